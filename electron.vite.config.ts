@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const main = (file: string) => resolve(import.meta.dirname, 'src/main', file);
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: {
+          index: main('index.ts'),
+          server: main('doors/web/main.ts'),
+          cli: main('doors/cli/main.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: { rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
+  },
+  renderer: { plugins: [react()], build: { minify: true } },
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Kinds that can be asked for. `dockerfile` brings its ignore file along. */
+export const artifactKinds = ['dockerfile', 'compose', 'kubernetes'] as const;
+/** One of {@link artifactKinds}. */
+export type ArtifactKind = (typeof artifactKinds)[number];
+
+/** One file to be: `path` is relative to the project's root, with forward slashes. */
+export const artifactSchema = z.object({
+  kind: z.enum(artifactKinds),
+  path: z.string().min(1).max(1024),
+  content: z.string().max(1_000_000),
+});
+/** See {@link artifactSchema}. */
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** How bad a finding is: an `error` would make the real tool refuse the file or the workload unsafe. */
+export const severities = ['error', 'warning', 'info'] as const;
+/** One of {@link severities}. */
+export type Severity = (typeof severities)[number];
+
+/** What a validator says of a file. `line` is 1-based; `url` explains the rule. */
+export const findingSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(severities),
+  line: z.int().min(1),
+  message: z.string(),
+  url: z.string().nullable(),
+});
+/** See {@link findingSchema}. */
+export type Finding = z.infer<typeof findingSchema>;
+
+/** Where an artifact came from; `inputsHash` is the sha256 of everything that went into it. */
+export const provenanceSchema = z.object({
+  origin: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('blueprint'), version: z.string() }),
+    z.object({ type: z.literal('edit') }),
+  ]),
+  inputsHash: z.string(),
+  createdAt: z.number(),
+});
+/** See {@link provenanceSchema}. */
+export type Provenance = z.infer<typeof provenanceSchema>;

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { Finding } from './artifact.ts';
+import type { Result } from './error.ts';
+import {
+  type Checkpoint,
+  type Job,
+  type Proposal,
+  proposalStates,
+  type Run,
+  runRequestSchema,
+} from './run.ts';
+import type { ScanResult } from './scan.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+
+const id = z.string().min(1).max(64);
+const folder = z.string().min(1).max(4096);
+const none = z.object({}).strict();
+
+/** A folder the user has added; `name` is its last path segment. */
+export type Project = {
+  readonly root: string;
+  readonly name: string;
+  readonly addedAt: number;
+  readonly sample: boolean;
+};
+
+/** A folder as the folder picker of the browser door shows it. */
+export type FolderListing = {
+  readonly path: string;
+  readonly parent: string | null;
+  readonly folders: readonly { readonly name: string; readonly path: string }[];
+};
+
+/** What came of writing one proposal. */
+export type ApplyOutcome = {
+  readonly path: string;
+  readonly status: 'written' | 'unchanged' | 'skipped' | 'refused';
+  readonly reason: string | null;
+};
+
+/** What `apply` did, or would do on a dry run (then `checkpointId` is null). */
+export type ApplyReport = {
+  readonly checkpointId: string | null;
+  readonly root: string;
+  readonly outcomes: readonly ApplyOutcome[];
+};
+
+/** What `undo` did. A file that changed since is refused, with the diff from what we wrote to what is there. */
+export type UndoReport = {
+  readonly checkpointId: string;
+  readonly outcomes: readonly {
+    readonly path: string;
+    readonly status: 'restored' | 'removed' | 'refused';
+    readonly reason: string | null;
+    readonly diff: string | null;
+  }[];
+};
+
+/** Findings of one file that is on disk. */
+export type FileReport = {
+  readonly path: string;
+  readonly kind: string;
+  readonly findings: readonly Finding[];
+};
+
+/** What the app is and which door it stands in. */
+export type AppInfo = {
+  readonly version: string;
+  readonly door: 'desktop' | 'web' | 'cli';
+  readonly dataFolder: string;
+};
+
+/** The zod schema of each route's input. A route's name is `noun.verb`. */
+export const routeInputs = {
+  'app.info': none,
+  'settings.get': none,
+  'settings.set': settingsSchema.partial().strict(),
+  'project.list': none,
+  'project.add': z.object({ root: folder }).strict(),
+  'project.remove': z.object({ root: folder }).strict(),
+  'folder.list': z.object({ path: folder.optional() }).strict(),
+  'scan.run': z.object({ root: folder }).strict(),
+  'run.start': runRequestSchema.strict(),
+  'run.get': z.object({ id }).strict(),
+  'run.list': z.object({ limit: z.int().min(1).max(1000).default(50) }).strict(),
+  'run.cancel': z.object({ id }).strict(),
+  'proposal.list': z.object({ runId: id }).strict(),
+  'proposal.edit': z.object({ id, content: z.string().max(1_000_000) }).strict(),
+  'proposal.decide': z
+    .object({
+      ids: z.array(id).min(1).max(10_000),
+      state: z.enum(proposalStates).extract(['open', 'accepted', 'rejected']),
+    })
+    .strict(),
+  'proposal.apply': z
+    .object({
+      runId: id,
+      /** Restricts the write to these proposals; absent means every accepted one. */
+      ids: z.array(id).max(10_000).optional(),
+      dryRun: z.boolean().default(false),
+      /** Lets the write replace files that Omega did not write. */
+      overwrite: z.boolean().default(false),
+    })
+    .strict(),
+  'checkpoint.list': z.object({ root: folder.optional() }).strict(),
+  'checkpoint.undo': z.object({ id }).strict(),
+  'validate.run': z
+    .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
+    .strict(),
+} as const;
+
+/** The result type of each route. */
+export type RouteOutputs = {
+  'app.info': AppInfo;
+  'settings.get': Settings;
+  'settings.set': Settings;
+  'project.list': readonly Project[];
+  'project.add': Project;
+  'project.remove': null;
+  'folder.list': FolderListing;
+  'scan.run': ScanResult;
+  'run.start': Run;
+  'run.get': Run;
+  'run.list': readonly Run[];
+  'run.cancel': Run;
+  'proposal.list': readonly Proposal[];
+  'proposal.edit': Proposal;
+  'proposal.decide': readonly Proposal[];
+  'proposal.apply': readonly ApplyReport[];
+  'checkpoint.list': readonly Checkpoint[];
+  'checkpoint.undo': UndoReport;
+  'validate.run': readonly FileReport[];
+};
+
+/** A route's name. */
+export type Route = keyof typeof routeInputs;
+/** What a caller passes to a route. */
+export type RouteInput<R extends Route> = z.input<(typeof routeInputs)[R]>;
+/** What a route's handler receives, parsed. */
+export type ParsedInput<R extends Route> = z.output<(typeof routeInputs)[R]>;
+
+/** Everything the app tells its doors unasked. Typed, not parsed: it comes from us. */
+export type OmegaEvent =
+  | { readonly type: 'scan.progress'; readonly root: string; readonly files: number }
+  | { readonly type: 'run.updated'; readonly run: Omit<Run, 'jobs'> }
+  | { readonly type: 'job.updated'; readonly job: Job }
+  | { readonly type: 'proposal.updated'; readonly runId: string }
+  | { readonly type: 'projects.changed' }
+  | { readonly type: 'settings.changed'; readonly settings: Settings };
+
+/** What the preload (or the browser's WebSocket client) gives the renderer as `window.omega`. */
+export type OmegaBridge = {
+  readonly door: 'desktop' | 'web';
+  /** Calls a route; resolves to a {@link Result} and never rejects. */
+  call<R extends Route>(route: R, input: RouteInput<R>): Promise<Result<RouteOutputs[R]>>;
+  /** Listens to events, in batches of one frame (16 ms); returns the unsubscribe function. */
+  listen(listener: (events: readonly OmegaEvent[]) => void): () => void;
+  /** Opens the system's folder picker; null where there is none or the user cancelled. */
+  pickFolder(): Promise<string | null>;
+};

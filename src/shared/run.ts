@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { artifactKinds, findingSchema, provenanceSchema } from './artifact.ts';
+import { errorDataSchema } from './error.ts';
+
+/** States of a job. The last three are final. */
+export const jobStates = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+/** One of {@link jobStates}. */
+export type JobState = (typeof jobStates)[number];
+
+/** Review state of a proposal. `unchanged`: the file on disk already has these bytes. */
+export const proposalStates = ['open', 'accepted', 'rejected', 'applied', 'unchanged'] as const;
+/** One of {@link proposalStates}. */
+export type ProposalState = (typeof proposalStates)[number];
+
+/** One artifact beside what is on disk. `base` is the text on disk when proposed, null where there was none. */
+export const proposalSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  jobId: z.string(),
+  root: z.string(),
+  service: z.string().nullable(),
+  kind: z.enum(artifactKinds),
+  path: z.string(),
+  base: z.string().nullable(),
+  content: z.string(),
+  state: z.enum(proposalStates),
+  findings: z.array(findingSchema),
+  provenance: provenanceSchema,
+});
+/** See {@link proposalSchema}. */
+export type Proposal = z.infer<typeof proposalSchema>;
+
+/** One artifact to make. Times are epoch milliseconds. `service` is null for files of the whole project. */
+export const jobSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  root: z.string(),
+  service: z.string().nullable(),
+  kind: z.enum(artifactKinds),
+  state: z.enum(jobStates),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  error: errorDataSchema.nullable(),
+  files: z.int(),
+  errors: z.int(),
+  warnings: z.int(),
+});
+/** See {@link jobSchema}. */
+export type Job = z.infer<typeof jobSchema>;
+
+/** States of a run; `scanning` comes before its jobs are known. */
+export const runStates = ['scanning', 'running', 'completed', 'failed', 'cancelled'] as const;
+/** One of {@link runStates}. */
+export type RunState = (typeof runStates)[number];
+
+/** What a run is asked to do. `concurrency` counts jobs at once; with `async` off it is one, in order. */
+export const runRequestSchema = z.object({
+  roots: z.array(z.string().min(1).max(4096)).min(1).max(1000),
+  kinds: z.array(z.enum(artifactKinds)).min(1),
+  /** Names of services to restrict the run to; absent means every deployable one. */
+  services: z.array(z.string()).optional(),
+  concurrency: z.int().min(1).max(64).default(4),
+  async: z.boolean().default(true),
+});
+/** See {@link runRequestSchema}; what a caller passes. */
+export type RunRequest = z.input<typeof runRequestSchema>;
+
+/** A project that a run could not scan, with the reason. */
+export const runFailureSchema = z.object({ root: z.string(), error: errorDataSchema });
+
+/** A set of jobs over one or many projects. Times are epoch milliseconds. */
+export const runSchema = z.object({
+  id: z.string(),
+  state: z.enum(runStates),
+  request: runRequestSchema,
+  createdAt: z.number(),
+  endedAt: z.number().nullable(),
+  failures: z.array(runFailureSchema),
+  jobs: z.array(jobSchema),
+});
+/** See {@link runSchema}. */
+export type Run = z.infer<typeof runSchema>;
+
+/** A file that an apply wrote; `before` is the sha256 of what was there, null where there was nothing. */
+export const appliedFileSchema = z.object({
+  path: z.string(),
+  before: z.string().nullable(),
+  after: z.string(),
+});
+
+/** What an undo restores: one accepted write to one project. Times are epoch milliseconds. */
+export const checkpointSchema = z.object({
+  id: z.string(),
+  root: z.string(),
+  runId: z.string(),
+  createdAt: z.number(),
+  undoneAt: z.number().nullable(),
+  files: z.array(appliedFileSchema),
+});
+/** See {@link checkpointSchema}. */
+export type Checkpoint = z.infer<typeof checkpointSchema>;

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** What a service is to the one who deploys it. */
+export const serviceKinds = ['web', 'worker', 'static', 'job', 'cli', 'library'] as const;
+/** One of {@link serviceKinds}. */
+export type ServiceKind = (typeof serviceKinds)[number];
+
+/** Stateful systems that a service talks to, by the name of the system. */
+export const backingServices = [
+  'postgres',
+  'mysql',
+  'mariadb',
+  'sqlserver',
+  'mongodb',
+  'redis',
+  'memcached',
+  'rabbitmq',
+  'kafka',
+  'nats',
+  'elasticsearch',
+  'opensearch',
+  'minio',
+  'cassandra',
+  'clickhouse',
+  'neo4j',
+] as const;
+/** One of {@link backingServices}. */
+export type BackingService = (typeof backingServices)[number];
+
+/** Where a fact was read. `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
+export const evidenceSchema = z.object({
+  fact: z.string(),
+  value: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
+});
+/** See {@link evidenceSchema}. */
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** An environment variable that the source reads; `required` when the source gives it no default. */
+export const envVarSchema = z.object({
+  name: z.string(),
+  required: z.boolean(),
+  file: z.string(),
+  line: z.int().min(1),
+});
+/** See {@link envVarSchema}. */
+export type EnvVar = z.infer<typeof envVarSchema>;
+
+/** A fact that the scan looked for and could not tell, with what would settle it. */
+export const unknownSchema = z.object({ fact: z.string(), reason: z.string() });
+/** See {@link unknownSchema}. */
+export type Unknown = z.infer<typeof unknownSchema>;
+
+/**
+ * A deployable unit and what is known of it. All paths are relative to the scanned root, with
+ * forward slashes; the root itself is `.`. `install` runs in `context`; `build` and `start` run in
+ * `path`. `null` means unknown (then `unknowns` says why) or not applicable to the kind.
+ */
+export const serviceSchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  /** Folder that must be the build context: `path`, or the workspace root that holds the lockfile. */
+  context: z.string(),
+  /** Lower-case name: javascript, typescript, python, go, rust, java, kotlin, scala, clojure, csharp, fsharp, ruby, php, elixir, swift, dart, haskell, crystal, zig, c, cpp, html. */
+  language: z.string(),
+  /** As the project pins it, reduced to what an image tag needs: `20`, `3.12`, `1.23`. */
+  runtimeVersion: z.string().nullable(),
+  framework: z.string().nullable(),
+  packageManager: z.string().nullable(),
+  kind: z.enum(serviceKinds),
+  install: z.string().nullable(),
+  build: z.string().nullable(),
+  start: z.string().nullable(),
+  ports: z.array(z.int().min(1).max(65535)),
+  backingServices: z.array(z.enum(backingServices)),
+  env: z.array(envVarSchema),
+  evidence: z.array(evidenceSchema),
+  /** Lockfile that the install command obeys. */
+  lockfile: z.string().nullable(),
+  /** What the build leaves, relative to `path`: a folder of static files, a binary or a jar. */
+  output: z.string().nullable(),
+  /** HTTP path that answers 2xx when the service is healthy, read from the source. */
+  healthPath: z.string().nullable(),
+  /** Debian packages that the run needs beside the runtime. */
+  systemPackages: z.array(z.string()),
+  unknowns: z.array(unknownSchema),
+});
+/** See {@link serviceSchema}. */
+export type Service = z.infer<typeof serviceSchema>;
+
+/** Kinds of infrastructure files that the scan recognises in a project. */
+export const existingFileSchema = z.object({ kind: z.string(), path: z.string() });
+/** See {@link existingFileSchema}. */
+export type ExistingFile = z.infer<typeof existingFileSchema>;
+
+/** A file or folder that the scan passed over, and why. */
+export const ignoredSchema = z.object({ path: z.string(), reason: z.string() });
+/** See {@link ignoredSchema}. */
+export type Ignored = z.infer<typeof ignoredSchema>;
+
+/** What `omega scan` prints. `root` is absolute. */
+export const scanResultSchema = z.object({
+  root: z.string(),
+  services: z.array(serviceSchema),
+  existing: z.array(existingFileSchema),
+  ignored: z.array(ignoredSchema),
+});
+/** See {@link scanResultSchema}. */
+export type ScanResult = z.infer<typeof scanResultSchema>;
