@@ -67,7 +67,8 @@ export async function playwright(place, filters) {
  */
 async function tool(place, script, args, env = process.env) {
   const path = join(place.root, 'node_modules', script);
-  process.stdout.write(`\n> ${script.split('/').at(-2)} ${args.join(' ')}\n`);
+  const name = script.replace('@', '').split('/')[0];
+  process.stdout.write(`\n> ${name} ${args.join(' ')}\n`);
   const { code } = await runChild(place.node, [path, ...args], {
     cwd: place.root,
     env,
