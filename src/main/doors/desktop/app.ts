@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import type { DesktopTransport } from './desktop-transport.ts';
 import { denyPermissions, guardContents } from './guards.ts';
 import { connectIpc } from './ipc.ts';
