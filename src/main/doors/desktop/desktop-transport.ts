@@ -45,7 +45,7 @@ export class DesktopTransport {
     this.#calls = new CallTable(api);
     this.#outbox = new EventOutbox({
       send: shell.sendEvents,
-      // IPC tells nothing of how far the page is behind; the page's death empties its queue.
+      // IPC tells nothing of how far the page is behind; being always ready, it never overflows.
       ready: () => true,
       overflow: () => undefined,
     });
