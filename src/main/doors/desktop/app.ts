@@ -25,8 +25,13 @@ export type DesktopOptions = {
 export function startDesktop(options: DesktopOptions): void {
   // One lock and one profile a data folder, so that two data folders are two apps.
   const profile = join(options.dataFolder, 'desktop');
-  ensureFolder(profile);
-  app.setPath('userData', profile);
+  try {
+    ensureFolder(profile);
+    app.setPath('userData', profile);
+  } catch (error) {
+    giveUp(error);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
