@@ -26,11 +26,29 @@ const connectionUrl =
 /** Names that a build copies into what browsers download are public by design. */
 const publicPrefix = /^(?:NEXT_PUBLIC_|NUXT_PUBLIC_|VITE_|PUBLIC_|REACT_APP_|GATSBY_|EXPO_PUBLIC_)/;
 
+const bundled = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|GATSBY_|EXPO_PUBLIC_)/;
+
 /** Whether a variable's value must be kept out of files, judged by its name. */
 export function isSecretName(name: string): boolean {
   const upper = name.toUpperCase();
   if (publicPrefix.test(upper)) return false;
   return secretWord.test(upper) || connectionUrl.test(upper);
+}
+
+/** Whether a bundler writes the variable's value into what it builds. */
+function isBuildName(service: Service, name: string): boolean {
+  if (service.language !== 'javascript' && service.language !== 'typescript') return false;
+  return bundled.test(name) || (service.kind === 'static' && name.startsWith('PUBLIC_'));
+}
+
+/** The variables that the build of a service needs, sorted by name; public by their nature. */
+export function buildEnv(service: Service): readonly EnvVar[] {
+  const byName = new Map<string, EnvVar>();
+  for (const variable of service.env) {
+    if (!validName.test(variable.name) || !isBuildName(service, variable.name)) continue;
+    if (!byName.get(variable.name)?.required) byName.set(variable.name, variable);
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /**
@@ -41,6 +59,7 @@ export function deployedEnv(service: Service): readonly EnvVar[] {
   const byName = new Map<string, EnvVar>();
   for (const variable of service.env) {
     if (!validName.test(variable.name) || ambient.has(variable.name)) continue;
+    if (service.kind === 'static' || isBuildName(service, variable.name)) continue;
     const known = byName.get(variable.name);
     if (!known || (variable.required && !known.required)) byName.set(variable.name, variable);
   }
@@ -52,7 +71,7 @@ export function runtimeEnv(
   service: Service,
   port: number | null,
 ): Readonly<Record<string, string>> {
-  const reads = new Set(service.env.map(({ name }) => name));
+  const reads = new Set(service.kind === 'static' ? [] : service.env.map(({ name }) => name));
   return {
     ...(reads.has('NODE_ENV') ? { NODE_ENV: 'production' } : {}),
     ...(reads.has('PORT') && port !== null ? { PORT: String(port) } : {}),

@@ -42,15 +42,18 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   }
   for (const system of systems)
     entries.push([names.get(system) ?? system, backingEntry(system, names)]);
-  const document = new Document({
-    name: projectLabel(project),
-    services: Object.fromEntries(entries),
-    networks: { frontend: {}, ...(systems.length > 0 ? { backend: { internal: true } } : {}) },
-    ...volumes(systems, names),
-  });
-  document.commentBefore = head;
+  const document = new Document(
+    {
+      name: projectLabel(project),
+      services: Object.fromEntries(entries),
+      networks: { frontend: {}, ...(systems.length > 0 ? { backend: { internal: true } } : {}) },
+      ...volumes(systems, names),
+    },
+    { aliasDuplicateObjects: false },
+  );
+  if (document.contents) document.contents.commentBefore = head;
   spaceServices(document);
-  const content = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  const content = document.toString({ lineWidth: 0, nullStr: '' });
   return [
     { kind: 'compose', path: 'compose.yaml', content },
     ...envExample(project, services, names),

@@ -1,6 +1,6 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
-import { deployedEnv, runtimeEnv } from '../env-class.ts';
+import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 import { composeConnection } from './service.ts';
@@ -26,7 +26,7 @@ export function envExample(
   const optional = new Set<string>();
   for (const service of services) {
     const fixed = runtimeEnv(service, null);
-    for (const variable of deployedEnv(service)) {
+    for (const variable of [...buildEnv(service), ...deployedEnv(service)]) {
       if (variable.name === 'PORT' || Object.hasOwn(fixed, variable.name)) continue;
       if (wiredValue(service, variable.name, connection) !== null) continue;
       (variable.required ? required : optional).add(variable.name);

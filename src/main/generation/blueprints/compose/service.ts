@@ -1,6 +1,7 @@
+import { Scalar } from 'yaml';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
-import { deployedEnv, runtimeEnv } from '../env-class.ts';
+import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { type Connection, wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
@@ -60,9 +61,15 @@ export function composeService(
   const isJob = service.kind === 'job';
   return {
     image: namesOf(project, service).image,
-    build: { context: literal(context), dockerfile: literal(relativeDockerfile(project, service)) },
+    build: {
+      context: literal(context),
+      dockerfile: literal(relativeDockerfile(project, service)),
+      ...buildArguments(service),
+    },
     ...(Object.keys(environment).length > 0 ? { environment } : {}),
-    ...(hostPort !== null && facts.port !== null ? { ports: [`${hostPort}:${facts.port}`] } : {}),
+    ...(hostPort !== null && facts.port !== null
+      ? { ports: [quoted(`${hostPort}:${facts.port}`)] }
+      : {}),
     ...(dependencies.length > 0 ? { depends_on: Object.fromEntries(dependencies) } : {}),
     networks: systems.length > 0 ? ['frontend', 'backend'] : ['frontend'],
     restart: isJob ? 'no' : 'unless-stopped',
@@ -70,6 +77,22 @@ export function composeService(
     security_opt: ['no-new-privileges:true'],
     cap_drop: ['ALL'],
   };
+}
+
+/** Variables that the build reads, from `.env` like the others. */
+function buildArguments(service: Service): object {
+  const args = buildEnv(service).map(({ name, required }) => [
+    name,
+    required ? `\${${name}:?set ${name} in .env}` : null,
+  ]);
+  return args.length > 0 ? { args: Object.fromEntries(args) } : {};
+}
+
+/** YAML 1.1 reads `22:22` as a number to the base of 60, so ports are always quoted. */
+function quoted(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = 'QUOTE_DOUBLE';
+  return scalar;
 }
 
 /** Compose resolves the Dockerfile's path against the context. */

@@ -17,13 +17,13 @@ import { startCommand } from './start.ts';
 import { imageVersion, padded } from './version.ts';
 
 /** The user `deno` of the official image. */
-const uid = 1000;
+const uid = 1993;
 
 /** JavaScript and TypeScript on Deno, with its module cache filled at build time. */
 export const denoStack: Stack = {
   image(service) {
     const port = servedPort(service);
-    const health = port === null ? null : fetchCheck(['deno', 'eval', '--no-lock'], service, port);
+    const health = port === null ? null : fetchCheck(['deno', 'eval'], service, port);
     return { uid, gid: uid, port, writable: [], health };
   },
   dockerfile(service, layout) {

@@ -44,7 +44,8 @@ function spaced(blocks: readonly string[]): string {
       const heads = block.startsWith('#') && blocks[at + 1]?.startsWith('FROM ');
       return opens || heads ? `\n${block}` : block;
     })
-    .join('\n');
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
 }
 
 function ignorePath(path: string, workspace: boolean): string {

@@ -36,7 +36,7 @@ function buildSteps(service: Service): readonly string[] {
 /** The release's name by what the build leaves: `_build/prod/rel/NAME`. */
 function releaseName(service: Service): string | null {
   return programName(
-    /_build\/prod\/rel\/([^/]+)/.exec(`${service.output ?? ''} ${service.start ?? ''}`)?.[1],
+    /_build\/prod\/rel\/([^/\s]+)/.exec(`${service.output ?? ''} ${service.start ?? ''}`)?.[1],
   );
 }
 

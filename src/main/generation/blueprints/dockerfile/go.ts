@@ -43,13 +43,19 @@ function mainPackage(service: Service): string {
   return named ?? built ?? '.';
 }
 
+/** The scan's own download where it goes to a module below the context. */
+function downloadCommand(service: Service): string {
+  const own = /^go -C [\w./-]+ mod download$/.exec(service.install?.trim() ?? '');
+  return own?.[0] ?? 'go mod download';
+}
+
 /** The scan's build command where it says what it leaves, otherwise our own. */
 function buildStep(service: Service): string {
   const out = service.output;
   if (service.build && out) {
     return run([service.build, `mkdir -p /out && cp ${shellQuote(out)} /out/app`], caches);
   }
-  return run(`go build -ldflags='-s -w' -o /out/app ${shellQuote(mainPackage(service))}`, caches);
+  return run(`go build -o /out/app ${shellQuote(mainPackage(service))}`, caches);
 }
 
 function dependencies(layout: Layout, image: string): { stage: readonly string[]; copy: string } {
@@ -80,11 +86,11 @@ export const goStack: Stack = {
       ...manifests.stage,
       comment(note),
       from(image, 'build'),
-      env({ CGO_ENABLED: needsLibc(service) ? 1 : 0, GOFLAGS: '-trimpath' }),
+      env({ CGO_ENABLED: needsLibc(service) ? 1 : 0, GOFLAGS: '-trimpath -ldflags=-s' }),
       workdir('/app'),
       comment('Dependencies first: this layer changes with the manifests only.'),
       manifests.copy,
-      run('go mod download', caches),
+      run(downloadCommand(service), caches),
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       buildStep(service),

@@ -23,6 +23,10 @@ const ivy: readonly CacheMount[] = [
   { target: '/root/.ivy2' },
   { target: '/root/.sbt', sharing: 'locked' },
 ];
+/** Modules that need each other cannot be resolved before they are built. */
+const bestEffort = comment(
+  'Best effort: what cannot be resolved without the sources comes with the build.',
+);
 const sbtVersion = '1.10.11';
 
 function maven(service: Service, jdk: string): JvmBuilder {
@@ -33,7 +37,7 @@ function maven(service: Service, jdk: string): JvmBuilder {
     setup: [],
     names: ['pom.xml', 'mvnw', 'lombok.config'],
     folders: ['.mvn'],
-    fetch: [run(`${mvn} -B dependency:go-offline -Dsilent=true -fae || true`, m2)],
+    fetch: [bestEffort, run(`${mvn} -B -q dependency:go-offline || true`, m2)],
     build: run(service.build ?? `${mvn} -B package -DskipTests`, m2),
     output: 'target',
   };
@@ -43,7 +47,7 @@ function gradle(service: Service, jdk: string): JvmBuilder {
   const wrapped = usesWrapper(service, 'gradlew');
   const command = wrapped ? 'sh ./gradlew' : 'gradle';
   return {
-    image: wrapped ? `eclipse-temurin:${jdk}-jdk` : `gradle:9-jdk${jdk}`,
+    image: wrapped ? `eclipse-temurin:${jdk}-jdk` : `gradle:${Number(jdk) < 17 ? 8 : 9}-jdk${jdk}`,
     setup: [env({ GRADLE_OPTS: '-Dorg.gradle.daemon=false', GRADLE_USER_HOME: '/root/.gradle' })],
     names: [
       '*.gradle',
@@ -54,7 +58,7 @@ function gradle(service: Service, jdk: string): JvmBuilder {
       'gradle.lockfile',
     ],
     folders: ['gradle', 'buildSrc', 'build-logic'],
-    fetch: [run(`${command} dependencies --quiet > /dev/null || true`, gradleHome)],
+    fetch: [bestEffort, run(`${command} dependencies --quiet > /dev/null || true`, gradleHome)],
     build: run(service.build ?? `${command} assemble`, gradleHome),
     output: 'build/libs',
   };

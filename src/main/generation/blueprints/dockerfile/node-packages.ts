@@ -8,12 +8,12 @@ export interface NodePackages {
   readonly setup: readonly string[];
   /** Files that the dependency layer needs beside `package.json`; patterns. */
   readonly files: readonly string[];
-  /** Fetches and links dependencies without running scripts: the sources are not there yet. */
-  readonly fetch: string;
+  /** Fetches dependencies without running scripts, before the sources; null where it needs them. */
+  readonly fetch: string | null;
   /** Runs the install scripts, with the sources in place. */
   readonly link: string;
-  /** Leaves production dependencies only. */
-  readonly prune: string;
+  /** Leaves production dependencies only; null where the manager cannot. */
+  readonly prune: string | null;
 }
 
 type Manager = (service: Service, layout: Layout) => NodePackages;
@@ -91,13 +91,29 @@ const bun: Manager = (_service, layout) => {
   };
 };
 
+/** Installs by a tool above the managers (Rush, Lerna): in one step, with the sources in place. */
+function custom(service: Service, install: string): NodePackages {
+  return {
+    setup: [corepack(service)],
+    files: [],
+    fetch: null,
+    link: run(install, npmCache),
+    prune: null,
+  };
+}
+
 /** The manager of a service, by its lockfile's rules; npm where the scan names none. */
 export function nodePackages(service: Service, layout: Layout): NodePackages {
   const name = service.packageManager?.toLowerCase() ?? '';
+  const install = service.install?.trim() ?? '';
+  if (/&&|;|\brush\b|install-run/.test(install)) return custom(service, install);
   if (name.startsWith('pnpm')) return pnpm(service, layout);
   if (name.startsWith('bun')) return bun(service, layout);
   if (!name.startsWith('yarn')) return npm(service, layout);
-  const berry = /berry|@[2-9]/.test(name) || /--immutable/.test(service.install ?? '');
+  const berry =
+    /berry|@[2-9]/.test(name) ||
+    /--immutable/.test(install) ||
+    /^yarn exec /.test(service.start ?? '');
   return berry ? yarnBerry(service, layout) : yarnClassic(service, layout);
 }
 

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { buildEnv } from '../env-class.ts';
 import { aptInstall, systemPackages } from './debian.ts';
 import { fetchCheck } from './health.ts';
 import {
@@ -50,9 +51,10 @@ function bunPin(service: Service): string | null {
 export function nodeBuildStages(service: Service, layout: Layout): readonly string[] {
   const packages = nodePackages(service, layout);
   const { build, note } = images(service);
-  const dependencies = layout.workspace
-    ? [...manifestStage(build, ['package.json', ...packages.files, '*.patch'], ['.yarn'])]
-    : [];
+  const dependencies =
+    layout.workspace && packages.fetch !== null
+      ? [...manifestStage(build, ['package.json', ...packages.files, '*.patch'], ['.yarn'])]
+      : [];
   const manifests = layout.workspace
     ? copy({ from: 'manifests', sources: ['/app'], to: './' })
     : copy({
@@ -66,17 +68,30 @@ export function nodeBuildStages(service: Service, layout: Layout): readonly stri
     from(build, 'build'),
     ...packages.setup,
     workdir('/app'),
-    comment(
-      'Dependencies first: this layer changes with the manifests only, and runs no scripts yet.',
-    ),
-    manifests,
-    packages.fetch,
-    comment('Then the sources, and the install scripts, which may read them.'),
-    copy({ sources: ['.'], to: './' }),
-    packages.link,
+    ...(packages.fetch === null
+      ? [copy({ sources: ['.'], to: './' }), packages.link]
+      : [
+          comment(
+            'Dependencies first: this layer changes with the manifests only. No scripts yet.',
+          ),
+          manifests,
+          packages.fetch,
+          comment('Then the sources, and the install scripts, which may read them.'),
+          copy({ sources: ['.'], to: './' }),
+          packages.link,
+        ]),
     ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
+    ...buildArguments(service),
     ...(service.build ? [run(service.build)] : []),
   ];
+}
+
+/** Values that the bundler writes into the output: public, and given when the image is built. */
+function buildArguments(service: Service): readonly string[] {
+  const names = service.build ? buildEnv(service).map(({ name }) => `ARG ${name}`) : [];
+  return names.length > 0
+    ? [comment('Public settings that the build writes into its output.'), ...names]
+    : [];
 }
 
 function finalEnv(service: Service, port: number | null): Record<string, string | number> {
@@ -101,6 +116,24 @@ function finalEnv(service: Service, port: number | null): Record<string, string 
   };
 }
 
+/** Programs that projects list among what only development needs. */
+const developmentPrograms =
+  /(?:^|\s)(?:vite|astro|ts-node|tsx|nodemon|babel-node|ng|webpack|parcel|react-scripts|vue-cli-service)(?:\s|$)/;
+
+/** Leaves production dependencies, unless the start command itself needs the others. */
+function pruneSteps(service: Service, layout: Layout, prune: string | null): readonly string[] {
+  if (prune === null) return [];
+  const doubtful = service.unknowns.some(({ fact }) => fact === 'start');
+  if (doubtful || developmentPrograms.test(service.start ?? '')) {
+    return [comment('All dependencies stay: the start command may need those of development.')];
+  }
+  return [
+    comment('Only what production needs stays.'),
+    ...(layout.workspace ? [workdir('/app')] : []),
+    prune,
+  ];
+}
+
 /** JavaScript and TypeScript on Node.js or Bun. */
 export const nodeStack: Stack = {
   image(service) {
@@ -123,9 +156,7 @@ export const nodeStack: Stack = {
       : ['/app/node_modules/.bin'];
     return [
       ...nodeBuildStages(service, layout),
-      comment('Only what production needs stays.'),
-      ...(layout.workspace ? [workdir('/app')] : []),
-      packages.prune,
+      ...pruneSteps(service, layout, packages.prune),
       from(images(service).final),
       env(finalEnv(service, port)),
       ...nodePath(bins),

@@ -17,6 +17,14 @@ import { type Stack, servedPort, usesFramework } from './stack.ts';
 import { startCommand } from './start.ts';
 import { imageVersion } from './version.ts';
 
+/** What Laravel writes to. The folders above them hold files of the image. */
+const laravelFolders = [
+  'bootstrap/cache',
+  'storage/framework/cache',
+  'storage/framework/sessions',
+  'storage/framework/views',
+  'storage/logs',
+];
 /** The user `www-data` of the official images. */
 const uid = 33;
 const composerCache: readonly CacheMount[] = [{ target: '/tmp/composer' }];
@@ -97,7 +105,7 @@ export const phpStack: Stack = {
   image(service) {
     const port = servesByApache(service) ? apachePort(service) : servedPort(service);
     const writable = [
-      ...(usesFramework(service, 'laravel') ? ['storage', 'bootstrap/cache'] : []),
+      ...(usesFramework(service, 'laravel') ? laravelFolders : []),
       ...(usesFramework(service, 'symfony') ? ['var'] : []),
       ...(servesByApache(service) ? ['/var/run/apache2', '/var/lock/apache2'] : []),
     ];
@@ -130,7 +138,6 @@ export const phpStack: Stack = {
       run('cp "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"'),
       ...aptInstall(systemPackages(service)),
       workdir('/app'),
-      '',
       from('base', 'build'),
       ...aptInstall(['git', 'unzip']),
       ...(dependencies.length > 0 ? dependencies : [copy({ sources: ['.'], to: './' })]),

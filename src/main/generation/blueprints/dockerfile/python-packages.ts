@@ -33,12 +33,25 @@ function uv(locked: boolean, workspace: boolean): PythonPackages {
     ],
     files: ['pyproject.toml', 'uv.lock*', 'README*'],
     names: ['pyproject.toml', 'uv.lock', 'README*'],
-    fetch: [run(`${sync} --no-install-project --no-install-workspace`, uvCache)],
+    fetch: [
+      run(
+        `${sync.replace('--locked', '--frozen')} --no-install-project --no-install-workspace`,
+        uvCache,
+      ),
+    ],
     project: [run(`${sync} --no-editable`, uvCache)],
   };
 }
 
-function poetry(): PythonPackages {
+/** Programs that run sources. Another start command is a script that the project itself installs. */
+const runsSources =
+  /(?:^|\s|\/)(?:python[\d.]*|uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|flask|fastapi|streamlit|celery|dramatiq|rq|arq|alembic|gradio|chainlit|jupyter|mkdocs|uwsgi|sanic|litestar|robyn)(?:\s|$)/;
+
+function needsProject(service: Service): boolean {
+  return service.start !== null && !runsSources.test(service.start);
+}
+
+function poetry(service: Service): PythonPackages {
   return {
     setup: [
       tool('poetry>=2.1,<3'),
@@ -47,11 +60,11 @@ function poetry(): PythonPackages {
     files: ['pyproject.toml', 'poetry.lock*', 'poetry.toml*'],
     names: ['pyproject.toml', 'poetry.lock', 'poetry.toml'],
     fetch: [run('poetry install --only main --no-root', [{ target: '/root/.cache/pypoetry' }])],
-    project: [],
+    project: needsProject(service) ? [run('poetry install --only-root')] : [],
   };
 }
 
-function pdm(locked: boolean): PythonPackages {
+function pdm(service: Service, locked: boolean): PythonPackages {
   return {
     setup: [tool('pdm>=2.22,<3'), 'ENV PDM_CHECK_UPDATE=false'],
     files: ['pyproject.toml', 'pdm.lock*'],
@@ -61,7 +74,7 @@ function pdm(locked: boolean): PythonPackages {
         { target: '/root/.cache/pdm' },
       ]),
     ],
-    project: [],
+    project: needsProject(service) ? [run('pdm install --prod --no-lock')] : [],
   };
 }
 
@@ -102,9 +115,9 @@ export function pythonPackages(service: Service, layout: Layout): PythonPackages
     case 'uv':
       return uv(locked, layout.workspace);
     case 'poetry':
-      return poetry();
+      return poetry(service);
     case 'pdm':
-      return pdm(locked);
+      return pdm(service, locked);
     case 'pipenv':
       return pipenv(locked);
     default:

@@ -19,11 +19,18 @@ import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack
 import { startCommand } from './start.ts';
 import { type ImageVersion, imageVersion } from './version.ts';
 
-function finalEnv(service: Service, port: number | null): Record<string, string | number> {
+function finalEnv(
+  service: Service,
+  home: string,
+  port: number | null,
+): Record<string, string | number> {
   const start = service.start ?? '';
+  // These managers install what a project depends on; its own modules are found by the path.
+  const withoutProject = ['poetry', 'pdm', 'pipenv'].includes(service.packageManager ?? '');
   return {
     PYTHONUNBUFFERED: 1,
     PYTHONDONTWRITEBYTECODE: 1,
+    ...(withoutProject ? { PYTHONPATH: `${home}:${home}/src` } : {}),
     ...(port !== null && (readsEnv(service, 'PORT') || start.includes('gunicorn'))
       ? { PORT: port }
       : {}),
@@ -102,7 +109,7 @@ export const pythonStack: Stack = {
       ...pythonBuildStages(service, layout),
       from(`python:${tag}-slim`),
       'ENV PATH=/opt/venv/bin:$PATH',
-      env(finalEnv(service, port)),
+      env(finalEnv(service, join('/app', layout.folder), port)),
       ...aptInstall(systemPackages(service, true)),
       addUser(),
       workdir('/app'),

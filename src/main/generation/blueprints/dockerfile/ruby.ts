@@ -42,6 +42,7 @@ export function rubyBuildStages(service: Service, layout: Layout): readonly stri
     comment(note),
     from(`ruby:${tag}`, 'build'),
     bundlerEnv(service),
+    env({ BUNDLE_GLOBAL_GEM_CACHE: 'true' }),
     workdir('/app'),
     comment('Dependencies first: this layer changes with the Gemfile only.'),
     manifests,

@@ -58,12 +58,12 @@ export const rustStack: Stack = {
     return { uid: appUid, gid: appUid, port, writable: [], health };
   },
   dockerfile(service, layout) {
-    const { tag, note } = imageVersion(service, 'Rust', '1');
+    const { tag, note } = imageVersion(service, 'Rust', '1.95');
     const { port, health } = this.image(service);
     const image = `rust:${tag}-bookworm`;
     const name = binaryName(service);
     const locked = layout.lockfile !== null;
-    const hollow = 'mkdir -p src && touch src/lib.rs && printf "fn main() {}" > src/main.rs';
+    const hollow = 'mkdir -p src && touch src/lib.rs src/main.rs';
     return [
       ...manifestStage(image, ['Cargo.toml', 'Cargo.lock', 'rust-toolchain*'], ['.cargo']),
       comment('Cargo wants a source file for each package before it resolves anything.'),
@@ -71,10 +71,13 @@ export const rustStack: Stack = {
       comment(note),
       from(image, 'build'),
       env({ CARGO_TARGET_DIR: '/target', CARGO_TERM_COLOR: 'never' }),
-      workdir('/app'),
-      comment('Dependencies first: this layer changes with the manifests only.'),
+      comment(
+        'Dependencies first, apart from the sources: this layer changes with the manifests only.',
+      ),
+      workdir('/manifests'),
       copy({ from: 'manifests', sources: ['/app'], to: './' }),
       run(`cargo fetch${locked ? ' --locked' : ''}`, caches),
+      workdir('/app'),
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       run(

@@ -99,7 +99,7 @@ export const staticStack: Stack = {
       ...stages,
       comment('Listens on 8080 and runs as user 101, without root.'),
       from('nginxinc/nginx-unprivileged:1.29-alpine'),
-      run(`printf '%s\\n' ${lines.join(' \\\n      ')} > /etc/nginx/conf.d/default.conf`),
+      `RUN printf '%s\\n' ${lines.join(' \\\n      ')} > /etc/nginx/conf.d/default.conf`,
       stages.length > 0
         ? copy({ from: 'build', sources: [`${built}/`], to: html })
         : copy({ sources: [`${join(layout.folder || '.', output)}/`], to: html }),

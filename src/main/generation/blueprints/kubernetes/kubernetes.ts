@@ -41,6 +41,6 @@ function manifestsOf(workload: Workload): readonly Manifest[] {
 
 function render({ comment, object }: Manifest): string {
   const document = new Document(object, { aliasDuplicateObjects: false });
-  if (comment !== null) document.commentBefore = comment;
+  if (comment !== null && document.contents) document.contents.commentBefore = comment;
   return document.toString({ lineWidth: 0 });
 }
