@@ -37,6 +37,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'postgresql-typed',
     'libpqxx',
     'prisma:postgresql',
+    'drizzle:postgresql',
     'django:postgresql',
   ],
   mysql: [
@@ -62,6 +63,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'ext-pdo_mysql',
     'ext-mysqli',
     'prisma:mysql',
+    'drizzle:mysql',
     'django:mysql',
     'crystal-lang/crystal-mysql',
   ],

@@ -35,6 +35,13 @@ export class Draft {
   context: string;
   language: string;
   kind: ServiceKind = 'library';
+  /**
+   * Folders whose sources make this service, each without the folders below it; null for the
+   * service's own folder and all below it that is no other service's.
+   */
+  packages: readonly string[] | null = null;
+  /** Folders of the project's own libraries that the service runs with; their variables are its own too. */
+  libraries: readonly string[] = [];
   readonly dependencies: Dependency[] = [];
   readonly ports: { readonly port: number; readonly rank: PortRank; readonly at: Place }[] = [];
   readonly systemPackages = new Set<string>();
@@ -112,6 +119,8 @@ export class Draft {
     const copy = new Draft(name, this.path, this.language, first ?? { file: '.', line: 1 });
     copy.context = this.context;
     copy.kind = this.kind;
+    copy.packages = this.packages;
+    copy.libraries = this.libraries;
     copy.dependencies.push(...this.dependencies);
     copy.evidence.push(...this.evidence.slice(1));
     copy.unknowns.push(...this.unknowns);
