@@ -35,6 +35,11 @@ export class Draft {
   context: string;
   language: string;
   kind: ServiceKind = 'library';
+  /**
+   * Folders whose sources make this service, each without the folders below it; null for the
+   * service's own folder and all below it that is no other service's.
+   */
+  packages: readonly string[] | null = null;
   readonly dependencies: Dependency[] = [];
   readonly ports: { readonly port: number; readonly rank: PortRank; readonly at: Place }[] = [];
   readonly systemPackages = new Set<string>();
@@ -112,6 +117,7 @@ export class Draft {
     const copy = new Draft(name, this.path, this.language, first ?? { file: '.', line: 1 });
     copy.context = this.context;
     copy.kind = this.kind;
+    copy.packages = this.packages;
     copy.dependencies.push(...this.dependencies);
     copy.evidence.push(...this.evidence.slice(1));
     copy.unknowns.push(...this.unknowns);

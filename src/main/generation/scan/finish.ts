@@ -1,7 +1,6 @@
 import type { BackingService, EnvVar, Service } from '#shared/scan.ts';
 import { backingOf } from './backing-catalogue.ts';
 import { type Draft, portRanks } from './draft.ts';
-import type { ProjectTree } from './project-tree.ts';
 import type { Signal } from './source-signals.ts';
 
 /** Variables that the platform sets, not the one who deploys. */
@@ -28,15 +27,7 @@ const platformVariables = new Set([
 ]);
 
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
-export function finish(
-  draft: Draft,
-  name: string,
-  tree: ProjectTree,
-  nested: readonly string[],
-): Service {
-  const own = tree
-    .signals(draft.path)
-    .filter((signal) => !nested.some((folder) => signal.file.startsWith(`${folder}/`)));
+export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
   readSignals(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
   noteUnknowns(draft, ports);
