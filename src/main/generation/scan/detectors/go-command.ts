@@ -1,5 +1,5 @@
 import type { Draft, Place } from '../draft.ts';
-import { type ProjectTree, parentOf } from '../project-tree.ts';
+import { type ProjectTree, parentOf, relativeTo } from '../project-tree.ts';
 import { roleOf } from '../roles.ts';
 import type { Signal } from '../source-signals.ts';
 import { type GoModule, reach } from './go-packages.ts';
@@ -30,6 +30,7 @@ const serving = ['serve', 'server', 'web', 'start', 'daemon'];
 export function describeCommand(
   draft: Draft,
   tree: ProjectTree,
+  module: string,
   modules: readonly GoModule[],
   requires: ReadonlyMap<string, Place>,
 ): void {
@@ -48,7 +49,7 @@ export function describeCommand(
   draft.set('build', `go build -o bin/${binary} .`, at);
   draft.set('start', `./bin/${binary}`, at);
   const listens = entries.find(({ value }) => value === 'go-listen');
-  const role = roleOf(draft.path, draft.name);
+  const role = roleOf(draft.path, draft.name, relativeTo(module, draft.path));
   if (role === 'tool') draft.is('cli', at);
   else if (role === 'job') draft.is('job', at);
   else if (role === 'worker') draft.is('worker', at);

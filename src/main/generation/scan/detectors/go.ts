@@ -29,7 +29,7 @@ export const goDetector: Detector = {
       const own = mains.get(module.folder) ?? [];
       for (const path of own.length > 0 ? own : [module.folder]) {
         const draft = draftOf(tree, module, path);
-        if (own.length > 0) describeCommand(draft, tree, byName, module.requires);
+        if (own.length > 0) describeCommand(draft, tree, module.folder, byName, module.requires);
         else for (const [name, at] of module.requires) draft.dependsOn(name, at);
         drafts.push(draft);
       }

@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { goDetector } from './go.ts';
+import { rustDetector } from './rust/detector.ts';
 
 /** Every stack that the scan knows, in the order in which they are tried. */
-export const detectors: readonly Detector[] = [goDetector];
+export const detectors: readonly Detector[] = [goDetector, rustDetector];

@@ -79,20 +79,32 @@ export const goPatterns: readonly SourcePattern[] = [
     pattern:
       /\b(?:ListenAndServe(?:TLS)?|Listen)\(\s*(?:"tcp[46]?"\s*,\s*)?"[^":\n]*:(?<value>\d{2,5})"/g,
   },
+  {
+    fact: 'port',
+    hint: '.Run()',
+    pattern: /\b(?:r|router|engine|g)\.Run\(\)/g,
+    value: () => '8080',
+  },
   { fact: 'port', hint: '.Run(', pattern: /\.Run\(\s*"[^":\n]*:(?<value>\d{2,5})"/g },
   { fact: 'port', hint: '.Start(', pattern: /\.Start\(\s*"[^":\n]*:(?<value>\d{2,5})"/g },
   { fact: 'port', hint: 'Addr', pattern: /\bAddr:\s*"[^":\n]*:(?<value>\d{2,5})"/g },
   {
-    fact: 'port',
+    fact: 'default-port',
     hint: 'ort',
     pattern:
-      /\b(?:(?:default|listen|http|server|grpc|web|api)_?)?port\s*:?=\s*":?(?<value>\d{2,5})"/gi,
+      /\b(?:(?:default|listen|http|server|grpc|web|api)_?)?port\s*(?:u?int(?:16|32|64)?\s*)?:?=\s*":?(?<value>\d{4,5})"/gi,
   },
   {
-    fact: 'port',
+    fact: 'default-port',
     hint: 'ort',
     pattern:
       /\b(?:(?:default|listen|http|server|grpc|web|api)_?)?port\s*(?:u?int(?:16|32|64)?\s*)?:?=\s*(?<value>\d{4,5})\b/gi,
+  },
+  {
+    fact: 'port',
+    hint: '_ADDR"',
+    pattern:
+      /"(?:LISTEN|BIND|HTTP|SERVER)_ADDR"[^"\n]*(?:\n[^"\n]*){0,3}"[\w.]*:(?<value>\d{4,5})"/g,
   },
   {
     fact: 'port',

@@ -1,8 +1,10 @@
 import type { SourcePattern } from '../source-signals.ts';
 import { goPatterns } from './go.ts';
+import { rustPatterns } from './rust.ts';
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go: goPatterns,
+  rs: rustPatterns,
 };
 
 const none: readonly SourcePattern[] = [];
