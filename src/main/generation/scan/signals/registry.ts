@@ -1,6 +1,7 @@
 import type { SourcePattern } from '../source-signals.ts';
 import { goPatterns } from './go.ts';
 import { javascriptPatterns } from './javascript.ts';
+import { rustPatterns } from './rust.ts';
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go: goPatterns,
@@ -15,6 +16,7 @@ const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   vue: javascriptPatterns,
   svelte: javascriptPatterns,
   astro: javascriptPatterns,
+  rs: rustPatterns,
 };
 
 const none: readonly SourcePattern[] = [];
