@@ -1,0 +1,36 @@
+import { SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import type { Settings } from '#shared/settings.ts';
+import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
+import classes from './sidebar.module.css';
+
+const options = [
+  ['auto', 'System', IconDeviceDesktop],
+  ['light', 'Light', IconSun],
+  ['dark', 'Dark', IconMoon],
+] as const;
+
+/** Colours of the app: the system's, light or dark. */
+export function ThemeSwitch() {
+  const settings = useSettings();
+  const change = useChangeSettings();
+  return (
+    <SegmentedControl
+      aria-label="Theme"
+      size="xs"
+      fullWidth
+      disabled={!settings}
+      value={settings?.theme ?? 'auto'}
+      onChange={(theme) => change({ theme: theme as Settings['theme'] })}
+      data={options.map(([value, name, Icon]) => ({
+        value,
+        label: (
+          <span className={classes.themeOption} title={name}>
+            <Icon size={14} aria-hidden />
+            <VisuallyHidden>{name}</VisuallyHidden>
+          </span>
+        ),
+      }))}
+    />
+  );
+}
