@@ -146,6 +146,8 @@ export type OmegaEvent =
   | { readonly type: 'job.updated'; readonly job: Job }
   | { readonly type: 'proposal.updated'; readonly runId: string }
   | { readonly type: 'projects.changed' }
+  /** Sent by the browser's own bridge; after `connected: true`, what was fetched before may be stale. */
+  | { readonly type: 'connection.changed'; readonly connected: boolean }
   | { readonly type: 'settings.changed'; readonly settings: Settings };
 
 /** What the preload (or the browser's WebSocket client) gives the renderer as `window.omega`. */

@@ -12,6 +12,7 @@ export const errorCodes = [
   'TIMEOUT',
   'NO_SPACE',
   'UNAUTHORIZED',
+  'UNAVAILABLE',
   'INTERNAL',
 ] as const;
 
