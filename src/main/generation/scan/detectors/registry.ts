@@ -1,0 +1,5 @@
+import type { Detector } from '../detector.ts';
+import { goDetector } from './go.ts';
+
+/** Every stack that the scan knows, in the order in which they are tried. */
+export const detectors: readonly Detector[] = [goDetector];

@@ -1,0 +1,131 @@
+import type { Evidence, Service, ServiceKind } from '#shared/scan.ts';
+
+/** A place in a file: where a fact was read. */
+export type Place = { readonly file: string; readonly line: number };
+
+/** Where a port was read; the first rank that has any decides. */
+export const portRanks = ['command', 'code', 'config', 'existing', 'framework'] as const;
+/** One of {@link portRanks}. */
+export type PortRank = (typeof portRanks)[number];
+
+/** A package that the service depends on at run time, as its ecosystem names it (`pg`, `github.com/lib/pq`). */
+export type Dependency = Place & { readonly name: string };
+
+type Settable = Pick<
+  Service,
+  | 'runtimeVersion'
+  | 'framework'
+  | 'packageManager'
+  | 'install'
+  | 'build'
+  | 'start'
+  | 'lockfile'
+  | 'output'
+  | 'healthPath'
+>;
+
+/**
+ * A service in the making. Facts enter together with the place they were read from, so that none is
+ * without its evidence; what could not be told enters as an unknown.
+ */
+export class Draft {
+  name: string;
+  readonly path: string;
+  /** Build context; the service's own folder unless a workspace root is set. */
+  context: string;
+  language: string;
+  kind: ServiceKind = 'library';
+  readonly dependencies: Dependency[] = [];
+  readonly ports: { readonly port: number; readonly rank: PortRank; readonly at: Place }[] = [];
+  readonly systemPackages = new Set<string>();
+  readonly evidence: Evidence[] = [];
+  readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
+  readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
+    runtimeVersion: null,
+    framework: null,
+    packageManager: null,
+    install: null,
+    build: null,
+    start: null,
+    lockfile: null,
+    output: null,
+    healthPath: null,
+  };
+
+  constructor(name: string, path: string, language: string, at: Place) {
+    this.name = name;
+    this.path = path;
+    this.context = path;
+    this.language = language;
+    this.#witness('language', language, at);
+  }
+
+  /** A fact's value, null while it is not known. */
+  get<K extends keyof Settable>(fact: K): Settable[K] {
+    return this.#values[fact];
+  }
+
+  /** Sets a fact with its evidence, in place of what was known before. */
+  set<K extends keyof Settable>(fact: K, value: NonNullable<Settable[K]>, at: Place): this {
+    this.#values[fact] = value;
+    this.#forget(fact);
+    this.#witness(fact, String(value), at);
+    return this;
+  }
+
+  /** Clears a fact that does not apply after all, with its evidence. */
+  clear(fact: keyof Settable): this {
+    this.#values[fact] = null;
+    this.#forget(fact);
+    return this;
+  }
+
+  /** Says what the service is, with the evidence for it. */
+  is(kind: ServiceKind, at: Place): this {
+    this.kind = kind;
+    this.#forget('kind');
+    this.#witness('kind', kind, at);
+    return this;
+  }
+
+  /** Adds a port that was read somewhere; nonsense is left out. */
+  port(port: number, rank: PortRank, at: Place): this {
+    if (Number.isInteger(port) && port >= 1 && port <= 65535) this.ports.push({ port, rank, at });
+    return this;
+  }
+
+  /** Adds a run-time dependency; backing services are derived from them. */
+  dependsOn(name: string, at: Place): this {
+    this.dependencies.push({ name, ...at });
+    return this;
+  }
+
+  /** Says what could not be told, and what would settle it. */
+  unknown(fact: string, reason: string): this {
+    if (!this.unknowns.some((known) => known.fact === fact)) this.unknowns.push({ fact, reason });
+    return this;
+  }
+
+  /** A copy under another name, for a second process of the same code (a Procfile's worker). */
+  fork(name: string): Draft {
+    const [first] = this.evidence;
+    const copy = new Draft(name, this.path, this.language, first ?? { file: '.', line: 1 });
+    copy.context = this.context;
+    copy.kind = this.kind;
+    copy.dependencies.push(...this.dependencies);
+    copy.evidence.push(...this.evidence.slice(1));
+    copy.unknowns.push(...this.unknowns);
+    for (const name of this.systemPackages) copy.systemPackages.add(name);
+    Object.assign(copy.#values, this.#values);
+    return copy;
+  }
+
+  #witness(fact: string, value: string, at: Place): void {
+    this.evidence.push({ fact, value, file: at.file, line: at.line });
+  }
+
+  #forget(fact: string): void {
+    const index = this.evidence.findIndex((item) => item.fact === fact);
+    if (index !== -1) this.evidence.splice(index, 1);
+  }
+}

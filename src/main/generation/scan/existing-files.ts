@@ -1,0 +1,46 @@
+import type { ExistingFile } from '#shared/scan.ts';
+import type { ProjectTree } from './project-tree.ts';
+
+const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  [
+    'dockerfile',
+    /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.(?!dockerignore$)[\w.-]+)?$|\.[Dd]ockerfile$/,
+  ],
+  ['dockerignore', /(?:^|\/)(?:[\w.-]*\.)?dockerignore$/],
+  ['compose', /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/],
+  ['helm', /(?:^|\/)Chart\.yaml$/],
+  ['kustomize', /(?:^|\/)kustomization\.ya?ml$/],
+  ['skaffold', /(?:^|\/)skaffold\.ya?ml$/],
+  ['terraform', /\.tf$/],
+  ['github-actions', /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/],
+  ['gitlab-ci', /(?:^|\/)\.gitlab-ci\.ya?ml$/],
+  ['circleci', /(?:^|\/)\.circleci\/config\.ya?ml$/],
+  ['jenkins', /(?:^|\/)Jenkinsfile$/],
+  ['procfile', /(?:^|\/)Procfile(?:\.\w+)?$/],
+  ['env-example', /(?:^|\/)\.env\.(?:example|sample|template|dist)$/],
+  ['devcontainer', /(?:^|\/)\.devcontainer\/.*devcontainer\.json$/],
+  ['fly', /(?:^|\/)fly\.toml$/],
+  ['vercel', /(?:^|\/)vercel\.json$/],
+  ['netlify', /(?:^|\/)netlify\.toml$/],
+  ['render', /(?:^|\/)render\.ya?ml$/],
+  ['heroku', /(?:^|\/)(?:app\.json|heroku\.yml)$/],
+  ['prometheus', /(?:^|\/)prometheus(?:[\w.-]*)\.ya?ml$/],
+];
+
+const kubernetesPath = /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ment)?s?)\/.*\.ya?ml$/;
+
+/** Infrastructure files that the project already has, Kubernetes manifests by their content. */
+export async function findExisting(tree: ProjectTree): Promise<readonly ExistingFile[]> {
+  const found: ExistingFile[] = [];
+  for (const path of tree.files) {
+    const kind = kinds.find(([, pattern]) => pattern.test(path))?.[0];
+    if (kind) found.push({ kind, path });
+    else if (kubernetesPath.test(path)) {
+      const text = await tree.read(path);
+      if (text && /^apiVersion:/m.test(text) && /^kind:/m.test(text)) {
+        found.push({ kind: 'kubernetes', path });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import { basename } from 'node:path';
+import { throwIfCancelled } from '#main/core/abort.ts';
+import type { ScanResult } from '#shared/scan.ts';
+import { detectors } from './detectors/registry.ts';
+import type { Draft } from './draft.ts';
+import { readExposedPorts } from './enrich/existing-dockerfile.ts';
+import { applyProcfiles } from './enrich/procfile.ts';
+import { findExisting } from './existing-files.ts';
+import { finish } from './finish.ts';
+import { ProjectTree } from './project-tree.ts';
+import { walk } from './walk.ts';
+
+/** What a scan takes: cancellation and a count of the files found so far. */
+export type ScanOptions = {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (files: number) => void;
+};
+
+/**
+ * Reads a project: its services with their facts and evidence, the infrastructure files it has, and
+ * what was passed over. Reads only; nothing of the project is run.
+ * Rejects with NOT_FOUND, NOT_READABLE, INVALID_INPUT (not a folder) or CANCELLED.
+ */
+export async function scanProject(root: string, options: ScanOptions): Promise<ScanResult> {
+  const tree = new ProjectTree(await walk(root, options));
+  await tree.collectSignals(options.signal);
+  const drafts: Draft[] = [];
+  for (const detector of detectors) {
+    throwIfCancelled(options.signal);
+    drafts.push(...(await detector.detect(tree)));
+  }
+  const services = await applyProcfiles(withoutAssetBuilds(drafts), tree);
+  await readExposedPorts(services, tree);
+  throwIfCancelled(options.signal);
+  const paths = [...new Set(services.map((draft) => draft.path))];
+  const names = uniqueNames(services, basename(tree.root));
+  return {
+    root: tree.root,
+    services: services
+      .map((draft, index) => finish(draft, names[index] as string, tree, below(draft.path, paths)))
+      .sort((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
+    existing: [...(await findExisting(tree))],
+    ignored: [...tree.ignored],
+  };
+}
+
+/** A package.json beside another stack's manifest bundles that stack's assets; it is no service of its own. */
+function withoutAssetBuilds(drafts: readonly Draft[]): readonly Draft[] {
+  const script = (draft: Draft) =>
+    draft.language === 'javascript' || draft.language === 'typescript';
+  return drafts.filter((draft) => {
+    if (!script(draft) || draft.get('start') !== null) return true;
+    const host = drafts.find((other) => other.path === draft.path && !script(other));
+    return host === undefined || host.kind === 'library';
+  });
+}
+
+function below(path: string, paths: readonly string[]): readonly string[] {
+  return paths.filter((other) => other !== path && (path === '.' || other.startsWith(`${path}/`)));
+}
+
+/** Names that tell services apart; two of one name are told apart by their folders. */
+function uniqueNames(drafts: readonly Draft[], project: string): readonly string[] {
+  const count = new Map<string, number>();
+  const plain = drafts.map((draft) => draft.name || project);
+  for (const name of plain) count.set(name, (count.get(name) ?? 0) + 1);
+  const taken = new Set<string>();
+  return plain.map((name, index) => {
+    const path = drafts[index]?.path ?? '.';
+    const wished = count.get(name) === 1 || path === '.' ? name : path.replaceAll('/', '-');
+    let unique = wished;
+    for (let n = 2; taken.has(unique); n += 1) unique = `${wished}-${n}`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

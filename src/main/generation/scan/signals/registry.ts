@@ -1,0 +1,18 @@
+import type { SourcePattern } from '../source-signals.ts';
+import { goPatterns } from './go.ts';
+
+const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
+  go: goPatterns,
+};
+
+const none: readonly SourcePattern[] = [];
+const tests =
+  /(?:^|\/)(?:tests?|__tests__|spec|e2e|fixtures?|testdata)\/|[._-](?:test|spec)s?\.\w+$/i;
+
+/** The patterns that a file is searched for; none for tests, examples and what is not source. */
+export function patternsFor(path: string): readonly SourcePattern[] {
+  const dot = path.lastIndexOf('.');
+  const extension = dot === -1 ? '' : path.slice(dot + 1);
+  if (!Object.hasOwn(byExtension, extension) || tests.test(path)) return none;
+  return byExtension[extension] ?? none;
+}

@@ -1,0 +1,83 @@
+/** What a line of source gives away without being understood: an environment variable, a port, an entry point. */
+export type Signal = {
+  /** `env`, `port`, `health` or `entry`; `entry` values are the detector's own words, such as `go-main`. */
+  readonly fact: 'env' | 'port' | 'health' | 'entry' | 'import';
+  readonly value: string;
+  /** For `env`: the source has no default for it. */
+  readonly required: boolean;
+  readonly file: string;
+  readonly line: number;
+};
+
+/** One thing to look for in the sources of a language. */
+export type SourcePattern = {
+  readonly fact: Signal['fact'];
+  /**
+   * Global and linear: no nested quantifiers. The first named group that took part gives the value:
+   * `value` (or `name`); `fallback`, where it took part, says that there is a default.
+   */
+  readonly pattern: RegExp;
+  /** Names the value where the match itself does not (an entry point), or rejects it with null. */
+  readonly value?: (match: RegExpMatchArray) => string | null;
+  /** A substring without which the pattern cannot match; skips most files at little cost. */
+  readonly hint: string;
+};
+
+/** Signals that one file can give; a generated file with thousands is cut. */
+const maxSignals = 500;
+
+/** Finds the signals of one file. Cost is linear in the text for patterns that are. */
+export function extractSignals(
+  file: string,
+  text: string,
+  patterns: readonly SourcePattern[],
+): readonly Signal[] {
+  const signals: Signal[] = [];
+  let lines: readonly number[] | undefined;
+  for (const { fact, pattern, value, hint } of patterns) {
+    if (!text.includes(hint)) continue;
+    for (const match of text.matchAll(pattern)) {
+      const groups = match.groups ?? {};
+      const found = value ? value(match) : (groups.value ?? groups.name ?? null);
+      if (found === null || found === '') continue;
+      lines ??= lineStarts(text);
+      const at = match.index + match[0].search(/\S/);
+      signals.push({
+        fact,
+        value: found,
+        required: groups.fallback === undefined,
+        file,
+        line: lineAt(lines, at),
+      });
+      if (signals.length >= maxSignals) return signals;
+    }
+  }
+  return signals;
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
+}
+
+/** The 1-based line of the first occurrence of a string or pattern in a text; 1 where there is none. */
+export function findLine(text: string, what: string | RegExp): number {
+  const at = typeof what === 'string' ? text.indexOf(what) : text.search(what);
+  if (at <= 0) return 1;
+  let line = 1;
+  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1))
+    line += 1;
+  return line;
+}

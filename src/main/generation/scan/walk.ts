@@ -1,0 +1,148 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { throwIfCancelled } from '#main/core/abort.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { Ignored } from '#shared/scan.ts';
+import { isGeneratedFolder } from './generated-folders.ts';
+import { IgnoreRules, maxIgnoreFileBytes } from './ignore-rules.ts';
+
+/** Bounds of a walk; past them the rest is listed as ignored. */
+export type WalkLimits = {
+  readonly files: number;
+  readonly depth: number;
+  readonly ignored: number;
+};
+
+const defaultLimits: WalkLimits = { files: 200_000, depth: 40, ignored: 2_000 };
+
+/** What a walk found: `files` are relative to `root`, with forward slashes, sorted. */
+export type WalkResult = {
+  readonly root: string;
+  readonly files: readonly string[];
+  readonly ignored: readonly Ignored[];
+};
+
+/** What a walk takes: cancellation, a count of files found so far, other limits. */
+export type WalkOptions = {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (files: number) => void;
+  readonly limits?: Partial<WalkLimits>;
+};
+
+type Folder = { readonly path: string; readonly rules: IgnoreRules; readonly depth: number };
+
+/**
+ * Lists the files of a project: everything that git would not ignore and no tool has made. Links
+ * are not followed, so that no loop is walked and nothing outside the root is read.
+ * Rejects with NOT_FOUND, NOT_READABLE, INVALID_INPUT (not a folder) or CANCELLED.
+ */
+export async function walk(root: string, options: WalkOptions): Promise<WalkResult> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const top = await openRoot(root);
+  const files: string[] = [];
+  const ignored: Ignored[] = [];
+  let unlisted = 0;
+  const ignoring = (path: string, reason: string): void => {
+    if (ignored.length < limits.ignored) ignored.push({ path, reason });
+    else unlisted += 1;
+  };
+  let layer: readonly Folder[] = [{ path: '', rules: IgnoreRules.none, depth: 0 }];
+  while (layer.length > 0) {
+    const next: Folder[] = [];
+    // Sixteen folders at once keep the disk busy and the memory flat.
+    for (let start = 0; start < layer.length; start += 16) {
+      throwIfCancelled(options.signal);
+      const slice = layer.slice(start, start + 16);
+      for (const found of await Promise.all(slice.map((folder) => list(top, folder, ignoring)))) {
+        for (const path of found.files) {
+          if (files.length < limits.files) files.push(path);
+          else ignoring(path, `beyond the limit of ${limits.files} files`);
+        }
+        for (const folder of found.folders) {
+          if (folder.depth <= limits.depth) next.push(folder);
+          else ignoring(folder.path, `deeper than ${limits.depth} folders`);
+        }
+      }
+      options.onProgress?.(files.length);
+    }
+    layer = files.length < limits.files ? next : [];
+  }
+  if (unlisted > 0) ignored.push({ path: '.', reason: `${unlisted} more entries were ignored` });
+  return { root: top, files: files.sort(), ignored };
+}
+
+async function openRoot(root: string): Promise<string> {
+  try {
+    const real = await realpath(root);
+    if (!(await stat(real)).isDirectory()) {
+      throw new OmegaError(
+        'INVALID_INPUT',
+        `${root} is not a folder. Choose the folder that holds it.`,
+      );
+    }
+    await readdir(real);
+    return real;
+  } catch (error) {
+    if (error instanceof OmegaError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    throw code === 'ENOENT' || code === 'ENOTDIR'
+      ? new OmegaError('NOT_FOUND', `There is no folder ${root}. Check the path.`, { cause: error })
+      : new OmegaError('NOT_READABLE', `${root} cannot be read (${code}). Check its permissions.`, {
+          cause: error,
+        });
+  }
+}
+
+async function list(
+  root: string,
+  folder: Folder,
+  ignoring: (path: string, reason: string) => void,
+): Promise<{ files: string[]; folders: Folder[] }> {
+  const files: string[] = [];
+  const folders: Folder[] = [];
+  let entries: Dirent[];
+  try {
+    entries = await readdir(join(root, folder.path), { withFileTypes: true });
+  } catch (error) {
+    ignoring(folder.path, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return { files, folders };
+  }
+  const siblings = new Set(entries.map((entry) => entry.name));
+  const rules = await rulesOf(root, folder, siblings);
+  for (const entry of entries) {
+    const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
+    if (entry.isSymbolicLink()) ignoring(path, await describeLink(root, path));
+    else if (entry.isDirectory()) {
+      if (isGeneratedFolder(entry.name, siblings)) ignoring(path, 'made by a tool');
+      else if (rules.ignores(path, true)) ignoring(path, 'listed in .gitignore');
+      else folders.push({ path, rules, depth: folder.depth + 1 });
+    } else if (!entry.isFile()) ignoring(path, 'not a regular file');
+    else if (rules.ignores(path, false)) ignoring(path, 'listed in .gitignore');
+    else files.push(path);
+  }
+  return { files, folders };
+}
+
+async function rulesOf(root: string, folder: Folder, siblings: ReadonlySet<string>) {
+  if (!siblings.has('.gitignore')) return folder.rules;
+  try {
+    const path = join(root, folder.path, '.gitignore');
+    if (!(await stat(path)).isFile()) return folder.rules;
+    const text = await readFile(path, 'utf8');
+    return folder.rules.with(folder.path, text.slice(0, maxIgnoreFileBytes));
+  } catch {
+    // An ignore file that cannot be read ignores nothing, as in git.
+    return folder.rules;
+  }
+}
+
+async function describeLink(root: string, path: string): Promise<string> {
+  try {
+    const target = relative(root, await realpath(join(root, path)));
+    if (target !== '..' && !target.startsWith(`..${sep}`)) return 'a link, read at its target';
+    return 'a link out of the project';
+  } catch {
+    return 'a link that leads nowhere';
+  }
+}
