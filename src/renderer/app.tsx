@@ -14,7 +14,7 @@ export function App({ bridge }: { readonly bridge: OmegaBridge }) {
   const [client] = useState(createQueryClient);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={4} containerWidth={360} />
+      <Notifications position="top-center" limit={4} containerWidth={360} />
       <BridgeContext value={bridge}>
         <QueryClientProvider client={client}>
           <WorkbenchProvider>

@@ -1,6 +1,7 @@
 /** Keys of the query cache, one for each thing that the server knows. */
 export const keys = {
   info: ['app.info'] as const,
+  connected: ['connected'] as const,
   settings: ['settings'] as const,
   projects: ['projects'] as const,
   scan: (root: string) => ['scan', root] as const,

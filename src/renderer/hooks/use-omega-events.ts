@@ -30,6 +30,11 @@ function applyEvents(
 ): void {
   const runs = new Set<string>();
   for (const event of events) {
+    if (event.type === 'connection.changed') {
+      client.setQueryData(keys.connected, event.connected);
+      // What was missed while away is unknown, so everything is asked for again.
+      if (event.connected) void client.invalidateQueries();
+    }
     if (event.type === 'settings.changed') client.setQueryData(keys.settings, event.settings);
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') soon(keys.proposals(event.runId));

@@ -11,6 +11,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   TIMEOUT: 'Took too long',
   NO_SPACE: 'The disk is full',
   UNAUTHORIZED: 'Not allowed in',
+  UNAVAILABLE: 'Omega does not answer',
   INTERNAL: 'Something broke inside Omega',
 };
 

@@ -1,4 +1,4 @@
-import type { Severity } from '#shared/artifact.ts';
+import { artifactKinds, type Severity } from '#shared/artifact.ts';
 import type { Proposal } from '#shared/run.ts';
 
 /** A line of the file list: a heading (project and service) or a file. */
@@ -9,12 +9,13 @@ export type ReviewRow =
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Proposals in reading order: by project, whole-project files first, then by service and path. */
+/** Proposals in reading order: by project, whole-project files first, then by service, kind and path. */
 export function sortProposals(proposals: readonly Proposal[]): readonly Proposal[] {
   return proposals.toSorted(
     (a, b) =>
       compare(a.root, b.root) ||
       compare(a.service ?? '', b.service ?? '') ||
+      artifactKinds.indexOf(a.kind) - artifactKinds.indexOf(b.kind) ||
       compare(a.path, b.path),
   );
 }

@@ -1,5 +1,6 @@
 import { Kbd, Modal, Table } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { useModKey } from '../hooks/use-mod-key.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { type Tab, tabs } from '../model/workbench.ts';
 
@@ -8,7 +9,7 @@ const list = [
   [['k'], 'Previous file in Review'],
   [['a'], 'Accept the file'],
   [['r'], 'Reject the file'],
-  [['Ctrl/⌘', 'Enter'], 'Generate'],
+  [['mod', 'Enter'], 'Generate'],
   [['1', '…', '4'], 'Facts, Run, Review, History'],
   [['?'], 'This help'],
 ] as const;
@@ -16,6 +17,7 @@ const list = [
 /** Keys that work everywhere, and the overlay that lists all of them. */
 export function Shortcuts() {
   const { state, dispatch } = useWorkbench();
+  const modKey = useModKey();
   const help = () => dispatch({ type: 'help', open: true });
   const go = (tab: Tab) => dispatch({ type: 'tab', tab });
   useHotkeys([
@@ -39,7 +41,7 @@ export function Shortcuts() {
               <Table.Td ta="right">
                 {keys.map((key) => (
                   <Kbd key={key} ml={4}>
-                    {key}
+                    {key === 'mod' ? modKey : key}
                   </Kbd>
                 ))}
               </Table.Td>

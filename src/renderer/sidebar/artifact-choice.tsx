@@ -15,14 +15,12 @@ export function ArtifactChoice() {
   };
   return (
     <Section title="Artifacts">
-      <Group gap={6}>
+      <Group gap={4}>
         {artifactKinds.map((kind) => {
           const on = kinds.includes(kind);
           return (
             <Chip
               key={kind}
-              size="xs"
-              radius="sm"
               checked={on}
               disabled={!settings || (on && kinds.length === 1)}
               onChange={(checked) => toggle(kind, checked)}

@@ -1,6 +1,7 @@
 import { Button, Kbd, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPlayerStopFilled, IconSparkles } from '@tabler/icons-react';
+import { useModKey } from '../hooks/use-mod-key.ts';
 import { useActiveRun, useCancelRun, useGenerate } from '../hooks/use-runs.ts';
 import { plural } from '../model/format.ts';
 
@@ -9,6 +10,7 @@ export function GenerateButton() {
   const { start, roots, kinds, ready } = useGenerate();
   const cancel = useCancelRun();
   const active = useActiveRun();
+  const modKey = useModKey();
   const can = ready && roots.length > 0 && !active && !start.isPending;
   useHotkeys([['mod+Enter', () => can && start.mutate()]], [], true);
   if (active) {
@@ -47,7 +49,7 @@ export function GenerateButton() {
         {roots.length === 0
           ? 'Add a project first'
           : `${plural(roots.length, 'project')} × ${plural(kinds.length, 'artifact')}`}{' '}
-        <Kbd size="xs">Ctrl/⌘ ↵</Kbd>
+        <Kbd size="xs">{modKey} ↵</Kbd>
       </Text>
     </div>
   );

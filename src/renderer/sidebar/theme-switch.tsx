@@ -1,8 +1,8 @@
-import { SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import type { Settings } from '#shared/settings.ts';
+import { IconLabel } from '../components/icon-label.tsx';
 import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
-import classes from './sidebar.module.css';
 
 const options = [
   ['auto', 'System', IconDeviceDesktop],
@@ -24,12 +24,7 @@ export function ThemeSwitch() {
       onChange={(theme) => change({ theme: theme as Settings['theme'] })}
       data={options.map(([value, name, Icon]) => ({
         value,
-        label: (
-          <span className={classes.themeOption} title={name}>
-            <Icon size={14} aria-hidden />
-            <VisuallyHidden>{name}</VisuallyHidden>
-          </span>
-        ),
+        label: <IconLabel icon={Icon} text={name} />,
       }))}
     />
   );

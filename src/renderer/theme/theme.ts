@@ -53,8 +53,24 @@ export const theme = createTheme({
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
     },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 600, fontSize: '1rem' } },
+    },
+    Chip: {
+      defaultProps: { size: 'xs', radius: 'sm' },
+      vars: () => ({
+        root: {
+          '--chip-fz': '0.6875rem',
+          '--chip-padding': '9px',
+          '--chip-checked-padding': '6px',
+          '--chip-icon-size': '9px',
+          '--chip-spacing': '4px',
+        },
+      }),
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'sm' } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
   },
 });
 

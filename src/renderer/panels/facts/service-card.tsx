@@ -32,9 +32,7 @@ export function ServiceCard({ service, open, onToggle }: Props) {
           <span className={classes.cardName}>{service.name}</span>
           <span className={`mono clip ${classes.cardPath}`}>{service.path}</span>
           <span className={classes.tags}>
-            <Badge variant="outline" color="gray">
-              {service.kind}
-            </Badge>
+            <Badge variant="default">{service.kind}</Badge>
             <Badge>{stack}</Badge>
             {service.framework && <Badge color="grape">{service.framework}</Badge>}
             {service.ports.length > 0 && (

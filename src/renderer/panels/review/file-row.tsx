@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { IconSquareDot, IconSquarePlus } from '@tabler/icons-react';
 import type { Proposal } from '#shared/run.ts';
 import { FindingCounts } from '../../components/finding-counts.tsx';
 import { StateDot } from '../../components/state-dot.tsx';
@@ -29,10 +30,12 @@ export function FileRow({ proposal, current, onPick }: Props) {
       <span className={`clip ${classes.fileName}`}>
         {name} <span className={classes.folder}>{folder}</span>
       </span>
-      {proposal.base === null && proposal.state === 'open' && (
-        <span className={classes.new}>new</span>
-      )}
       <FindingCounts errors={error} warnings={warning} />
+      {proposal.base === null ? (
+        <IconSquarePlus size={14} role="img" aria-label="New file" className={classes.added} />
+      ) : (
+        <IconSquareDot size={14} role="img" aria-label="Changed file" className={classes.changed} />
+      )}
     </UnstyledButton>
   );
 }

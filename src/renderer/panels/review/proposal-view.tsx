@@ -1,7 +1,9 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { IconColumns2, IconLayoutRows } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Proposal } from '#shared/run.ts';
+import { IconLabel } from '../../components/icon-label.tsx';
 import { DecisionButtons } from './decision-buttons.tsx';
 import { FindingList } from './finding-list.tsx';
 import { ProvenanceLine } from './provenance-line.tsx';
@@ -40,8 +42,8 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
             value={view}
             onChange={(next) => setView(next as typeof view)}
             data={[
-              { value: 'split', label: 'Side by side' },
-              { value: 'unified', label: 'Unified' },
+              { value: 'split', label: <IconLabel icon={IconColumns2} text="Side by side" /> },
+              { value: 'unified', label: <IconLabel icon={IconLayoutRows} text="Unified" /> },
             ]}
           />
         )}

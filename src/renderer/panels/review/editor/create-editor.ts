@@ -33,7 +33,12 @@ export type Editor = { readonly view: EditorView; readonly destroy: () => void }
 /** Makes a plain editor for a new file, otherwise a comparison with what is on disk. */
 export function createEditor(options: EditorOptions): Editor {
   const { parent, path, base, content } = options;
-  const shared = [lineNumbers(), editorLook(options.dark), languageOf(path)];
+  const shared = [
+    lineNumbers(),
+    EditorView.lineWrapping,
+    editorLook(options.dark),
+    languageOf(path),
+  ];
   const right = [...shared, ...editing(options)];
   if (base === null || options.view === 'unified') {
     const compare = base === null ? [] : unifiedMergeView({ original: base, mergeControls: false });

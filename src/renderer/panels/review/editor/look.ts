@@ -23,16 +23,16 @@ const theme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'color-mix(in srgb, var(--accent) 26%, transparent)' },
   '&.cm-merge-b .cm-changedLine, .cm-insertedLine, .cm-inlineChangedLine': {
-    backgroundColor: 'color-mix(in srgb, var(--ok) 13%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--ok) 10%, transparent)',
   },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk, .cm-deletedLine': {
-    backgroundColor: 'color-mix(in srgb, var(--bad) 11%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--bad) 9%, transparent)',
   },
   '&.cm-merge-b .cm-changedText, ins.cm-insertedLine .cm-changedText': {
-    background: 'color-mix(in srgb, var(--ok) 28%, transparent)',
+    background: 'color-mix(in srgb, var(--ok) 20%, transparent)',
   },
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in srgb, var(--bad) 26%, transparent)',
+    background: 'color-mix(in srgb, var(--bad) 18%, transparent)',
   },
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok)' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--bad)' },
