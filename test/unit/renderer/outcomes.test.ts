@@ -3,7 +3,12 @@ import { countOutcomes, countUndone } from '../../../src/renderer/model/outcomes
 
 describe('countOutcomes', () => {
   it('adds up over projects', () => {
-    const outcome = (status: 'written' | 'refused') => ({ path: 'p', status, reason: null });
+    const outcome = (status: 'written' | 'refused') => ({
+      path: 'p',
+      status,
+      code: null,
+      reason: null,
+    });
     expect(
       countOutcomes([
         { checkpointId: 'a', root: '/a', outcomes: [outcome('written'), outcome('refused')] },
@@ -18,6 +23,7 @@ describe('countUndone', () => {
     const of = (status: 'restored' | 'removed' | 'refused') => ({
       path: 'p',
       status,
+      code: null,
       reason: null,
       diff: null,
     });
