@@ -68,6 +68,8 @@ export type AppInfo = {
   readonly version: string;
   readonly door: 'desktop' | 'web' | 'cli';
   readonly dataFolder: string;
+  /** What the user must be told once: a damaged store was set aside, an unfinished write rolled back. */
+  readonly notices: readonly string[];
 };
 
 /** The zod schema of each route's input. A route's name is `noun.verb`. */

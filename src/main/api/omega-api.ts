@@ -10,11 +10,3 @@ export type OmegaApi = {
   /** Stops what runs and closes the store. */
   dispose(): Promise<void>;
 };
-
-/** What a door tells the api when it opens it. Folders are absolute; `sampleFolder` null means none. */
-export type CreateApiOptions = {
-  readonly dataFolder: string;
-  readonly door: 'desktop' | 'web' | 'cli';
-  readonly version: string;
-  readonly sampleFolder?: string | null;
-};

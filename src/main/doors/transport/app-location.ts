@@ -25,7 +25,8 @@ export function locateApp(from: string): AppLocation {
         root,
         version: found.version,
         pageFolder: join(root, 'out', 'renderer'),
-        sampleFolder: join(root, 'resources', 'sample'),
+        // The sample is unpacked beside the archive: other programs cannot read inside one.
+        sampleFolder: join(root.replace(/app\.asar$/, 'app.asar.unpacked'), 'resources', 'sample'),
       };
     }
     if (dirname(root) === root) {

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { buildApp, isBuilt } from './build.mjs';
+import { withLock } from './lock.mjs';
+import { installedNode, installPackages } from './packages.mjs';
+
+/**
+ * Installs and builds what is missing or outdated; does nothing, in milliseconds, when all is
+ * there. Progress goes to stderr, a line a step; a step's own output is shown only when it fails.
+ * @param {string} root
+ * @param {{build?: boolean}} [options] `build: false` leaves `out/` alone
+ * @returns {Promise<string>} absolute path of the Node that everything has to run on
+ */
+export async function ensureReady(root, options = {}) {
+  const build = options.build ?? true;
+  const node = installedNode(root);
+  if (node !== null && (!build || isBuilt(root))) return node;
+  return withLock(join(root, '.omega-setup.lock'), async () => {
+    const usable =
+      installedNode(root) ?? (await step('installing packages', () => installPackages(root)));
+    if (build && !isBuilt(root)) await step('building the app', () => buildApp(root, usable));
+    return usable;
+  });
+}
+
+/**
+ * @template T
+ * @param {string} what
+ * @param {() => Promise<T>} act
+ * @returns {Promise<T>}
+ */
+async function step(what, act) {
+  const start = Date.now();
+  process.stderr.write(`set-up: ${what} …\n`);
+  const result = await act();
+  process.stderr.write(`set-up: ${what}: done in ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+  return result;
+}

@@ -1,0 +1,77 @@
+import { type Clock, systemClock } from '#main/core/clock.ts';
+import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
+import { EventBus } from '#main/core/event-bus.ts';
+import { openLogger } from '#main/core/logger.ts';
+import { Storage } from '#main/storage/storage.ts';
+import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
+import type { Result } from '#shared/error.ts';
+import { callRoute } from './call-route.ts';
+import type { ApiContext } from './context.ts';
+import { createHandlers } from './handlers.ts';
+import { addSampleOnce } from './project-handlers.ts';
+
+/** What an api is opened with. `sampleFolder` is shown as a project on the first start. */
+export type ApiOptions = {
+  readonly dataFolder: string;
+  readonly door: AppInfo['door'];
+  readonly version: string;
+  readonly sampleFolder?: string | null;
+  readonly clock?: Clock;
+};
+
+/** The one implementation of the contract; every door is thin and calls it. */
+export interface OmegaApi extends AsyncResource {
+  /** Calls a route with untrusted input; never throws. `signal` cancels what the call started. */
+  call(route: string, input: unknown, signal?: AbortSignal): Promise<Result<unknown>>;
+  /** Listens to events until the returned function is called. */
+  listen(listener: (event: OmegaEvent) => void): () => void;
+  /** Cancels what runs, waits for it to stop, and closes the store. */
+  dispose(): Promise<void>;
+}
+
+/** Opens the api on a data folder. Throws an `OmegaError` where the folder or store cannot be used. */
+export async function createApi(options: ApiOptions): Promise<OmegaApi> {
+  const resources = new DisposableStore();
+  try {
+    return await open(options, resources);
+  } catch (error) {
+    await resources.dispose();
+    throw error;
+  }
+}
+
+async function open(options: ApiOptions, resources: DisposableStore): Promise<OmegaApi> {
+  const clock = options.clock ?? systemClock;
+  const { logger, resource } = openLogger(options.dataFolder);
+  resources.add(resource);
+  const storage = resources.add(new Storage(options.dataFolder, clock));
+  if (storage.notice) logger.warn(storage.notice);
+  const bus = resources.add(
+    new EventBus((error) => logger.error({ err: error }, 'A listener failed.')),
+  );
+  const info: AppInfo = {
+    version: options.version,
+    door: options.door,
+    dataFolder: options.dataFolder,
+    notices: storage.notice ? [storage.notice] : [],
+  };
+  const context: ApiContext = { info, clock, logger, storage, emit: (event) => bus.emit(event) };
+  const handlers = createHandlers(context);
+  await addSampleOnce(context, options.sampleFolder ?? null);
+  const closing = new AbortController();
+  return {
+    call: (route, input, signal) =>
+      callRoute(
+        handlers,
+        logger,
+        route,
+        input,
+        signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+      ),
+    listen: (listener) => bus.listen(listener),
+    dispose: async () => {
+      closing.abort();
+      await resources.dispose();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { canonicalFolder } from '#main/core/canonical-folder.ts';
+import type { ApiContext, HandlersOf } from './context.ts';
+
+/** The list of projects; adding or removing one touches none of its files. */
+export function projectHandlers(context: ApiContext): HandlersOf<'project'> {
+  const { storage, clock, emit } = context;
+  return {
+    'project.list': () => storage.projects.list(),
+    'project.add': async ({ root }) => {
+      const folder = await canonicalFolder(root);
+      const project = storage.projects.add({
+        root: folder,
+        name: basename(folder) || folder,
+        addedAt: clock.now(),
+        sample: false,
+      });
+      emit({ type: 'projects.changed' });
+      return project;
+    },
+    'project.remove': ({ root }) => {
+      if (storage.projects.remove(root)) emit({ type: 'projects.changed' });
+      return null;
+    },
+  };
+}
+
+/** Adds the sample project on the first start, once: a user who removes it is not shown it again. */
+export async function addSampleOnce(context: ApiContext, folder: string | null): Promise<void> {
+  const { storage, clock, logger } = context;
+  if (folder === null || storage.meta.get('sampleAdded') !== null) return;
+  try {
+    const root = await canonicalFolder(folder);
+    storage.transaction(() => {
+      storage.projects.add({ root, name: basename(root), addedAt: clock.now(), sample: true });
+      storage.meta.set('sampleAdded', root);
+    });
+  } catch (error) {
+    logger.warn({ err: error }, `The sample project "${folder}" could not be added.`);
+  }
+}

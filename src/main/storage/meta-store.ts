@@ -1,0 +1,23 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+/** Small facts that the app keeps about itself: what was done once and must not be done again. */
+export class MetaStore {
+  readonly #read: Statement<[string], { readonly value: string }>;
+  readonly #upsert: Statement<[string, string]>;
+
+  constructor(db: Database) {
+    this.#read = db.prepare('SELECT value FROM meta WHERE key = ?');
+    this.#upsert = db.prepare(
+      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    );
+  }
+
+  /** The value, or null where there is none. */
+  get(key: 'sampleAdded'): string | null {
+    return this.#read.get(key)?.value ?? null;
+  }
+
+  set(key: 'sampleAdded', value: string): void {
+    this.#upsert.run(key, value);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Database } from 'better-sqlite3';
+import type { Clock } from '#main/core/clock.ts';
+import type { AsyncResource } from '#main/core/disposable.ts';
+import { openDatabase } from './database.ts';
+import { InstanceLock } from './instance-lock.ts';
+import { MetaStore } from './meta-store.ts';
+import { ProjectStore } from './project-store.ts';
+import { SettingsStore } from './settings-store.ts';
+
+/** The one store of the app: one connection, typed queries by noun. */
+export class Storage implements AsyncResource {
+  readonly instance: InstanceLock;
+  readonly meta: MetaStore;
+  readonly settings: SettingsStore;
+  readonly projects: ProjectStore;
+  /** What the user must be told about the store, or null. */
+  readonly notice: string | null;
+  readonly #db: Database;
+
+  /** Opens the store in the data folder; see `openDatabase` for what it throws. */
+  constructor(folder: string, clock: Clock) {
+    const { db, notice } = openDatabase(folder, clock.now());
+    this.#db = db;
+    this.notice = notice;
+    this.instance = new InstanceLock(folder, clock.id());
+    this.meta = new MetaStore(db);
+    this.settings = new SettingsStore(db);
+    this.projects = new ProjectStore(db);
+  }
+
+  /** Runs the work in one transaction; it is synchronous, and undone where it throws. */
+  transaction<T>(work: () => T): T {
+    return this.#db.transaction(work).immediate();
+  }
+
+  /** Like {@link transaction}, and on the disk, past a power cut, when this returns. */
+  durably<T>(work: () => T): T {
+    this.#db.pragma('synchronous = FULL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.#db.pragma('synchronous = NORMAL');
+    }
+  }
+
+  dispose(): void {
+    if (this.#db.open) this.#db.close();
+    this.instance.dispose();
+  }
+}

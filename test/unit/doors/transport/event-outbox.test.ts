@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EventOutbox } from '#main/doors/transport/event-outbox.ts';
+import type { OmegaEvent } from '#shared/contract.ts';
+import { jobUpdated } from '#test/integration/doors/stand-in-api.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function outbox(limit?: number) {
+  const sink = { ready: true, overflows: 0, batches: [] as (readonly OmegaEvent[])[] };
+  const box = new EventOutbox(
+    {
+      send: (events) => void sink.batches.push(events),
+      ready: () => sink.ready,
+      overflow: () => {
+        sink.overflows += 1;
+      },
+    },
+    limit,
+  );
+  return { sink, box };
+}
+
+describe('EventOutbox', () => {
+  it('never loses the last state of anything, nor sends an older one after it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.boolean())),
+        (steps) => {
+          const { sink, box } = outbox();
+          const last = new Map<string, number>();
+          steps.forEach(([id, ready, wait], index) => {
+            box.push(jobUpdated(id, index));
+            last.set(id, index);
+            sink.ready = ready;
+            if (wait) vi.advanceTimersByTime(16);
+          });
+          sink.ready = true;
+          vi.advanceTimersByTime(32);
+          const seen = new Map<string, number>();
+          for (const event of sink.batches.flat()) {
+            if (event.type !== 'job.updated') continue;
+            expect(event.job.files).toBeGreaterThan(seen.get(event.job.id) ?? -1);
+            seen.set(event.job.id, event.job.files);
+          }
+          expect(seen).toEqual(last);
+        },
+      ),
+    );
+  });
+
+  it('keeps different jobs, runs and projects apart', () => {
+    const { sink, box } = outbox();
+    box.push({ type: 'proposal.updated', runId: '1' });
+    box.push({ type: 'proposal.updated', runId: '2' });
+    box.push({ type: 'scan.progress', root: '/a', files: 1 });
+    box.push({ type: 'scan.progress', root: '/b', files: 1 });
+    box.push({ type: 'projects.changed' });
+    box.push({ type: 'projects.changed' });
+    vi.advanceTimersByTime(16);
+    expect(sink.batches.map((batch) => batch.length)).toEqual([5]);
+  });
+
+  it('is bounded: gives up once and sends no more', () => {
+    const { sink, box } = outbox(3);
+    sink.ready = false;
+    for (const id of 'abcdef') box.push(jobUpdated(id, 1));
+    sink.ready = true;
+    vi.advanceTimersByTime(100);
+    expect(sink).toMatchObject({ overflows: 1, batches: [] });
+  });
+});
