@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import type { Job } from '#shared/run.ts';
 

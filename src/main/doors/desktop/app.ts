@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
+import { ensureFolder } from '#main/core/data-folder.ts';
 import type { DesktopTransport } from './desktop-transport.ts';
 import { denyPermissions, guardContents } from './guards.ts';
 import { connectIpc } from './ipc.ts';
@@ -23,7 +24,14 @@ export type DesktopOptions = {
 /** Starts the desktop door; call it once, before Electron is ready. A second start raises the first's window. */
 export function startDesktop(options: DesktopOptions): void {
   // One lock and one profile a data folder, so that two data folders are two apps.
-  app.setPath('userData', join(options.dataFolder, 'desktop'));
+  const profile = join(options.dataFolder, 'desktop');
+  try {
+    ensureFolder(profile);
+    app.setPath('userData', profile);
+  } catch (error) {
+    giveUp(error);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;

@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import { pickFolderRoute } from '#shared/ipc-channels.ts';
@@ -45,7 +45,7 @@ export class DesktopTransport {
     this.#calls = new CallTable(api);
     this.#outbox = new EventOutbox({
       send: shell.sendEvents,
-      // IPC tells nothing of how far the page is behind; the page's death empties its queue.
+      // IPC tells nothing of how far the page is behind; being always ready, it never overflows.
       ready: () => true,
       overflow: () => undefined,
     });

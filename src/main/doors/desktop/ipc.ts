@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import { callChannel, eventsChannel } from '#shared/ipc-channels.ts';
 import { DesktopTransport, type Sender } from './desktop-transport.ts';
 import type { PageOrigin } from './page-origin.ts';

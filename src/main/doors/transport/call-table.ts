@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import { maxCallsInFlight } from '#shared/wire.ts';
 

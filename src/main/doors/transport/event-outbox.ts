@@ -7,7 +7,7 @@ export type EventSink = {
   send(events: readonly OmegaEvent[]): void;
   /** False while the receiver is behind: then events wait, coalesced, and are tried a frame later. */
   ready(): boolean;
-  /** More different events wait than the outbox holds; nothing is sent any more. */
+  /** More different events wait for a receiver that is behind than the outbox holds; nothing is sent any more. */
   overflow(): void;
 };
 
@@ -49,6 +49,11 @@ export class EventOutbox {
     this.#pending.delete(key);
     this.#pending.set(key, event);
     if (this.#pending.size > this.#limit) {
+      if (this.#sink.ready()) {
+        // A burst, not a slow receiver: it need not wait for the frame.
+        this.#flush();
+        return;
+      }
       this.close();
       this.#sink.overflow();
       return;
@@ -65,6 +70,7 @@ export class EventOutbox {
   }
 
   #flush(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#sink.ready()) {
       this.#timer = setTimeout(() => this.#flush(), frameMs);

@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import { OmegaError } from '#shared/error.ts';
 import {
   type ClientFrame,

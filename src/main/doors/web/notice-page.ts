@@ -1,3 +1,6 @@
+import type { FastifyReply } from 'fastify';
+import { securityHeaders } from '../transport/security-headers.ts';
+
 /** A page without scripts that tells a person what is wrong and what to do. The texts are our own. */
 export function noticePage(title: string, message: string): string {
   return `<!doctype html>
@@ -17,6 +20,21 @@ body { max-width: 36rem; margin: 20vh auto 0; padding: 0 1.5rem; }
 </body>
 </html>
 `;
+}
+
+/** Answers with a {@link noticePage}, never to be kept. */
+export function sendNotice(
+  reply: FastifyReply,
+  status: number,
+  title: string,
+  message: string,
+): FastifyReply {
+  return reply
+    .code(status)
+    .headers(securityHeaders)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(noticePage(title, message));
 }
 
 function escapeHtml(text: string): string {

@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/omega-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { WebOptions } from './options.ts';
 import { openWebServer, type WebServer } from './web-server.ts';

@@ -1,4 +1,4 @@
-import type { Evidence, Service, ServiceKind } from '#shared/scan.ts';
+import type { EnvVar, Evidence, Service, ServiceKind } from '#shared/scan.ts';
 
 /** A place in a file: where a fact was read. */
 export type Place = { readonly file: string; readonly line: number };
@@ -35,9 +35,18 @@ export class Draft {
   context: string;
   language: string;
   kind: ServiceKind = 'library';
+  /**
+   * Folders whose sources make this service, each without the folders below it; null for the
+   * service's own folder and all below it that is no other service's.
+   */
+  packages: readonly string[] | null = null;
+  /** Folders of the project's own libraries that the service runs with; their variables are its own too. */
+  libraries: readonly string[] = [];
   readonly dependencies: Dependency[] = [];
   readonly ports: { readonly port: number; readonly rank: PortRank; readonly at: Place }[] = [];
   readonly systemPackages = new Set<string>();
+  /** Variables that configuration names; those of the source come from its signals. */
+  readonly variables: EnvVar[] = [];
   readonly evidence: Evidence[] = [];
   readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
   readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
@@ -100,6 +109,12 @@ export class Draft {
     return this;
   }
 
+  /** Adds an environment variable that a configuration file reads. */
+  reads(variable: EnvVar): this {
+    this.variables.push(variable);
+    return this;
+  }
+
   /** Says what could not be told, and what would settle it. */
   unknown(fact: string, reason: string): this {
     if (!this.unknowns.some((known) => known.fact === fact)) this.unknowns.push({ fact, reason });
@@ -112,8 +127,11 @@ export class Draft {
     const copy = new Draft(name, this.path, this.language, first ?? { file: '.', line: 1 });
     copy.context = this.context;
     copy.kind = this.kind;
+    copy.packages = this.packages;
+    copy.libraries = this.libraries;
     copy.dependencies.push(...this.dependencies);
     copy.evidence.push(...this.evidence.slice(1));
+    copy.variables.push(...this.variables);
     copy.unknowns.push(...this.unknowns);
     for (const name of this.systemPackages) copy.systemPackages.add(name);
     Object.assign(copy.#values, this.#values);

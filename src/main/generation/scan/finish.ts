@@ -1,7 +1,6 @@
 import type { BackingService, EnvVar, Service } from '#shared/scan.ts';
 import { backingOf } from './backing-catalogue.ts';
 import { type Draft, portRanks } from './draft.ts';
-import type { ProjectTree } from './project-tree.ts';
 import type { Signal } from './source-signals.ts';
 
 /** Variables that the platform sets, not the one who deploys. */
@@ -27,16 +26,14 @@ const platformVariables = new Set([
   'XDG_CACHE_HOME',
 ]);
 
+/** Ports of databases, brokers and mail: a source that names one most likely connects to it. */
+const clientPorts = new Set([
+  25, 53, 389, 465, 587, 636, 1025, 1080, 1433, 1521, 2181, 3306, 4222, 4317, 4318, 5432, 5671,
+  5672, 6379, 6831, 7687, 8125, 9042, 9092, 9200, 9411, 11211, 27017,
+]);
+
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
-export function finish(
-  draft: Draft,
-  name: string,
-  tree: ProjectTree,
-  nested: readonly string[],
-): Service {
-  const own = tree
-    .signals(draft.path)
-    .filter((signal) => !nested.some((folder) => signal.file.startsWith(`${folder}/`)));
+export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
   readSignals(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
   noteUnknowns(draft, ports);
@@ -54,7 +51,7 @@ export function finish(
     start: draft.get('start'),
     ports,
     backingServices: backing,
-    env: variables(own),
+    env: variables(own, draft.variables),
     evidence: draft.evidence,
     lockfile: draft.get('lockfile'),
     output: draft.get('output'),
@@ -67,7 +64,10 @@ export function finish(
 function readSignals(draft: Draft, own: readonly Signal[]): void {
   if (draft.kind !== 'web') return;
   for (const { fact, value, file, line } of own) {
-    if (fact === 'port' && /^\d+$/.test(value)) draft.port(Number(value), 'code', { file, line });
+    const rank = fact === 'port' ? 'code' : fact === 'default-port' ? 'config' : null;
+    if (rank && /^\d+$/.test(value) && !clientPorts.has(Number(value))) {
+      draft.port(Number(value), rank, { file, line });
+    }
     if (fact === 'health' && draft.get('healthPath') === null) {
       draft.set('healthPath', value, { file, line });
     }
@@ -97,14 +97,16 @@ function chooseBacking(draft: Draft): BackingService[] {
   return [...found.keys()];
 }
 
-function variables(own: readonly Signal[]): EnvVar[] {
+function variables(own: readonly Signal[], configured: readonly EnvVar[]): EnvVar[] {
   const found = new Map<string, EnvVar>();
-  for (const { fact, value, required, file, line } of own) {
-    if (fact !== 'env' || platformVariables.has(value)) continue;
-    const known = found.get(value);
+  const read = own
+    .filter(({ fact }) => fact === 'env')
+    .map(({ value, required, file, line }) => ({ name: value, required, file, line }));
+  for (const variable of [...read, ...configured]) {
+    if (platformVariables.has(variable.name)) continue;
+    const known = found.get(variable.name);
     // One place with a default is not enough: another that has none still needs the variable.
-    if (!known) found.set(value, { name: value, required, file, line });
-    else if (required && !known.required) found.set(value, { name: value, required, file, line });
+    if (!known || (variable.required && !known.required)) found.set(variable.name, variable);
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

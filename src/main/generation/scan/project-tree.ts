@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
 import { patternsFor } from './signals/registry.ts';
@@ -17,9 +17,11 @@ export class ProjectTree {
   readonly root: string;
   readonly files: readonly string[];
   readonly #names = new Map<string, string[]>();
+  readonly #extensions = new Map<string, string[]>();
   readonly #set: ReadonlySet<string>;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #ignored: Ignored[];
+  readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
 
   constructor(found: WalkResult) {
@@ -29,9 +31,9 @@ export class ProjectTree {
     this.#ignored = [...found.ignored];
     for (const path of found.files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const list = this.#names.get(name);
-      if (list) list.push(path);
-      else this.#names.set(name, [path]);
+      addTo(this.#names, name, path);
+      const dot = name.lastIndexOf('.');
+      if (dot > 0) addTo(this.#extensions, name.slice(dot), path);
     }
   }
 
@@ -52,12 +54,12 @@ export class ProjectTree {
 
   /** Paths of all files with this ending (`.csproj`). */
   withExtension(extension: string): readonly string[] {
-    return this.files.filter((path) => path.endsWith(extension));
+    return this.#extensions.get(extension) ?? [];
   }
 
   /** Paths of all files in a folder and below it. */
   under(folder: string): readonly string[] {
-    return folder === '.' ? this.files : this.files.filter((path) => path.startsWith(`${folder}/`));
+    return below(this.files, folder, (path) => path);
   }
 
   /** The first of these names that is a file in the folder, as a path. */
@@ -89,11 +91,13 @@ export class ProjectTree {
 
   /** Signals of the sources in a folder and below it. */
   signals(folder: string, fact?: Signal['fact']): readonly Signal[] {
-    return this.#signals.filter(
-      (signal) =>
-        (fact === undefined || signal.fact === fact) &&
-        (folder === '.' || signal.file.startsWith(`${folder}/`)),
-    );
+    const found = below(this.#signals, folder, (signal) => signal.file);
+    return fact === undefined ? found : found.filter((signal) => signal.fact === fact);
+  }
+
+  /** Signals of the sources that lie directly in a folder, not below it. */
+  signalsIn(folder: string): readonly Signal[] {
+    return this.#signalsIn.get(folder) ?? [];
   }
 
   /** Reads every source once and keeps its signals, not its text. */
@@ -112,6 +116,7 @@ export class ProjectTree {
     };
     await Promise.all(Array.from({ length: readers }, reader));
     this.#signals = found.flat();
+    for (const item of this.#signals) addTo(this.#signalsIn, parentOf(item.file), item);
   }
 
   async #load(path: string): Promise<string | null> {
@@ -147,13 +152,61 @@ export class ProjectTree {
   }
 }
 
+function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}
+
+/** The part of a list, sorted by path, that lies below a folder: its paths are neighbours. */
+function below<T>(items: readonly T[], folder: string, pathOf: (item: T) => string): readonly T[] {
+  if (folder === '.') return items;
+  // `0` is the character after `/`, so every path below the folder lies between the two.
+  return items.slice(
+    lowerBound(items, `${folder}/`, pathOf),
+    lowerBound(items, `${folder}0`, pathOf),
+  );
+}
+
+function lowerBound<T>(items: readonly T[], key: string, pathOf: (item: T) => string): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pathOf(items[middle] as T) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The folder that holds a file or folder; `.` for those at the root. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash === -1 ? '.' : path.slice(0, slash);
 }
 
-/** A name in a folder, as a path below the root. */
+/** A name or relative path in a folder, as a path below the root; steps above the root end at it. */
 export function inFolder(folder: string, name: string): string {
-  return folder === '.' ? name : `${folder}/${name}`;
+  if (!name.includes('./') && name !== '.' && name !== '..' && !name.endsWith('/')) {
+    return folder === '.' ? name : `${folder}/${name}`;
+  }
+  const path = posix.join('/', folder, name).slice(1).replace(/\/$/, '');
+  return path === '' ? '.' : path;
+}
+
+/** The path that leads from one folder to another, `.` where they are the same. */
+export function relativeTo(from: string, to: string): string {
+  return posix.relative(`/${from}`, `/${to}`) || '.';
+}
+
+/** The deepest folder that holds all of these folders. */
+export function commonFolder(folders: readonly string[]): string {
+  const [first = '.', ...rest] = folders;
+  let common = first;
+  for (const folder of rest) {
+    while (common !== '.' && folder !== common && !folder.startsWith(`${common}/`)) {
+      common = parentOf(common);
+    }
+  }
+  return common;
 }

@@ -8,6 +8,7 @@ import { applyProcfiles } from './enrich/procfile.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
+import { signalsOf } from './service-signals.ts';
 import { walk } from './walk.ts';
 
 /** What a scan takes: cancellation and a count of the files found so far. */
@@ -32,12 +33,12 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   const services = await applyProcfiles(withoutAssetBuilds(drafts), tree);
   await readExposedPorts(services, tree);
   throwIfCancelled(options.signal);
-  const paths = [...new Set(services.map((draft) => draft.path))];
+  const paths = new Set(services.map((draft) => draft.path));
   const names = uniqueNames(services, basename(tree.root));
   return {
     root: tree.root,
     services: services
-      .map((draft, index) => finish(draft, names[index] as string, tree, below(draft.path, paths)))
+      .map((draft, index) => finish(draft, names[index] as string, signalsOf(draft, tree, paths)))
       .sort((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
     existing: [...(await findExisting(tree))],
     ignored: [...tree.ignored],
@@ -53,10 +54,6 @@ function withoutAssetBuilds(drafts: readonly Draft[]): readonly Draft[] {
     const host = drafts.find((other) => other.path === draft.path && !script(other));
     return host === undefined || host.kind === 'library';
   });
-}
-
-function below(path: string, paths: readonly string[]): readonly string[] {
-  return paths.filter((other) => other !== path && (path === '.' || other.startsWith(`${path}/`)));
 }
 
 /** Names that tell services apart; two of one name are told apart by their folders. */

@@ -1,7 +1,10 @@
 /** What a line of source gives away without being understood: an environment variable, a port, an entry point. */
 export type Signal = {
-  /** `env`, `port`, `health` or `entry`; `entry` values are the detector's own words, such as `go-main`. */
-  readonly fact: 'env' | 'port' | 'health' | 'entry' | 'import';
+  /**
+   * `port` was seen where something listens, `default-port` in a name that says so only. `entry`
+   * values are the detector's own words, such as `go-main`.
+   */
+  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import';
   readonly value: string;
   /** For `env`: the source has no default for it. */
   readonly required: boolean;
@@ -42,6 +45,7 @@ export function extractSignals(
       if (found === null || found === '') continue;
       lines ??= lineStarts(text);
       const at = match.index + match[0].search(/\S/);
+      if (isComment(text, at)) continue;
       signals.push({
         fact,
         value: found,
@@ -53,6 +57,14 @@ export function extractSignals(
     }
   }
   return signals;
+}
+
+/** Tells whether a comment mark opens the line that holds this offset. */
+function isComment(text: string, at: number): boolean {
+  let start = at;
+  // A long line is data, not a comment worth walking back for.
+  while (start > 0 && at - start < 300 && text[start - 1] !== '\n') start -= 1;
+  return /^\s*(?:\/\/|\*|#\s|--\s|;)/.test(text.slice(start, at + 2));
 }
 
 function lineStarts(text: string): readonly number[] {

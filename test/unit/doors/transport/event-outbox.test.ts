@@ -62,6 +62,14 @@ describe('EventOutbox', () => {
     expect(sink.batches.map((batch) => batch.length)).toEqual([5]);
   });
 
+  it('sends a burst at once to a receiver that keeps up, and goes on', () => {
+    const { sink, box } = outbox(3);
+    for (const id of 'abcdef') box.push(jobUpdated(id, 1));
+    vi.advanceTimersByTime(100);
+    expect(sink.batches.flat()).toHaveLength(6);
+    expect(sink.overflows).toBe(0);
+  });
+
   it('is bounded: gives up once and sends no more', () => {
     const { sink, box } = outbox(3);
     sink.ready = false;

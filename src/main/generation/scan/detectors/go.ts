@@ -1,115 +1,129 @@
 import type { Detector } from '../detector.ts';
-import { Draft } from '../draft.ts';
-import { type ProjectTree, parentOf } from '../project-tree.ts';
+import { Draft, type Place } from '../draft.ts';
+import { commonFolder, inFolder, type ProjectTree, parentOf, relativeTo } from '../project-tree.ts';
 import { findLine } from '../source-signals.ts';
+import { describeCommand } from './go-command.ts';
+import type { GoModule } from './go-packages.ts';
 
-const webFrameworks: Readonly<Record<string, string>> = {
-  'github.com/gin-gonic/gin': 'gin',
-  'github.com/labstack/echo': 'echo',
-  'github.com/gofiber/fiber': 'fiber',
-  'github.com/go-chi/chi': 'chi',
-  'github.com/gorilla/mux': 'gorilla',
-  'google.golang.org/grpc': 'grpc',
+type Manifest = GoModule & {
+  readonly file: string;
+  readonly text: string;
+  /** Modules that it requires, longest path first, and where. */
+  readonly requires: ReadonlyMap<string, Place>;
+  /** Folders of the project that its build needs beside its own. */
+  readonly needs: readonly string[];
 };
 
 /** Go modules: every `main` package is a service of its own, built from the module's root. */
 export const goDetector: Detector = {
   id: 'go',
   detect: async (tree) => {
-    const found = await Promise.all(tree.named('go.mod').map((file) => detectModule(tree, file)));
-    return found.flat();
+    const read = await Promise.all(tree.named('go.mod').map((file) => readModule(tree, file)));
+    const modules = read.filter((module) => module !== null);
+    // The deepest module first, so that an import finds the nearest.
+    const byName = [...modules].sort((a, b) => b.name.length - a.name.length);
+    const folders = new Set(modules.map(({ folder }) => folder));
+    const mains = Map.groupBy(mainFolders(tree), (path) => ownerOf(path, folders));
+    const drafts: Draft[] = [];
+    for (const module of modules) {
+      const own = mains.get(module.folder) ?? [];
+      for (const path of own.length > 0 ? own : [module.folder]) {
+        const draft = draftOf(tree, module, path);
+        if (own.length > 0) describeCommand(draft, tree, module.folder, byName, module.requires);
+        else for (const [name, at] of module.requires) draft.dependsOn(name, at);
+        drafts.push(draft);
+      }
+    }
+    return drafts;
   },
 };
 
-async function detectModule(tree: ProjectTree, file: string): Promise<readonly Draft[]> {
-  const text = await tree.read(file);
-  if (text === null) return [];
-  const folder = parentOf(file);
-  const module = /^module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
-  if (!module) {
-    tree.misunderstood(file, 'no module line: run "go mod init"');
-    return [];
-  }
-  const mains = mainFolders(tree, folder);
+function draftOf(tree: ProjectTree, module: Manifest, path: string): Draft {
+  const { file, text, folder } = module;
   const name =
-    module
+    module.name
       .replace(/\/v\d+$/, '')
       .split('/')
-      .at(-1) ?? module;
-  const folders = mains.length > 0 ? mains : [folder];
-  return folders.map((path) => {
-    const own = path === folder ? name : (path.split('/').at(-1) ?? name);
-    const draft = new Draft(own, path, 'go', { file, line: findLine(text, /^module/m) });
-    draft.context = folder;
-    readManifest(draft, file, text, tree.nearest(folder, ['go.sum']));
-    if (mains.length > 0) describeCommand(draft, tree);
-    return draft;
-  });
-}
-
-function mainFolders(tree: ProjectTree, folder: string): readonly string[] {
-  const nested = tree
-    .named('go.mod')
-    .map(parentOf)
-    .filter((other) => other !== folder);
-  const folders = tree
-    .signals(folder, 'entry')
-    .filter((signal) => signal.value === 'go-main')
-    .map((signal) => parentOf(signal.file))
-    .filter((path) => !nested.some((other) => isInside(other, folder) && isInside(path, other)));
-  return [...new Set(folders)].sort();
-}
-
-function isInside(path: string, folder: string): boolean {
-  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
-}
-
-function readManifest(draft: Draft, file: string, text: string, sum: string | null): void {
+      .at(-1) ?? module.name;
+  const own = path === folder ? name : (path.split('/').at(-1) ?? name);
+  const at = { file, line: findLine(text, /^module/m) };
+  const draft = new Draft(own, path, 'go', at);
+  const workspace = tree.nearest(folder, ['go.work']);
+  draft.context = commonFolder([folder, ...module.needs]);
   for (const [fact, pattern] of [
     ['go', /^go\s+(\d+\.\d+)/m],
     ['toolchain', /^toolchain\s+go(\d+\.\d+)/m],
   ] as const) {
     const version = pattern.exec(text)?.[1];
-    if (version)
-      draft.set('runtimeVersion', version, {
-        file,
-        line: findLine(text, new RegExp(`^${fact}\\s`, 'm')),
-      });
+    const line = findLine(text, new RegExp(`^${fact}\\s`, 'm'));
+    if (version) draft.set('runtimeVersion', version, { file, line });
   }
-  draft.set('packageManager', 'go', { file, line: 1 });
-  draft.set('install', 'go mod download', { file, line: 1 });
+  draft.set('packageManager', 'go', at);
+  const inside = draft.context === folder || (workspace && parentOf(workspace) === draft.context);
+  draft.set(
+    'install',
+    inside ? 'go mod download' : `go -C ${relativeTo(draft.context, folder)} mod download`,
+    at,
+  );
+  const sum = tree.firstIn(folder, ['go.sum']);
   if (sum) draft.set('lockfile', sum, { file: sum, line: 1 });
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const required = /^(?:require\s+|\s+)([\w.-]+\.[\w./~-]+)\s+v\S+\s*(\/\/ indirect)?/.exec(line);
-    if (!required?.[1] || required[2]) continue;
-    const at = { file, line: index + 1 };
-    const dependency = required[1];
-    draft.dependsOn(dependency, at);
-    const framework = webFrameworks[dependency.replace(/\/v\d+$/, '')];
-    if (framework && (draft.get('framework') === null || draft.get('framework') === 'grpc')) {
-      draft.set('framework', framework, at);
-    }
-  }
+  return draft;
 }
 
-function describeCommand(draft: Draft, tree: ProjectTree): void {
-  const entry = tree
-    .signals(draft.path, 'entry')
-    .find((signal) => parentOf(signal.file) === draft.path);
-  const at = { file: entry?.file ?? draft.path, line: entry?.line ?? 1 };
-  const binary = draft.name.replace(/[^\w.-]/g, '-');
-  draft.set('output', `bin/${binary}`, at);
-  draft.set('build', `go build -o bin/${binary} .`, at);
-  draft.set('start', `./bin/${binary}`, at);
-  const listens = tree.signals(draft.path, 'port');
-  if (listens.length > 0 || draft.get('framework') !== null) draft.is('web', listens[0] ?? at);
-  else if (/(?:^|\/)cmd\//.test(`${draft.path}/`) && /worker|consumer|daemon/.test(draft.name))
-    draft.is('worker', at);
-  else
-    draft
-      .is('cli', at)
-      .unknown(
-        'kind',
-        'It opens no port that could be seen; if it serves or works in the background, say so in a Procfile.',
-      );
+async function readModule(tree: ProjectTree, file: string): Promise<Manifest | null> {
+  const text = await tree.read(file);
+  if (text === null) return null;
+  const folder = parentOf(file);
+  const name = /^module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
+  if (!name) {
+    tree.misunderstood(file, 'no module line: run "go mod init"');
+    return null;
+  }
+  const requires = new Map<string, Place>();
+  const needs: string[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    const required = /^(?:require\s+|\s+)([\w.-]+\.[\w./~-]+)\s+v\S+/.exec(line)?.[1];
+    if (required) requires.set(required, { file, line: index + 1 });
+    const replaced = /=>\s*(\.{1,2}\/\S*)/.exec(line)?.[1];
+    if (replaced) needs.push(inFolder(folder, replaced));
+  }
+  needs.push(...(await workspaceNeeds(tree, folder, requires)));
+  return { name, folder, file, text, requires, needs };
+}
+
+/** Where a workspace provides a module that this one requires, the build needs the workspace. */
+async function workspaceNeeds(
+  tree: ProjectTree,
+  folder: string,
+  requires: ReadonlyMap<string, Place>,
+): Promise<readonly string[]> {
+  const workspace = tree.nearest(folder, ['go.work']);
+  const text = workspace === null ? null : await tree.read(workspace);
+  if (workspace === null || text === null) return [];
+  const base = parentOf(workspace);
+  const used = [...text.matchAll(/^(?:use\s+|\s+)"?(\.[^\s"()]*)"?\s*$/gm)].map(([, path = '']) =>
+    inFolder(base, path),
+  );
+  if (!used.includes(folder)) return [];
+  for (const other of used) {
+    const module = await tree.read(inFolder(other, 'go.mod'));
+    const name = /^module\s+"?([^\s"]+)"?/m.exec(module ?? '')?.[1];
+    if (name && other !== folder && requires.has(name)) return [base, ...used];
+  }
+  return [];
+}
+
+function mainFolders(tree: ProjectTree): readonly string[] {
+  const folders = tree
+    .signals('.', 'entry')
+    .filter((signal) => signal.value === 'go-main')
+    .map((signal) => parentOf(signal.file));
+  return [...new Set(folders)].sort();
+}
+
+function ownerOf(path: string, modules: ReadonlySet<string>): string | null {
+  for (let at = path; ; at = parentOf(at)) {
+    if (modules.has(at)) return at;
+    if (at === '.') return null;
+  }
 }

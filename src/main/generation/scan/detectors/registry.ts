@@ -1,5 +1,7 @@
 import type { Detector } from '../detector.ts';
 import { goDetector } from './go.ts';
+import { javascriptDetector } from './javascript.ts';
+import { rustDetector } from './rust/detector.ts';
 
 /** Every stack that the scan knows, in the order in which they are tried. */
-export const detectors: readonly Detector[] = [goDetector];
+export const detectors: readonly Detector[] = [goDetector, javascriptDetector, rustDetector];

@@ -1,9 +1,44 @@
 import type { SourcePattern } from '../source-signals.ts';
 
-/** What Go sources give away. */
+/** What Go sources give away; `import` comes last, so that it is what a huge file loses. */
 export const goPatterns: readonly SourcePattern[] = [
   { fact: 'entry', hint: 'package main', pattern: /^package main\b/gm, value: () => 'go-main' },
-  { fact: 'env', hint: 'Getenv', pattern: /\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g },
+  {
+    fact: 'entry',
+    hint: 'erve',
+    pattern:
+      /\b(?:ListenAndServe(?:TLS)?\(|http\.Server\{|http\.Serve\(|grpc\.NewServer\(|fiber\.New\()|\.(?:Serve|RunListener)\(/g,
+    value: () => 'go-listen',
+  },
+  {
+    fact: 'entry',
+    hint: 'isten(',
+    pattern: /\bnet\.Listen\(|\.Listen\(/g,
+    value: () => 'go-listen',
+  },
+  {
+    fact: 'entry',
+    hint: '.Run(',
+    pattern: /\b(?:r|router|engine|g|e|server|app)\.Run\(/g,
+    value: () => 'go-listen',
+  },
+  {
+    fact: 'entry',
+    hint: '.Start(',
+    pattern: /\b(?:e|echo|server|app)\.Start\(/g,
+    value: () => 'go-listen',
+  },
+  {
+    fact: 'entry',
+    hint: '"',
+    pattern: /\b(?:Use|Name):\s*"(?<value>serve|server|web|start|daemon)\b[^"\n]*"/g,
+    value: (match) => `go-command:${match.groups?.value}`,
+  },
+  {
+    fact: 'env',
+    hint: 'Getenv',
+    pattern: /(?<fallback>\bcmp\.Or\(\s*)?\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+  },
   {
     fact: 'env',
     hint: 'LookupEnv',
@@ -11,28 +46,105 @@ export const goPatterns: readonly SourcePattern[] = [
   },
   {
     fact: 'env',
-    hint: 'nv(',
+    hint: 'nv',
     pattern:
-      /\b(?:get|lookup)Env\w*\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*,\s*(?<fallback>[^)\n]*))?/gi,
+      /\b(?:get|lookup)_?Env\w*\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*,\s*(?<fallback>[^)\n]*))?/gi,
   },
   {
     fact: 'env',
-    hint: 'env:"',
-    pattern: /\benv:"(?<name>[A-Z_][A-Z0-9_]*)[^"`\n]*"(?:[^`\n]*(?<fallback>envDefault))?/g,
+    hint: 'env',
+    pattern: /\b(?:env|envconfig):"(?<name>[A-Z_][A-Z0-9_]*)[^"`\n]*"[^`\n]*/g,
+    value: (match) =>
+      /(?:envDefault|default):"/i.test(match[0]) ? null : (match.groups?.name ?? null),
+  },
+  {
+    fact: 'env',
+    hint: 'efault:"',
+    pattern:
+      /\b(?:env|envconfig):"(?<name>[A-Z_][A-Z0-9_]*)[^"`\n]*"[^`\n]*(?<fallback>[dD]efault):"/g,
+  },
+  {
+    fact: 'env',
+    hint: 'BindEnv',
+    pattern: /\bBindEnv\(\s*"[^"\n]*"\s*,\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+  },
+  {
+    fact: 'env',
+    hint: 'EnvVar',
+    pattern: /\bEnvVars?(?::\s*(?:\[\]string\{)?|\()\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?<fallback>)/g,
   },
   {
     fact: 'port',
     hint: 'isten',
     pattern:
-      /\.(?:ListenAndServe(?:TLS)?|Listen)\(\s*(?:"tcp[46]?"\s*,\s*)?"[^":\n]*:(?<value>\d{2,5})"/g,
+      /\b(?:ListenAndServe(?:TLS)?|Listen)\(\s*(?:"tcp[46]?"\s*,\s*)?"[^":\n]*:(?<value>\d{2,5})"/g,
   },
-  { fact: 'port', hint: '.Run(', pattern: /\.(?:Run|Start)\(\s*"[^":\n]*:(?<value>\d{2,5})"/g },
+  {
+    fact: 'port',
+    hint: '.Run()',
+    pattern: /\b(?:r|router|engine|g)\.Run\(\)/g,
+    value: () => '8080',
+  },
+  { fact: 'port', hint: '.Run(', pattern: /\.Run\(\s*"[^":\n]*:(?<value>\d{2,5})"/g },
+  { fact: 'port', hint: '.Start(', pattern: /\.Start\(\s*"[^":\n]*:(?<value>\d{2,5})"/g },
   { fact: 'port', hint: 'Addr', pattern: /\bAddr:\s*"[^":\n]*:(?<value>\d{2,5})"/g },
-  { fact: 'port', hint: 'ort', pattern: /\b\w*[pP]ort\w*\s*:?=\s*":?(?<value>\d{2,5})"/g },
+  {
+    fact: 'default-port',
+    hint: 'ort',
+    pattern:
+      /\b(?:(?:default|listen|http|server|grpc|web|api)_?)?port\s*(?:u?int(?:16|32|64)?\s*)?:?=\s*":?(?<value>\d{4,5})"/gi,
+  },
+  {
+    fact: 'default-port',
+    hint: 'ort',
+    pattern:
+      /\b(?:(?:default|listen|http|server|grpc|web|api)_?)?port\s*(?:u?int(?:16|32|64)?\s*)?:?=\s*(?<value>\d{4,5})\b/gi,
+  },
+  {
+    fact: 'port',
+    hint: '_ADDR"',
+    pattern:
+      /"(?:LISTEN|BIND|HTTP|SERVER)_ADDR"[^"\n]*(?:\n[^"\n]*){0,3}"[\w.]*:(?<value>\d{4,5})"/g,
+  },
+  {
+    fact: 'port',
+    hint: 'ddr',
+    pattern:
+      /\b\w{0,40}(?:listen|server|http|default)\w{0,20}addr\w{0,20}\s*:?=\s*"[\w.]*:(?<value>\d{2,5})"/gi,
+  },
+  {
+    fact: 'port',
+    hint: '(',
+    pattern:
+      /\b(?:Int|String|Uint)(?:Var)?P?\(\s*(?:&[\w.]+\s*,\s*)?"(?:[\w-]*[-_.])?(?:port|addr|address|listen|bind)"\s*,\s*(?:"\w?"\s*,\s*)?"?[\w.]*:?\b(?<value>\d{2,5})\b/g,
+  },
+  {
+    fact: 'port',
+    hint: 'SetDefault',
+    pattern:
+      /\bSetDefault\(\s*"(?:[\w.]*[._])?(?:port|addr|address|listen)"\s*,\s*"?[\w.]*:?\b(?<value>\d{2,5})\b/gi,
+  },
+  {
+    fact: 'port',
+    hint: 'PORT"',
+    pattern: /"(?:[A-Z]+_)?PORT"\s*\)?\s*,\s*"?:?(?<value>\d{2,5})\b/g,
+  },
+  {
+    fact: 'port',
+    hint: 'efault:"',
+    pattern:
+      /\b(?:env|envconfig):"(?:[A-Z]+_)?(?:PORT|ADDR|LISTEN)[^"`\n]*"[^`\n]*[dD]efault:"[\w.]*:?\b(?<value>\d{2,5})"/g,
+  },
   {
     fact: 'health',
     hint: '/',
     pattern:
       /\(\s*"(?:GET )?(?<value>\/(?:api\/)?(?:_?health(?:z|check)?|livez?|readyz?|ping|up|status))"/g,
+  },
+  {
+    fact: 'import',
+    hint: '"',
+    pattern:
+      /^(?:import)?[ \t]+(?:[\w.]+[ \t]+)?"(?<value>[\w.~-]+\/[\w.~/-]+)"[ \t]*(?:\/\/.*)?\r?$/gm,
   },
 ];

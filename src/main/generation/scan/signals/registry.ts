@@ -1,13 +1,27 @@
 import type { SourcePattern } from '../source-signals.ts';
 import { goPatterns } from './go.ts';
+import { javascriptPatterns } from './javascript.ts';
+import { rustPatterns } from './rust.ts';
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go: goPatterns,
+  js: javascriptPatterns,
+  mjs: javascriptPatterns,
+  cjs: javascriptPatterns,
+  jsx: javascriptPatterns,
+  ts: javascriptPatterns,
+  mts: javascriptPatterns,
+  cts: javascriptPatterns,
+  tsx: javascriptPatterns,
+  vue: javascriptPatterns,
+  svelte: javascriptPatterns,
+  astro: javascriptPatterns,
+  rs: rustPatterns,
 };
 
 const none: readonly SourcePattern[] = [];
 const tests =
-  /(?:^|\/)(?:tests?|__tests__|spec|e2e|fixtures?|testdata)\/|[._-](?:test|spec)s?\.\w+$/i;
+  /(?:^|\/)(?:tests?|__tests__|spec|e2e|fixtures?|testdata)\/|[._-](?:test|spec)s?\.\w+$|\.stories\.\w+$|\.d\.[cm]?ts$|(?:^|\/)(?:playwright|jest|vitest|cypress|karma|eslint)\.config\.\w+$/i;
 
 /** The patterns that a file is searched for; none for tests, examples and what is not source. */
 export function patternsFor(path: string): readonly SourcePattern[] {

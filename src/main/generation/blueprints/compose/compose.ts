@@ -1,0 +1,124 @@
+import { Document, isMap, isPair, isScalar, type Pair, type Scalar } from 'yaml';
+import type { Artifact } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { BackingService, ScanResult } from '#shared/scan.ts';
+import { stackOf } from '../dockerfile/stacks.ts';
+import { namesOf, projectLabel } from '../names.ts';
+import { isDeployable } from '../plan.ts';
+import { backingSpecs } from './backing.ts';
+import { envExample } from './env-example.ts';
+import { HostPorts } from './ports.ts';
+import { composeService } from './service.ts';
+
+const head = ` All services of the project with what they store their data in.
+ docker compose up --build --wait
+ Values that are missing from .env are named by the command itself.`;
+
+/**
+ * `compose.yaml` for the whole project, and `.env.example` where the project has none.
+ * @throws OmegaError `INVALID_INPUT` where nothing can be deployed or a language has no blueprint.
+ */
+export function composeArtifacts(project: ScanResult): readonly Artifact[] {
+  const services = project.services.filter(isDeployable);
+  if (services.length === 0) {
+    throw new OmegaError(
+      'INVALID_INPUT',
+      'The scan found no deployable service, so there is nothing for Compose to run. Check the scan’s unknowns, or open the folder that holds the services.',
+    );
+  }
+  const taken = new Set(services.map((service) => namesOf(project, service).label));
+  const systems = [...new Set(services.flatMap((service) => service.backingServices))].sort();
+  const names = new Map(systems.map((system) => [system, freeName(system, taken)]));
+  const ports = new HostPorts();
+  const entries: [string, unknown][] = [];
+  for (const service of services) {
+    const facts = stackOf(service).image(service);
+    const published = facts.port !== null && service.kind !== 'worker' && service.kind !== 'job';
+    const hostPort = published && facts.port !== null ? ports.take(facts.port) : null;
+    entries.push([
+      namesOf(project, service).label,
+      composeService(project, service, facts, hostPort, names),
+    ]);
+  }
+  for (const system of systems)
+    entries.push([names.get(system) ?? system, backingEntry(system, names)]);
+  const document = new Document(
+    {
+      name: projectLabel(project),
+      services: Object.fromEntries(entries),
+      networks: { frontend: {}, ...(systems.length > 0 ? { backend: { internal: true } } : {}) },
+      ...volumes(systems, names),
+    },
+    { aliasDuplicateObjects: false },
+  );
+  if (document.contents) document.contents.commentBefore = head;
+  spaceServices(document);
+  const content = document.toString({ lineWidth: 0, nullStr: '' });
+  return [
+    { kind: 'compose', path: 'compose.yaml', content },
+    ...envExample(project, services, names),
+  ];
+}
+
+/** A system's own name, or one that no service of the project has. */
+function freeName(system: BackingService, taken: ReadonlySet<string>): string {
+  let name: string = system;
+  for (let count = 1; taken.has(name); count++)
+    name = count === 1 ? `${system}-store` : `${system}-store-${count}`;
+  return name;
+}
+
+function backingEntry(system: BackingService, names: ReadonlyMap<BackingService, string>): unknown {
+  const spec = backingSpecs[system];
+  const name = names.get(system) ?? system;
+  const environment = Object.fromEntries(
+    Object.entries(spec.environment).map(([key, value]) => [key, value.replace('@host@', name)]),
+  );
+  return {
+    image: spec.image,
+    ...(spec.command ? { command: spec.command } : {}),
+    ...(Object.keys(environment).length > 0 ? { environment } : {}),
+    healthcheck: {
+      test: spec.health,
+      interval: '10s',
+      timeout: '5s',
+      retries: 10,
+      start_period: spec.startPeriod,
+    },
+    ...(spec.data === null ? {} : { volumes: [`${name}-data:${spec.data}`] }),
+    networks: ['backend'],
+    restart: 'unless-stopped',
+    security_opt: ['no-new-privileges:true'],
+  };
+}
+
+function volumes(
+  systems: readonly BackingService[],
+  names: ReadonlyMap<BackingService, string>,
+): object {
+  const kept = systems.filter((system) => backingSpecs[system].data !== null);
+  if (kept.length === 0) return {};
+  return {
+    volumes: Object.fromEntries(kept.map((system) => [`${names.get(system) ?? system}-data`, {}])),
+  };
+}
+
+/** Empty lines between sections and between services, for the one who reads the file. */
+function spaceServices(document: Document): void {
+  if (!isMap(document.contents)) return;
+  for (const section of document.contents.items) {
+    space(section);
+    if (
+      isPair(section) &&
+      isScalar(section.key) &&
+      section.key.value === 'services' &&
+      isMap(section.value)
+    ) {
+      section.value.items.slice(1).forEach(space);
+    }
+  }
+}
+
+function space(pair: Pair): void {
+  if (isScalar(pair.key)) (pair.key as Scalar).spaceBefore = true;
+}

@@ -1,0 +1,51 @@
+import type { Artifact } from '#shared/artifact.ts';
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
+import { wiredValue } from '../wiring.ts';
+import { backingSpecs } from './backing.ts';
+import { composeConnection } from './service.ts';
+
+/**
+ * `.env.example`: the names that `compose.yaml` takes from `.env`, never a value of a secret.
+ * Nothing where the project has one already, or where no name is needed.
+ */
+export function envExample(
+  project: ScanResult,
+  services: readonly Service[],
+  names: ReadonlyMap<BackingService, string>,
+): readonly Artifact[] {
+  const exists = project.existing.some(({ path }) =>
+    /^(?:\.\/)?\.env\.(?:example|sample|template|dist)$/.test(path),
+  );
+  if (exists) return [];
+  const passwords = [...names.keys()].flatMap(
+    (system) => backingSpecs[system].passwordVariable ?? [],
+  );
+  const connection = composeConnection(names);
+  const required = new Set<string>();
+  const optional = new Set<string>();
+  for (const service of services) {
+    const fixed = runtimeEnv(service, null);
+    for (const variable of [...buildEnv(service), ...deployedEnv(service)]) {
+      if (variable.name === 'PORT' || Object.hasOwn(fixed, variable.name)) continue;
+      if (wiredValue(service, variable.name, connection) !== null) continue;
+      (variable.required ? required : optional).add(variable.name);
+    }
+  }
+  for (const name of passwords) required.add(name);
+  for (const name of required) optional.delete(name);
+  if (required.size + optional.size === 0) return [];
+  const lines = [
+    '# Copy to .env and fill in. Keep .env out of version control.',
+    '# Passwords become part of connection URLs: letters and digits are safe in them.',
+    ...section('Required', required, ''),
+    ...section('Optional: the code has a default', optional, '# '),
+  ];
+  return [{ kind: 'compose', path: '.env.example', content: `${lines.join('\n')}\n` }];
+}
+
+function section(title: string, names: ReadonlySet<string>, prefix: string): readonly string[] {
+  if (names.size === 0) return [];
+  const lines = [...names].sort().map((name) => `${prefix}${name}=`);
+  return ['', `# ${title}`, ...lines];
+}

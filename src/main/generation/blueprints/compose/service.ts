@@ -1,0 +1,104 @@
+import { Scalar } from 'yaml';
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { ImageFacts } from '../dockerfile/stack.ts';
+import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
+import { dockerfilePath, namesOf } from '../names.ts';
+import { type Connection, wiredValue } from '../wiring.ts';
+import { backingSpecs } from './backing.ts';
+
+/** Text that Compose must not interpolate. */
+export function literal(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}
+
+/** How services in this file reach a system: its name, and its password as Compose reads it. */
+export function composeConnection(
+  names: ReadonlyMap<BackingService, string>,
+): (system: BackingService) => Connection {
+  return (system) => {
+    const { port, user, database, passwordVariable } = backingSpecs[system];
+    const password =
+      passwordVariable === null ? '' : `\${${passwordVariable}:?set ${passwordVariable} in .env}`;
+    return { host: names.get(system) ?? system, port, user, password, database };
+  };
+}
+
+/**
+ * The variables of a service. Connections are wired; other required ones must come from `.env`;
+ * optional ones pass through (null), so that an unset one stays unset and keeps the code's default.
+ */
+export function composeEnvironment(
+  service: Service,
+  port: number | null,
+  names: ReadonlyMap<BackingService, string>,
+): Readonly<Record<string, string | null>> {
+  const fixed = runtimeEnv(service, port);
+  const connection = composeConnection(names);
+  const environment: Record<string, string | null> = { ...fixed };
+  for (const { name, required } of deployedEnv(service)) {
+    if (Object.hasOwn(fixed, name)) continue;
+    const wired = wiredValue(service, name, connection);
+    environment[name] = wired ?? (required ? `\${${name}:?set ${name} in .env}` : null);
+  }
+  return environment;
+}
+
+/** One service of ours as Compose has it. `hostPort` is null for what publishes nothing. */
+export function composeService(
+  project: ScanResult,
+  service: Service,
+  facts: ImageFacts,
+  hostPort: number | null,
+  names: ReadonlyMap<BackingService, string>,
+): Readonly<Record<string, unknown>> {
+  const environment = composeEnvironment(service, facts.port, names);
+  const systems = [...new Set(service.backingServices)];
+  const dependencies = systems.map((system) => [
+    names.get(system) ?? system,
+    { condition: 'service_healthy' },
+  ]);
+  const context = service.context === '.' ? '.' : `./${service.context}`;
+  const isJob = service.kind === 'job';
+  return {
+    image: namesOf(project, service).image,
+    build: {
+      context: literal(context),
+      dockerfile: literal(relativeDockerfile(project, service)),
+      ...buildArguments(service),
+    },
+    ...(Object.keys(environment).length > 0 ? { environment } : {}),
+    ...(hostPort !== null && facts.port !== null
+      ? { ports: [quoted(`${hostPort}:${facts.port}`)] }
+      : {}),
+    ...(dependencies.length > 0 ? { depends_on: Object.fromEntries(dependencies) } : {}),
+    networks: systems.length > 0 ? ['frontend', 'backend'] : ['frontend'],
+    restart: isJob ? 'no' : 'unless-stopped',
+    init: true,
+    security_opt: ['no-new-privileges:true'],
+    cap_drop: ['ALL'],
+  };
+}
+
+/** Variables that the build reads, from `.env` like the others. */
+function buildArguments(service: Service): object {
+  const args = buildEnv(service).map(({ name, required }) => [
+    name,
+    required ? `\${${name}:?set ${name} in .env}` : null,
+  ]);
+  return args.length > 0 ? { args: Object.fromEntries(args) } : {};
+}
+
+/** YAML 1.1 reads `22:22` as a number to the base of 60, so ports are always quoted. */
+function quoted(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = 'QUOTE_DOUBLE';
+  return scalar;
+}
+
+/** Compose resolves the Dockerfile's path against the context. */
+function relativeDockerfile(project: ScanResult, service: Service): string {
+  const path = dockerfilePath(project, service);
+  return service.context === '.' || !path.startsWith(`${service.context}/`)
+    ? path
+    : path.slice(service.context.length + 1);
+}

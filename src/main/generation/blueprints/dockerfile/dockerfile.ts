@@ -1,0 +1,56 @@
+import type { Artifact } from '#shared/artifact.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import { dockerfilePath, namesOf } from '../names.ts';
+import { shellQuote } from './command-line.ts';
+import { ignoreFile } from './ignore.ts';
+import { comment, label } from './instructions.ts';
+import { layoutOf } from './layout.ts';
+import { stackOf } from './stacks.ts';
+
+/**
+ * A service's Dockerfile and the ignore file that belongs to it: `.dockerignore` where the service
+ * is its own build context, `<Dockerfile>.dockerignore` (BuildKit's rule) otherwise.
+ * @throws OmegaError `INVALID_INPUT` for a language without a blueprint or a path Docker cannot use.
+ */
+export function dockerfileArtifacts(project: ScanResult, service: Service): readonly Artifact[] {
+  const layout = layoutOf(service);
+  const stack = stackOf(service);
+  const path = dockerfilePath(project, service);
+  const tag = namesOf(project, service).image;
+  const blocks = [
+    '# syntax=docker/dockerfile:1',
+    '',
+    comment(
+      `Build from the project's root: docker build -f ${shellQuote(path)} -t ${tag} ${shellQuote(service.context)}`,
+    ),
+    ...stack.dockerfile(service, layout),
+    label({ 'org.opencontainers.image.title': service.name }),
+  ];
+  return [
+    { kind: 'dockerfile', path, content: `${spaced(blocks)}\n` },
+    {
+      kind: 'dockerfile',
+      path: ignorePath(path, layout.workspace),
+      content: ignoreFile(service, stack.ignore(service)),
+    },
+  ];
+}
+
+/** Puts an empty line before each stage and its comment, and the label before the last command. */
+function spaced(blocks: readonly string[]): string {
+  return blocks
+    .map((block, at) => {
+      const opens = block.startsWith('FROM ') && !blocks[at - 1]?.startsWith('#');
+      const heads = block.startsWith('#') && blocks[at + 1]?.startsWith('FROM ');
+      return opens || heads ? `\n${block}` : block;
+    })
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+function ignorePath(path: string, workspace: boolean): string {
+  const isDefault = path === 'Dockerfile' || path.endsWith('/Dockerfile');
+  return isDefault && !workspace
+    ? path.replace(/Dockerfile$/, '.dockerignore')
+    : `${path}.dockerignore`;
+}

@@ -1,0 +1,112 @@
+import type { Service } from '#shared/scan.ts';
+import { programName } from './binary.ts';
+import { shellQuote } from './command-line.ts';
+import { addUser, aptInstall, systemPackages } from './debian.ts';
+import { bashCheck } from './health.ts';
+import {
+  type CacheMount,
+  cmd,
+  comment,
+  copy,
+  env,
+  expose,
+  from,
+  healthcheck,
+  run,
+  user,
+  workdir,
+} from './instructions.ts';
+import { join } from './layout.ts';
+import { manifestStage } from './manifests.ts';
+import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
+import { imageVersion } from './version.ts';
+
+const hex: readonly CacheMount[] = [{ target: '/root/.hex/packages' }, { target: '/root/.cache' }];
+
+/** Steps of the scan's build that come before the release, such as the assets. */
+function buildSteps(service: Service): readonly string[] {
+  if (
+    !service.build ||
+    /^(?:MIX_ENV=prod\s+)?mix (?:release|compile)\b[^&;|]*$/.test(service.build)
+  )
+    return [];
+  return [run(service.build, hex)];
+}
+
+/** The release's name by what the build leaves: `_build/prod/rel/NAME`. */
+function releaseName(service: Service): string | null {
+  return programName(
+    /_build\/prod\/rel\/([^/\s]+)/.exec(`${service.output ?? ''} ${service.start ?? ''}`)?.[1],
+  );
+}
+
+/** Elixir: a mix release with its own Erlang, on slim Debian. */
+export const elixirStack: Stack = {
+  image(service) {
+    const port = servedPort(service);
+    const health = port === null ? null : bashCheck(service, port);
+    return { uid: appUid, gid: appUid, port, writable: [], health };
+  },
+  dockerfile(service, layout) {
+    const { tag, note } = imageVersion(service, 'Elixir', '1.19', 2);
+    const { port, health } = this.image(service);
+    const phoenix = usesFramework(service, 'phoenix');
+    const name = releaseName(service);
+    const image = `elixir:${tag}`;
+    const home = join('/app', layout.folder);
+    const release = name === null ? '' : ` ${shellQuote(name)}`;
+    return [
+      ...manifestStage(image, ['mix.exs', 'mix.lock', '.formatter.exs'], ['config']),
+      comment(note),
+      from(image, 'build'),
+      env({ MIX_ENV: 'prod', LANG: 'C.UTF-8' }),
+      run(['mix local.hex --force', 'mix local.rebar --force']),
+      workdir('/app'),
+      comment(
+        'Dependencies first: this layer changes with the manifests and the configuration only.',
+      ),
+      copy({ from: 'manifests', sources: ['/app'], to: './' }),
+      ...(layout.workspace ? [workdir(home)] : []),
+      run(['mix deps.get --only prod', 'mix deps.compile'], hex),
+      ...(layout.workspace ? [workdir('/app')] : []),
+      copy({ sources: ['.'], to: './' }),
+      ...(layout.workspace ? [workdir(home)] : []),
+      ...buildSteps(service),
+      run([
+        `mix release${release} --overwrite --path /out`,
+        `ln -s "$(find /out/bin -maxdepth 1 -type f ! -name '*.bat' ! -name server ! -name migrate -printf '%f\\n' | head -n 1)" /out/bin/start-release`,
+      ]),
+      comment('The release brings its own Erlang; only the libraries that it links to are added.'),
+      from('debian:trixie-slim'),
+      ...aptInstall([
+        'ca-certificates',
+        'libncurses6',
+        'libstdc++6',
+        'openssl',
+        ...systemPackages(service),
+      ]),
+      addUser(),
+      env({
+        LANG: 'C.UTF-8',
+        HOME: '/tmp',
+        RELEASE_TMP: '/tmp',
+        ...(phoenix ? { PHX_SERVER: 'true' } : {}),
+        ...(port !== null && (phoenix || readsEnv(service, 'PORT')) ? { PORT: port } : {}),
+      }),
+      workdir('/app'),
+      copy({ from: 'build', chown: `${appUid}:${appUid}`, sources: ['/out/'], to: './' }),
+      user(appUid),
+      ...(port === null ? [] : [expose([port])]),
+      ...(health ? [healthcheck(health)] : []),
+      cmd([name === null ? '/app/bin/start-release' : `/app/bin/${name}`, 'start']),
+    ];
+  },
+  ignore: () => [
+    '**/_build',
+    '**/deps',
+    '**/.elixir_ls',
+    '**/node_modules',
+    '**/cover',
+    'priv/static/assets',
+  ],
+};

@@ -1,0 +1,112 @@
+import type { Service } from '#shared/scan.ts';
+import { shellQuote } from './command-line.ts';
+import { addUser, aptInstall, systemPackages } from './debian.ts';
+import { bashCheck } from './health.ts';
+import {
+  cmd,
+  comment,
+  copy,
+  env,
+  expose,
+  from,
+  healthcheck,
+  run,
+  user,
+  workdir,
+} from './instructions.ts';
+import { jvmBuilder } from './jvm-builders.ts';
+import { join } from './layout.ts';
+import { manifestStage } from './manifests.ts';
+import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
+import { parsedStart, startCommand } from './start.ts';
+import { type ImageVersion, imageVersion } from './version.ts';
+
+/** Java 8 calls itself 1.8; images know the major number only. */
+function javaVersion(service: Service): ImageVersion {
+  const runtimeVersion = service.runtimeVersion?.replace(/^1\.(?=8)/, '') ?? null;
+  const pin = /^(?:8|11|17|2\d|[3-9]\d)\b/.test(runtimeVersion ?? '') ? runtimeVersion : null;
+  return imageVersion({ ...service, runtimeVersion: pin }, 'Java', '25', 1);
+}
+
+/** Copies what runs to `/out`: one jar as `app.jar`, or a folder such as Quarkus's as it is. */
+function collect(service: Service, fallback: string): string {
+  const output =
+    service.output ?? (usesFramework(service, 'quarkus') ? 'target/quarkus-app' : fallback);
+  if (/\.jar$/.test(output) && !/[*?[]/.test(output)) {
+    return run(`install -D -m 0644 ${shellQuote(output)} /out/app.jar`);
+  }
+  if (
+    !/\.jar$/.test(output) &&
+    service.output !== null &&
+    !/(?:^|\/)(?:libs|target)\/?$/.test(output)
+  ) {
+    return run(['mkdir -p /out', `cp -R ${shellQuote(output)}/. /out/`]);
+  }
+  const folder = shellQuote(output.replace(/\/[^/]*\.jar$/, ''));
+  const others = ['*-sources.jar', '*-javadoc.jar', '*-plain.jar', '*-tests.jar', 'original-*.jar'];
+  const names = others.map((name) => `! -name '${name}'`).join(' ');
+  return run([
+    'mkdir -p /out',
+    `cp "$(find ${folder} -name '*.jar' ${names} -printf '%s %p\\n' | sort -rn | head -n 1 | cut -d ' ' -f 2-)" /out/app.jar`,
+  ]);
+}
+
+/** The start command with the jar where the image has it; a wrapper script of a build folder as it is. */
+function jvmStart(service: Service): readonly string[] {
+  const line = parsedStart(service);
+  const words = line?.type === 'argv' ? line.argv : [];
+  const jar =
+    usesFramework(service, 'quarkus') && !service.output?.endsWith('.jar')
+      ? 'quarkus-run.jar'
+      : 'app.jar';
+  const isScript = line !== null && words[0] !== undefined && /(?:^|\/)bin\//.test(words[0]);
+  if (isScript) {
+    const script = words[0]?.replace(/^.*(?=bin\/)/, '/app/') ?? '';
+    return [cmd([script, ...words.slice(1)])];
+  }
+  const at = words.indexOf('-jar');
+  const options = words[0] === 'java' && at > 0 ? words.slice(1, at) : [];
+  const args = words[0] === 'java' && at > 0 ? words.slice(at + 2) : [];
+  if (words[0] === 'java' && at < 0) return startCommand(service.start);
+  return [cmd(['java', '-XX:MaxRAMPercentage=75', ...options, '-jar', `/app/${jar}`, ...args])];
+}
+
+/** Java, Kotlin, Scala and Clojure: built by a JDK, run by a JRE. */
+export const jvmStack: Stack = {
+  image(service) {
+    const port = servedPort(service);
+    const health = port === null ? null : bashCheck(service, port);
+    return { uid: appUid, gid: appUid, port, writable: [], health };
+  },
+  dockerfile(service, layout) {
+    const { tag, note } = javaVersion(service);
+    const { port, health } = this.image(service);
+    const builder = jvmBuilder(service, tag);
+    return [
+      ...manifestStage(builder.image, builder.names, builder.folders),
+      comment(note),
+      from(builder.image, 'build'),
+      ...builder.setup,
+      workdir('/app'),
+      comment('Dependencies first: this layer changes with the build files only.'),
+      copy({ from: 'manifests', sources: ['/app'], to: './' }),
+      ...builder.fetch,
+      copy({ sources: ['.'], to: './' }),
+      ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
+      builder.build,
+      collect(service, builder.output),
+      from(`eclipse-temurin:${tag}-jre`),
+      ...aptInstall(systemPackages(service)),
+      addUser(),
+      ...(port !== null && usesFramework(service, 'spring') ? [env({ SERVER_PORT: port })] : []),
+      ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
+      workdir('/app'),
+      copy({ from: 'build', sources: ['/out/'], to: './' }),
+      user(appUid),
+      ...(port === null ? [] : [expose([port])]),
+      ...(health ? [healthcheck(health, 60)] : []),
+      ...jvmStart(service),
+    ];
+  },
+  ignore: () => ['**/target', '**/build', '**/.gradle', '**/out', '**/*.class', '!**/src/**'],
+};

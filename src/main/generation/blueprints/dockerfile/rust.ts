@@ -1,0 +1,103 @@
+import type { Service } from '#shared/scan.ts';
+import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
+import { addUser, aptInstall, systemPackages } from './debian.ts';
+import { bashCheck } from './health.ts';
+import {
+  type CacheMount,
+  cmd,
+  comment,
+  copy,
+  env,
+  expose,
+  from,
+  healthcheck,
+  run,
+  user,
+  workdir,
+} from './instructions.ts';
+import { join } from './layout.ts';
+import { manifestStage } from './manifests.ts';
+import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
+import { imageVersion } from './version.ts';
+
+const caches: readonly CacheMount[] = [
+  { target: '/usr/local/cargo/registry' },
+  { target: '/usr/local/cargo/git' },
+];
+const target: CacheMount = { target: '/target', sharing: 'locked' };
+
+/** The binary's name: what the build leaves, what the start runs, what `--bin` or `-p` names. */
+function binaryName(service: Service): string {
+  const words = startWords(service);
+  const after = (flag: string) => words[words.indexOf(flag) + 1];
+  const named = words.includes('--bin')
+    ? after('--bin')
+    : words.includes('-p')
+      ? after('-p')
+      : null;
+  return (
+    programName(service.output) ??
+    programName(named) ??
+    startedBinary(service) ??
+    programName(service.name) ??
+    'app'
+  );
+}
+
+/** Our own build is locked and optimised; the scan's is kept where it is a release build. */
+function buildCommand(service: Service, locked: boolean): string {
+  if (service.build && /--release|--profile/.test(service.build)) return service.build;
+  return `cargo build --release${locked ? ' --locked' : ''}`;
+}
+
+/** Rust: an optimised binary in a slim Debian with the C library that it links to. */
+export const rustStack: Stack = {
+  image(service) {
+    const port = servedPort(service);
+    const health = port === null ? null : bashCheck(service, port);
+    return { uid: appUid, gid: appUid, port, writable: [], health };
+  },
+  dockerfile(service, layout) {
+    const { tag, note } = imageVersion(service, 'Rust', '1.95');
+    const { port, health } = this.image(service);
+    const image = `rust:${tag}-bookworm`;
+    const name = binaryName(service);
+    const locked = layout.lockfile !== null;
+    const hollow = 'mkdir -p src && touch src/lib.rs src/main.rs';
+    return [
+      ...manifestStage(image, ['Cargo.toml', 'Cargo.lock', 'rust-toolchain*'], ['.cargo']),
+      comment('Cargo wants a source file for each package before it resolves anything.'),
+      run(`find . -name Cargo.toml -execdir sh -c '${hollow}' \\;`),
+      comment(note),
+      from(image, 'build'),
+      env({ CARGO_TARGET_DIR: '/target', CARGO_TERM_COLOR: 'never' }),
+      comment(
+        'Dependencies first, apart from the sources: this layer changes with the manifests only.',
+      ),
+      workdir('/manifests'),
+      copy({ from: 'manifests', sources: ['/app'], to: './' }),
+      run(`cargo fetch${locked ? ' --locked' : ''}`, caches),
+      workdir('/app'),
+      copy({ sources: ['.'], to: './' }),
+      ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
+      run(
+        [buildCommand(service, locked), `install -D /target/release/${name} /out/app`],
+        [...caches, target],
+      ),
+      from('debian:bookworm-slim'),
+      ...aptInstall(['ca-certificates', ...systemPackages(service, true)]),
+      addUser(),
+      ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
+      workdir('/app'),
+      comment(
+        'Files that the program reads at run time (templates, migrations) need a COPY of their own.',
+      ),
+      copy({ from: 'build', sources: ['/out/app'], to: `/app/${name}` }),
+      user(appUid),
+      ...(port === null ? [] : [expose([port])]),
+      ...(health ? [healthcheck(health)] : []),
+      cmd([`/app/${name}`, ...binaryArguments(service)]),
+    ];
+  },
+  ignore: () => ['**/target'],
+};

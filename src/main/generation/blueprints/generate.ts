@@ -1,0 +1,33 @@
+import type { Artifact, ArtifactKind } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import { composeArtifacts } from './compose/compose.ts';
+import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
+import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+
+export { type PlannedArtifact, planArtifacts } from './plan.ts';
+
+/** Version of the blueprints' output: raised whenever the same facts give other files. */
+export const blueprintVersion = '1.0.0';
+
+/**
+ * Writes the files of one kind from a scan's facts: pure, deterministic, offline. The first is the
+ * main file. `service` is null for Compose, which spans the project, and given for other kinds.
+ * @throws OmegaError `INVALID_INPUT` where the facts allow no file; the message says what to do.
+ */
+export function generateArtifacts(
+  kind: ArtifactKind,
+  project: ScanResult,
+  service: Service | null,
+): readonly Artifact[] {
+  if (kind === 'compose') return composeArtifacts(project);
+  if (service === null) {
+    throw new OmegaError(
+      'INVALID_INPUT',
+      `A ${kind} artifact belongs to one service: name the service.`,
+    );
+  }
+  return kind === 'dockerfile'
+    ? dockerfileArtifacts(project, service)
+    : kubernetesArtifacts(project, service);
+}

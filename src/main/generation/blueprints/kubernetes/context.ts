@@ -1,0 +1,91 @@
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import { backingSpecs } from '../compose/backing.ts';
+import type { ImageFacts } from '../dockerfile/stack.ts';
+import { stackOf } from '../dockerfile/stacks.ts';
+import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
+import { namesOf, projectLabel } from '../names.ts';
+import { type Connection, wiredValue } from '../wiring.ts';
+
+/** One variable of a Secret: whether the source needs it. */
+export interface SecretKey {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** Everything that the manifests of one service share. */
+export interface Workload {
+  readonly service: Service;
+  readonly facts: ImageFacts;
+  readonly name: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly selector: Readonly<Record<string, string>>;
+  /** The port of the container, or null where nothing connects to it. */
+  readonly port: number | null;
+  /** Whether the port is ours because the scan could not tell it. */
+  readonly portAssumed: boolean;
+  /** Non-secret variables with their values. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secrets: readonly SecretKey[];
+  /** Optional variables that the manifests leave to the code's defaults. */
+  readonly defaults: readonly string[];
+}
+
+/** What stands for a value that only the user knows. */
+export const placeholder = 'change-me';
+
+/** Port for a web service whose port the scan could not tell. */
+const assumedPort = 8080;
+
+const registry = 'registry.example.com';
+
+/** Gathers a service's names, image, port and variables. */
+export function workloadOf(project: ScanResult, service: Service): Workload {
+  const facts = stackOf(service).image(service);
+  const { label: name, image } = namesOf(project, service);
+  const serves = service.kind === 'web' || service.kind === 'static';
+  const portAssumed = serves && facts.port === null;
+  const port = serves ? (facts.port ?? assumedPort) : null;
+  const selector = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
+  return {
+    service,
+    facts,
+    name,
+    image: `${registry}/${image}`,
+    selector,
+    labels: {
+      ...selector,
+      'app.kubernetes.io/component': service.kind,
+      'app.kubernetes.io/part-of': projectLabel(project),
+      'app.kubernetes.io/version': '1.0.0',
+    },
+    port,
+    portAssumed,
+    ...environment(service, port),
+  };
+}
+
+/** In the cluster a system is reached by a Service of its own name; its password is a secret. */
+function connection(system: BackingService): Connection {
+  const { port, user, database } = backingSpecs[system];
+  return { host: system, port, user, password: placeholder, database };
+}
+
+function environment(
+  service: Service,
+  port: number | null,
+): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
+  if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
+  const config: Record<string, string> = { ...runtimeEnv(service, port) };
+  const secrets: SecretKey[] = [];
+  const defaults: string[] = [];
+  for (const { name, required } of deployedEnv(service)) {
+    if (Object.hasOwn(config, name)) continue;
+    const wired = wiredValue(service, name, connection);
+    if (isSecretName(name) || wired?.includes(placeholder)) secrets.push({ name, required });
+    else if (wired !== null) config[name] = wired;
+    else if (required) config[name] = placeholder;
+    else defaults.push(name);
+  }
+  return { config, secrets, defaults };
+}

@@ -1,0 +1,46 @@
+import { Document } from 'yaml';
+import type { Artifact } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import { isDeployable } from '../plan.ts';
+import { type Workload, workloadOf } from './context.ts';
+import { configMap, ingress, type Manifest, networkService, runner } from './objects.ts';
+import { autoscaler, disruptionBudget, networkPolicy } from './policies.ts';
+
+/**
+ * `k8s/<service>.yaml`: everything that one service needs in a plain cluster, one file.
+ * @throws OmegaError `INVALID_INPUT` for tools and libraries, which nothing keeps running, and for
+ * a language without a blueprint.
+ */
+export function kubernetesArtifacts(project: ScanResult, service: Service): readonly Artifact[] {
+  if (!isDeployable(service)) {
+    throw new OmegaError(
+      'INVALID_INPUT',
+      `The service ${JSON.stringify(service.name)} is a ${service.kind}: a cluster has nothing to keep running. Leave it out of the run.`,
+    );
+  }
+  const workload = workloadOf(project, service);
+  const documents = manifestsOf(workload).map(render);
+  return [
+    { kind: 'kubernetes', path: `k8s/${workload.name}.yaml`, content: documents.join('---\n') },
+  ];
+}
+
+function manifestsOf(workload: Workload): readonly Manifest[] {
+  const isJob = workload.service.kind === 'job';
+  const all = [
+    configMap(workload),
+    runner(workload),
+    networkService(workload),
+    ...(isJob ? [] : [autoscaler(workload), disruptionBudget(workload)]),
+    networkPolicy(workload),
+    ingress(workload),
+  ];
+  return all.filter((manifest) => manifest !== null);
+}
+
+function render({ comment, object }: Manifest): string {
+  const document = new Document(object, { aliasDuplicateObjects: false });
+  if (comment !== null && document.contents) document.contents.commentBefore = comment;
+  return document.toString({ lineWidth: 0 });
+}

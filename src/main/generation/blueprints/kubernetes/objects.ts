@@ -1,0 +1,114 @@
+import type { Workload } from './context.ts';
+import { podTemplate } from './pod.ts';
+
+/** One Kubernetes object, and a comment to stand above it. */
+export interface Manifest {
+  readonly comment: string | null;
+  readonly object: Readonly<Record<string, unknown>>;
+}
+
+function manifest(
+  workload: Workload,
+  apiVersion: string,
+  kind: string,
+  body: Readonly<Record<string, unknown>>,
+  options: { readonly suffix?: string; readonly comment?: string } = {},
+): Manifest {
+  const name = `${workload.name}${options.suffix ?? ''}`;
+  return {
+    comment: options.comment ?? null,
+    object: { apiVersion, kind, metadata: { name, labels: workload.labels }, ...body },
+  };
+}
+
+/** Non-secret variables, or null where the service reads none. */
+export function configMap(workload: Workload): Manifest | null {
+  const { config, defaults } = workload;
+  if (Object.keys(config).length === 0) return null;
+  const left = defaults.length > 0 ? ` Left to the code's defaults: ${defaults.join(', ')}.` : '';
+  return manifest(
+    workload,
+    'v1',
+    'ConfigMap',
+    { data: config },
+    {
+      suffix: '-config',
+      comment: ` Settings that are no secrets; replace every change-me.${left}`,
+    },
+  );
+}
+
+/** How to make the Secret that the pod refers to; its values never stand in a file. */
+export function secretComment(workload: Workload): string | null {
+  const { name, secrets } = workload;
+  if (secrets.length === 0) return null;
+  const literals = secrets.map(({ name: key }) => `   --from-literal=${key}=...`).join(' \\\n');
+  return ` Secrets come from the cluster, not from this file. Create them once:\n kubectl create secret generic ${name}-secrets \\\n${literals}`;
+}
+
+/** What runs: a Job for one-off work, a Deployment for everything else. */
+export function runner(workload: Workload): Manifest {
+  const template = podTemplate(workload);
+  const image = ` Build the image, push it under this name to your registry, and keep the tag pinned.`;
+  const port = workload.portAssumed
+    ? '\n The scan could not tell the port: 8080 is assumed. Set the one that the service listens on.'
+    : '';
+  const comment = [image + port, secretComment(workload)]
+    .filter((text) => text !== null)
+    .join('\n');
+  if (workload.service.kind === 'job') {
+    return manifest(
+      workload,
+      'batch/v1',
+      'Job',
+      { spec: { backoffLimit: 3, ttlSecondsAfterFinished: 86_400, template } },
+      { comment },
+    );
+  }
+  const spec = {
+    revisionHistoryLimit: 3,
+    selector: { matchLabels: workload.selector },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    template,
+  };
+  return manifest(
+    workload,
+    'apps/v1',
+    'Deployment',
+    { spec },
+    {
+      comment: `${comment}\n The number of replicas is left to the autoscaler below.`,
+    },
+  );
+}
+
+/** The address of a service that listens, or null. */
+export function networkService(workload: Workload): Manifest | null {
+  if (workload.port === null) return null;
+  const spec = {
+    type: 'ClusterIP',
+    selector: workload.selector,
+    ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }],
+  };
+  return manifest(workload, 'v1', 'Service', { spec });
+}
+
+/** The way in from outside, for what people's browsers and clients call. */
+export function ingress(workload: Workload): Manifest | null {
+  if (workload.port === null) return null;
+  const host = 'service.example.com';
+  const backend = { service: { name: workload.name, port: { name: 'http' } } };
+  const spec = {
+    tls: [{ hosts: [host], secretName: `${workload.name}-tls` }],
+    rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+  };
+  return manifest(
+    workload,
+    'networking.k8s.io/v1',
+    'Ingress',
+    { spec },
+    {
+      comment: ` Replace ${host} by your host, and set ingressClassName where the cluster has no default class.`,
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import type { Workload } from './context.ts';
+import { resourcesOf, startupSeconds } from './resources.ts';
+
+/** Folders that are writable although the root file system is not. */
+function writableFolders(
+  workload: Workload,
+): readonly { readonly name: string; readonly path: string }[] {
+  const { service, facts } = workload;
+  const home = service.kind === 'static' ? '' : homeOf(workload);
+  const own = facts.writable.map((path) => (path.startsWith('/') ? path : `${home}/${path}`));
+  const nginx = service.kind === 'static' ? ['/var/cache/nginx'] : [];
+  return [...new Set(['/tmp', ...nginx, ...own])].map((path, at) => ({
+    name: at === 0 ? 'tmp' : `writable-${at}`,
+    path,
+  }));
+}
+
+/** The working folder of the image: `/app`, and below it the service's place in its context. */
+function homeOf({ service: { path, context } }: Workload): string {
+  if (path === context) return '/app';
+  return context === '.' ? `/app/${path}` : `/app/${path.slice(context.length + 1)}`;
+}
+
+/** HTTP where the source has a health path, otherwise whether the port accepts connections. */
+function probes(workload: Workload): object {
+  const { service, port } = workload;
+  if (port === null) return {};
+  const path = service.kind === 'static' ? '/' : service.healthPath;
+  const check = path?.startsWith('/')
+    ? { httpGet: { path, port: 'http' } }
+    : { tcpSocket: { port: 'http' } };
+  return {
+    startupProbe: {
+      ...check,
+      periodSeconds: 3,
+      failureThreshold: Math.ceil(startupSeconds(service) / 3),
+    },
+    readinessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+    livenessProbe: { ...check, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 3 },
+  };
+}
+
+function environment(workload: Workload): object {
+  const { name, config, secrets } = workload;
+  const env = secrets.map(({ name: key, required }) => ({
+    name: key,
+    valueFrom: {
+      secretKeyRef: { name: `${name}-secrets`, key, ...(required ? {} : { optional: true }) },
+    },
+  }));
+  return {
+    ...(Object.keys(config).length > 0
+      ? { envFrom: [{ configMapRef: { name: `${name}-config` } }] }
+      : {}),
+    ...(env.length > 0 ? { env } : {}),
+  };
+}
+
+/** The pod that a Deployment or a Job makes, hardened to the restricted Pod Security Standard. */
+export function podTemplate(workload: Workload): object {
+  const { service, facts, name, image, labels, selector, port } = workload;
+  const folders = writableFolders(workload);
+  const isJob = service.kind === 'job';
+  return {
+    metadata: { labels },
+    spec: {
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      ...(isJob ? { restartPolicy: 'Never' } : { terminationGracePeriodSeconds: 30 }),
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: facts.uid,
+        runAsGroup: facts.gid,
+        fsGroup: facts.gid,
+        seccompProfile: { type: 'RuntimeDefault' },
+        ...(port !== null && port < 1024
+          ? { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
+          : {}),
+      },
+      ...(isJob ? {} : { topologySpreadConstraints: [spread(selector)] }),
+      containers: [
+        {
+          name,
+          image,
+          imagePullPolicy: 'IfNotPresent',
+          ...(port === null
+            ? {}
+            : { ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }] }),
+          ...environment(workload),
+          ...probes(workload),
+          resources: resourcesOf(service),
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+          volumeMounts: folders.map((folder) => ({ name: folder.name, mountPath: folder.path })),
+        },
+      ],
+      volumes: folders.map((folder) => ({ name: folder.name, emptyDir: { sizeLimit: '256Mi' } })),
+    },
+  };
+}
+
+function spread(matchLabels: Readonly<Record<string, string>>): object {
+  return {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels },
+  };
+}

@@ -1,0 +1,71 @@
+import { backingSpecs } from '../compose/backing.ts';
+import type { Workload } from './context.ts';
+import type { Manifest } from './objects.ts';
+
+function named(
+  workload: Workload,
+  apiVersion: string,
+  kind: string,
+  spec: object,
+  comment: string | null = null,
+): Manifest {
+  return {
+    comment,
+    object: { apiVersion, kind, metadata: { name: workload.name, labels: workload.labels }, spec },
+  };
+}
+
+/** Scales between two and six pods by their load; a worker starts with one. */
+export function autoscaler(workload: Workload): Manifest {
+  const target = (name: string, averageUtilization: number) => ({
+    type: 'Resource',
+    resource: { name, target: { type: 'Utilization', averageUtilization } },
+  });
+  return named(workload, 'autoscaling/v2', 'HorizontalPodAutoscaler', {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
+    minReplicas: workload.port === null ? 1 : 2,
+    maxReplicas: 6,
+    metrics: [target('cpu', 75)],
+    behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
+  });
+}
+
+/** At most one pod at a time leaves for maintenance; a single worker does not block a drain. */
+export function disruptionBudget(workload: Workload): Manifest {
+  return named(workload, 'policy/v1', 'PodDisruptionBudget', {
+    maxUnavailable: 1,
+    selector: { matchLabels: workload.selector },
+  });
+}
+
+/** Lets in the service's port only, and out to DNS, HTTPS and its backing services. */
+export function networkPolicy(workload: Workload): Manifest {
+  const { service, port } = workload;
+  const systems = [...new Set(service.backingServices)].map((system) => backingSpecs[system].port);
+  const ports = [...new Set([443, ...systems])].sort((a, b) => a - b);
+  return named(
+    workload,
+    'networking.k8s.io/v1',
+    'NetworkPolicy',
+    {
+      podSelector: { matchLabels: workload.selector },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: port === null ? [] : [{ ports: [{ protocol: 'TCP', port: 'http' }] }],
+      egress: [
+        {
+          to: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            },
+          ],
+          ports: [
+            { protocol: 'UDP', port: 53 },
+            { protocol: 'TCP', port: 53 },
+          ],
+        },
+        { ports: ports.map((number) => ({ protocol: 'TCP', port: number })) },
+      ],
+    },
+    ' Calls to other services of the cluster need their ports added to egress.',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Service } from '#shared/scan.ts';
+
+/** Requests and limits that fit a language's runtime; a start, to be replaced by what is measured. */
+interface Size {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly limit: string;
+}
+
+const small: Size = { cpu: '50m', memory: '32Mi', limit: '128Mi' };
+const medium: Size = { cpu: '100m', memory: '128Mi', limit: '512Mi' };
+const large: Size = { cpu: '250m', memory: '512Mi', limit: '1Gi' };
+
+const sizes: Readonly<Record<string, Size>> = {
+  go: small,
+  rust: small,
+  zig: small,
+  c: small,
+  cpp: small,
+  crystal: small,
+  dart: small,
+  java: large,
+  kotlin: large,
+  scala: large,
+  clojure: large,
+};
+
+/** Memory has a limit; the processor has none, since throttling would only slow a busy pod. */
+export function resourcesOf(service: Service): object {
+  const size =
+    service.kind === 'static'
+      ? small
+      : (Object.hasOwn(sizes, service.language) && sizes[service.language]) || medium;
+  return {
+    requests: { cpu: size.cpu, memory: size.memory, 'ephemeral-storage': '64Mi' },
+    limits: { memory: size.limit, 'ephemeral-storage': '1Gi' },
+  };
+}
+
+/** Seconds that a runtime may take until it answers; the start-up probe allows for them. */
+export function startupSeconds(service: Service): number {
+  return sizes[service.language] === large ? 180 : sizes[service.language] === small ? 30 : 90;
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { ScanResult, Service } from '#shared/scan.ts';
+
+/** Names of one service in files of ours, unique within its project. */
+export interface ServiceNames {
+  /** DNS-1123 label of at most {@link maxLabel} characters. */
+  readonly label: string;
+  /** Image reference without registry: `<project>/<label>:1.0.0`. */
+  readonly image: string;
+  /** Whether an earlier service lives in the same folder and owns the plain `Dockerfile`. */
+  readonly sharesFolder: boolean;
+}
+
+/** Room for suffixes such as `-default-deny` within the 63 characters of a DNS label. */
+const maxLabel = 48;
+
+interface ProjectNames {
+  readonly project: string;
+  readonly byService: ReadonlyMap<string, ServiceNames>;
+}
+
+/** Tables are made once for each scan: a job for each of 1,000 services must not look at all of them. */
+const tables = new WeakMap<ScanResult, ProjectNames>();
+
+/** A DNS-1123 label made from any text; `fallback` where nothing of it remains. */
+export function dnsLabel(text: string, fallback: string, max = maxLabel): string {
+  const slug = text
+    .slice(0, 1024)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-\d]+|-+$/g, '');
+  if (slug === '') return fallback;
+  if (slug.length <= max) return slug;
+  return `${slug.slice(0, max - 7).replace(/-+$/, '')}-${digest(text).slice(0, 6)}`;
+}
+
+/** The project's own label, by the name of its folder. */
+export function projectLabel(project: ScanResult): string {
+  return tableOf(project).project;
+}
+
+/** The names of a service; one that the scan does not list is named by itself. */
+export function namesOf(project: ScanResult, service: Service): ServiceNames {
+  const { project: prefix, byService } = tableOf(project);
+  const known = byService.get(keyOf(service));
+  if (known) return known;
+  const label = dnsLabel(service.name, 'service');
+  return { label, image: `${prefix}/${label}:1.0.0`, sharesFolder: false };
+}
+
+/** Where the Dockerfile of a service lies, relative to the project's root. */
+export function dockerfilePath(project: ScanResult, service: Service): string {
+  const { label, sharesFolder } = namesOf(project, service);
+  const folder = service.path.split('/').filter((part) => part !== '' && part !== '.');
+  return [...folder, sharesFolder ? `Dockerfile.${label}` : 'Dockerfile'].join('/');
+}
+
+function keyOf(service: Service): string {
+  return `${service.path}\0${service.name}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function tableOf(project: ScanResult): ProjectNames {
+  const known = tables.get(project);
+  if (known) return known;
+  const prefix = dnsLabel(project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? '', 'project');
+  const taken = new Set<string>();
+  const folders = new Set<string>();
+  const byService = new Map<string, ServiceNames>();
+  for (const service of project.services) {
+    const key = keyOf(service);
+    if (byService.has(key)) continue;
+    const label = unique(dnsLabel(service.name, 'service'), key, taken);
+    const deployable = service.kind !== 'library' && service.kind !== 'cli';
+    byService.set(key, {
+      label,
+      image: `${prefix}/${label}:1.0.0`,
+      sharesFolder: folders.has(service.path),
+    });
+    if (deployable) folders.add(service.path);
+  }
+  const table = { project: prefix, byService };
+  tables.set(project, table);
+  return table;
+}
+
+/** Names that collide get a suffix made from their service, so that it does not depend on order. */
+function unique(label: string, key: string, taken: Set<string>): string {
+  let name = label;
+  for (let length = 6; taken.has(name); length++) {
+    name = `${label.slice(0, maxLabel - length - 1)}-${digest(key).slice(0, length)}`;
+  }
+  taken.add(name);
+  return name;
+}

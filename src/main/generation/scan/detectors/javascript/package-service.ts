@@ -1,0 +1,203 @@
+import type { Draft } from '../../draft.ts';
+import { at, text } from '../../formats/values.ts';
+import type { ProjectTree } from '../../project-tree.ts';
+import type { Signal } from '../../source-signals.ts';
+import { angularShape } from './angular.ts';
+import { type Application, applicationOf } from './applications.ts';
+import { draftPackage, type PackageContext } from './package-facts.ts';
+import { dependsOn, type PackageManifest, placeOf } from './package-json.ts';
+import { bundleOutput, type Shape, shapeOf } from './rendered.ts';
+import { isDevelopment } from './scripts.ts';
+import { asCommand, type Start, scriptedStart, sourceStart } from './start.ts';
+import { buildCommand } from './workspace-build.ts';
+
+/** Drafts the service that a package is; what it is decides how it starts. */
+export async function describePackage(tree: ProjectTree, context: PackageContext): Promise<Draft> {
+  const { manifest, manager, workspace } = context;
+  const draft = await draftPackage(tree, context);
+  const signals = tree
+    .signals(manifest.folder, 'entry')
+    .filter(({ file }) => isOwn(tree, manifest, file));
+  const build = await buildCommand(tree, manifest, manager, workspace);
+  if (build) draft.set('build', build.command, build.at);
+  if (noteOtherPlatforms(draft, manifest)) return draft;
+  const start = await scriptedStart(tree, manifest, manager);
+  const listening = signals.filter(({ value }) => value === 'js-listen');
+  const server = applicationOf(tree, manifest, ['serves']);
+  const rendered = applicationOf(tree, manifest, ['renders']);
+  if (rendered) await describeRendered(draft, tree, context, rendered, start);
+  else if (listening.length > 0 || (server !== null && start !== null)) {
+    await describeServer(draft, tree, context, server, listening, start);
+  } else {
+    const bundled = applicationOf(tree, manifest, ['bundles']);
+    if (bundled) await describeBundle(draft, tree, manifest, bundled);
+    else await describeRest(draft, tree, context, signals, start, server);
+  }
+  return draft;
+}
+
+/** Files of another package below this one tell nothing about it. */
+function isOwn(tree: ProjectTree, manifest: PackageManifest, file: string): boolean {
+  return (
+    tree.nearest(file.slice(0, Math.max(file.lastIndexOf('/'), 0)) || '.', ['package.json']) ===
+    manifest.file
+  );
+}
+
+function noteOtherPlatforms(draft: Draft, manifest: PackageManifest): boolean {
+  const reason = dependsOn(manifest, 'electron')
+    ? 'It is a desktop application (Electron); that is packaged for desktops, not for servers.'
+    : manifest.dependencies.has('expo') || manifest.dependencies.has('react-native')
+      ? 'It is a mobile application (React Native); that is built for devices, not for servers.'
+      : at(manifest.raw, 'engines', 'vscode') !== undefined
+        ? 'It is an editor extension; that is published, not deployed.'
+        : null;
+  if (reason === null) return false;
+  draft.is('library', placeOf(manifest)).unknown('kind', reason);
+  return true;
+}
+
+async function describeRendered(
+  draft: Draft,
+  tree: ProjectTree,
+  { manifest, manager }: PackageContext,
+  application: Application,
+  start: Start | null,
+): Promise<void> {
+  const { framework } = application;
+  draft.set('framework', framework.name, application.at);
+  const shape: Shape =
+    framework.name === 'angular'
+      ? await angularShape(tree, manifest, application)
+      : await shapeOf(tree, manifest, application);
+  if (shape.kind === 'static') {
+    draft.is('static', shape.at);
+    if (shape.output) draft.set('output', shape.output, shape.at);
+    return;
+  }
+  draft.is('web', shape.at);
+  if (start && start.needs === null && !previews(start, manifest)) applyStart(draft, start);
+  else if (shape.start) draft.set('start', asCommand(shape.start, manager), shape.at);
+  else if (shape.doubt) draft.unknown('start', shape.doubt);
+  if (framework.port) draft.port(framework.port, 'framework', application.at);
+}
+
+/** `vite preview` and its like show a build; they are no servers for production. */
+function previews(start: Start, manifest: PackageManifest): boolean {
+  const script = / run (\S+)$/.exec(start.command)?.[1] ?? '';
+  return /\b(?:vite|astro|nuxt|nuxi|wrangler) preview\b/.test(manifest.scripts.get(script) ?? '');
+}
+
+async function describeServer(
+  draft: Draft,
+  tree: ProjectTree,
+  { manifest, manager }: PackageContext,
+  server: Application | null,
+  listening: readonly Signal[],
+  scripted: Start | null,
+): Promise<void> {
+  const place = server?.at ?? listening[0] ?? placeOf(manifest);
+  if (server) draft.set('framework', server.framework.name, server.at);
+  if (isLibrary(manifest) && scripted === null) {
+    draft.is('library', placeOf(manifest));
+    return;
+  }
+  draft.is('web', place);
+  const own = frameworkStart(server, manifest);
+  const start = scripted ?? null;
+  if (start && start.needs === null) applyStart(draft, start);
+  else if (own) draft.set('start', asCommand(own, manager), place);
+  else {
+    const found = (await sourceStart(tree, manifest, listening, manager)) ?? start;
+    if (found) applyStart(draft, found);
+  }
+  if (server?.framework.port) draft.port(server.framework.port, 'framework', server.at);
+}
+
+function frameworkStart(server: Application | null, manifest: PackageManifest): string | null {
+  switch (server?.framework.name) {
+    case 'nest':
+      return manifest.scripts.has('build') ? 'node dist/main' : null;
+    case 'strapi':
+    case 'medusa':
+    case 'directus':
+    case 'keystone':
+      return `${server.framework.name} start`;
+    case 'nitro':
+      return 'node .output/server/index.mjs';
+    default:
+      return null;
+  }
+}
+
+async function describeBundle(
+  draft: Draft,
+  tree: ProjectTree,
+  manifest: PackageManifest,
+  application: Application,
+): Promise<void> {
+  draft.set('framework', application.framework.name, application.at);
+  const { output, at: place } = await bundleOutput(tree, manifest, application);
+  const isPackage = application.framework.name === 'vite' && isLibrary(manifest);
+  if (isPackage) draft.is('library', placeOf(manifest));
+  else {
+    draft.is('static', application.at);
+    if (output) draft.set('output', output, place);
+  }
+}
+
+/** A package that others install: published, with an entry for them and no start of its own. */
+function isLibrary({ raw, isPrivate, scripts, main }: PackageManifest): boolean {
+  const entry = raw.exports !== undefined || raw.module !== undefined || raw.types !== undefined;
+  const starts = ['start', 'start:prod', 'serve'].some(
+    (name) => scripts.has(name) && !isDevelopment(scripts.get(name) ?? ''),
+  );
+  return !starts && (entry || (main !== null && !isPrivate && raw.files !== undefined));
+}
+
+async function describeRest(
+  draft: Draft,
+  tree: ProjectTree,
+  { manifest, manager }: PackageContext,
+  signals: readonly Signal[],
+  start: Start | null,
+  server: Application | null,
+): Promise<void> {
+  const working = signals.filter(({ value }) => value === 'js-worker');
+  const worker = applicationOf(tree, manifest, ['works']);
+  if (server) draft.set('framework', server.framework.name, server.at);
+  else if (worker) draft.set('framework', worker.framework.name, worker.at);
+  const bin = binOf(manifest);
+  if ((working.length > 0 || start !== null) && !isLibrary(manifest) && bin === null) {
+    draft.is('worker', working[0] ?? worker?.at ?? start?.at ?? placeOf(manifest));
+    const found = start ?? (await sourceStart(tree, manifest, working, manager));
+    if (found) applyStart(draft, found);
+    if (working.length === 0) {
+      draft.unknown(
+        'kind',
+        'It opens no port that could be seen; if it serves requests, name its port in a Dockerfile (EXPOSE).',
+      );
+    }
+  } else if (bin !== null) {
+    draft.is('cli', placeOf(manifest, 'bin')).set('start', `node ${bin}`, placeOf(manifest, 'bin'));
+  } else draft.is('library', placeOf(manifest, manifest.main === null ? 'name' : 'main'));
+}
+
+function binOf({ raw, name }: PackageManifest): string | null {
+  const { bin } = raw;
+  if (typeof bin === 'string') return bin;
+  const short = name.slice(name.lastIndexOf('/') + 1);
+  const first = Object.keys(typeof bin === 'object' && bin !== null ? bin : {})[0];
+  return text(at(bin, short) ?? (first === undefined ? undefined : at(bin, first)));
+}
+
+function applyStart(draft: Draft, start: Start): void {
+  draft.set('start', start.command, start.at);
+  if (start.port !== null) draft.port(start.port, 'command', start.at);
+  if (start.needs !== null) {
+    draft.unknown(
+      'start',
+      `It needs ${start.needs}, which production does not install: move it to "dependencies", or start the built file.`,
+    );
+  }
+}

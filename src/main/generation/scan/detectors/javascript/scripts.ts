@@ -1,0 +1,90 @@
+import { dependsOn, type PackageManifest } from './package-json.ts';
+
+/** Commands that serve developers: they watch, reload or compile on the fly. */
+const development =
+  /\b(?:nodemon|ts-node-dev|tsnd|node-dev|tsx watch|webpack-dev-server|live-server|browser-sync|wrangler dev|netlify dev|vercel dev|storybook dev|start-storybook|expo start|react-native start|electron(?:-forge start|-vite)?)\b|\s--(?:watch|hot|inspect(?:-brk)?|serve)\b|\b(?:next|nuxt|nuxi|astro|remix|react-router|vinxi|strapi|vitepress|vuepress|eleventy|tauri|medusa|rsbuild|umi|max) (?:dev|develop)\b|\bvite(?! preview| build)(?:\s|$)|\b(?:react-scripts|craco|react-app-rewired|docusaurus|ember) s(?:tart|erve)\b|\bng s(?:erve)?\b|\bvue-cli-service serve\b|\bgatsby develop\b|\bwebpack serve\b|\bparcel(?! build)(?:\s|$)|\bnest start\b|\b(?:turbo|nx|lerna|rush)\b|\bpnpm (?:-r|--recursive|--filter|--parallel)\b|\byarn workspaces?\b|\bnpm [^&|]*(?:-w|--workspaces?)\b/;
+
+const building =
+  /^(?:(?:npm|pnpm|yarn|bun)(?: run)? (?:build|compile)\b|tsc\b|tsup\b|next build|vite build|nest build|nuxt build|webpack\b|rimraf\b|rm -rf)/;
+
+/** Programs by the package that brings them, where the two differ. */
+const packageOf: Readonly<Record<string, string>> = {
+  nest: '@nestjs/cli',
+  'remix-serve': '@remix-run/serve',
+  'react-router-serve': '@react-router/serve',
+  dotenv: 'dotenv-cli',
+  'run-s': 'npm-run-all',
+  'run-p': 'npm-run-all',
+  tsc: 'typescript',
+  ng: '@angular/cli',
+  strapi: '@strapi/strapi',
+  medusa: '@medusajs/cli',
+  fastify: 'fastify-cli',
+  'babel-node': '@babel/node',
+};
+
+/** Scripts that are written out in place of their names in one command. */
+const maxExpansions = 30;
+
+/** A script's command with the scripts that it calls written out in place of their names. */
+export function expandScript(manifest: PackageManifest, name: string): string {
+  let left = maxExpansions;
+  const expand = (script: string, callers: readonly string[]): string =>
+    (manifest.scripts.get(script) ?? '')
+      .slice(0, 2_000)
+      .replace(
+        /\b(?:npm|pnpm|yarn|bun)(?: run(?:-script)?)? ([\w:.-]+)(?= *(?:&&|\|\||;|$))/g,
+        (call, called: string) => {
+          if (!manifest.scripts.has(called) || callers.includes(called) || left === 0) return call;
+          left -= 1;
+          return expand(called, [...callers, called]);
+        },
+      );
+  return expand(name, [name]);
+}
+
+/** Tells whether a command is for developing: it watches, or needs what only the development has. */
+export function isDevelopment(command: string): boolean {
+  return development.test(command);
+}
+
+/** The steps of a command that do not build anything; building belongs before the start. */
+export function withoutBuilding(command: string): string {
+  const steps = command.split('&&').map((step) => step.trim());
+  const kept = steps.filter((step) => !building.test(step));
+  return kept.length > 0 ? kept.join(' && ') : command;
+}
+
+/** A command without the wrapper that only sets `NODE_ENV`, which an image sets itself. */
+export function withoutWrapper(command: string): string {
+  return command.replace(/^(?:cross-env(?:-shell)?\s+)?(?:NODE_ENV=\w+\s+)+/, '');
+}
+
+/** The development-only package whose program a command runs; null where production has all it needs. */
+export function developmentProgram(manifest: PackageManifest, command: string): string | null {
+  for (const step of command.split(/&&|\|\||;|\|/)) {
+    const words = step
+      .trim()
+      .split(/\s+/)
+      .filter((word) => !/^\w+=/.test(word));
+    const program =
+      words[0] === 'npx' || words[0] === 'bunx' || words[1] === 'exec' ? words[1] : words[0];
+    if (!program) continue;
+    const loader = /\s(?:-r|--require|--import|--loader) (ts-node|tsx|@swc-node)/.exec(step)?.[1];
+    for (const name of [program, loader].filter((one) => one !== undefined)) {
+      const brings = Object.hasOwn(packageOf, name) ? (packageOf[name] as string) : name;
+      if (dependsOn(manifest, brings) && !manifest.dependencies.has(brings)) return brings;
+    }
+  }
+  return null;
+}
+
+/** The port that a command asks for. */
+export function commandPort(command: string): number | null {
+  const match =
+    /(?:^|\s)(?:-p|--port|-l|--listen)(?:[= ]+)(?:\$\{?PORT:-)?(\d{2,5})\b|(?:^|\s)PORT=(\d{2,5})\b/.exec(
+      command,
+    );
+  const port = match?.[1] ?? match?.[2];
+  return port === undefined ? null : Number(port);
+}

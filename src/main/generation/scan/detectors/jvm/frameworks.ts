@@ -1,0 +1,86 @@
+import type { Draft, Place } from '../../draft.ts';
+
+/** A library by its coordinates, `group:artifact`, and where it is asked for. */
+export type Library = { readonly name: string; readonly at: Place };
+
+type Known = {
+  readonly framework: string;
+  readonly pattern: RegExp;
+  /** Port that it listens on when nothing says another; null where the program must say. */
+  readonly port: number | null;
+};
+
+const known: readonly Known[] = [
+  { framework: 'quarkus', pattern: /^io\.quarkus[\w.-]*:/, port: 8080 },
+  { framework: 'micronaut', pattern: /^io\.micronaut[\w.]*:/, port: 8080 },
+  { framework: 'spring-boot', pattern: /^org\.springframework\.(?:boot|cloud):/, port: 8080 },
+  { framework: 'ktor', pattern: /^io\.ktor:ktor-server/, port: null },
+  { framework: 'dropwizard', pattern: /^io\.dropwizard:dropwizard-core/, port: 8080 },
+  { framework: 'helidon', pattern: /^io\.helidon\b/, port: 8080 },
+  { framework: 'vertx', pattern: /^io\.vertx:vertx-web$/, port: null },
+  { framework: 'vertx', pattern: /^io\.vertx:vertx-core$/, port: null },
+  { framework: 'play', pattern: /^(?:com\.typesafe\.play|org\.playframework):play/, port: 9000 },
+  { framework: 'http4s', pattern: /^org\.http4s:/, port: 8080 },
+  { framework: 'akka-http', pattern: /:(?:akka|pekko)-http/, port: null },
+  { framework: 'zio-http', pattern: /^dev\.zio:zio-http/, port: 8080 },
+  { framework: 'javalin', pattern: /^io\.javalin:javalin/, port: null },
+  { framework: 'spark', pattern: /^com\.sparkjava:spark-core/, port: 4567 },
+  { framework: 'http4k', pattern: /^org\.http4k:/, port: null },
+  { framework: 'ratpack', pattern: /^io\.ratpack:/, port: 5050 },
+  { framework: 'grpc', pattern: /^io\.grpc:grpc-/, port: null },
+];
+
+/** Libraries of Spring that open a port; without one, a Spring program is a worker or a job. */
+const springWeb =
+  /:spring-boot-(?:starter-)?(?:web|webmvc|webflux|jersey|graphql|data-rest|hateoas|websocket|web-services|rsocket|restclient-server)|:spring-cloud-(?:config-server|starter-gateway|starter-netflix-eureka-server)|:spring-boot-admin-(?:starter-)?server|:zipkin-server|:spring-boot-starter-actuator-web/;
+const springBatch = /:spring-boot-starter-batch|:spring-cloud-starter-task/;
+
+/** Web libraries of Quarkus and Micronaut, whose cores open no port. */
+const quarkusWeb =
+  /:quarkus-(?:rest|resteasy|vertx-http|reactive-routes|smallrye-graphql|grpc|undertow|spring-web|qute-web|websockets|qute$|flyway|smallrye-health)|:quarkus-.*(?:rest|http|web)/;
+
+/**
+ * Sets the framework by the libraries, says what the service is, and gives the framework's own port.
+ * Returns the framework, null where none is known.
+ */
+export function applyFramework(
+  draft: Draft,
+  libraries: readonly Library[],
+  entry: Place,
+): string | null {
+  for (const { name, at } of libraries) draft.dependsOn(name, at);
+  for (const { framework, pattern, port } of known) {
+    const seen = libraries.find(({ name }) => pattern.test(name));
+    if (!seen) continue;
+    draft.set('framework', framework, seen.at);
+    if (framework === 'spring-boot') describeSpring(draft, libraries, seen.at);
+    else if (framework === 'quarkus' && !libraries.some(({ name }) => quarkusWeb.test(name)))
+      draft.is('worker', seen.at);
+    else draft.is('web', seen.at);
+    if (port !== null && draft.kind === 'web') draft.port(port, 'framework', seen.at);
+    noteHealth(draft, framework, libraries);
+    return framework;
+  }
+  draft.is('cli', entry);
+  return null;
+}
+
+function describeSpring(draft: Draft, libraries: readonly Library[], at: Place): void {
+  const web = libraries.find(({ name }) => springWeb.test(name));
+  const batch = libraries.find(({ name }) => springBatch.test(name));
+  if (web) draft.is('web', web.at);
+  else if (batch) draft.is('job', batch.at);
+  else draft.is('worker', at);
+}
+
+function noteHealth(draft: Draft, framework: string, libraries: readonly Library[]): void {
+  const path = (
+    [
+      ['spring-boot', /:spring-boot-starter-actuator$/, '/actuator/health'],
+      ['quarkus', /:quarkus-smallrye-health$/, '/q/health'],
+      ['micronaut', /:micronaut-management$/, '/health'],
+    ] as const
+  ).find(([name]) => name === framework);
+  const seen = path && libraries.find(({ name }) => path[1].test(name));
+  if (path && seen && draft.kind === 'web') draft.set('healthPath', path[2], seen.at);
+}

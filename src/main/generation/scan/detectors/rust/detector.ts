@@ -1,0 +1,165 @@
+import type { Detector } from '../../detector.ts';
+import { Draft } from '../../draft.ts';
+import { readToml } from '../../formats/parse.ts';
+import { at, text } from '../../formats/values.ts';
+import { type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
+import { roleOf } from '../../roles.ts';
+import { findLine } from '../../source-signals.ts';
+import { readPin, shorten } from '../../version-pins.ts';
+import { type Binary, binariesOf, sourceFolders } from './binaries.ts';
+import {
+  type Crate,
+  type CrateDependency,
+  dependenciesOf,
+  packageKey,
+  readCrates,
+} from './crates.ts';
+
+const webFrameworks = [
+  'axum',
+  'actix-web',
+  'rocket',
+  'warp',
+  'poem',
+  'salvo',
+  'tide',
+  'ntex',
+  'gotham',
+  'loco-rs',
+  'leptos_axum',
+  'tonic',
+  'hyper',
+] as const;
+
+/** Cargo packages: every binary is a service of its own, built in its workspace. */
+export const rustDetector: Detector = {
+  id: 'rust',
+  detect: async (tree) => {
+    const crates = await readCrates(tree);
+    const byFolder = new Map(crates.map((crate) => [crate.folder, crate]));
+    const drafts: Draft[] = [];
+    for (const crate of crates) {
+      const binaries = binariesOf(tree, crate);
+      const members = await withPathDependencies(tree, crate, byFolder);
+      const dependencies = members.flatMap((member) => member.dependencies);
+      if (binaries.length === 0) drafts.push(await draftOf(tree, crate, crate.name, dependencies));
+      for (const binary of binaries) {
+        const draft = await draftOf(tree, crate, binary.name, dependencies);
+        draft.packages = sourceFolders(
+          tree,
+          members.map((member) => member.crate),
+        );
+        describe(draft, tree, crate, binary, binaries);
+        drafts.push(draft);
+      }
+    }
+    return drafts;
+  },
+};
+
+type Member = { readonly crate: Crate; readonly dependencies: readonly CrateDependency[] };
+
+async function withPathDependencies(
+  tree: ProjectTree,
+  crate: Crate,
+  byFolder: ReadonlyMap<string, Crate>,
+): Promise<readonly Member[]> {
+  const seen = new Set([crate]);
+  const members: Member[] = [];
+  for (const next of seen) {
+    const dependencies = dependenciesOf(next, (await tree.read(next.file)) ?? '');
+    members.push({ crate: next, dependencies });
+    for (const { folder } of dependencies) {
+      const used = folder === null ? undefined : byFolder.get(folder);
+      if (used) seen.add(used);
+    }
+  }
+  return members;
+}
+
+async function draftOf(
+  tree: ProjectTree,
+  crate: Crate,
+  name: string,
+  dependencies: readonly CrateDependency[],
+): Promise<Draft> {
+  const place = { file: crate.file, line: crate.line };
+  const draft = new Draft(name, crate.folder, 'rust', place);
+  draft.context = crate.workspace;
+  draft.set('packageManager', 'cargo', place);
+  const lock = tree.firstIn(crate.workspace, ['Cargo.lock']);
+  if (lock) draft.set('lockfile', lock, { file: lock, line: 1 });
+  draft.set('install', lock ? 'cargo fetch --locked' : 'cargo fetch', place);
+  await setVersion(draft, tree, crate);
+  for (const { name: dependency, features, at: where } of dependencies) {
+    draft.dependsOn(dependency, where);
+    for (const feature of features) draft.dependsOn(`${dependency}:${feature}`, where);
+    if (dependency === 'openssl' || dependency === 'native-tls')
+      draft.systemPackages.add('libssl3');
+    if (dependency === 'diesel' && features.includes('postgres'))
+      draft.systemPackages.add('libpq5');
+  }
+  const framework = webFrameworks.find((known) => dependencies.some((one) => one.name === known));
+  const seen = dependencies.find((one) => one.name === framework);
+  if (framework && seen) draft.set('framework', framework, seen.at);
+  return draft;
+}
+
+function describe(
+  draft: Draft,
+  tree: ProjectTree,
+  crate: Crate,
+  binary: Binary,
+  all: readonly Binary[],
+): void {
+  const main = tree
+    .signalsIn(parentOf(binary.file))
+    .find((signal) => signal.file === binary.file && signal.value === 'rust-main');
+  const place = { file: binary.file, line: main?.line ?? 1 };
+  const output = relativeTo(crate.folder, `${crate.workspace}/target/release/${binary.name}`);
+  const locked = draft.get('lockfile') ? ' --locked' : '';
+  const choice = all.length > 1 ? ` --bin ${binary.name}` : '';
+  draft.set('build', `cargo build --release${locked}${choice}`, place);
+  draft.set('output', output, place);
+  draft.set('start', output.startsWith('..') ? output : `./${output}`, place);
+  const listens = (draft.packages ?? [])
+    .flatMap((folder) => tree.signalsIn(folder))
+    .filter((signal) => signal.value === 'rust-listen');
+  const others = new Set(all.filter((one) => one !== binary).map((one) => one.file));
+  const own = listens.find((signal) => !others.has(signal.file));
+  const role = roleOf(draft.path, binary.name, '.');
+  if (role === 'tool') draft.is('cli', place);
+  else if (role) draft.is(role, place);
+  else if (own) draft.is('web', own);
+  else draft.is('cli', place).unknown('kind', 'It opens no port that could be seen.');
+}
+
+async function setVersion(draft: Draft, tree: ProjectTree, crate: Crate): Promise<void> {
+  const pin = tree.nearest(crate.folder, ['rust-toolchain.toml', 'rust-toolchain']);
+  if (pin !== null) {
+    const source = (await tree.read(pin)) ?? '';
+    const channel = source.includes('[toolchain]')
+      ? text(at(await readToml(tree, pin), 'toolchain', 'channel'))
+      : source.trim();
+    const version = /^\d+\.\d+/.exec(channel ?? '')?.[0];
+    const place = { file: pin, line: findLine(source, 'channel') };
+    if (version) {
+      draft.set('runtimeVersion', version, place);
+      return;
+    }
+    if (channel?.startsWith('nightly')) {
+      draft.unknown('runtimeVersion', `${pin} asks for ${channel}, which has no stable image.`);
+    }
+  }
+  const managed = await readPin(tree, crate.folder, ['rust']);
+  const managedVersion = managed && shorten(managed.version, 2);
+  if (managed && managedVersion) {
+    draft.set('runtimeVersion', managedVersion, managed.at);
+    return;
+  }
+  const minimum = shorten(text(packageKey(crate, 'rust-version')) ?? '', 2);
+  if (minimum === null) return;
+  const source = (await tree.read(crate.file)) ?? '';
+  const line = findLine(source, 'rust-version');
+  draft.set('runtimeVersion', minimum, { file: crate.file, line });
+}

@@ -1,0 +1,82 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { parse as parseTomlText } from 'smol-toml';
+import { LineCounter, parseAllDocuments } from 'yaml';
+import type { ProjectTree } from '../project-tree.ts';
+import { withoutJsonComments } from './json-comments.ts';
+import { isNestedDeeper } from './nesting.ts';
+import type { Table } from './values.ts';
+import { table } from './values.ts';
+
+/** Characters of a YAML file that are parsed; larger ones are data, not configuration. */
+const maxYaml = 256_000;
+/** Nesting that a manifest may have; parsers are recursive. */
+const maxDepth = 100;
+
+const xml = new XMLParser({
+  processEntities: false,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  removeNSPrefix: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+
+/** A TOML manifest's content; null (and said in the tree) where it cannot be parsed. */
+export async function readToml(tree: ProjectTree, path: string): Promise<Table | null> {
+  return attempt(tree, path, 'TOML', (text) => table(parseTomlText(text)));
+}
+
+/** A JSON manifest's content, comments and trailing commas allowed; null where it cannot be parsed. */
+export async function readJson(tree: ProjectTree, path: string): Promise<Table | null> {
+  return attempt(tree, path, 'JSON', (text) => {
+    if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
+    return table(JSON.parse(withoutJsonComments(text)));
+  });
+}
+
+/** An XML manifest's content; attributes begin with `@`, entities stay as they are written. */
+export async function readXml(tree: ProjectTree, path: string): Promise<Table | null> {
+  return attempt(tree, path, 'XML', (text) => {
+    if ((text.match(/<!(?:DOCTYPE|ENTITY)/i)?.length ?? 0) > 0)
+      throw new Error('it has a document type, which is not read');
+    const verdict = XMLValidator.validate(text);
+    if (verdict !== true) throw new Error(`${verdict.err.msg} (line ${verdict.err.line})`);
+    return table(xml.parse(text));
+  });
+}
+
+/** The documents of a YAML file, each as a table; empty (and said in the tree) where it cannot be parsed. */
+export async function readYaml(tree: ProjectTree, path: string): Promise<readonly Table[]> {
+  const found = await attempt(tree, path, 'YAML', (text) => {
+    if (text.length > maxYaml) throw new Error(`longer than ${maxYaml} characters`);
+    if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
+    const lineCounter = new LineCounter();
+    const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent' });
+    if (!Array.isArray(documents)) return [];
+    return documents.map((document) => {
+      const [error] = document.errors;
+      if (error) throw error;
+      return table(document.toJS({ maxAliasCount: 50 }));
+    });
+  });
+  return found ?? [];
+}
+
+async function attempt<T>(
+  tree: ProjectTree,
+  path: string,
+  format: string,
+  parse: (text: string) => T,
+): Promise<T | null> {
+  const text = await tree.read(path);
+  if (text === null) return null;
+  try {
+    return parse(text);
+  } catch (error) {
+    const [reason = 'it cannot be parsed'] = String((error as Error).message).split('\n');
+    tree.misunderstood(path, `not valid ${format}: ${reason.slice(0, 200)}`);
+    return null;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Draft } from './draft.ts';
+import { type ProjectTree, parentOf } from './project-tree.ts';
+import type { Signal } from './source-signals.ts';
+
+/**
+ * The signals of one service's sources: of the packages that its detector named, else of its folder
+ * and all below it but what belongs to a service further down, with the variables of its libraries. `paths` are the folders of all services.
+ */
+export function signalsOf(
+  draft: Draft,
+  tree: ProjectTree,
+  paths: ReadonlySet<string>,
+): readonly Signal[] {
+  if (draft.packages) return draft.packages.flatMap((folder) => tree.signalsIn(folder));
+  const own = tree
+    .signals(draft.path)
+    .filter((signal) => ownerOf(signal.file, paths) === draft.path);
+  const shared = draft.libraries.flatMap((folder) => tree.signals(folder, 'env'));
+  return [...own, ...shared];
+}
+
+function ownerOf(file: string, paths: ReadonlySet<string>): string {
+  for (let at = parentOf(file); ; at = parentOf(at)) {
+    if (paths.has(at) || at === '.') return at;
+  }
+}

@@ -1,0 +1,166 @@
+import type { SourcePattern } from '../source-signals.ts';
+
+/** Variables that the tools set themselves; nobody who deploys has to. */
+const builtIn =
+  /^(?:NODE_ENV|NODE_OPTIONS|NEXT_RUNTIME|NEXT_PHASE|MODE|DEV|PROD|SSR|BASE_URL|VITEST|JEST_WORKER_ID|TURBOPACK|ANALYZE|(?:npm|VERCEL|NETLIFY|GITHUB|CF_PAGES)_\w+|VERCEL|NETLIFY)$/;
+
+const deployed = (match: RegExpMatchArray): string | null => {
+  const name = match.groups?.name ?? match.groups?.quoted ?? '';
+  return builtIn.test(name) ? null : name;
+};
+
+const inEnvSchema = (match: RegExpMatchArray): string | null =>
+  /env\b/i.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
+
+/** What follows a variable that has a default, or whose absence the code tests for. */
+const defaulted = String.raw`(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?)))?`;
+const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)_)?PORT';
+
+/** What JavaScript and TypeScript sources give away. */
+export const javascriptPatterns: readonly SourcePattern[] = [
+  {
+    fact: 'env',
+    hint: 'env',
+    pattern: new RegExp(
+      String.raw`\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])${defaulted}`,
+      'g',
+    ),
+    value: deployed,
+  },
+  {
+    fact: 'env',
+    hint: 'Deno.env',
+    pattern: new RegExp(
+      String.raw`\bDeno\.env\.get\(\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*\)${defaulted}`,
+      'g',
+    ),
+    value: deployed,
+  },
+  {
+    fact: 'env',
+    hint: '} = process.env',
+    pattern:
+      /\b(?<name>[A-Z_][A-Z0-9_]*)\b(?:\s*:\s*\w+)?(?<fallback>\s*=(?!=)[^,{}]{0,100})?(?=[^{}]{0,600}\}\s*=\s*process\.env\b)/g,
+    value: deployed,
+  },
+  {
+    fact: 'env',
+    hint: '$env/',
+    pattern: /\b(?<name>[A-Z_][A-Z0-9_]*)\b(?=[^{}]{0,600}\}\s*from\s*["']\$env\/static\/)/g,
+    value: deployed,
+  },
+  {
+    fact: 'env',
+    hint: 'onfig',
+    pattern:
+      /\bconfig(?:Service)?\s*\.\s*(?:get|getOrThrow)(?:<[^>\n]{0,60}>)?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,|\)\s*(?:\|\||\?\?))?/gi,
+    value: deployed,
+  },
+  {
+    fact: 'env',
+    hint: 'env',
+    pattern:
+      /\benv(?:\.(?:int|float|bool|array|json|date|oneOf))?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,)?/g,
+    value: deployed,
+  },
+  {
+    fact: 'env',
+    hint: ': z',
+    pattern:
+      /^[ \t]*["']?(?<name>[A-Z][A-Z0-9_]+)["']?[ \t]*:\s*z\s*\.(?:(?!\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:)[^;]){0,300}?(?:(?<fallback>\.(?:optional|default|nullish|catch)\()|(?=\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:|\n[ \t]*\}))/gm,
+    value: inEnvSchema,
+  },
+  {
+    fact: 'env',
+    hint: 'oi.',
+    pattern:
+      /^[ \t]*["']?(?<name>[A-Z][A-Z0-9_]+)["']?[ \t]*:\s*Joi\s*\.(?:(?!\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:)[^;]){0,300}?(?:(?<fallback>\.(?:optional|default)\()|(?=\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:|\n[ \t]*\}))/gm,
+    value: inEnvSchema,
+  },
+  {
+    fact: 'env',
+    hint: 'cleanEnv',
+    pattern:
+      /^[ \t]*(?<name>[A-Z][A-Z0-9_]+)[ \t]*:\s*(?:str|num|bool|port|url|email|host|json)\([^)\n]{0,200}?(?:(?<fallback>\bdefault:)|\))/gm,
+    value: deployed,
+  },
+  {
+    fact: 'port',
+    hint: 'PORT',
+    pattern: new RegExp(
+      String.raw`\benv(?:\.|\[\s*["'])${portVariable}\b["']?\]?[^\n;]{0,40}?(?:\|\||\?\?|:)\s*(?:Number\(|parseInt\()?["'\x60]?(?<value>\d{2,5})\b`,
+      'g',
+    ),
+  },
+  {
+    fact: 'port',
+    hint: 'PORT',
+    pattern: new RegExp(
+      String.raw`["']${portVariable}["']\s*\)?[^\n;]{0,20}?(?:,|\|\||\?\?)\s*["']?(?<value>\d{2,5})\b`,
+      'g',
+    ),
+  },
+  {
+    fact: 'port',
+    hint: 'PORT',
+    pattern: new RegExp(
+      String.raw`^[ \t]*${portVariable}\s*:[^\n]{0,120}?\bdefault(?:\(|:)\s*["']?(?<value>\d{2,5})\b`,
+      'gm',
+    ),
+  },
+  {
+    fact: 'port',
+    hint: 'PORT',
+    pattern: new RegExp(
+      String.raw`\b${portVariable}\s*=\s*(?<value>\d{2,5})\b(?=[^{}]{0,600}\}\s*=\s*process\.env\b)`,
+      'g',
+    ),
+  },
+  {
+    fact: 'port',
+    hint: 'ort',
+    pattern:
+      /\b(?:const|let|var)\s+(?:port|PORT|serverPort|httpPort)\s*(?::\s*\w+\s*)?=\s*["']?(?<value>\d{2,5})\b/g,
+  },
+  { fact: 'port', hint: '.listen(', pattern: /\.listen\(\s*["']?(?<value>\d{2,5})\b/g },
+  {
+    fact: 'port',
+    hint: 'port:',
+    pattern:
+      /(?:\.listen|\bserve|\bBun\.serve|\bDeno\.serve|\bstartStandaloneServer)\((?:[^(){}]{0,80},)?\s*\{[^{}]{0,200}?\bport:\s*(?:[\w.]{1,60}\s*(?:\|\||\?\?)\s*)?(?<value>\d{2,5})\b/g,
+  },
+  {
+    fact: 'health',
+    hint: '/',
+    pattern:
+      /\.(?:get|all|use|route)\(\s*["'\x60](?<value>\/(?:api\/)?(?:v1\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping|up|status))["'\x60]/g,
+  },
+  {
+    fact: 'entry',
+    hint: 'listen(',
+    pattern:
+      /\.listen\(\s*(?:\{|\d|process\.|\+|Number|parseInt|[\w.]*(?:port|PORT|Port)\b|env\b|config\b)/g,
+    value: () => 'js-listen',
+  },
+  { fact: 'entry', hint: 'serve(', pattern: /\b(?:Bun|Deno)\.serve\(/g, value: () => 'js-listen' },
+  {
+    fact: 'entry',
+    hint: '@hono/node-server',
+    pattern: /["']@hono\/node-server["']/g,
+    value: () => 'js-listen',
+  },
+  {
+    fact: 'entry',
+    hint: 'new Worker(',
+    pattern:
+      /\bnew Worker(?:<[^>\n]{0,80}>)?\(\s*(?:["'\x60][\w:-]+["'\x60]|\w*[qQ]ueue\w*|\w*QUEUE\w*)/g,
+    value: () => 'js-worker',
+  },
+  {
+    fact: 'entry',
+    hint: '.',
+    pattern:
+      /\b(?:channel\.consume|consumer\.run|cron\.schedule|queue\.process|Worker\.create|client\.login|bot\.(?:launch|start))\(|\bnew CronJob\(/g,
+    value: () => 'js-worker',
+  },
+];

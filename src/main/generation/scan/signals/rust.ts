@@ -1,0 +1,81 @@
+import type { SourcePattern } from '../source-signals.ts';
+
+/** What Rust sources give away. */
+export const rustPatterns: readonly SourcePattern[] = [
+  {
+    fact: 'entry',
+    hint: 'fn main',
+    pattern: /^\s{0,8}(?:pub )?(?:async )?fn main\s*\(/gm,
+    value: () => 'rust-main',
+  },
+  {
+    fact: 'entry',
+    hint: '#[launch]',
+    pattern: /#\[launch\]/g,
+    value: () => 'rust-main',
+  },
+  {
+    fact: 'entry',
+    hint: 'e',
+    pattern:
+      /\baxum::serve\b|\baxum::Server::bind\b|\bHttpServer::new\b|\brocket::(?:build|custom)\b|\bwarp::serve\b|\bServer::builder\(\)|\bTcpListener::bind\b|\bServer::bind\b|\bServer::new\(TcpListener|\btide::(?:new|with_state)\b|#\[launch\]/g,
+    value: () => 'rust-listen',
+  },
+  {
+    fact: 'env',
+    hint: 'env::var',
+    pattern:
+      /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else)))?/g,
+  },
+  { fact: 'env', hint: 'env!(', pattern: /\bdotenv!\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g },
+  {
+    fact: 'env',
+    hint: 'env =',
+    pattern: /#\[(?:arg|clap)\((?:[^\])]*,)?\s*env\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"[^\])]*\)?/g,
+    value: (match) => (/default_value/.test(match[0]) ? null : (match.groups?.name ?? null)),
+  },
+  {
+    fact: 'env',
+    hint: 'default_value',
+    pattern:
+      /#\[(?:arg|clap)\((?=[^\])]*(?<fallback>default_value))[^\])]*\benv\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+  },
+  {
+    fact: 'port',
+    hint: 'bind',
+    pattern: /\bbind(?:_rustls\w*)?\(\s*&?"[^":\n]*:(?<value>\d{2,5})"/g,
+  },
+  {
+    fact: 'port',
+    hint: '(',
+    pattern:
+      /(?:\bbind\w*\(\s*&?|::from\(\s*|\.run\(\s*|SocketAddr\w*::new\([^)\n]*\)?\s*,\s*)\(?(?:\(\s*)?(?:\[\s*\d+(?:\s*,\s*\d+){3}\s*\]|\[0(?:\s*,\s*0){7}\]|"[\w.]+"|\w+(?:::\w+)*)\s*,\s*(?<value>\d{4,5})\s*\)/g,
+  },
+  {
+    fact: 'port',
+    hint: '"',
+    pattern: /"(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]):(?<value>\d{4,5})"/g,
+  },
+  {
+    fact: 'port',
+    hint: 'PORT"',
+    pattern: /"(?:[A-Z]+_)?PORT"\s*\)[^;\n]{0,80}?"?(?<value>\d{4,5})\b/g,
+  },
+  {
+    fact: 'default-port',
+    hint: 'ort',
+    pattern: /\b(?:\w{0,20}_)?port\s*(?::\s*u16)?\s*=\s*"?(?<value>\d{4,5})\b/gi,
+  },
+  {
+    fact: 'default-port',
+    hint: 'default_value',
+    pattern:
+      /default_value(?:_t)?\s*=\s*"?(?:[\w.]*:)?(?<value>\d{4,5})"?[^\n]*\n[^\n]*\b(?:port|addr)/g,
+  },
+  {
+    fact: 'health',
+    hint: '"/',
+    pattern:
+      /(?:route\(\s*|\bget\(|resource\(\s*)"(?<value>\/(?:api\/)?(?:_?health(?:z|check|_check)?|livez?|readyz?|ping|status))"/g,
+  },
+];

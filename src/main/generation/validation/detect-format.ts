@@ -1,0 +1,24 @@
+import type { FileFormat } from './validator.ts';
+
+/** Endings of templates for Dockerfiles, and of sources that are about them. */
+const notItself =
+  /\.(?:j2|jinja2?|tmpl|tpl|template|erb|hbs|ejs|in|md|txt|json|ya?ml|toml|exs?|go|py|rb|rs|java|kt|cs|php|[cm]?[jt]sx?|sh|lock|orig|bak|sample|html)$/;
+const headLength = 200_000;
+
+/** Which format a file is of, by its name and, for other YAML, by what stands in it; null for others. */
+export function detectFormat(path: string, content: string): FileFormat | null {
+  const name = path.split(/[/\\]/).at(-1)?.toLowerCase() ?? '';
+  if (name === '.dockerignore' || name.endsWith('.dockerignore')) return 'dockerignore';
+  if (/^(?:dockerfile|containerfile)(?:[.-].+)?$|.\.(?:dockerfile|containerfile)$/.test(name)) {
+    return notItself.test(name) ? null : 'dockerfile';
+  }
+  if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
+  if (!/\.(?:ya?ml|json)$/.test(name)) return null;
+  const head = content.slice(0, headLength);
+  // A Helm chart's template becomes YAML only when it is rendered.
+  if (/\{\{-?\s*(?:\.|if|include|range|with|template|define|\/\*)/.test(head)) return null;
+  const json = /^\s*\{/.test(head);
+  const version = json ? /"apiVersion"\s*:/ : /^["']?apiVersion["']?[ \t]*:/m;
+  const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
+  return version.test(head) && kind.test(head) ? 'kubernetes' : null;
+}

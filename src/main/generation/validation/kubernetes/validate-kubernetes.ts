@@ -1,0 +1,78 @@
+import type { Report } from '../report.ts';
+import type { Validator } from '../validator.ts';
+import type { YamlPath } from '../yaml/line-of-path.ts';
+import { parseYaml, type YamlDocument } from '../yaml/parse-yaml.ts';
+import { findDefinition } from './api-versions.ts';
+import { checkFields } from './check-fields.ts';
+import { list, mapping, type Resource, readResource } from './resource.ts';
+import { judgeTogether } from './rules-file.ts';
+import { judgeNames } from './rules-names.ts';
+import { judgeObject } from './rules-objects.ts';
+import { judgePods } from './rules-pods.ts';
+import { judgeSafety } from './rules-safety.ts';
+import { kubernetesSchema } from './schema.ts';
+
+const objectsUrl =
+  'https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields';
+
+/** Judges Kubernetes YAML of any number of documents, strictly against the built-in kinds. */
+export const validateKubernetes: Validator = async ({ content }) => {
+  const { documents, report } = parseYaml(content, 'kubernetes');
+  if (documents.length === 0 && report.findings.length === 0) {
+    report.add(
+      'kubernetes/empty',
+      'error',
+      1,
+      'The file describes no object. Add one with apiVersion, kind and metadata.',
+      objectsUrl,
+    );
+    return report.findings;
+  }
+  const schema = await kubernetesSchema();
+  const resources = documents.flatMap((document) => readDocument(document, report));
+  for (const resource of resources) {
+    if (resource.value.$patch !== undefined) {
+      resource.say(
+        'not-checked',
+        'info',
+        ['$patch'],
+        'This is a patch for Kustomize, so its fields were not checked.',
+        null,
+      );
+      continue;
+    }
+    const definition = findDefinition(resource, schema);
+    if (definition === null) continue;
+    judgeNames(resource);
+    checkFields(resource, definition, schema);
+    judgePods(resource);
+    judgeObject(resource);
+    judgeSafety(resource);
+  }
+  judgeTogether(resources);
+  return report.findings;
+};
+
+/** The objects of one document; a List gives its items. */
+function readDocument(document: YamlDocument, report: Report): readonly Resource[] {
+  const read = (value: unknown, base: YamlPath): readonly Resource[] => {
+    const held = mapping(value);
+    const resource = readResource(held, base, document.lineOf, report);
+    const missing = (['apiVersion', 'kind'] as const).filter((key) => resource[key] === '');
+    if (missing.length > 0) {
+      resource.say(
+        'missing-field',
+        'error',
+        [],
+        `This object has no ${missing.join(' and no ')}. Add it, so that Kubernetes knows what it is.`,
+        objectsUrl,
+      );
+      return [];
+    }
+    if (resource.apiVersion === 'v1' && resource.kind === 'List') {
+      return list(held.items).flatMap((item, index) => read(item, [...base, 'items', index]));
+    }
+    return [resource];
+  };
+  return read(document.value, []);
+}

@@ -1,0 +1,63 @@
+import { type Document, isAlias, LineCounter, parseAllDocuments } from 'yaml';
+import { quote, Report } from '../report.ts';
+import { checkNodes } from './check-nodes.ts';
+import { lineOfPath, type YamlPath } from './line-of-path.ts';
+import { tooDeep } from './nesting.ts';
+
+/** One document of a YAML file: its plain value, and the line of any path within it. */
+export type YamlDocument = {
+  readonly value: unknown;
+  /** 1-based line of the document's first node. */
+  readonly line: number;
+  /** 1-based line of the key at `path`, or of the nearest ancestor that is there. */
+  readonly lineOf: (path: YamlPath) => number;
+};
+
+const yamlUrl = 'https://yaml.org/spec/1.2.2/';
+/** One fault makes the parser stumble over what follows; the first few say where it is. */
+const maxSyntaxErrors = 3;
+
+/**
+ * Reads a YAML text without ever throwing: syntax errors, duplicate keys, alias bombs and runaway
+ * nesting become findings under `namespace`. A document with a syntax error is not returned; comments
+ * and empty documents are left out.
+ */
+export function parseYaml(
+  content: string,
+  namespace: string,
+): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
+  const report = new Report();
+  const deepAt = tooDeep(content);
+  if (deepAt !== null) {
+    const message = 'The nesting is deeper than 200 levels, which no real file needs. Flatten it.';
+    report.add(`${namespace}/too-deep`, 'error', deepAt, message, yamlUrl);
+    return { documents: [], report };
+  }
+  const lines = new LineCounter();
+  let parsed: readonly Document.Parsed[];
+  try {
+    const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
+    parsed = Array.from(parseAllDocuments(content, { ...options, logLevel: 'silent' as const }));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `The YAML cannot be read: ${quote(reason, 120)}. Simplify the file.`;
+    report.add(`${namespace}/yaml`, 'error', 1, message, yamlUrl);
+    return { documents: [], report };
+  }
+  const documents: YamlDocument[] = [];
+  for (const document of parsed) {
+    for (const error of document.errors.slice(0, maxSyntaxErrors)) {
+      const message = `This is not valid YAML: ${error.message}. Mend the syntax here.`;
+      report.add(`${namespace}/yaml`, 'error', lines.linePos(error.pos[0]).line, message, yamlUrl);
+    }
+    if (document.errors.length > 0 || document.contents === null) continue;
+    const lineAt = (offset: number): number => lines.linePos(offset).line;
+    if (!checkNodes(document, lineAt, namespace, report)) continue;
+    const root = document.contents;
+    const line = lineAt(isAlias(root) ? 0 : (root.range?.[0] ?? 0));
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    if (value === null) continue;
+    documents.push({ value, line, lineOf: (path) => lineAt(lineOfPath(document, path)) });
+  }
+  return { documents, report };
+}
