@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '#shared/settings.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
@@ -19,6 +19,9 @@ export function useChangeSettings(): (change: Partial<Settings>) => void {
   const bridge = useBridge();
   const client = useQueryClient();
   const { mutate } = useMutation({
+    mutationKey: keys.settings,
+    // One after the other, so that the last change made is the last one stored.
+    scope: { id: 'settings' },
     mutationFn: (change: Partial<Settings>) => callRoute(bridge, 'settings.set', change),
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey: keys.settings });
@@ -26,11 +29,18 @@ export function useChangeSettings(): (change: Partial<Settings>) => void {
       if (before) client.setQueryData(keys.settings, { ...before, ...change });
       return before;
     },
-    onSuccess: (settings) => client.setQueryData(keys.settings, settings),
+    onSuccess: (settings) => {
+      if (!settingsAreChanging(client, 1)) client.setQueryData(keys.settings, settings);
+    },
     onError: (error, _change, before) => {
       if (before) client.setQueryData(keys.settings, before);
       toastError(error);
     },
   });
   return mutate;
+}
+
+/** True while more than `besides` changes are under way; what the server says meanwhile is old. */
+export function settingsAreChanging(client: QueryClient, besides = 0): boolean {
+  return client.isMutating({ mutationKey: keys.settings }) > besides;
 }
