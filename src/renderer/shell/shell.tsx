@@ -1,3 +1,4 @@
+import { useNotices } from '../hooks/use-notices.ts';
 import { useOmegaEvents } from '../hooks/use-omega-events.ts';
 import { useChosenProject } from '../hooks/use-projects.ts';
 import { useTheme } from '../hooks/use-theme.ts';
@@ -12,6 +13,7 @@ export function Shell() {
   useOmegaEvents();
   useChosenProject();
   useTheme();
+  useNotices();
   return (
     <div className={classes.shell}>
       <Sidebar />
