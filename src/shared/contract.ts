@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from './artifact.ts';
-import type { Result } from './error.ts';
+import type { ErrorCode, Result } from './error.ts';
 import {
   type Checkpoint,
   type Job,
@@ -35,6 +35,8 @@ export type FolderListing = {
 export type ApplyOutcome = {
   readonly path: string;
   readonly status: 'written' | 'unchanged' | 'skipped' | 'refused';
+  /** Why it was refused, for programs; null for the other states. */
+  readonly code: ErrorCode | null;
   readonly reason: string | null;
 };
 
@@ -51,6 +53,7 @@ export type UndoReport = {
   readonly outcomes: readonly {
     readonly path: string;
     readonly status: 'restored' | 'removed' | 'refused';
+    readonly code: ErrorCode | null;
     readonly reason: string | null;
     readonly diff: string | null;
   }[];
