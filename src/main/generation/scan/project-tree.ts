@@ -84,7 +84,7 @@ export class ProjectTree {
     return text;
   }
 
-  /** Says that a file was read but not understood. */
+  /** Says that a file was read but not understood, or that a folder was passed over on purpose. */
   misunderstood(path: string, reason: string): void {
     this.#ignored.push({ path, reason });
   }

@@ -1,6 +1,7 @@
 import type { Detector } from '../detector.ts';
+import { denoDetector } from './deno.ts';
 import { goDetector } from './go.ts';
 import { javascriptDetector } from './javascript.ts';
 
 /** Every stack that the scan knows, in the order in which they are tried. */
-export const detectors: readonly Detector[] = [goDetector, javascriptDetector];
+export const detectors: readonly Detector[] = [goDetector, javascriptDetector, denoDetector];
