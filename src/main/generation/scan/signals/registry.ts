@@ -1,10 +1,26 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { dotnetPatterns } from './dotnet.ts';
+import { elixirPatterns } from './elixir.ts';
 import { goPatterns } from './go.ts';
+import { jvmPatterns } from './jvm.ts';
+import { phpPatterns } from './php.ts';
+import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go: goPatterns,
   rs: rustPatterns,
+  cs: dotnetPatterns,
+  fs: dotnetPatterns,
+  rb: rubyPatterns,
+  ru: rubyPatterns,
+  php: phpPatterns,
+  ex: elixirPatterns,
+  exs: elixirPatterns,
+  java: jvmPatterns,
+  kt: jvmPatterns,
+  scala: jvmPatterns,
+  clj: jvmPatterns,
 };
 
 const none: readonly SourcePattern[] = [];
