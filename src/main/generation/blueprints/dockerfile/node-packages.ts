@@ -39,7 +39,7 @@ const pnpm: Manager = (service, layout) => {
   const frozen = layout.lockfile !== null ? ' --frozen-lockfile' : '';
   const install = `pnpm install${frozen} --config.store-dir=/pnpm/store`;
   return {
-    setup: [corepack(service), 'ENV CI=true'],
+    setup: [corepack(service), 'ENV CI=true \\\n    pnpm_config_pm_on_fail=ignore'],
     files: ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs'],
     fetch: run(`${install} --ignore-scripts`, pnpmCache),
     link: run([`${install} --prefer-offline`, 'pnpm rebuild --recursive'], pnpmCache),

@@ -12,7 +12,8 @@ FROM node:22 AS build
 RUN --mount=type=cache,target=/root/.npm \
     npm install --global --force corepack@0.34 \
  && corepack enable
-ENV CI=true
+ENV CI=true \
+    pnpm_config_pm_on_fail=ignore
 WORKDIR /app
 # Dependencies first: this layer changes with the manifests only. No scripts yet.
 COPY --from=manifests /app ./
