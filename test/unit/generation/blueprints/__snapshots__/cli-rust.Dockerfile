@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/tool:1.0.0 .
+
 FROM rust:1.83-bookworm AS manifests
 WORKDIR /app
 COPY . ./

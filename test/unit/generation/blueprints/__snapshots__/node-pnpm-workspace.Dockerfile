@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f apps/web/Dockerfile -t shop/shop-web:1.0.0 .
+
 FROM node:22 AS manifests
 WORKDIR /app
 COPY . ./
