@@ -157,15 +157,18 @@ describe('apply and undo', () => {
 
   it('a new run finds its own files unchanged', async () => {
     const root = project('web');
-    const { apply, runToEnd, call } = await opened(root);
-    await apply();
-    const again = await runToEnd({ roots: [root], kinds: ['dockerfile'] });
-    // The k8s folder has become a service of this port; the Dockerfile of web is of 2 now.
-    const proposals = await call('proposal.list', { runId: again.id });
-    expect(proposals.find(({ path }) => path === 'web/Dockerfile')).toMatchObject({
-      state: 'open',
+    const { runToEnd, call } = await openApi();
+    const request = { roots: [root], kinds: ['dockerfile' as const] };
+    const first = await runToEnd(request);
+    const ids = (await call('proposal.list', { runId: first.id })).map(({ id }) => id);
+    await call('proposal.apply', { runId: first.id, ids });
+    const again = await runToEnd(request);
+    const states = (await call('proposal.list', { runId: again.id })).map(({ state }) => state);
+    expect(states).toEqual(['unchanged']);
+    const [report] = await call('proposal.apply', {
+      runId: again.id,
+      ids: (await call('proposal.list', { runId: again.id })).map(({ id }) => id),
     });
-    const third = await runToEnd({ roots: [root], kinds: ['kubernetes'], services: ['k8s'] });
-    expect(third.jobs).toHaveLength(1);
+    expect(report).toMatchObject({ checkpointId: null, outcomes: [{ status: 'unchanged' }] });
   });
 });
