@@ -10,7 +10,7 @@ import {
   runRequestSchema,
 } from './run.ts';
 import type { ScanResult } from './scan.ts';
-import { type Settings, settingsSchema } from './settings.ts';
+import { type Settings, settingsChangeSchema } from './settings.ts';
 
 const id = z.string().min(1).max(64);
 const folder = z.string().min(1).max(4096);
@@ -79,7 +79,7 @@ export type AppInfo = {
 export const routeInputs = {
   'app.info': none,
   'settings.get': none,
-  'settings.set': settingsSchema.partial().strict(),
+  'settings.set': settingsChangeSchema,
   'project.list': none,
   'project.add': z.object({ root: folder }).strict(),
   'project.remove': z.object({ root: folder }).strict(),

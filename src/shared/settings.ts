@@ -19,3 +19,20 @@ export const settingsSchema = z.object({
 });
 /** See {@link settingsSchema}. */
 export type Settings = z.infer<typeof settingsSchema>;
+
+const { shape } = settingsSchema;
+
+/**
+ * A change of some settings. It holds the bare types: a partial of the schema above would fill in
+ * the defaults of what the change leaves out, and so reset it.
+ */
+export const settingsChangeSchema = z
+  .object({
+    async: shape.async.unwrap(),
+    concurrency: shape.concurrency.unwrap(),
+    kinds: shape.kinds.unwrap(),
+    theme: shape.theme.unwrap(),
+    keepRuns: shape.keepRuns.unwrap(),
+  } satisfies Record<keyof Settings, z.ZodType>)
+  .partial()
+  .strict();
