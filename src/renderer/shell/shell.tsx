@@ -17,10 +17,10 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <Sidebar />
-      <div className={classes.main}>
+      <main className={classes.main}>
         <ConnectionBanner />
         <Main />
-      </div>
+      </main>
       <Shortcuts />
     </div>
   );
