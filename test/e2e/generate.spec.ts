@@ -103,6 +103,13 @@ test('keys move through the files and decide on them', async ({ page, app }) => 
   await expect(state).toContainText('1 accepted');
   await page.keyboard.press('r');
   await expect(state).toContainText('1 rejected');
+  // Nothing may be decided behind a dialog.
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('a');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(state).toContainText('1 accepted');
 });
 
 test('a batch runs over the ticked projects and says which of them failed', async ({
