@@ -35,7 +35,7 @@ export type FolderListing = {
 export type ApplyOutcome = {
   readonly path: string;
   readonly status: 'written' | 'unchanged' | 'skipped' | 'refused';
-  /** Why it was refused, for programs; null for the other states. */
+  /** Why the file was held back (refused, or skipped for safety), for programs; otherwise null. */
   readonly code: ErrorCode | null;
   readonly reason: string | null;
 };

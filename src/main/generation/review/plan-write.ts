@@ -33,10 +33,9 @@ export async function planWrite(
     const last = context.storage.checkpoints.lastWritten(proposal.root, proposal.path);
     requireAsProposed(stored, file, last);
     if (file.beforeHash !== null && file.beforeHash !== last?.hash && !overwrite) {
-      return done(
-        'skipped',
-        'The file there was not written by Omega; allow overwriting to replace it.',
-      );
+      const reason = 'The file there was not written by Omega; allow overwriting to replace it.';
+      const outcome = { path: proposal.path, status: 'skipped', code: 'REFUSED', reason } as const;
+      return { type: 'outcome', proposalId: proposal.id, outcome };
     }
     return { type: 'write', file };
   } catch (error) {
