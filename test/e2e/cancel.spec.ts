@@ -12,7 +12,7 @@ test('cancel stops the run for good, and the long table stays small', async ({ p
   const root = await writeProject(join(app.folder, 'many'), files);
   await addProject(page, root);
   await expect(page.getByText(/^400 services/)).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('switch', { name: 'Async' }).click({ force: true });
+  await page.getByRole('switch', { name: 'Async' }).click();
   await page.getByRole('button', { name: 'Generate' }).click();
   const table = page.getByRole('table', { name: 'Jobs' });
   await expect(table).toBeVisible({ timeout: 30_000 });

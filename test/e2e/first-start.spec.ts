@@ -20,7 +20,7 @@ test('the hint of a first start stays away once dismissed', async ({ page }) => 
   await page.getByRole('button', { name: 'Dismiss how it works' }).click();
   await expect(hint).toBeHidden();
   await page.reload();
-  await expect(page.getByRole('article', { name: 'api', exact: true })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
   await expect(hint).toBeHidden();
 });
 
@@ -28,7 +28,7 @@ for (const theme of ['Light', 'Dark'] as const) {
   test(`every control has a name and every text contrast, ${theme.toLowerCase()}`, async ({
     page,
   }) => {
-    await expect(page.getByRole('article', { name: 'api', exact: true })).toBeVisible();
+    await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
     await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
     await expect(page.locator('html')).toHaveAttribute(
       'data-mantine-color-scheme',
@@ -46,7 +46,7 @@ for (const theme of ['Light', 'Dark'] as const) {
 }
 
 test('? lists the shortcuts, and digits change the panel', async ({ page }) => {
-  await expect(page.getByRole('article', { name: 'api', exact: true })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -56,10 +56,10 @@ test('? lists the shortcuts, and digits change the panel', async ({ page }) => {
 });
 
 test('a lost server is said at once, and the page recovers by itself', async ({ page, app }) => {
-  await expect(page.getByRole('article', { name: 'api', exact: true })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
   await app.stop();
   await expect(page.getByRole('alert').getByText('Connection to Omega lost')).toBeVisible();
   await app.start();
   await expect(page.getByText('Connection to Omega lost')).toBeHidden({ timeout: 20_000 });
-  await expect(page.getByRole('article', { name: 'api', exact: true })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
 });

@@ -12,7 +12,7 @@ test('async and concurrency act on change and are kept by the server', async ({
   await slider.focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuenow', '7');
-  await async.click({ force: true });
+  await async.click();
   await expect(page.getByText('Turn Async on to run several jobs at once.')).toBeVisible();
 
   // Another browser has no local storage of this one: what it shows comes from the server.
@@ -20,7 +20,7 @@ test('async and concurrency act on change and are kept by the server', async ({
   await other.goto(app.address);
   const second = other.getByRole('switch', { name: 'Async' });
   await expect(second).not.toBeChecked();
-  await second.click({ force: true });
+  await second.click();
   await expect(other.getByRole('slider', { name: 'Concurrency' })).toHaveAttribute(
     'aria-valuenow',
     '7',

@@ -13,14 +13,15 @@ export function useScan(root: string | null) {
   });
 }
 
-/** What is known of a project without scanning it: the number of services, once it was scanned. */
-export function useServiceCount(root: string): number | undefined {
+/** What is known of a project without scanning it: its services, or that its scan failed. */
+export function useScanSummary(root: string) {
   const bridge = useBridge();
-  return useQuery({
+  const { data, isError } = useQuery({
     queryKey: keys.scan(root),
     queryFn: () => callRoute(bridge, 'scan.run', { root }),
     enabled: false,
-  }).data?.services.length;
+  });
+  return { services: data?.services.length, failed: isError };
 }
 
 /** Files that the scan of `root` has read so far, as the server last told. */

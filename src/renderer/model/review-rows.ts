@@ -1,5 +1,6 @@
 import { artifactKinds, type Severity } from '#shared/artifact.ts';
 import type { Proposal } from '#shared/run.ts';
+import { baseName } from './format.ts';
 
 /** A line of the file list: a heading (project and service) or a file. */
 export type ReviewRow =
@@ -16,9 +17,13 @@ export function sortProposals(proposals: readonly Proposal[]): readonly Proposal
       compare(a.root, b.root) ||
       compare(a.service ?? '', b.service ?? '') ||
       artifactKinds.indexOf(a.kind) - artifactKinds.indexOf(b.kind) ||
+      Number(isHidden(a)) - Number(isHidden(b)) ||
       compare(a.path, b.path),
   );
 }
+
+/** Companions such as .dockerignore come after the file that they serve. */
+const isHidden = (proposal: Proposal) => baseName(proposal.path).startsWith('.');
 
 /** Rows of the file list for sorted proposals; projects are named only where there are several. */
 export function reviewRows(sorted: readonly Proposal[]): readonly ReviewRow[] {

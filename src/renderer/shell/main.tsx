@@ -57,7 +57,7 @@ export function Main() {
           );
         })}
       </Tabs.List>
-      <Tabs.Panel value={state.tab} className={classes.panel} component="main">
+      <Tabs.Panel value={state.tab} className={classes.panel}>
         <Suspense fallback={<PanelSkeleton />}>
           {state.tab === 'facts' && <FactsPanel />}
           {state.tab === 'run' && <RunPanel />}

@@ -1,6 +1,7 @@
 import { useNotices } from '../hooks/use-notices.ts';
 import { useOmegaEvents } from '../hooks/use-omega-events.ts';
 import { useChosenProject } from '../hooks/use-projects.ts';
+import { useRunToast } from '../hooks/use-run-toast.ts';
 import { useTheme } from '../hooks/use-theme.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -14,13 +15,14 @@ export function Shell() {
   useChosenProject();
   useTheme();
   useNotices();
+  useRunToast();
   return (
     <div className={classes.shell}>
       <Sidebar />
-      <div className={classes.main}>
+      <main className={classes.main}>
         <ConnectionBanner />
         <Main />
-      </div>
+      </main>
       <Shortcuts />
     </div>
   );

@@ -1,5 +1,5 @@
 import { Kbd, Modal, Table } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useFreeHotkeys } from '../hooks/use-free-hotkeys.ts';
 import { useModKey } from '../hooks/use-mod-key.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { type Tab, tabs } from '../model/workbench.ts';
@@ -20,11 +20,11 @@ export function Shortcuts() {
   const modKey = useModKey();
   const help = () => dispatch({ type: 'help', open: true });
   const go = (tab: Tab) => dispatch({ type: 'tab', tab });
-  useHotkeys([
+  useFreeHotkeys([
     // Where the layout needs Shift for a question mark, and where it does not.
     ['shift+?', help],
     ['?', help],
-    ...tabs.map((tab, index) => [`${index + 1}`, () => go(tab)] as [string, () => void]),
+    ...tabs.map((tab, index) => [`${index + 1}`, () => go(tab)] as const),
   ]);
   return (
     <Modal

@@ -1,6 +1,6 @@
 import { Button, Kbd, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconPlayerStopFilled, IconSparkles } from '@tabler/icons-react';
+import { useFreeHotkeys } from '../hooks/use-free-hotkeys.ts';
 import { useModKey } from '../hooks/use-mod-key.ts';
 import { useActiveRun, useCancelRun, useGenerate } from '../hooks/use-runs.ts';
 import { plural } from '../model/format.ts';
@@ -12,7 +12,7 @@ export function GenerateButton() {
   const active = useActiveRun();
   const modKey = useModKey();
   const can = ready && roots.length > 0 && !active && !start.isPending;
-  useHotkeys([['mod+Enter', () => can && start.mutate()]], [], true);
+  useFreeHotkeys([['mod+Enter', () => can && start.mutate()]], { everywhere: true });
   if (active) {
     return (
       <div>

@@ -1,5 +1,6 @@
 import { Anchor, Skeleton, Text } from '@mantine/core';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { useBackgroundScans } from '../hooks/use-background-scans.ts';
 import type { useProjects } from '../hooks/use-projects.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { AddProject } from './add-project.tsx';
@@ -11,6 +12,7 @@ import classes from './sidebar.module.css';
 export function ProjectExplorer(props: { readonly projects: ReturnType<typeof useProjects> }) {
   const { data, error, refetch } = props.projects;
   const { state, dispatch } = useWorkbench();
+  useBackgroundScans(data?.map((project) => project.root) ?? []);
   const all = data !== undefined && data.length > 0 && state.ticked.size === data.length;
   const roots = data?.map((project) => project.root) ?? [];
   return (

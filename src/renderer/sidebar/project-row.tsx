@@ -1,8 +1,8 @@
 import { ActionIcon, Badge, Checkbox, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import type { Project } from '#shared/contract.ts';
 import { useRemoveProject } from '../hooks/use-projects.ts';
-import { useServiceCount } from '../hooks/use-scan.ts';
+import { useScanSummary } from '../hooks/use-scan.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { plural } from '../model/format.ts';
 import classes from './sidebar.module.css';
@@ -16,7 +16,7 @@ export function ProjectRow(props: {
   const { project, shown, ticked } = props;
   const { dispatch } = useWorkbench();
   const remove = useRemoveProject();
-  const services = useServiceCount(project.root);
+  const { services, failed } = useScanSummary(project.root);
   return (
     <li className={classes.project} data-shown={shown || undefined}>
       <Checkbox
@@ -37,6 +37,14 @@ export function ProjectRow(props: {
           {project.sample && <Badge>Sample</Badge>}
         </UnstyledButton>
       </Tooltip>
+      {failed && (
+        <IconAlertTriangle
+          size={14}
+          role="img"
+          aria-label="Could not be scanned"
+          className={classes.failed}
+        />
+      )}
       {services !== undefined && (
         <span className={classes.count} title={plural(services, 'service')}>
           <span aria-hidden>{services}</span>

@@ -34,7 +34,7 @@ const mono =
 /** The look of the app: small type, quiet greys, one accent. System fonts only, so that nothing is fetched. */
 export const theme = createTheme({
   primaryColor: 'iris',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { iris, dark: slate },
   fontFamily: sans,
   fontFamilyMonospace: mono,

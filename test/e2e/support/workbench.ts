@@ -22,7 +22,7 @@ export async function chooseArtifacts(
   for (const on of [true, false]) {
     for (const name of artifacts.filter((one) => wanted.includes(one) === on)) {
       const chip = page.getByRole('checkbox', { name, exact: true });
-      if ((await chip.isChecked()) !== on) await chip.click({ force: true });
+      if ((await chip.isChecked()) !== on) await page.getByText(name, { exact: true }).click();
       await expect(chip).toBeChecked({ checked: on });
     }
   }

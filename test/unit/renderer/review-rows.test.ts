@@ -22,6 +22,7 @@ describe('reviewRows', () => {
     const sorted = sortProposals([
       proposal({ id: '1', root: '/b', service: 'web' }),
       proposal({ id: '2', root: '/a', service: 'api', kind: 'kubernetes', path: 'a.yaml' }),
+      proposal({ id: '5', root: '/a', service: 'api', path: 'z/.dockerignore' }),
       proposal({ id: '3', root: '/a', service: 'api', path: 'z/Dockerfile' }),
       proposal({ id: '4', root: '/a', service: null, kind: 'compose', path: 'compose.yaml' }),
     ]);
@@ -31,6 +32,7 @@ describe('reviewRows', () => {
       '4',
       'service:/a\napi',
       '3',
+      '5',
       '2',
       'project:/b',
       'service:/b\nweb',

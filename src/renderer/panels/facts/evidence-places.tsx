@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import type { Evidence } from '#shared/scan.ts';
 import { place } from '../../model/facts.ts';
-import classes from './facts.module.css';
+import classes from './fact-rows.module.css';
 
 /** Where a fact was read: the first place in full, the others on hover or focus. */
 export function EvidencePlaces({ evidence }: { readonly evidence: readonly Evidence[] }) {

@@ -3,7 +3,7 @@ import type { Service } from '#shared/scan.ts';
 import { CopyIcon } from '../../components/copy-icon.tsx';
 import { evidenceOf, type ShownFact } from '../../model/facts.ts';
 import { EvidencePlaces } from './evidence-places.tsx';
-import classes from './facts.module.css';
+import classes from './fact-rows.module.css';
 
 type Row = readonly [
   fact: ShownFact,

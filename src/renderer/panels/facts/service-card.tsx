@@ -36,7 +36,7 @@ export function ServiceCard({ service, open, onToggle }: Props) {
             <Badge>{stack}</Badge>
             {service.framework && <Badge color="grape">{service.framework}</Badge>}
             {service.ports.length > 0 && (
-              <Badge color="teal" className="num">
+              <Badge variant="default" className="num">
                 :{service.ports.join(' :')}
               </Badge>
             )}

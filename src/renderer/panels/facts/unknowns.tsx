@@ -1,6 +1,6 @@
 import { IconHelpHexagon } from '@tabler/icons-react';
 import type { Unknown } from '#shared/scan.ts';
-import classes from './facts.module.css';
+import classes from './unknowns.module.css';
 
 /** What the scan could not tell, and what would settle it. */
 export function Unknowns({ unknowns }: { readonly unknowns: readonly Unknown[] }) {

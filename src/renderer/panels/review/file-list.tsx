@@ -4,7 +4,7 @@ import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { baseName } from '../../model/format.ts';
 import { type ReviewRow, reviewRows } from '../../model/review-rows.ts';
 import { FileRow } from './file-row.tsx';
-import classes from './review.module.css';
+import classes from './files.module.css';
 
 /** Height of a row in pixels; the style sheet holds rows to it. */
 const rowHeight = 30;

@@ -5,7 +5,7 @@ import { FindingCounts } from '../../components/finding-counts.tsx';
 import { StateDot } from '../../components/state-dot.tsx';
 import { baseName } from '../../model/format.ts';
 import { countFindings } from '../../model/review-rows.ts';
-import classes from './review.module.css';
+import classes from './files.module.css';
 
 type Props = {
   readonly proposal: Proposal;

@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import type { Finding, Severity } from '#shared/artifact.ts';
 import { plural } from '../../model/format.ts';
-import classes from './review.module.css';
+import classes from './findings.module.css';
 
 const icons = { error: IconAlertCircle, warning: IconAlertTriangle, info: IconInfoCircle } as const;
 const names: Readonly<Record<Severity, string>> = {

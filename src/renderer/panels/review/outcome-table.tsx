@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { ApplyOutcome, ApplyReport } from '#shared/contract.ts';
-import classes from './review.module.css';
+import classes from './outcomes.module.css';
 
 type Status = ApplyOutcome['status'];
 

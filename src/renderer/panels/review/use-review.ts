@@ -1,5 +1,5 @@
-import { useHotkeys } from '@mantine/hooks';
 import type { Proposal } from '#shared/run.ts';
+import { useFreeHotkeys } from '../../hooks/use-free-hotkeys.ts';
 import { useDecide } from '../../hooks/use-proposals.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { acceptable, neighbour, nextOpen } from '../../model/review-rows.ts';
@@ -30,7 +30,7 @@ export function useReview(
   const step = (by: number) =>
     dispatch({ type: 'proposal', id: neighbour(sorted, current?.id ?? null, by) });
 
-  useHotkeys([
+  useFreeHotkeys([
     ['j', () => step(1)],
     ['k', () => step(-1)],
     ['a', () => void decide('accepted')],
