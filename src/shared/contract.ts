@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from './artifact.ts';
-import type { Result } from './error.ts';
+import type { ErrorCode, Result } from './error.ts';
 import {
   type Checkpoint,
   type Job,
@@ -10,7 +10,7 @@ import {
   runRequestSchema,
 } from './run.ts';
 import type { ScanResult } from './scan.ts';
-import { type Settings, settingsSchema } from './settings.ts';
+import { type Settings, settingsChangeSchema } from './settings.ts';
 
 const id = z.string().min(1).max(64);
 const folder = z.string().min(1).max(4096);
@@ -35,6 +35,8 @@ export type FolderListing = {
 export type ApplyOutcome = {
   readonly path: string;
   readonly status: 'written' | 'unchanged' | 'skipped' | 'refused';
+  /** Why the file was held back (refused, or skipped for safety), for programs; otherwise null. */
+  readonly code: ErrorCode | null;
   readonly reason: string | null;
 };
 
@@ -51,6 +53,7 @@ export type UndoReport = {
   readonly outcomes: readonly {
     readonly path: string;
     readonly status: 'restored' | 'removed' | 'refused';
+    readonly code: ErrorCode | null;
     readonly reason: string | null;
     readonly diff: string | null;
   }[];
@@ -76,7 +79,7 @@ export type AppInfo = {
 export const routeInputs = {
   'app.info': none,
   'settings.get': none,
-  'settings.set': settingsSchema.partial().strict(),
+  'settings.set': settingsChangeSchema,
   'project.list': none,
   'project.add': z.object({ root: folder }).strict(),
   'project.remove': z.object({ root: folder }).strict(),

@@ -86,6 +86,7 @@ export const appliedFileSchema = z.object({
   path: z.string(),
   before: z.string().nullable(),
   after: z.string(),
+  provenance: provenanceSchema,
 });
 
 /** What an undo restores: one accepted write to one project. Times are epoch milliseconds. */

@@ -1,15 +1,11 @@
-import type { Clock } from '#main/core/clock.ts';
-import type { Logger } from '#main/core/logger.ts';
-import type { Storage } from '#main/storage/storage.ts';
-import type { AppInfo, OmegaEvent, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
+import type { RunEngine } from '#main/generation/engine/run-engine.ts';
+import type { ReviewContext } from '#main/generation/review/review-context.ts';
+import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
 
 /** What the handlers stand on. */
-export type ApiContext = {
+export type ApiContext = ReviewContext & {
   readonly info: AppInfo;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly storage: Storage;
-  readonly emit: (event: OmegaEvent) => void;
+  readonly engine: RunEngine;
 };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */
@@ -24,4 +20,4 @@ export type HandlersOf<Noun extends string> = {
 };
 
 /** A handler for every route of the contract, by type. */
-export type Handlers = { readonly [R in Route]?: Handler<R> };
+export type Handlers = { readonly [R in Route]: Handler<R> };

@@ -2,6 +2,12 @@ import { type Clock, systemClock } from '#main/core/clock.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
 import { openLogger } from '#main/core/logger.ts';
+import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
+import { RunEngine } from '#main/generation/engine/run-engine.ts';
+import { offlinePorts } from '#main/generation/offline-ports.ts';
+import type { GenerationPorts } from '#main/generation/ports.ts';
+import { diskFiles } from '#main/generation/review/project-files.ts';
+import { recover } from '#main/generation/review/recover.ts';
 import { Storage } from '#main/storage/storage.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
 import type { Result } from '#shared/error.ts';
@@ -17,6 +23,8 @@ export type ApiOptions = {
   readonly version: string;
   readonly sampleFolder?: string | null;
   readonly clock?: Clock;
+  /** What scans, generates and validates; the offline blueprints where absent. */
+  readonly ports?: GenerationPorts;
 };
 
 /** The one implementation of the contract; every door is thin and calls it. */
@@ -49,13 +57,19 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
   const bus = resources.add(
     new EventBus((error) => logger.error({ err: error }, 'A listener failed.')),
   );
+  const emit = (event: OmegaEvent): void => bus.emit(event);
+  const ports = options.ports ?? offlinePorts;
+  const review = { storage, clock, logger, ports, files: diskFiles, emit };
+  recoverRuns(review);
+  const recovered = await recover(review);
+  const engine = resources.add(new RunEngine(review));
   const info: AppInfo = {
     version: options.version,
     door: options.door,
     dataFolder: options.dataFolder,
-    notices: storage.notice ? [storage.notice] : [],
+    notices: [...(storage.notice ? [storage.notice] : []), ...recovered],
   };
-  const context: ApiContext = { info, clock, logger, storage, emit: (event) => bus.emit(event) };
+  const context: ApiContext = { ...review, info, engine };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null);
   const closing = new AbortController();

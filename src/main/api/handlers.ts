@@ -1,8 +1,13 @@
 import { appHandlers } from './app-handlers.ts';
+import { checkpointHandlers } from './checkpoint-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { proposalHandlers } from './proposal-handlers.ts';
+import { runHandlers } from './run-handlers.ts';
+import { scanHandlers } from './scan-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import { validateHandlers } from './validate-handlers.ts';
 
 /** Every route's handler; the type refuses a map that lacks one. */
 export function createHandlers(context: ApiContext): Handlers {
@@ -10,6 +15,11 @@ export function createHandlers(context: ApiContext): Handlers {
     ...appHandlers(context),
     ...settingsHandlers(context),
     ...projectHandlers(context),
+    ...checkpointHandlers(context),
+    ...proposalHandlers(context),
+    ...runHandlers(context),
+    ...scanHandlers(context),
+    ...validateHandlers(context),
     ...folderHandlers(),
   };
 }

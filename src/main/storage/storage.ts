@@ -1,10 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { CheckpointStore } from './checkpoint-store.ts';
 import { openDatabase } from './database.ts';
 import { InstanceLock } from './instance-lock.ts';
+import { JobStore } from './job-store.ts';
+import { JournalStore } from './journal-store.ts';
 import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
+import { ProposalStore } from './proposal-store.ts';
+import { RunStore } from './run-store.ts';
 import { SettingsStore } from './settings-store.ts';
 
 /** The one store of the app: one connection, typed queries by noun. */
@@ -13,6 +18,11 @@ export class Storage implements AsyncResource {
   readonly meta: MetaStore;
   readonly settings: SettingsStore;
   readonly projects: ProjectStore;
+  readonly runs: RunStore;
+  readonly jobs: JobStore;
+  readonly proposals: ProposalStore;
+  readonly checkpoints: CheckpointStore;
+  readonly journal: JournalStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -26,6 +36,11 @@ export class Storage implements AsyncResource {
     this.meta = new MetaStore(db);
     this.settings = new SettingsStore(db);
     this.projects = new ProjectStore(db);
+    this.runs = new RunStore(db);
+    this.jobs = new JobStore(db);
+    this.proposals = new ProposalStore(db);
+    this.checkpoints = new CheckpointStore(db);
+    this.journal = new JournalStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

@@ -41,6 +41,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'prisma:postgresql',
     'drizzle:postgresql',
     'django:postgresql',
+    'django:postgis',
   ],
   mysql: [
     'mysql',

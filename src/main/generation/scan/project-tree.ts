@@ -21,6 +21,7 @@ export class ProjectTree {
   readonly #set: ReadonlySet<string>;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #ignored: Ignored[];
+  readonly #said = new Set<string>();
   readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
 
@@ -84,8 +85,12 @@ export class ProjectTree {
     return text;
   }
 
-  /** Says that a file was read but not understood. */
+  /** Says that a file was read but not understood, or that a folder was passed over on purpose. */
   misunderstood(path: string, reason: string): void {
+    const known = `${path}\0${reason}`;
+    // Several detectors may read one manifest; it is said once.
+    if (this.#said.has(known)) return;
+    this.#said.add(known);
     this.#ignored.push({ path, reason });
   }
 

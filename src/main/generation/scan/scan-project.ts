@@ -5,6 +5,7 @@ import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
 import { readExposedPorts } from './enrich/existing-dockerfile.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
+import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
@@ -30,10 +31,11 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     throwIfCancelled(options.signal);
     drafts.push(...(await detector.detect(tree)));
   }
-  const services = await applyProcfiles(withoutAssetBuilds(drafts), tree);
+  const { kept, folders } = setAside(withoutAssetBuilds(drafts), tree);
+  const services = await applyProcfiles(kept, tree);
   await readExposedPorts(services, tree);
   throwIfCancelled(options.signal);
-  const paths = new Set(services.map((draft) => draft.path));
+  const paths = new Set([...services.map((draft) => draft.path), ...folders]);
   const names = uniqueNames(services, basename(tree.root));
   return {
     root: tree.root,

@@ -37,6 +37,11 @@ export function variable(name: string, required = true): Service['env'][number] 
   return { name, required, file: 'src/config.ts', line: 1 };
 }
 
+/** How Compose asks for a value that must come from `.env`. */
+export function fromEnv(name: string): string {
+  return `\${${name}:?set ${name} in .env}`;
+}
+
 const none = { install: null, build: null, lockfile: null, output: null, packageManager: null };
 
 /** One service of each stack, by name. */

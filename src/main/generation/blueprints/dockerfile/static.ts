@@ -1,6 +1,16 @@
 import type { Service } from '#shared/scan.ts';
 import { wgetCheck } from './health.ts';
-import { comment, copy, expose, from, healthcheck, run, user, workdir } from './instructions.ts';
+import {
+  cmd,
+  comment,
+  copy,
+  expose,
+  from,
+  healthcheck,
+  run,
+  user,
+  workdir,
+} from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { nodeBuildStages } from './node.ts';
 import { pythonBuildStages } from './python.ts';
@@ -106,6 +116,7 @@ export const staticStack: Stack = {
       user(uid),
       expose([port]),
       healthcheck(this.image(service).health ?? [], 5),
+      cmd(['nginx', '-g', 'daemon off;']),
     ];
   },
   ignore: (service) => [

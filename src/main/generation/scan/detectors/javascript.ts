@@ -2,6 +2,7 @@ import type { Detector } from '../detector.ts';
 import type { Draft } from '../draft.ts';
 import type { ProjectTree } from '../project-tree.ts';
 import { applicationOf } from './javascript/applications.ts';
+import { describeNx, nxApplications } from './javascript/nx.ts';
 import { manifestsAbove } from './javascript/package-facts.ts';
 import { type PackageManifest, readPackage } from './javascript/package-json.ts';
 import { chooseManager } from './javascript/package-manager.ts';
@@ -19,13 +20,16 @@ export const javascriptDetector: Detector = {
     );
     const workspaces = await findWorkspaces(tree, packages);
     const byFolder = new Map(packages.map((manifest) => [manifest.folder, manifest]));
+    const nx = await nxApplications(tree, byFolder);
     const drafts: Draft[] = [];
     for (const manifest of packages) {
       const owner = workspaces.find(({ members }) => members.get(manifest.folder) === manifest);
       const own = workspaces.find(({ root }) => root === manifest.folder);
+      if (nx.some(({ folder }) => folder === manifest.folder)) continue;
       if (isOnlyTooling(tree, manifest, own, packages.length)) continue;
       drafts.push(await describe(tree, manifest, owner ?? own ?? null, byFolder));
     }
+    for (const application of nx) drafts.push(await describeNx(tree, application, byFolder));
     return drafts;
   },
 };

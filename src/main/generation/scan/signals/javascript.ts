@@ -60,7 +60,7 @@ export const javascriptPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'env',
     pattern:
-      /\benv(?:\.(?:int|float|bool|array|json|date|oneOf))?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,)?/g,
+      /\benv(?:\.(?:int|float|bool|array|json|date|oneOf))?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,|\)\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?)))?/g,
     value: deployed,
   },
   {

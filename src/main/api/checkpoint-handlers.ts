@@ -1,0 +1,17 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { undo } from '#main/generation/review/undo.ts';
+import type { ApiContext, HandlersOf } from './context.ts';
+
+/** Lists and undoes checkpoints. */
+export function checkpointHandlers(context: ApiContext): HandlersOf<'checkpoint'> {
+  return {
+    'checkpoint.list': async ({ root }) => {
+      if (root === undefined) return context.storage.checkpoints.list(null);
+      // A folder that is gone still has its history.
+      const folder = await realpath(root).catch(() => resolve(root));
+      return context.storage.checkpoints.list(folder);
+    },
+    'checkpoint.undo': ({ id }, signal) => undo(context, id, signal),
+  };
+}

@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileError } from '#main/core/file-error.ts';
+import type { ArtifactKind } from '#shared/artifact.ts';
+import type { Proposal, Run } from '#shared/run.ts';
+import { type ExitCode, exitCodeOfOutcomes, exitCodes, gravest } from '../exit-codes.ts';
+import { followRun } from '../follow-run.ts';
+import { proposalDiff } from '../print-diff.ts';
+import { printGenerated } from '../print-generated.ts';
+import type { Session } from '../session.ts';
+import { writeOut } from '../write-out.ts';
+import { writeProposals } from './apply.ts';
+
+/** The options of `omega generate`, as commander gives them. */
+export type GenerateOptions = {
+  readonly kinds?: ArtifactKind[];
+  readonly services?: string[];
+  readonly concurrency?: number;
+  readonly async: boolean;
+  readonly write?: true;
+  readonly overwrite?: true;
+  readonly out?: string;
+  readonly dryRun?: true;
+};
+
+/** `omega generate DIR...`: one run over all folders; what it says goes without is from the settings. */
+export async function generateCommand(
+  session: Session,
+  dirs: readonly string[],
+  options: GenerateOptions,
+): Promise<ExitCode> {
+  await requireFolders(dirs);
+  const settings = await session.call('settings.get', {});
+  const run = await followRun(session, {
+    roots: dirs.map((dir) => resolve(dir)),
+    kinds: options.kinds ?? settings.kinds,
+    concurrency: options.concurrency ?? settings.concurrency,
+    async: options.async && settings.async,
+    ...(options.services ? { services: options.services } : {}),
+  });
+  const proposals = await session.call('proposal.list', { runId: run.id }, null);
+  const dryRun = options.dryRun ?? false;
+  const overwrite = options.overwrite ?? false;
+  const target = { overwrite, dryRun };
+  const stopped = session.signal.aborted;
+  const writes = options.out === undefined && (options.write || dryRun) && !stopped;
+  const reports = writes ? await writeProposals(session, run.id, proposals, target) : [];
+  const out =
+    options.out === undefined || stopped
+      ? []
+      : await writeOut(resolve(options.out), proposals, target, session.signal);
+  const diffs = dryRun
+    ? proposals.map((proposal) => ({
+        root: proposal.root,
+        path: proposal.path,
+        diff: proposalDiff(proposal),
+      }))
+    : [];
+  const result = { run, proposals, reports, out, diffs };
+  session.terminal.json(result);
+  printGenerated(session.terminal, result, dryRun);
+  const outcomes = [...reports, ...out].flatMap((report) => report.outcomes);
+  return gravest([ofRun(run), ofFindings(proposals), exitCodeOfOutcomes(outcomes)]);
+}
+
+function ofRun(run: Run): ExitCode {
+  const failed = run.failures.length > 0 || run.jobs.some(({ state }) => state === 'failed');
+  return failed ? exitCodes.findings : exitCodes.fine;
+}
+
+/** A mistyped folder is wrong usage, before any work begins. */
+async function requireFolders(dirs: readonly string[]): Promise<void> {
+  for (const dir of dirs) {
+    await stat(dir).catch((error: unknown) => {
+      throw fileError(error, dir, 'read');
+    });
+  }
+}
+
+function ofFindings(proposals: readonly Proposal[]): ExitCode {
+  const bad = proposals.some(({ findings }) =>
+    findings.some(({ severity }) => severity === 'error'),
+  );
+  return bad ? exitCodes.findings : exitCodes.fine;
+}

@@ -1,0 +1,106 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
+import { applyCommand } from './commands/apply.ts';
+import { type GenerateOptions, generateCommand } from './commands/generate.ts';
+import { historyCommand } from './commands/history.ts';
+import { scanCommand } from './commands/scan.ts';
+import { undoCommand } from './commands/undo.ts';
+import { validateCommand } from './commands/validate.ts';
+import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
+import type { Session } from './session.ts';
+
+/** Opens a session, does a command in it, and closes it. */
+export type Perform = (command: (session: Session) => Promise<ExitCode>) => Promise<void>;
+
+type WriteOptions = { readonly overwrite?: true; readonly dryRun?: true };
+
+/** The `omega` command line; throws `CommanderError` for wrong usage instead of ending the process. */
+export function createProgram(version: string, perform: Perform): Command {
+  const program = new Command('omega')
+    .description('Reads the source of projects and writes their infrastructure files, offline.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(omega --help shows the usage)')
+    .addHelpText('after', exitCodesHelp);
+  addReading(program, perform);
+  addGenerate(program, perform);
+  addWriting(program, perform);
+  for (const command of program.commands) {
+    command.option('--json', 'print one JSON document on stdout, everything else on stderr');
+    command.addHelpText('after', exitCodesHelp);
+  }
+  return program;
+}
+
+function addReading(program: Command, perform: Perform): void {
+  program
+    .command('scan <dir>')
+    .description('show the services of a project, with the evidence of each fact')
+    .action((dir: string) => perform((session) => scanCommand(session, dir)));
+  program
+    .command('validate <paths...>')
+    .description('validate files, or all infrastructure files of folders')
+    .action((paths: string[]) => perform((session) => validateCommand(session, paths)));
+  program
+    .command('history [dir]')
+    .description('list runs and checkpoints, of one project or of all')
+    .action((dir?: string) => perform((session) => historyCommand(session, dir)));
+}
+
+function addGenerate(program: Command, perform: Perform): void {
+  program
+    .command('generate <dirs...>')
+    .description('make infrastructure files as proposals; with --write also write them')
+    .option('--kinds <list>', `some of ${artifactKinds.join(',')}`, parseKinds)
+    .option('--services <list>', 'only the services with these names', parseList)
+    .option('--concurrency <n>', 'jobs at once, 1 to 64', parseConcurrency)
+    .option('--no-async', 'one job after the other, in order')
+    .option('--write', 'write the files into the projects; `omega undo` takes it back')
+    .addOption(new Option('--apply', 'the same as --write').implies({ write: true }))
+    .option('--overwrite', 'let the write replace files that Omega did not write')
+    .addOption(
+      new Option('--out <dir>', 'write the files to another folder').conflicts(['write', 'apply']),
+    )
+    .option('--dry-run', 'show the differences and write nothing')
+    .action((dirs: string[], options: GenerateOptions) =>
+      perform((session) => generateCommand(session, dirs, options)),
+    );
+}
+
+function addWriting(program: Command, perform: Perform): void {
+  program
+    .command('apply <run>')
+    .description('write the proposals of a run that were not rejected')
+    .option('--overwrite', 'replace files that Omega did not write')
+    .option('--dry-run', 'say what would be written and write nothing')
+    .action((run: string, options: WriteOptions) =>
+      perform((session) => applyCommand(session, run, options)),
+    );
+  program
+    .command('undo [checkpoint]')
+    .description('restore what was there before a write; the last one of this folder by default')
+    .option('--last <dir>', 'the last write to that project')
+    .action((checkpoint: string | undefined, options: { readonly last?: string }) =>
+      perform((session) => undoCommand(session, checkpoint, options.last)),
+    );
+}
+
+function parseList(text: string): readonly string[] {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.some((item) => item === '')) throw new InvalidArgumentError('Give names, with commas.');
+  return items;
+}
+
+function parseKinds(text: string): readonly ArtifactKind[] {
+  return parseList(text).map((item) => {
+    const kind = artifactKinds.find((known) => known === item);
+    if (!kind) throw new InvalidArgumentError(`Give some of ${artifactKinds.join(',')}.`);
+    return kind;
+  });
+}
+
+function parseConcurrency(text: string): number {
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 64) throw new InvalidArgumentError('Give a whole number from 1 to 64.');
+  return count;
+}

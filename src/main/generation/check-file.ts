@@ -1,0 +1,16 @@
+import type { Finding } from '#shared/artifact.ts';
+import type { GenerationPorts } from './ports.ts';
+
+/** The findings of a file by its format; one of a format that is not known says so. */
+export async function checkFile(
+  ports: GenerationPorts,
+  file: { readonly path: string; readonly content: string },
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const format = ports.detectFormat(file.path, file.content);
+  if (format === null) {
+    const message = `"${file.path}" is of no format that Omega validates; it was not checked.`;
+    return [{ rule: 'omega/format', severity: 'warning', line: 1, message, url: null }];
+  }
+  return [...(await ports.validate({ ...file, format }, signal))];
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '#main/core/clock.ts';
+import { sha256 } from '#main/core/hash.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { Job, Run } from '#shared/run.ts';
+import type { ScanResult } from '#shared/scan.ts';
+import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import type { Scanned } from './scan-roots.ts';
+
+/** A job with what it works on; `projectHash` is the sha256 of the whole scan result. */
+export type PlannedJob = {
+  readonly job: Job;
+  readonly project: ScanResult;
+  readonly projectHash: string;
+  readonly artifact: PlannedArtifact;
+};
+
+/** The jobs of a run in order, and a failure for each project that gives none. */
+export type Plan = {
+  readonly jobs: readonly PlannedJob[];
+  readonly failures: Run['failures'];
+};
+
+/** Plans the jobs of the projects that were scanned; one that cannot be planned keeps none of the others. */
+export function planJobs(
+  ports: GenerationPorts,
+  clock: Clock,
+  run: Pick<Run, 'id' | 'request'>,
+  scanned: readonly Scanned[],
+): Plan {
+  const jobs: PlannedJob[] = [];
+  const failures: Run['failures'] = [];
+  for (const entry of scanned) {
+    if (!entry.ok) {
+      failures.push(entry.failure);
+      continue;
+    }
+    const { project } = entry;
+    try {
+      const planned = ports.plan(project, run.request.kinds, run.request.services);
+      if (planned.length === 0) throw nothingToMake(project.root, run.request.services);
+      const projectHash = sha256(JSON.stringify(project));
+      for (const artifact of planned) {
+        const job = toJob(clock.id(), run.id, project.root, artifact);
+        jobs.push({ job, project, projectHash, artifact });
+      }
+    } catch (error) {
+      failures.push({ root: project.root, error: planFailure(error) });
+    }
+  }
+  return { jobs, failures };
+}
+
+function toJob(id: string, runId: string, root: string, artifact: PlannedArtifact): Job {
+  return {
+    id,
+    runId,
+    root,
+    service: artifact.service?.name ?? null,
+    kind: artifact.kind,
+    state: 'pending',
+    startedAt: null,
+    endedAt: null,
+    error: null,
+    files: 0,
+    errors: 0,
+    warnings: 0,
+  };
+}
+
+function nothingToMake(root: string, services: readonly string[] | undefined): OmegaError {
+  const named = services?.length ? ` called ${services.join(', ')}` : '';
+  return new OmegaError(
+    'NOT_FOUND',
+    `No deployable service${named} was found in "${root}"; look at its scan for what was found and what was passed over.`,
+  );
+}
+
+function planFailure(error: unknown): Run['failures'][number]['error'] {
+  if (error instanceof OmegaError) return error.toData();
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'INTERNAL',
+    message: `The project could not be planned: ${message}`,
+    retryable: false,
+  };
+}

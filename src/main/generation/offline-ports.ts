@@ -1,0 +1,14 @@
+import { blueprintVersion, generateArtifacts, planArtifacts } from './blueprints/generate.ts';
+import type { GenerationPorts } from './ports.ts';
+import { scanProject } from './scan/scan-project.ts';
+import { detectFormat, validateFile } from './validation/validate.ts';
+
+/** Scan, blueprints and validation of this machine alone: no key, no network. */
+export const offlinePorts: GenerationPorts = {
+  blueprintVersion,
+  scan: scanProject,
+  plan: planArtifacts,
+  generate: generateArtifacts,
+  detectFormat,
+  validate: validateFile,
+};

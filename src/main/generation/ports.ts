@@ -1,0 +1,28 @@
+import type { Artifact, ArtifactKind, Finding } from '#shared/artifact.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { FileFormat } from './validation/validator.ts';
+
+/** One artifact to make; `service` is null for a file of the whole project. */
+export type PlannedArtifact = { readonly service: Service | null; readonly kind: ArtifactKind };
+
+/** What the run engine and the review stand on: scan, blueprints and validation. */
+export type GenerationPorts = {
+  /** Names what makes the artifacts, for provenance. */
+  readonly blueprintVersion: string;
+  scan(
+    root: string,
+    options: { readonly signal: AbortSignal; readonly onProgress?: (files: number) => void },
+  ): Promise<ScanResult>;
+  /** The artifacts that a project needs; `services` restricts it to those names. */
+  plan(
+    project: ScanResult,
+    kinds: readonly ArtifactKind[],
+    services?: readonly string[],
+  ): readonly PlannedArtifact[];
+  generate(kind: ArtifactKind, project: ScanResult, service: Service | null): readonly Artifact[];
+  detectFormat(path: string, content: string): FileFormat | null;
+  validate(
+    file: { readonly path: string; readonly content: string; readonly format: FileFormat },
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]>;
+};

@@ -1,0 +1,83 @@
+import { sha256 } from '#main/core/hash.ts';
+import type { StoredProposal } from '#main/storage/proposal-store.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { Proposal, ProposalState } from '#shared/run.ts';
+import { checkFile } from '../check-file.ts';
+import type { ReviewContext } from './review-context.ts';
+
+/** Shows, edits and decides on proposals; nothing here writes to a project. */
+export class Proposals {
+  readonly #context: ReviewContext;
+
+  constructor(context: ReviewContext) {
+    this.#context = context;
+  }
+
+  /** The proposals of a run, in the order of its jobs. Throws `NOT_FOUND` for an unknown run. */
+  list(runId: string): readonly Proposal[] {
+    const { storage } = this.#context;
+    if (!storage.runs.get(runId)) throw notFound('run', runId);
+    return storage.proposals.list(runId).map(({ proposal }) => proposal);
+  }
+
+  /**
+   * Replaces the content and validates it anew. From then on the proposal is the person's: its
+   * provenance says `edit`, and error-level findings no longer keep it from being written.
+   */
+  async edit(id: string, content: string, signal: AbortSignal): Promise<Proposal> {
+    const { storage, clock, ports, emit } = this.#context;
+    const { path } = this.#get(id).proposal;
+    const findings = await checkFile(ports, { path, content }, signal);
+    // Read again: the proposal may have been decided on while its content was checked.
+    const stored = this.#get(id);
+    const proposal: Proposal = {
+      ...stored.proposal,
+      content,
+      findings,
+      state: stateAfterEdit(stored, content),
+      provenance: {
+        origin: { type: 'edit' },
+        inputsHash: sha256(content),
+        createdAt: clock.now(),
+      },
+    };
+    storage.proposals.save({ ...stored, proposal });
+    emit({ type: 'proposal.updated', runId: proposal.runId });
+    return proposal;
+  }
+
+  /** Accepts, rejects or re-opens proposals, all or none; what is applied or unchanged stays so. */
+  decide(
+    ids: readonly string[],
+    state: Extract<ProposalState, 'open' | 'accepted' | 'rejected'>,
+  ): readonly Proposal[] {
+    const { storage, emit } = this.#context;
+    const decided = storage.transaction(() => {
+      for (const id of new Set(ids)) {
+        const current = this.#get(id).proposal.state;
+        if (current !== 'applied' && current !== 'unchanged') storage.proposals.setState(id, state);
+      }
+      return ids.map((id) => this.#get(id).proposal);
+    });
+    for (const runId of new Set(decided.map((proposal) => proposal.runId))) {
+      emit({ type: 'proposal.updated', runId });
+    }
+    return decided;
+  }
+
+  #get(id: string): StoredProposal {
+    const stored = this.#context.storage.proposals.get(id);
+    if (!stored) throw notFound('proposal', id);
+    return stored;
+  }
+}
+
+/** The error for an id that the store does not know, or no longer. */
+export function notFound(noun: string, id: string): OmegaError {
+  return new OmegaError('NOT_FOUND', `There is no ${noun} "${id}"; it may have been pruned.`);
+}
+
+function stateAfterEdit({ proposal, baseHash }: StoredProposal, content: string): ProposalState {
+  if (baseHash === sha256(content)) return 'unchanged';
+  return proposal.state === 'accepted' ? 'accepted' : 'open';
+}

@@ -1,0 +1,103 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Proposal, ProposalState } from '#shared/run.ts';
+
+/** A proposal with the sha256 of the bytes that were on disk when it was made, null for no file. */
+export type StoredProposal = { readonly proposal: Proposal; readonly baseHash: string | null };
+
+type Row = {
+  readonly id: string;
+  readonly run_id: string;
+  readonly job_id: string;
+  readonly root: string;
+  readonly service: string | null;
+  readonly kind: Proposal['kind'];
+  readonly path: string;
+  readonly base: string | null;
+  readonly base_hash: string | null;
+  readonly content: string;
+  readonly state: ProposalState;
+  readonly findings: string;
+  readonly provenance: string;
+};
+
+/** The proposals of the runs, in the order in which they were made. */
+export class ProposalStore {
+  readonly #upsert: Statement<[Row]>;
+  readonly #get: Statement<[string], Row>;
+  readonly #list: Statement<[string], Row>;
+  readonly #setState: Statement<[ProposalState, string]>;
+
+  constructor(db: Database) {
+    this.#upsert = db.prepare(`
+      INSERT INTO proposals (id, run_id, job_id, root, service, kind, path, base, base_hash, content, state, findings, provenance)
+      VALUES (@id, @run_id, @job_id, @root, @service, @kind, @path, @base, @base_hash, @content, @state, @findings, @provenance)
+      ON CONFLICT (id) DO UPDATE SET
+        content = excluded.content, state = excluded.state,
+        findings = excluded.findings, provenance = excluded.provenance
+    `);
+    this.#get = db.prepare('SELECT * FROM proposals WHERE id = ?');
+    this.#list = db.prepare(`
+      SELECT proposals.* FROM proposals JOIN jobs ON jobs.id = proposals.job_id
+      WHERE proposals.run_id = ? ORDER BY jobs.seq, proposals.seq
+    `);
+    this.#setState = db.prepare('UPDATE proposals SET state = ? WHERE id = ?');
+  }
+
+  /** Inserts the proposal, or updates its content, state, findings and provenance. */
+  save({ proposal, baseHash }: StoredProposal): void {
+    this.#upsert.run(toRow(proposal, baseHash));
+  }
+
+  get(id: string): StoredProposal | null {
+    const row = this.#get.get(id);
+    return row ? fromRow(row) : null;
+  }
+
+  /** The proposals of a run, in the order of its jobs. */
+  list(runId: string): readonly StoredProposal[] {
+    return this.#list.all(runId).map(fromRow);
+  }
+
+  /** Changes the state alone; a proposal that was pruned is passed over. */
+  setState(id: string, state: ProposalState): void {
+    this.#setState.run(state, id);
+  }
+}
+
+function toRow(proposal: Proposal, baseHash: string | null): Row {
+  return {
+    id: proposal.id,
+    run_id: proposal.runId,
+    job_id: proposal.jobId,
+    root: proposal.root,
+    service: proposal.service,
+    kind: proposal.kind,
+    path: proposal.path,
+    base: proposal.base,
+    base_hash: baseHash,
+    content: proposal.content,
+    state: proposal.state,
+    findings: JSON.stringify(proposal.findings),
+    provenance: JSON.stringify(proposal.provenance),
+  };
+}
+
+function fromRow(row: Row): StoredProposal {
+  return {
+    baseHash: row.base_hash,
+    proposal: {
+      id: row.id,
+      runId: row.run_id,
+      jobId: row.job_id,
+      root: row.root,
+      service: row.service,
+      kind: row.kind,
+      path: row.path,
+      base: row.base,
+      content: row.content,
+      state: row.state,
+      findings: JSON.parse(row.findings) as Proposal['findings'],
+      provenance: JSON.parse(row.provenance) as Proposal['provenance'],
+    },
+  };
+}
