@@ -109,17 +109,20 @@ function judgeCycles(file: ComposeFile, report: Report): void {
     ]),
   );
   const done = new Set<string>();
+  const waiting = new Set<string>();
   for (const [start] of file.services) {
     const open: { readonly name: string; next: number }[] = done.has(start)
       ? []
       : [{ name: start, next: 0 }];
+    waiting.add(start);
     while (open.length > 0) {
       const top = open.at(-1) as { readonly name: string; next: number };
       const needed = needs.get(top.name)?.[top.next++];
       if (needed === undefined) {
         done.add(top.name);
+        waiting.delete(top.name);
         open.pop();
-      } else if (open.some(({ name }) => name === needed) && needed !== top.name) {
+      } else if (!done.has(needed) && waiting.has(needed) && needed !== top.name) {
         const line = file.lineOf(['services', top.name, 'depends_on']);
         report.add(
           'compose/depends-on-cycle',
@@ -128,8 +131,10 @@ function judgeCycles(file: ComposeFile, report: Report): void {
           `${quote(top.name)} and ${quote(needed)} wait for each other. Remove one depends_on.`,
           `${docs}services/#depends_on`,
         );
-      } else if (!done.has(needed) && needs.has(needed) && needed !== top.name)
+      } else if (!done.has(needed) && needs.has(needed) && needed !== top.name) {
+        waiting.add(needed);
         open.push({ name: needed, next: 0 });
+      }
     }
   }
 }

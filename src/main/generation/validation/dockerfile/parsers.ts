@@ -99,8 +99,13 @@ const lintRules: Readonly<Record<string, readonly [string, Severity, string, str
   ],
 };
 
+/** How much of one instruction dockerfilelint is shown. */
+const maxPlainLength = 20_000;
+
 /** Adds what dockerfile-utils, the parser of the Dockerfile language server, says of the text. */
 export function judgeWithUtils(content: string, report: Report): void {
+  // BuildKit ends lines at a line feed only; the parser would count a lone carriage return too.
+  const text = content.replace(/\r(?!\n)/g, ' ');
   const warn = ValidationSeverity.WARNING;
   const settings = {
     deprecatedMaintainer: warn,
@@ -113,7 +118,7 @@ export function judgeWithUtils(content: string, report: Report): void {
     instructionJSONInSingleQuotes: warn,
     instructionWorkdirRelative: warn,
   };
-  for (const { code, message: said, range } of validate(content, settings)) {
+  for (const { code, message: said, range } of validate(text, settings)) {
     const message = typeof said === 'string' ? said : said.value;
     if (flagCodes.includes(Number(code)) && modernFlags.test(message)) continue;
     // It refuses `COPY a b .`, which builds; our own rule knows better.
@@ -134,7 +139,9 @@ export function judgeWithLint(instructions: readonly Instruction[], report: Repo
   const origin = [0];
   for (const { keyword, args, line } of plain) {
     if (args === '') continue;
-    lines.push(`${keyword} ${args.replace(/\\+$/, '')}`);
+    // Its time grows with the square of a word's length.
+    const plainArgs = args.slice(0, maxPlainLength).replace(/\S{500,}/g, 'x');
+    lines.push(`${keyword} ${plainArgs.replace(/\\$/, '')}`);
     origin.push(line);
   }
   try {

@@ -55,7 +55,16 @@ export function parseYaml(
     if (!checkNodes(document, lineAt, namespace, report)) continue;
     const root = document.contents;
     const line = lineAt(isAlias(root) ? 0 : (root.range?.[0] ?? 0));
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    let value: unknown;
+    try {
+      // How far aliases expand was bounded above.
+      value = document.toJS({ maxAliasCount: -1 });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `The YAML has no value: ${quote(reason, 120)}. Mend this document.`;
+      report.add(`${namespace}/yaml`, 'error', line, message, yamlUrl);
+      continue;
+    }
     if (value === null) continue;
     documents.push({ value, line, lineOf: (path) => lineAt(lineOfPath(document, path)) });
   }
