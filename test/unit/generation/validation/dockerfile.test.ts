@@ -178,6 +178,12 @@ describe('validateFile of a Dockerfile', () => {
     expect(found.map(({ rule }) => rule)).not.toContain('dockerfile/apt-get-clean');
   });
 
+  it('tells that a parser failed, and goes on with the other rules', async () => {
+    const found = await judge('dockerfile', ' - $\u000e');
+    expect(brief(found, 'info')).toContain('dockerfile/linter-failed@1');
+    expect(brief(found, 'error')).toContain('dockerfile/no-from@1');
+  });
+
   it('sees what a plain parser would take seconds for', async () => {
     const started = performance.now();
     await judge('dockerfile', `FROM a:1\nRUN ${'$'.repeat(150_000)}\n`);

@@ -23,6 +23,8 @@ describe('detectFormat', () => {
     ['.github/workflows/test-docker-compose.yml', 'on: push', null],
     ['values.yaml', 'image: a', null],
     ['chart/templates/web.yaml', `${manifest}metadata:\n  name: {{ .Release.Name }}\n`, null],
+    ['alerts.yaml', `${manifest}data:\n  a: |\n    {{ .Labels }}\n`, 'kubernetes'],
+    ['web.yaml', `${manifest}metadata:\n  name: web-{{cell}}\n`, null],
     ['grafana.yaml', 'apiVersion: 1\ndatasources: []\n', null],
   ] as const)('takes %s for what it is', (path, content, format) => {
     expect(detectFormat(path, content)).toBe(format);

@@ -39,6 +39,11 @@ const broken: readonly (readonly [what: string, content: string, error: string])
     'kubernetes/wrong-type@19',
   ],
   [
+    'a word that Kubernetes takes for a switch',
+    object('v1', 'ConfigMap', 'data:\n  COUNTRY: no\n'),
+    'kubernetes/wrong-type@6',
+  ],
+  [
     'a missing field',
     object('apps/v1', 'Deployment', 'spec:\n  replicas: 1\n'),
     'kubernetes/missing-field@5',

@@ -1,5 +1,6 @@
+import { list, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
-import { type ComposeFile, list, mapping } from './model.ts';
+import type { ComposeFile } from './model.ts';
 
 const url = 'https://docs.docker.com/reference/compose-file/services/#ports';
 

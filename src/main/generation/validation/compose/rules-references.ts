@@ -1,7 +1,8 @@
+import { list, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
 import { didYouMean } from '../suggest.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
-import { type ComposeFile, list, mapping } from './model.ts';
+import type { ComposeFile } from './model.ts';
 
 const docs = 'https://docs.docker.com/reference/compose-file/';
 

@@ -1,6 +1,7 @@
 import { isImageName } from '../image-name.ts';
+import { list, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
-import { type ComposeFile, list, mapping } from './model.ts';
+import type { ComposeFile } from './model.ts';
 
 const docs = 'https://docs.docker.com/reference/compose-file/services/';
 const duration = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d))+$/;

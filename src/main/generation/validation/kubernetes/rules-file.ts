@@ -1,5 +1,6 @@
+import { list, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
-import { containersOf, list, mapping, podTemplateOf, type Resource } from './resource.ts';
+import { containersOf, podTemplateOf, type Resource } from './resource.ts';
 
 const docs = 'https://kubernetes.io/docs/concepts/';
 

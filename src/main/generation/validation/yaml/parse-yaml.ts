@@ -1,4 +1,11 @@
-import { type Document, isAlias, LineCounter, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  LineCounter,
+  parseAllDocuments,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
 import { quote, Report } from '../report.ts';
 import { checkNodes } from './check-nodes.ts';
 import { lineOfPath, type YamlPath } from './line-of-path.ts';
@@ -17,6 +24,14 @@ const yamlUrl = 'https://yaml.org/spec/1.2.2/';
 /** One fault makes the parser stumble over what follows; the first few say where it is. */
 const maxSyntaxErrors = 3;
 
+/** Kubernetes reads these words as YAML 1.1 does, so an unquoted `no` is never a text there. */
+const oldBoolean: ScalarTag = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
+  resolve: (text) => /^(?:yes|on)$/i.test(text),
+};
+
 /**
  * Reads a YAML text without ever throwing: syntax errors, duplicate keys, alias bombs and runaway
  * nesting become findings under `namespace`. A document with a syntax error is not returned; comments
@@ -25,6 +40,7 @@ const maxSyntaxErrors = 3;
 export function parseYaml(
   content: string,
   namespace: string,
+  dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
   const deepAt = tooDeep(content);
@@ -34,10 +50,14 @@ export function parseYaml(
     return { documents: [], report };
   }
   const lines = new LineCounter();
+  const customTags = (tags: Tags): Tags =>
+    dialect === 'kubernetes' ? [oldBoolean, ...tags] : tags;
   let parsed: readonly Document.Parsed[];
   try {
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
-    parsed = Array.from(parseAllDocuments(content, { ...options, logLevel: 'silent' as const }));
+    parsed = Array.from(
+      parseAllDocuments(content, { ...options, logLevel: 'silent' as const, customTags }),
+    );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `The YAML cannot be read: ${quote(reason, 120)}. Simplify the file.`;
