@@ -89,6 +89,11 @@ describe('validateFile of hostile content', () => {
       'file/binary@2',
     ]);
   });
+  it('refuses more lines than can be read in a moment', async () => {
+    expect(brief(await judge('kubernetes', '}\n'.repeat(400_000)), 'error')).toEqual([
+      'kubernetes/too-large@1',
+    ]);
+  });
   it('tells of what it leaves out where there is too much to tell', async () => {
     const found = await judge('compose', Array.from({ length: 300 }, () => 'a: 1').join('\n'));
     expect(found).toHaveLength(200);

@@ -21,6 +21,8 @@ export type YamlDocument = {
 };
 
 const yamlUrl = 'https://yaml.org/spec/1.2.2/';
+/** Reading takes time by the line, up to 50 µs each where every line is wrong. */
+const maxLines = 25_000;
 /** One fault makes the parser stumble over what follows; the first few say where it is. */
 const maxSyntaxErrors = 3;
 
@@ -47,6 +49,11 @@ export function parseYaml(
   if (deepAt !== null) {
     const message = 'The nesting is deeper than 200 levels, which no real file needs. Flatten it.';
     report.add(`${namespace}/too-deep`, 'error', deepAt, message, yamlUrl);
+    return { documents: [], report };
+  }
+  if (content.split('\n', maxLines + 1).length > maxLines) {
+    const message = `The file has more than ${maxLines} lines, which are too many to judge. Split it.`;
+    report.add(`${namespace}/too-large`, 'error', 1, message, null);
     return { documents: [], report };
   }
   const lines = new LineCounter();
