@@ -25,7 +25,7 @@ export const javascriptDetector: Detector = {
     for (const manifest of packages) {
       const owner = workspaces.find(({ members }) => members.get(manifest.folder) === manifest);
       const own = workspaces.find(({ root }) => root === manifest.folder);
-      if (nx.some(({ folder }) => folder === manifest.folder)) continue;
+      if (nx.some(({ folder, root }) => [folder, root].includes(manifest.folder))) continue;
       if (isOnlyTooling(tree, manifest, own, packages.length)) continue;
       drafts.push(await describe(tree, manifest, owner ?? own ?? null, byFolder));
     }

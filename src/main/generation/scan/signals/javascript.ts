@@ -130,10 +130,11 @@ export const javascriptPatterns: readonly SourcePattern[] = [
       /(?:\.listen|\bserve|\bBun\.serve|\bDeno\.serve|\bstartStandaloneServer)\((?:[^(){}]{0,80},)?\s*\{[^{}]{0,200}?\bport:\s*(?:[\w.]{1,60}\s*(?:\|\||\?\?)\s*)?(?<value>\d{2,5})\b/g,
   },
   {
+    // A router is mounted under a prefix that one line does not show, so only the application counts.
     fact: 'health',
     hint: '/',
     pattern:
-      /\.(?:get|all|use|route)\(\s*["'\x60](?<value>\/(?:api\/)?(?:v1\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping|up|status))["'\x60]/g,
+      /\b(?:app|server|fastify|application)\.(?:get|all|use)\(\s*["'\x60](?<value>\/(?:api\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping))["'\x60]/g,
   },
   {
     fact: 'entry',
@@ -143,6 +144,12 @@ export const javascriptPatterns: readonly SourcePattern[] = [
     value: () => 'js-listen',
   },
   { fact: 'entry', hint: 'serve(', pattern: /\b(?:Bun|Deno)\.serve\(/g, value: () => 'js-listen' },
+  {
+    fact: 'entry',
+    hint: '.bindAsync(',
+    pattern: /\.bindAsync\(/g,
+    value: () => 'js-listen',
+  },
   {
     fact: 'entry',
     hint: '@hono/node-server',

@@ -32,7 +32,7 @@ export const pythonPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'env',
     pattern: new RegExp(
-      String.raw`\b(?:environ\.get|getenv)\(\s*${name}\s*(?<fallback>,\s*(?!None\s*\))|\)\s*(?:or\b|[!=]=|is not None)|,\s*None\s*\)\s*or\b)?`,
+      String.raw`\b(?:environ\.get|getenv)\(\s*${name}\s*(?<fallback>,(?!\s*None\s*\))|\)\s*(?:or\b|[!=]=|is not None)|,\s*None\s*\)\s*or\b)?`,
       'g',
     ),
   },
@@ -103,11 +103,11 @@ export const pythonPatterns: readonly SourcePattern[] = [
     pattern: /\bdefine\(\s*["']port["'][^()\n]{0,60}?default\s*=\s*(?<value>\d{2,5})/g,
   },
   {
+    // Routers and blueprints are mounted under prefixes that one line does not show.
     fact: 'health',
     hint: '/',
     pattern:
-      /(?:\.(?:get|route|add_get|add_route)|\bpath|\bre_path)\(\s*r?["']\^?(?<value>\/?(?:api\/)?(?:v1\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping|up|status)\/?)["'$]/g,
-    value: (match) => `/${(match.groups?.value ?? '').replace(/^\//, '')}`,
+      /@(?:app|application|api|server)\.(?:get|route)\(\s*["'](?<value>\/(?:api\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping)\/?)["']/g,
   },
   {
     fact: 'entry',

@@ -26,7 +26,7 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
   const server = applicationOf(tree, manifest, ['serves']);
   const rendered = applicationOf(tree, manifest, ['renders']);
   if (rendered) await describeRendered(draft, tree, context, rendered, start);
-  else if (listening.length > 0 || (server !== null && start !== null)) {
+  else if (listening.length > 0 || (server !== null && (start !== null || isRun(manifest)))) {
     await describeServer(draft, tree, context, server, listening, start);
   } else {
     const bundled = applicationOf(tree, manifest, ['bundles']);
@@ -144,6 +144,13 @@ async function describeBundle(
     draft.is('static', application.at);
     if (output) draft.set('output', output, place);
   }
+}
+
+/** A package that is run, if only by its developers so far: then a server library makes it a server. */
+function isRun(manifest: PackageManifest): boolean {
+  return (
+    !isLibrary(manifest) && ['start', 'dev', 'start:dev'].some((name) => manifest.scripts.has(name))
+  );
 }
 
 /** A package that others install: published, with an entry for them and no start of its own. */

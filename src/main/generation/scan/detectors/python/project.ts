@@ -122,7 +122,7 @@ export async function readProject(
     folder,
     name:
       name?.replace(/[^\w.-]/g, '-') ??
-      (folder === '.' ? '' : folder.slice(folder.lastIndexOf('/') + 1)),
+      (folder === '.' ? tree.name : folder.slice(folder.lastIndexOf('/') + 1)),
     dependencies,
     pyproject,
     isPackage: setup !== null || at(pyproject, 'build-system') !== undefined,
