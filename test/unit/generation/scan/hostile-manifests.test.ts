@@ -171,6 +171,6 @@ describe('hostile manifests', () => {
       'e.js': `.listen(${' '.repeat(300_000)}`,
       'f.py': `x.run(${'a'.repeat(300_000)}\n${'.run('.repeat(60_000)}`,
     });
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

@@ -125,7 +125,10 @@ describe('Python services', () => {
     ],
     [
       'pip',
-      { 'setup.py': 'setup(name="a", install_requires=["flask>=3", "gunicorn"])' },
+      {
+        'setup.py':
+          'from setuptools import setup\nsetup(name="a", install_requires=["flask>=3", "gunicorn"])',
+      },
       'pip install .',
       '',
     ],

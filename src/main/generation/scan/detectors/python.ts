@@ -81,7 +81,7 @@ async function describe(
   owns: (file: string) => boolean,
 ): Promise<readonly Draft[]> {
   const draft = await draftProject(tree, project, owns);
-  const manage = findManage(tree, owns);
+  const manage = await findManage(tree, project, owns);
   const app = await findAppObject(tree, project.folder, signals);
   const worker = await celeryCommand(tree, project, signals);
   if (manage !== null) await describeDjango(draft, tree, project, manage, signals);

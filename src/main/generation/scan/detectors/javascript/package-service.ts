@@ -139,7 +139,8 @@ async function describeBundle(
   draft.set('framework', application.framework.name, application.at);
   const { output, at: place } = await bundleOutput(tree, manifest, application);
   const isPackage = application.framework.name === 'vite' && isLibrary(manifest);
-  if (isPackage) draft.is('library', placeOf(manifest));
+  // Without a build it only shows other packages to their developers (a storybook).
+  if (isPackage || draft.get('build') === null) draft.is('library', placeOf(manifest));
   else {
     draft.is('static', application.at);
     if (output) draft.set('output', output, place);
