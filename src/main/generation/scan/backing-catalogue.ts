@@ -38,6 +38,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'fluentpostgresdriver',
     'postgresql-typed',
     'libpqxx',
+    '@medusajs/medusa',
     'prisma:postgresql',
     'drizzle:postgresql',
     'django:postgresql',
