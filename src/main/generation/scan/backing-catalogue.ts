@@ -44,6 +44,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
   mysql: [
     'mysql',
     'mysql2',
+    'trilogy',
     'mysqlclient',
     'pymysql',
     'aiomysql',

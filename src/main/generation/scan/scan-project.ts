@@ -59,7 +59,10 @@ function withoutAssetBuilds(drafts: readonly Draft[]): readonly Draft[] {
 /** Names that tell services apart; two of one name are told apart by their folders. */
 function uniqueNames(drafts: readonly Draft[], project: string): readonly string[] {
   const count = new Map<string, number>();
-  const plain = drafts.map((draft) => draft.name || project);
+  // A second process of a project without a name of its own is called `-worker` until here.
+  const plain = drafts.map(({ name }) =>
+    name === '' || name.startsWith('-') ? `${project}${name}` : name,
+  );
   for (const name of plain) count.set(name, (count.get(name) ?? 0) + 1);
   const taken = new Set<string>();
   return plain.map((name, index) => {

@@ -3,6 +3,14 @@ import { dotnetPatterns } from './dotnet.ts';
 import { elixirPatterns } from './elixir.ts';
 import { goPatterns } from './go.ts';
 import { jvmPatterns } from './jvm.ts';
+import {
+  cppPatterns,
+  crystalPatterns,
+  dartPatterns,
+  haskellPatterns,
+  swiftPatterns,
+  zigPatterns,
+} from './native.ts';
 import { phpPatterns } from './php.ts';
 import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
@@ -10,6 +18,18 @@ import { rustPatterns } from './rust.ts';
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go: goPatterns,
   rs: rustPatterns,
+  c: cppPatterns,
+  cc: cppPatterns,
+  cpp: cppPatterns,
+  cxx: cppPatterns,
+  h: cppPatterns,
+  hpp: cppPatterns,
+  swift: swiftPatterns,
+  dart: dartPatterns,
+  hs: haskellPatterns,
+  cr: crystalPatterns,
+  zig: zigPatterns,
+  cljc: jvmPatterns,
   cs: dotnetPatterns,
   fs: dotnetPatterns,
   rb: rubyPatterns,

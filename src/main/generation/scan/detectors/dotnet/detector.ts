@@ -18,6 +18,16 @@ export const dotnetDetector: Detector = {
     for (const project of projects.values()) {
       if (!isTest(project)) drafts.push(await draftOf(tree, project, projects));
     }
+    const hosted = new Set(
+      drafts
+        .filter(({ kind }) => kind === 'web')
+        .flatMap(({ evidence: [first] }) => projects.get(first?.file ?? '')?.references ?? []),
+    );
+    // Pages that a web project of the solution refers to are published and served with it.
+    for (const draft of drafts) {
+      if (draft.kind === 'static' && hosted.has(draft.evidence[0]?.file ?? ''))
+        draft.kind = 'library';
+    }
     return drafts;
   },
 };
@@ -113,7 +123,7 @@ async function setPorts(draft: Draft, tree: ProjectTree, assembly: string): Prom
   if (draft.ports.length > 0 || coded) return;
   const place = draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
   draft.set('start', `dotnet out/${quote(`${assembly}.dll`)} --urls http://0.0.0.0:8080`, place);
-  draft.port(8080, 'framework', place);
+  draft.port(8080, 'command', place);
 }
 
 async function setVersion(draft: Draft, tree: ProjectTree, project: DotnetProject): Promise<void> {

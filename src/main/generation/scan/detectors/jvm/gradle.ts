@@ -111,6 +111,18 @@ async function draftOf(
     (isRoot ? '' : `:${relativeTo(build.root, folder).replaceAll('/', ':')}`);
   setCommands(draft, tree, made?.task ?? 'assemble', path);
   if (!made || (!script.plugins.has(made.plugin) && !main)) {
+    if (
+      main &&
+      !made &&
+      libraries.some(({ name: one }) => /server|spring-boot-starter-web/.test(one))
+    ) {
+      applyFramework(draft, libraries, { file: main.file, line: main.line });
+      await readSettings(draft, tree);
+      return draft.unknown(
+        'start',
+        'It has a main, but its build makes nothing that runs by itself.',
+      );
+    }
     for (const one of libraries) draft.dependsOn(one.name, one.at);
     return draft;
   }

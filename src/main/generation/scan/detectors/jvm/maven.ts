@@ -39,15 +39,11 @@ async function draftOf(
     file: pom.file,
     line: own,
   });
-  const reactor = reactorOf(pom, listed);
-  draft.context = reactor;
   const used = libraries(pom);
-  setCommands(
-    draft,
-    tree,
-    pom,
-    used.some((one) => names.has(one.name.split(':')[1] ?? '')),
-  );
+  const needsSiblings = used.some((one) => names.has(one.name.split(':')[1] ?? ''));
+  // A parent that only lists the module, and gives it nothing, is not needed to build it.
+  if (needsSiblings || pom.parent !== null) draft.context = reactorOf(pom, listed);
+  setCommands(draft, tree, pom, needsSiblings);
   await setJavaVersion(draft, tree, pom.folder, compileTarget(pom));
   const runnable = runnableOf(pom);
   const main = tree
