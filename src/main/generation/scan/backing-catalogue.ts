@@ -1,4 +1,4 @@
-import type { BackingService } from '#shared/scan.ts';
+import { type BackingService, backingServices } from '#shared/scan.ts';
 
 /**
  * Client packages of each backing service, over all ecosystems. A dependency's name is matched
@@ -25,7 +25,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'deadpool-postgres',
     'org.postgresql:*',
     'jdbc:postgresql',
-    'url:postgres',
     'io.quarkus:quarkus-jdbc-postgresql',
     'io.quarkus:quarkus-reactive-pg-client',
     'npgsql*',
@@ -57,7 +56,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'diesel:mysql',
     'com.mysql:mysql-connector-j',
     'jdbc:mysql',
-    'url:mysql',
     'mysql:mysql-connector-java',
     'io.quarkus:quarkus-jdbc-mysql',
     'mysqlconnector',
@@ -72,7 +70,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
   ],
   mariadb: [
     'jdbc:mariadb',
-    'url:mariadb',
     'mariadb',
     'org.mariadb.jdbc:mariadb-java-client',
     'io.quarkus:quarkus-jdbc-mariadb',
@@ -88,7 +85,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'tiberius',
     'com.microsoft.sqlserver:mssql-jdbc',
     'jdbc:sqlserver',
-    'url:sqlserver',
     'microsoft.data.sqlclient',
     'system.data.sqlclient',
     'microsoft.entityframeworkcore.sqlserver',
@@ -96,7 +92,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'tds',
   ],
   mongodb: [
-    'url:mongodb',
     'mongodb',
     'mongoose',
     '@nestjs/mongoose',
@@ -117,7 +112,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'prisma:mongodb',
   ],
   redis: [
-    'url:redis',
     'redis',
     'ioredis',
     '@redis/client',
@@ -167,7 +161,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'enyimmemcachedcore',
   ],
   rabbitmq: [
-    'url:amqp',
     'amqplib',
     'amqp-connection-manager',
     'rhea',
@@ -212,7 +205,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'broadway_kafka',
   ],
   nats: [
-    'url:nats',
     'nats',
     '@nats-io/transport-node',
     'nats-py',
@@ -284,8 +276,11 @@ for (const [service, names] of Object.entries(clients) as [BackingService, reado
   }
 }
 
-/** The backing service that a client package talks to; null for every other package. */
+/** The backing service that a client package (or `image:` and the system's name) stands for; null for every other package. */
 export function backingOf(dependency: string): BackingService | null {
   const name = dependency.toLowerCase();
+  // What a Compose file or a connection URL names is the system itself.
+  if (name.startsWith('image:'))
+    return backingServices.find((one) => name === `image:${one}`) ?? null;
   return exact.get(name) ?? prefixes.find(({ prefix }) => name.startsWith(prefix))?.service ?? null;
 }

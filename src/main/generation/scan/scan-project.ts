@@ -3,7 +3,10 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
-import { readExposedPorts } from './enrich/existing-dockerfile.ts';
+import { readCompose } from './enrich/compose.ts';
+import { readEnvExamples } from './enrich/env-example.ts';
+import { readDockerfiles } from './enrich/existing-dockerfile.ts';
+import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
@@ -31,7 +34,10 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     drafts.push(...(await detector.detect(tree)));
   }
   const services = await applyProcfiles(withoutAssetBuilds(drafts), tree);
-  await readExposedPorts(services, tree);
+  for (const enrich of [readPlatformFiles, readDockerfiles, readCompose, readEnvExamples]) {
+    throwIfCancelled(options.signal);
+    await enrich(services, tree);
+  }
   throwIfCancelled(options.signal);
   const paths = new Set(services.map((draft) => draft.path));
   const names = uniqueNames(services, basename(tree.root));

@@ -3,6 +3,7 @@ import { Draft } from '../draft.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, table, text } from '../formats/values.ts';
 import { parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 import { shorten } from '../version-pins.ts';
 
@@ -51,8 +52,10 @@ export const crystalDetector: Detector = {
         }
         if (target) {
           const where = { file, line: findLine(source, `  ${target}:`) };
-          draft.set('build', `shards build ${target} --release --production`, where);
-          draft.set('output', `bin/${target}`, where).set('start', `./bin/${target}`, where);
+          draft.set('build', `shards build ${shellWord(target)} --release --production`, where);
+          draft
+            .set('output', `bin/${target}`, where)
+            .set('start', shellWord(`./bin/${target}`), where);
           if (draft.kind === 'library') draft.is('cli', where);
         }
         drafts.push(draft);

@@ -3,6 +3,7 @@ import { Draft } from '../draft.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, table, text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 import { shorten } from '../version-pins.ts';
 
@@ -78,8 +79,10 @@ function describe(
   const place = { file: main, line: 1 };
   const script = main.slice(draft.path === '.' ? 0 : draft.path.length + 1);
   const binary = script.replace(/\.dart$/, '');
-  draft.set('build', `dart compile exe ${script} -o ${binary}`, place).set('output', binary, place);
-  draft.set('start', `./${binary}`, place);
+  draft
+    .set('build', `dart compile exe ${shellWord(script)} -o ${shellWord(binary)}`, place)
+    .set('output', binary, place);
+  draft.set('start', shellWord(`./${binary}`), place);
   const framework = ['serverpod', 'shelf', 'alfred', 'angel3_framework'].find((name) =>
     used.has(name),
   );

@@ -3,6 +3,7 @@ import { Draft, type Place } from '../draft.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, list, table, text, texts } from '../formats/values.ts';
 import { type ProjectTree, parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 
 const frameworks = [
@@ -85,10 +86,10 @@ function describe(draft: Draft, binary: string, file: string, source: string): D
     'build',
     stack
       ? 'stack install --local-bin-path bin'
-      : `cabal install exe:${binary} --installdir=bin --install-method=copy --overwrite-policy=always`,
+      : `cabal install ${shellWord(`exe:${binary}`)} --installdir=bin --install-method=copy --overwrite-policy=always`,
     place,
   );
-  draft.set('output', `bin/${binary}`, place).set('start', `./bin/${binary}`, place);
+  draft.set('output', `bin/${binary}`, place).set('start', shellWord(`./bin/${binary}`), place);
   draft.systemPackages.add('libgmp10');
   const framework = frameworks.find((name) => draft.dependencies.some((one) => one.name === name));
   const seen = draft.dependencies.find((one) => one.name === framework);

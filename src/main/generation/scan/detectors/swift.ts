@@ -1,6 +1,7 @@
 import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
 import { parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 
 /** Swift packages: every executable target is a program; one with Vapor or Hummingbird is a web service. */
@@ -45,13 +46,17 @@ function draftOf(file: string, folder: string, source: string, name: string): Dr
 function describe(draft: Draft, file: string, source: string, target: string): void {
   const at = { file, line: findLine(source, '.executableTarget(') };
   const output = `.build/release/${target}`;
-  draft.set('build', `swift build -c release --product ${target}`, at);
-  draft.set('output', output, at).set('start', `./${output}`, at);
+  draft.set('build', `swift build -c release --product ${shellWord(target)}`, at);
+  draft.set('output', output, at).set('start', shellWord(`./${output}`), at);
   const vapor = draft.dependencies.find(({ name }) => name === 'vapor');
   const hummingbird = draft.dependencies.find(({ name }) => name === 'hummingbird');
   if (vapor) {
     draft.set('framework', 'vapor', vapor).is('web', vapor);
-    draft.set('start', `./${output} serve --env production --hostname 0.0.0.0 --port 8080`, vapor);
+    draft.set(
+      'start',
+      `${shellWord(`./${output}`)} serve --env production --hostname 0.0.0.0 --port 8080`,
+      vapor,
+    );
     draft.port(8080, 'command', vapor);
   } else if (hummingbird) {
     draft

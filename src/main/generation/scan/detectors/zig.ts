@@ -1,6 +1,7 @@
 import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
 import { parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 
 const frameworks = ['zap', 'httpz', 'tokamak', 'jetzig', 'zzz'] as const;
@@ -47,7 +48,7 @@ export const zigDetector: Detector = {
           draft.set('build', 'zig build -Doptimize=ReleaseSafe', place);
           draft
             .set('output', `zig-out/bin/${binary}`, place)
-            .set('start', `./zig-out/bin/${binary}`, place);
+            .set('start', shellWord(`./zig-out/bin/${binary}`), place);
           const listens = tree.signals(folder).find(({ value }) => value === 'zig-listen');
           if (used && zon) draft.is('web', { file: zon, line: findLine(manifest, `.${used}`) });
           else if (listens) draft.is('web', listens);

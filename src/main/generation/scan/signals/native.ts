@@ -10,6 +10,12 @@ const health: SourcePattern = {
 export const cppPatterns: readonly SourcePattern[] = [
   { fact: 'env', hint: 'getenv', pattern: /\bgetenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g },
   { fact: 'entry', hint: 'listen', pattern: /\blisten\s*\(/g, value: () => 'cpp-listen' },
+  {
+    fact: 'entry',
+    hint: 'AddListeningPort',
+    pattern: /\bAddListeningPort\s*\(/g,
+    value: () => 'cpp-listen',
+  },
   { fact: 'port', hint: '.port(', pattern: /\.port\(\s*(?<value>\d{4,5})/g },
   {
     fact: 'port',

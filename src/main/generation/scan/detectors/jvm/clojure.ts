@@ -1,6 +1,7 @@
 import type { Detector } from '../../detector.ts';
 import { Draft, type Place } from '../../draft.ts';
 import { type ProjectTree, parentOf } from '../../project-tree.ts';
+import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { setJavaVersion } from './java-version.ts';
 
@@ -71,7 +72,7 @@ function setLein(
       ? 'target/uberjar'
       : 'target';
   const output = `${folder}/${named ?? `${draft.name}-${version}-standalone.jar`}`;
-  draft.set('output', output, at).set('start', `java -jar ${output}`, at);
+  draft.set('output', output, at).set('start', `java -jar ${shellWord(output)}`, at);
 }
 
 function setCli(draft: Draft, tree: ProjectTree, source: string, at: Place): void {

@@ -1,9 +1,11 @@
 import type { Detector } from '../../detector.ts';
 import { Draft, type Place } from '../../draft.ts';
 import { inFolder, type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
+import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { applyFramework, type Library } from './frameworks.ts';
 import { setJavaVersion } from './java-version.ts';
+import { listening } from './language.ts';
 import { readSettings } from './settings.ts';
 
 /** Modules that one build may have; a generated one with more is cut. */
@@ -76,7 +78,12 @@ async function draftOf(
     return draft;
   }
   const libraries = play ? [{ name: 'org.playframework:play', at }, ...used] : used;
-  applyFramework(draft, libraries, main ? { file: main.file, line: main.line } : at);
+  applyFramework(
+    draft,
+    libraries,
+    main ? { file: main.file, line: main.line } : at,
+    listening(tree, module.folder),
+  );
   setArtifact(draft, module, plugins, source, at, play !== null);
   await readSettings(draft, tree);
   return draft;
@@ -108,7 +115,7 @@ function setArtifact(
     const version = /\bversion\s*:=\s*"([^"\n]+)"/.exec(source)?.[1] ?? '0.1.0-SNAPSHOT';
     const output = `target/scala-${folder ?? '2.12'}/${jar ?? `${binary}-assembly-${version}.jar`}`;
     draft.set('build', `${enter}sbt ${task}assembly`, at).set('output', output, at);
-    draft.set('start', `java -jar ${output}`, at);
+    draft.set('start', `java -jar ${shellWord(output)}`, at);
   } else {
     draft.set('build', `${enter}sbt ${task}compile`, at).set('start', `${enter}sbt ${task}run`, at);
   }
