@@ -15,17 +15,20 @@ export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTre
     const text = tree.has(file) ? await tree.read(file) : null;
     if (text === null) continue;
     const lines = text.split(/\r?\n/);
-    readPorts(draft, file, lines);
+    // Of several programs in one folder the Dockerfile does not say which it runs.
+    const alone =
+      drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
+    readPorts(draft, file, lines, alone);
     if (draft.get('start') === null && draft.kind !== 'static') readCommand(draft, file, lines);
   }
 }
 
-function readPorts(draft: Draft, file: string, lines: readonly string[]): void {
+function readPorts(draft: Draft, file: string, lines: readonly string[], alone: boolean): void {
   for (const [index, content] of lines.entries()) {
     const words = expose.exec(content)?.[1]?.trim().split(/\s+/) ?? [];
     const at = { file, line: index + 1 };
     // A port that a variable names says that it serves, though not where.
-    if (words.length > 0 && draft.kind === 'cli') draft.is('web', at);
+    if (words.length > 0 && alone && draft.kind === 'cli') draft.is('web', at);
     for (const port of words) {
       if (/^\d+(?:\/tcp)?$/.test(port)) draft.port(Number.parseInt(port, 10), 'existing', at);
     }

@@ -1,8 +1,14 @@
 import type { Detector } from '../../detector.ts';
-import { Draft } from '../../draft.ts';
+import { Draft, type Place } from '../../draft.ts';
 import { readJson } from '../../formats/parse.ts';
 import { at, text } from '../../formats/values.ts';
-import { commonFolder, type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
+import {
+  commonFolder,
+  inFolder,
+  type ProjectTree,
+  parentOf,
+  relativeTo,
+} from '../../project-tree.ts';
 import { roleOf } from '../../roles.ts';
 import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
@@ -130,13 +136,27 @@ async function setPorts(draft: Draft, tree: ProjectTree, assembly: string): Prom
   }
   const coded = tree.signals(draft.path, 'port').length > 0;
   if (draft.ports.length > 0 || coded) return;
-  const place = draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
+  const place = (await exposed(tree, draft.path)) ??
+    draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
+  const port = 'port' in place ? place.port : 8080;
   draft.set(
     'start',
-    `dotnet out/${shellWord(`${assembly}.dll`)} --urls http://0.0.0.0:8080`,
+    `dotnet out/${shellWord(`${assembly}.dll`)} --urls http://0.0.0.0:${port}`,
     place,
   );
-  draft.port(8080, 'command', place);
+  draft.port(port, 'command', place);
+}
+
+/** The port that the project's own Dockerfile exposes, where an ordinary user may open it. */
+async function exposed(
+  tree: ProjectTree,
+  folder: string,
+): Promise<(Place & { port: number }) | null> {
+  const file = inFolder(folder, 'Dockerfile');
+  const source = tree.has(file) ? await tree.read(file) : null;
+  const pattern = /^\s*EXPOSE\s+(\d{4,5})\b/m;
+  const port = pattern.exec(source ?? '')?.[1];
+  return port ? { file, line: findLine(source ?? '', pattern), port: Number(port) } : null;
 }
 
 async function setVersion(draft: Draft, tree: ProjectTree, project: DotnetProject): Promise<void> {
