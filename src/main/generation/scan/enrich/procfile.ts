@@ -45,6 +45,6 @@ function inPlace(command: string, draft: Draft): string {
 }
 
 function addCommandPort(draft: Draft, command: string, at: { file: string; line: number }): void {
-  const port = /(?:--port[= ]|-p |:)\$?\{?(?:PORT:-)?(\d{2,5})\b/.exec(command)?.[1];
+  const port = /(?:--?port[= ]|-p |:)\$?\{?(?:PORT:-)?(\d{2,5})\b/.exec(command)?.[1];
   if (port) draft.port(Number(port), 'command', at);
 }
