@@ -48,7 +48,7 @@ describe('compose.yaml', () => {
     const { model, text } = compose([all]);
     expect(model.services.api.environment.JWT_SECRET).toBe(fromEnv('JWT_SECRET'));
     for (const [, value] of text.matchAll(/(?:PASSWORD|PASS|SECRET|KEY): (.*)/g)) {
-      expect(value).toMatch(/^(?:\$\{\w+:\?|yes$)/);
+      expect(value).toMatch(/^(?:\$\{\w+:\?|"yes"$)/);
     }
   });
 
@@ -104,6 +104,15 @@ describe('compose.yaml', () => {
   it('points to the Dockerfile from the context', () => {
     const { model } = compose([service({ path: 'apps/web', context: 'apps' })]);
     expect(model.services.api.build).toEqual({ context: './apps', dockerfile: 'web/Dockerfile' });
+  });
+
+  it('means the same to readers of YAML 1.1, which Docker and kubectl partly are', () => {
+    const { text, model } = compose([
+      service({ name: 'no', ports: [22], backingServices: ['mysql'] }),
+      service({ name: 'job', path: 'job', kind: 'job', ports: [] }),
+    ]);
+    expect(parse(text, { version: '1.1' })).toEqual(model);
+    expect(text).toContain('restart: "no"');
   });
 
   it('says what to do where nothing can be deployed', () => {

@@ -171,9 +171,13 @@ describe('hostile facts', () => {
         const artifacts = files('kubernetes', project([of]), of);
         if (artifacts === null) return;
         expect(artifacts[0]?.path).toMatch(/^k8s\/[a-z][a-z0-9-]{0,62}\.yaml$/);
-        for (const document of parseAllDocuments(artifacts[0]?.content ?? '')) {
+        const text = artifacts[0]?.content ?? '';
+        const old = parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS());
+        expect(parseAllDocuments(text).map((document) => document.toJS())).toEqual(old);
+        for (const document of parseAllDocuments(text)) {
           expect(document.errors).toEqual([]);
           const { kind, metadata } = document.toJS();
+
           expect(known).toContain(kind);
           expect(metadata.name).toMatch(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
           for (const label of Object.values(metadata.labels))

@@ -49,7 +49,7 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
       networks: { frontend: {}, ...(systems.length > 0 ? { backend: { internal: true } } : {}) },
       ...volumes(systems, names),
     },
-    { aliasDuplicateObjects: false },
+    { aliasDuplicateObjects: false, compat: 'yaml-1.1' },
   );
   if (document.contents) document.contents.commentBefore = head;
   spaceServices(document);

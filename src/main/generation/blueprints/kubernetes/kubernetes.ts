@@ -40,7 +40,7 @@ function manifestsOf(workload: Workload): readonly Manifest[] {
 }
 
 function render({ comment, object }: Manifest): string {
-  const document = new Document(object, { aliasDuplicateObjects: false });
+  const document = new Document(object, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   if (comment !== null && document.contents) document.contents.commentBefore = comment;
   return document.toString({ lineWidth: 0 });
 }
