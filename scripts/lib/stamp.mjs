@@ -20,6 +20,7 @@ const buildInputs = [
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
+  'resources/schemas',
   'tsconfig.base.json',
 ];
 

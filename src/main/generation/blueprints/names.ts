@@ -27,6 +27,7 @@ export function dnsLabel(text: string, fallback: string, max = maxLabel): string
   const slug = text
     .slice(0, 1024)
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[-\d]+|-+$/g, '');

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
 import { patternsFor } from './signals/registry.ts';
@@ -21,6 +21,7 @@ export class ProjectTree {
   readonly #set: ReadonlySet<string>;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #ignored: Ignored[];
+  readonly #said = new Set<string>();
   readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
 
@@ -40,6 +41,11 @@ export class ProjectTree {
   /** What was passed over, so far. */
   get ignored(): readonly Ignored[] {
     return this.#ignored;
+  }
+
+  /** The name of the project's own folder. */
+  get name(): string {
+    return basename(this.root);
   }
 
   /** Tells whether there is such a file (not a folder). */
@@ -84,8 +90,12 @@ export class ProjectTree {
     return text;
   }
 
-  /** Says that a file was read but not understood. */
+  /** Says that a file was read but not understood, or that a folder was passed over on purpose. */
   misunderstood(path: string, reason: string): void {
+    const known = `${path}\0${reason}`;
+    // Several detectors may read one manifest; it is said once.
+    if (this.#said.has(known)) return;
+    this.#said.add(known);
     this.#ignored.push({ path, reason });
   }
 

@@ -3,8 +3,12 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
-import { readExposedPorts } from './enrich/existing-dockerfile.ts';
+import { readCompose } from './enrich/compose.ts';
+import { readEnvExamples } from './enrich/env-example.ts';
+import { readDockerfiles } from './enrich/existing-dockerfile.ts';
+import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
+import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
@@ -30,10 +34,14 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     throwIfCancelled(options.signal);
     drafts.push(...(await detector.detect(tree)));
   }
-  const services = await applyProcfiles(withoutAssetBuilds(drafts), tree);
-  await readExposedPorts(services, tree);
+  const { kept, folders } = setAside(withoutAssetBuilds(drafts), tree);
+  const services = await applyProcfiles(kept, tree);
+  for (const enrich of [readPlatformFiles, readDockerfiles, readCompose, readEnvExamples]) {
+    throwIfCancelled(options.signal);
+    await enrich(services, tree);
+  }
   throwIfCancelled(options.signal);
-  const paths = new Set(services.map((draft) => draft.path));
+  const paths = new Set([...services.map((draft) => draft.path), ...folders]);
   const names = uniqueNames(services, basename(tree.root));
   return {
     root: tree.root,
@@ -59,7 +67,10 @@ function withoutAssetBuilds(drafts: readonly Draft[]): readonly Draft[] {
 /** Names that tell services apart; two of one name are told apart by their folders. */
 function uniqueNames(drafts: readonly Draft[], project: string): readonly string[] {
   const count = new Map<string, number>();
-  const plain = drafts.map((draft) => draft.name || project);
+  // A second process of a project without a name of its own is called `-worker` until here.
+  const plain = drafts.map(({ name }) =>
+    name === '' || name.startsWith('-') ? `${project}${name}` : name,
+  );
   for (const name of plain) count.set(name, (count.get(name) ?? 0) + 1);
   const taken = new Set<string>();
   return plain.map((name, index) => {

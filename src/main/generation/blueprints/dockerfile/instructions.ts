@@ -72,7 +72,7 @@ export function copy(options: {
   const paths = [
     ...options.sources.map(options.pattern ? expand : literal),
     expand(options.to),
-  ].map((path) => JSON.stringify(path));
+  ].map(jsonWord);
   return ['COPY', ...flags, `[${paths.join(', ')}]`].join(' ');
 }
 
@@ -111,7 +111,12 @@ export function run(
 
 /** The JSON array form of a command line. */
 export function exec(argv: readonly string[]): string {
-  return `[${argv.map((word) => JSON.stringify(word)).join(', ')}]`;
+  return `[${argv.map(jsonWord).join(', ')}]`;
+}
+
+/** A JSON string; `<<` is escaped, since parsers look for here-documents in quotes too. */
+function jsonWord(text: string): string {
+  return JSON.stringify(text).replaceAll('<<', '\\u003c\\u003c');
 }
 
 /** `CMD` in exec form. */

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { runChild } from './lib/child.mjs';
+import { ensureReady } from './lib/ready.mjs';
+import { root } from './lib/root.mjs';
+import { runMain } from './lib/stop.mjs';
+
+await runMain(async () => {
+  const node = await ensureReady(root, { build: false });
+  const args = [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)];
+  return (await runChild(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })).code;
+});

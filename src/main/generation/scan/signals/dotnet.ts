@@ -1,0 +1,32 @@
+import type { SourcePattern } from '../source-signals.ts';
+
+/** What C# and F# sources give away. */
+export const dotnetPatterns: readonly SourcePattern[] = [
+  {
+    fact: 'env',
+    hint: 'GetEnvironmentVariable',
+    pattern:
+      /\bGetEnvironmentVariable\s*\(?\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)?\s*(?<fallback>\?\?)?/g,
+  },
+  {
+    fact: 'env',
+    hint: 'onfiguration[',
+    pattern: /\b[cC]onfiguration\[\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\]\s*(?<fallback>\?\?)?/g,
+  },
+  {
+    fact: 'port',
+    hint: '(',
+    pattern: /\b(?:UseUrls|Urls\.Add|app\.Run|Run)\(\s*"http:\/\/[^":\n]*:(?<value>\d{2,5})/g,
+  },
+  { fact: 'port', hint: 'Listen', pattern: /\bListen(?:AnyIP|Localhost)\(\s*(?<value>\d{2,5})/g },
+  {
+    fact: 'port',
+    hint: 'IPAddress',
+    pattern: /\bListen\(\s*IPAddress\.\w+\s*,\s*(?<value>\d{2,5})/g,
+  },
+  {
+    fact: 'health',
+    hint: 'MapHealthChecks',
+    pattern: /\bMapHealthChecks\(\s*"(?<value>\/[\w/-]*)"/g,
+  },
+];

@@ -1,0 +1,46 @@
+import type { SourcePattern } from '../source-signals.ts';
+
+/** What Ruby sources (also config.ru and Rakefiles) give away. */
+export const rubyPatterns: readonly SourcePattern[] = [
+  {
+    fact: 'entry',
+    hint: 'sinatra',
+    pattern: /^require\s+["']sinatra["']/gm,
+    value: () => 'ruby-sinatra',
+  },
+  {
+    fact: 'env',
+    hint: 'ENV[',
+    pattern:
+      /\bENV\[\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*\](?:\s*(?<fallback>\|\||\?|==|\.present|\.presence|&\.|\.nil|\.to_))?/g,
+  },
+  {
+    fact: 'env',
+    hint: 'ENV.fetch',
+    pattern:
+      /\bENV\.fetch\(?\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*(?<fallback>,|\)\s*(?:\{|do\b))?/g,
+  },
+  {
+    fact: 'env',
+    hint: 'ENV.key',
+    pattern: /\bENV\.(?:key|has_key|include)\?\(\s*["'](?<name>[A-Z_][A-Z0-9_]*)["'](?<fallback>)/g,
+  },
+  {
+    fact: 'port',
+    hint: 'set :port',
+    pattern: /\bset\s*\(?\s*:port\s*,[^\n\d]{0,60}(?<value>\d{4,5})\b/g,
+  },
+  {
+    fact: 'health',
+    hint: '/',
+    pattern:
+      /\bget\s*\(?\s*["'](?<value>\/(?:api\/)?(?:_?health(?:z|check)?|livez?|readyz?|ping|up|status))["']/g,
+  },
+  {
+    fact: 'health',
+    hint: 'rails/health#show',
+    pattern:
+      /\bget\s*\(?\s*["']\/?(?<value>[\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/g,
+    value: (match) => `/${match.groups?.value}`,
+  },
+];

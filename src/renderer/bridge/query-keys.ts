@@ -1,0 +1,15 @@
+/** Keys of the query cache, one for each thing that the server knows. */
+export const keys = {
+  info: ['app.info'] as const,
+  connected: ['connected'] as const,
+  settings: ['settings'] as const,
+  projects: ['projects'] as const,
+  scan: (root: string) => ['scan', root] as const,
+  scanProgress: (root: string) => ['scan-progress', root] as const,
+  folder: (path: string | undefined) => ['folder', path ?? null] as const,
+  runs: ['runs'] as const,
+  run: (id: string) => ['run', id] as const,
+  proposals: (runId: string) => ['proposals', runId] as const,
+  dryRun: (runId: string, overwrite: boolean) => ['dry-run', runId, overwrite] as const,
+  checkpoints: ['checkpoints'] as const,
+};

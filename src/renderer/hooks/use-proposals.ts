@@ -1,0 +1,57 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Proposal } from '#shared/run.ts';
+import { useBridge } from '../bridge/bridge-context.ts';
+import { callRoute } from '../bridge/call-route.ts';
+import { keys } from '../bridge/query-keys.ts';
+import { sortProposals } from '../model/review-rows.ts';
+import { toastError } from './toasts.ts';
+
+const empty: readonly Proposal[] = [];
+
+/** The proposals of a run, in reading order. */
+export function useProposals(runId: string | null) {
+  const bridge = useBridge();
+  const query = useQuery({
+    queryKey: keys.proposals(runId ?? ''),
+    queryFn: () => callRoute(bridge, 'proposal.list', { runId: runId ?? '' }),
+    enabled: runId !== null,
+  });
+  const sorted = useMemo(() => sortProposals(query.data ?? empty), [query.data]);
+  return { query, sorted };
+}
+
+/** Accepts, rejects or reopens proposals. */
+export function useDecide() {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: {
+      readonly ids: readonly string[];
+      readonly state: 'open' | 'accepted' | 'rejected';
+    }) => callRoute(bridge, 'proposal.decide', { ids: [...input.ids], state: input.state }),
+    onSuccess: (changed) => store(client, changed),
+    onError: toastError,
+  });
+}
+
+/** Gives a proposal new content; its findings come back with it. */
+export function useEditProposal() {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: { readonly id: string; readonly content: string }) =>
+      callRoute(bridge, 'proposal.edit', input),
+    onSuccess: (changed) => store(client, [changed]),
+    onError: toastError,
+  });
+}
+
+function store(client: QueryClient, changed: readonly Proposal[]): void {
+  const byId = new Map(changed.map((proposal) => [proposal.id, proposal]));
+  const runId = changed[0]?.runId;
+  if (runId === undefined) return;
+  client.setQueryData<readonly Proposal[]>(keys.proposals(runId), (list) =>
+    list?.map((proposal) => byId.get(proposal.id) ?? proposal),
+  );
+}

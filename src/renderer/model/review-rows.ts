@@ -1,0 +1,76 @@
+import { artifactKinds, type Severity } from '#shared/artifact.ts';
+import type { Proposal } from '#shared/run.ts';
+import { baseName } from './format.ts';
+
+/** A line of the file list: a heading (project and service) or a file. */
+export type ReviewRow =
+  | { readonly type: 'project'; readonly key: string; readonly root: string }
+  | { readonly type: 'service'; readonly key: string; readonly name: string }
+  | { readonly type: 'file'; readonly key: string; readonly proposal: Proposal };
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Proposals in reading order: by project, whole-project files first, then by service, kind and path. */
+export function sortProposals(proposals: readonly Proposal[]): readonly Proposal[] {
+  return proposals.toSorted(
+    (a, b) =>
+      compare(a.root, b.root) ||
+      compare(a.service ?? '', b.service ?? '') ||
+      artifactKinds.indexOf(a.kind) - artifactKinds.indexOf(b.kind) ||
+      Number(isHidden(a)) - Number(isHidden(b)) ||
+      compare(a.path, b.path),
+  );
+}
+
+/** Companions such as .dockerignore come after the file that they serve. */
+const isHidden = (proposal: Proposal) => baseName(proposal.path).startsWith('.');
+
+/** Rows of the file list for sorted proposals; projects are named only where there are several. */
+export function reviewRows(sorted: readonly Proposal[]): readonly ReviewRow[] {
+  const several = sorted.some((proposal) => proposal.root !== sorted[0]?.root);
+  const rows: ReviewRow[] = [];
+  let last: Proposal | undefined;
+  for (const proposal of sorted) {
+    const newRoot = proposal.root !== last?.root;
+    if (several && newRoot) {
+      rows.push({ type: 'project', key: `project:${proposal.root}`, root: proposal.root });
+    }
+    if (newRoot || proposal.service !== last?.service) {
+      const name = proposal.service ?? 'Whole project';
+      rows.push({ type: 'service', key: `service:${proposal.root}\n${name}`, name });
+    }
+    rows.push({ type: 'file', key: proposal.id, proposal });
+    last = proposal;
+  }
+  return rows;
+}
+
+/** How many findings of each severity a proposal has. */
+export function countFindings(proposal: Proposal): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const finding of proposal.findings) counts[finding.severity] += 1;
+  return counts;
+}
+
+/** Proposals that wait for a decision and have no error-level finding. */
+export function acceptable(proposals: readonly Proposal[]): readonly Proposal[] {
+  return proposals.filter((one) => one.state === 'open' && countFindings(one).error === 0);
+}
+
+/** The id `step` places after `id` in `sorted`, held at the ends; the first where `id` is absent. */
+export function neighbour(
+  sorted: readonly Proposal[],
+  id: string | null,
+  step: number,
+): string | null {
+  const at = sorted.findIndex((proposal) => proposal.id === id);
+  if (at === -1) return sorted[0]?.id ?? null;
+  return sorted[Math.min(sorted.length - 1, Math.max(0, at + step))]?.id ?? null;
+}
+
+/** The next file after `id` that still waits for a decision; the very next where none does. */
+export function nextOpen(sorted: readonly Proposal[], id: string): string | null {
+  const at = sorted.findIndex((proposal) => proposal.id === id);
+  const ahead = [...sorted.slice(at + 1), ...sorted.slice(0, Math.max(0, at))];
+  return ahead.find((proposal) => proposal.state === 'open')?.id ?? neighbour(sorted, id, 1);
+}

@@ -1,0 +1,77 @@
+/** Tabs of the main panel. */
+export const tabs = ['facts', 'run', 'review', 'history'] as const;
+/** One of {@link tabs}. */
+export type Tab = (typeof tabs)[number];
+
+/** What the user looks at: nothing that the server knows, nothing that outlives the window. */
+export type Workbench = {
+  readonly tab: Tab;
+  /** Project whose facts are shown; null until one is chosen. */
+  readonly root: string | null;
+  /** Projects ticked for a batch run. */
+  readonly ticked: ReadonlySet<string>;
+  /** Run that was chosen or started; null means the latest. */
+  readonly runId: string | null;
+  readonly proposalId: string | null;
+  readonly help: boolean;
+};
+
+/** What can happen to a {@link Workbench}. */
+export type WorkbenchAction =
+  | { readonly type: 'tab'; readonly tab: Tab }
+  | { readonly type: 'project'; readonly root: string }
+  | { readonly type: 'tick'; readonly root: string; readonly on: boolean }
+  | { readonly type: 'tick-all'; readonly roots: readonly string[] }
+  | { readonly type: 'run'; readonly id: string; readonly tab: Tab }
+  | { readonly type: 'proposal'; readonly id: string | null }
+  | { readonly type: 'help'; readonly open: boolean }
+  | { readonly type: 'projects'; readonly roots: readonly string[] };
+
+/** The workbench as a window opens. */
+export const initialWorkbench: Workbench = {
+  tab: 'facts',
+  root: null,
+  ticked: new Set(),
+  runId: null,
+  proposalId: null,
+  help: false,
+};
+
+/** The workbench after an action. `projects` drops what was removed and chooses one where none is. */
+export function reduceWorkbench(state: Workbench, action: WorkbenchAction): Workbench {
+  switch (action.type) {
+    case 'tab':
+      return { ...state, tab: action.tab };
+    case 'project':
+      return { ...state, root: action.root, tab: 'facts' };
+    case 'tick': {
+      const ticked = new Set(state.ticked);
+      if (action.on) ticked.add(action.root);
+      else ticked.delete(action.root);
+      return { ...state, ticked };
+    }
+    case 'tick-all':
+      return { ...state, ticked: new Set(action.roots) };
+    case 'run':
+      return { ...state, runId: action.id, proposalId: null, tab: action.tab };
+    case 'proposal':
+      return { ...state, proposalId: action.id };
+    case 'help':
+      return { ...state, help: action.open };
+    case 'projects': {
+      const known = new Set(action.roots);
+      const root = state.root !== null && known.has(state.root) ? state.root : null;
+      return {
+        ...state,
+        root: root ?? action.roots[0] ?? null,
+        ticked: new Set([...state.ticked].filter((one) => known.has(one))),
+      };
+    }
+  }
+}
+
+/** The projects that Generate works on: the ticked ones, otherwise the one that is shown. */
+export function targetsOf(state: Workbench): readonly string[] {
+  if (state.ticked.size > 0) return [...state.ticked];
+  return state.root === null ? [] : [state.root];
+}

@@ -1,0 +1,96 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { indentOnInput, indentUnit } from '@codemirror/language';
+import { lintGutter } from '@codemirror/lint';
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension, Transaction } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { languageOf } from './language.ts';
+import { editorLook } from './look.ts';
+
+/** What an editor is made of. `base` is what is on disk, null where there is nothing. */
+export type EditorOptions = {
+  readonly parent: HTMLElement;
+  readonly path: string;
+  readonly base: string | null;
+  readonly content: string;
+  readonly view: 'split' | 'unified';
+  readonly dark: boolean;
+  readonly readOnly: boolean;
+  readonly onChange: (content: string) => void;
+};
+
+/** The editable editor, and how to take it and what stands beside it away. */
+export type Editor = { readonly view: EditorView; readonly destroy: () => void };
+
+/** Makes a plain editor for a new file, otherwise a comparison with what is on disk. */
+export function createEditor(options: EditorOptions): Editor {
+  const { parent, path, base, content } = options;
+  const shared = [
+    lineNumbers(),
+    EditorView.lineWrapping,
+    editorLook(options.dark),
+    languageOf(path),
+  ];
+  const right = [...shared, ...editing(options)];
+  if (base === null || options.view === 'unified') {
+    const compare = base === null ? [] : unifiedMergeView({ original: base, mergeControls: false });
+    const view = new EditorView({ parent, doc: content, extensions: [right, compare] });
+    return { view, destroy: () => view.destroy() };
+  }
+  const merge = new MergeView({
+    parent,
+    a: { doc: base, extensions: [shared, ...locked, named(`${path} on disk`)] },
+    b: { doc: content, extensions: right },
+    gutter: true,
+  });
+  return { view: merge.b, destroy: () => merge.destroy() };
+}
+
+const locked = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
+
+function named(label: string): Extension {
+  return EditorView.contentAttributes.of({ 'aria-label': label });
+}
+
+function editing({ path, readOnly, onChange }: EditorOptions): Extension[] {
+  return [
+    history(),
+    drawSelection(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    lintGutter(),
+    keymap.of([
+      // The app's own key for Generate; the default one would add a line.
+      { key: 'Mod-Enter', run: () => true },
+      ...defaultKeymap,
+      ...historyKeymap,
+      ...searchKeymap,
+      { key: 'Escape', run: leave },
+    ]),
+    named(`Proposal for ${path}`),
+    readOnly ? locked : [],
+    EditorView.updateListener.of((update) => {
+      const typed = update.transactions.some(
+        (one) => one.docChanged && !one.annotation(Transaction.remote),
+      );
+      if (typed) onChange(update.state.doc.toString());
+    }),
+  ];
+}
+
+/** Escape leaves the editor, so that j, k, a and r work again. */
+function leave(view: EditorView): boolean {
+  view.contentDOM.blur();
+  return true;
+}

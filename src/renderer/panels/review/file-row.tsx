@@ -1,0 +1,41 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconSquareDot, IconSquarePlus } from '@tabler/icons-react';
+import type { Proposal } from '#shared/run.ts';
+import { FindingCounts } from '../../components/finding-counts.tsx';
+import { StateDot } from '../../components/state-dot.tsx';
+import { baseName } from '../../model/format.ts';
+import { countFindings } from '../../model/review-rows.ts';
+import classes from './files.module.css';
+
+type Props = {
+  readonly proposal: Proposal;
+  readonly current: boolean;
+  readonly onPick: (id: string) => void;
+};
+
+/** One file of the list: state, name and folder, findings, and whether it is new. */
+export function FileRow({ proposal, current, onPick }: Props) {
+  const { error, warning } = countFindings(proposal);
+  const name = baseName(proposal.path);
+  const folder = proposal.path.slice(0, -name.length - 1);
+  return (
+    <UnstyledButton
+      className={classes.file}
+      aria-current={current || undefined}
+      title={proposal.path}
+      data-state={proposal.state}
+      onClick={() => onPick(proposal.id)}
+    >
+      <StateDot state={proposal.state} />
+      <span className={`clip ${classes.fileName}`}>
+        {name} <span className={classes.folder}>{folder}</span>
+      </span>
+      <FindingCounts errors={error} warnings={warning} />
+      {proposal.base === null ? (
+        <IconSquarePlus size={14} role="img" aria-label="New file" className={classes.added} />
+      ) : (
+        <IconSquareDot size={14} role="img" aria-label="Changed file" className={classes.changed} />
+      )}
+    </UnstyledButton>
+  );
+}

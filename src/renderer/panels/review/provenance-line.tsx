@@ -1,0 +1,23 @@
+import type { Proposal } from '#shared/run.ts';
+import { useNow } from '../../hooks/use-now.ts';
+import { formatAgo, formatTime, shortHash } from '../../model/format.ts';
+import classes from './review.module.css';
+
+type Props = { readonly proposal: Proposal; readonly saving: boolean };
+
+/** Where a proposal's text came from: maker, hash of what went in, time. */
+export function ProvenanceLine({ proposal, saving }: Props) {
+  const { origin, inputsHash, createdAt } = proposal.provenance;
+  const now = useNow(true, 30_000);
+  const maker = origin.type === 'blueprint' ? `Blueprint ${origin.version}` : 'Edited by you';
+  return (
+    <p className={`clip ${classes.provenance}`}>
+      {proposal.base === null ? 'New file' : 'Replaces the file on disk'} · {maker} ·{' '}
+      <span title={inputsHash}>inputs {shortHash(inputsHash)}</span> ·{' '}
+      <time dateTime={new Date(createdAt).toISOString()} title={formatTime(createdAt)}>
+        {formatAgo(createdAt, now)}
+      </time>
+      {saving && ' · Checking…'}
+    </p>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { IconChecks, IconDeviceFloppy } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Proposal, ProposalState } from '#shared/run.ts';
+import { stateNames } from '../../components/state-dot.tsx';
+import { plural } from '../../model/format.ts';
+import { acceptable } from '../../model/review-rows.ts';
+import classes from './review.module.css';
+import { WriteDialog } from './write-dialog.tsx';
+
+type Props = {
+  readonly runId: string;
+  readonly proposals: readonly Proposal[];
+  readonly onAcceptAll: () => Promise<void>;
+  readonly beforeWrite: () => Promise<void>;
+};
+
+const shown: readonly ProposalState[] = ['open', 'accepted', 'rejected', 'applied', 'unchanged'];
+
+/** Where the review stands, and the two steps for all files: accept, write. */
+export function ReviewBar({ runId, proposals, onAcceptAll, beforeWrite }: Props) {
+  const [writing, setWriting] = useState(false);
+  const count = (state: ProposalState) => proposals.filter((one) => one.state === state).length;
+  const accepted = count('accepted');
+  const clean = acceptable(proposals).length;
+  return (
+    <div className={classes.bar}>
+      <output className={classes.barText} aria-label="State of the review">
+        {shown
+          .filter((state) => count(state) > 0)
+          .map((state) => `${count(state).toLocaleString('en')} ${stateNames[state].toLowerCase()}`)
+          .join(' · ')}
+      </output>
+      <Button
+        variant="default"
+        disabled={clean === 0}
+        leftSection={<IconChecks size={15} aria-hidden />}
+        onClick={() => void onAcceptAll()}
+      >
+        Accept all without errors{clean > 0 && ` (${clean.toLocaleString('en')})`}
+      </Button>
+      <Button
+        disabled={accepted === 0}
+        leftSection={<IconDeviceFloppy size={15} aria-hidden />}
+        onClick={() => void beforeWrite().then(() => setWriting(true))}
+      >
+        Write {plural(accepted, 'accepted file')}
+      </Button>
+      <WriteDialog runId={runId} opened={writing} onClose={() => setWriting(false)} />
+    </div>
+  );
+}

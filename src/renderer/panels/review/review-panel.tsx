@@ -1,0 +1,73 @@
+import { IconGitCompare } from '@tabler/icons-react';
+import { Blank } from '../../components/blank.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useProposals } from '../../hooks/use-proposals.ts';
+import { useCurrentRun } from '../../hooks/use-runs.ts';
+import { useWorkbench } from '../../hooks/workbench-provider.tsx';
+import { isActive } from '../../model/run-progress.ts';
+import { PanelSkeleton } from '../../shell/panel-skeleton.tsx';
+import { FileList } from './file-list.tsx';
+import { ProposalView } from './proposal-view.tsx';
+import classes from './review.module.css';
+import { ReviewBar } from './review-bar.tsx';
+import { useDraft } from './use-draft.ts';
+import { useReview } from './use-review.ts';
+
+/** The proposals of the chosen run: files on the left, the one in hand beside what is on disk. */
+export default function ReviewPanel() {
+  const { id, none, run } = useCurrentRun();
+  const { query, sorted } = useProposals(id);
+  const { state, dispatch } = useWorkbench();
+  const draft = useDraft();
+  const current = sorted.find((one) => one.id === state.proposalId) ?? sorted[0];
+  const review = useReview(sorted, current, draft.flush);
+  if (none) return <Nothing text="Press Generate in the sidebar; what it makes is shown here." />;
+  if (query.error) {
+    return (
+      <div className={classes.notice}>
+        <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  }
+  if (!query.data || id === null) return <PanelSkeleton label="Loading the files" />;
+  if (!current) {
+    const active = run.data !== undefined && isActive(run.data);
+    return (
+      <Nothing
+        text={
+          active
+            ? 'Files appear here as their jobs finish.'
+            : 'This run made no files. The Run tab says why.'
+        }
+      />
+    );
+  }
+  return (
+    <div className={classes.panel}>
+      <ReviewBar
+        key={id}
+        runId={id}
+        proposals={sorted}
+        onAcceptAll={review.acceptAll}
+        beforeWrite={draft.flush}
+      />
+      <div className={classes.body}>
+        <FileList
+          proposals={sorted}
+          current={current.id}
+          onPick={(proposalId) => dispatch({ type: 'proposal', id: proposalId })}
+        />
+        <ProposalView
+          proposal={current}
+          saving={draft.saving}
+          onEdit={(content) => draft.change(current.id, content)}
+          onDecide={review.decide}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Nothing({ text }: { readonly text: string }) {
+  return <Blank icon={<IconGitCompare />} title="No files to review" text={text} />;
+}

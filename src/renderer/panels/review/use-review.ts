@@ -1,0 +1,40 @@
+import type { Proposal } from '#shared/run.ts';
+import { useFreeHotkeys } from '../../hooks/use-free-hotkeys.ts';
+import { useDecide } from '../../hooks/use-proposals.ts';
+import { useWorkbench } from '../../hooks/workbench-provider.tsx';
+import { acceptable, neighbour, nextOpen } from '../../model/review-rows.ts';
+
+/** A decision that can be taken on a file. */
+export type Decision = 'open' | 'accepted' | 'rejected';
+
+/** Moves through the files and decides on them, by key as by button. `flush` sends unsent typing. */
+export function useReview(
+  sorted: readonly Proposal[],
+  current: Proposal | undefined,
+  flush: () => Promise<void>,
+) {
+  const { dispatch } = useWorkbench();
+  const { mutate } = useDecide();
+
+  const decide = async (state: Decision) => {
+    if (!current || current.state === 'applied' || current.state === 'unchanged') return;
+    await flush();
+    mutate({ ids: [current.id], state });
+    if (state !== 'open') dispatch({ type: 'proposal', id: nextOpen(sorted, current.id) });
+  };
+  const acceptAll = async () => {
+    await flush();
+    const ids = acceptable(sorted).map((one) => one.id);
+    if (ids.length > 0) mutate({ ids, state: 'accepted' });
+  };
+  const step = (by: number) =>
+    dispatch({ type: 'proposal', id: neighbour(sorted, current?.id ?? null, by) });
+
+  useFreeHotkeys([
+    ['j', () => step(1)],
+    ['k', () => step(-1)],
+    ['a', () => void decide('accepted')],
+    ['r', () => void decide('rejected')],
+  ]);
+  return { decide, acceptAll };
+}

@@ -1,0 +1,67 @@
+import { Button, Progress, Title } from '@mantine/core';
+import { IconGitCompare } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { Run } from '#shared/run.ts';
+import { StateDot } from '../../components/state-dot.tsx';
+import { useNow } from '../../hooks/use-now.ts';
+import { useWorkbench } from '../../hooks/workbench-provider.tsx';
+import { artifactNames } from '../../model/artifact-names.ts';
+import { baseName, formatDuration, formatTime, plural } from '../../model/format.ts';
+import { isActive, progressOf } from '../../model/run-progress.ts';
+import classes from './run.module.css';
+import { RunFigures } from './run-figures.tsx';
+
+/** What the run is, how far it is and what came of it. */
+export function RunSummary({ run }: { readonly run: Run }) {
+  const { dispatch } = useWorkbench();
+  const active = isActive(run);
+  const now = useNow(active);
+  const progress = useMemo(() => progressOf(run), [run]);
+  const { roots, kinds, concurrency, async } = run.request;
+  const percent = progress.share === null ? null : Math.round(progress.share * 100);
+  const name = roots.length === 1 ? baseName(roots[0] ?? '') : plural(roots.length, 'project');
+  return (
+    <header className={classes.summary}>
+      <div className={classes.titleRow}>
+        <Title order={2} fz={20} className="clip">
+          {name}
+        </Title>
+        <StateDot state={run.state} text />
+        <span className={classes.spacer} />
+        {progress.files > 0 && (
+          <Button
+            variant={active ? 'default' : 'filled'}
+            leftSection={<IconGitCompare size={14} aria-hidden />}
+            onClick={() => dispatch({ type: 'tab', tab: 'review' })}
+          >
+            Review {plural(progress.files, 'file')}
+          </Button>
+        )}
+      </div>
+      <p className={classes.dim}>
+        {kinds.map((kind) => artifactNames[kind]).join(', ')} ·{' '}
+        {async ? `up to ${plural(concurrency, 'job')} at once` : 'one job after the other'} ·{' '}
+        {formatTime(run.createdAt)}
+      </p>
+      <Progress.Root size={8} radius="xl" mt={12}>
+        <Progress.Section
+          value={percent ?? 100}
+          animated={active}
+          striped={percent === null}
+          color={run.state === 'failed' ? 'red' : run.state === 'cancelled' ? 'gray' : 'iris'}
+          aria-label="Progress of the run"
+          {...(percent === null ? { 'aria-valuetext': 'Scanning the projects' } : {})}
+        />
+      </Progress.Root>
+      <div className={classes.progressText}>
+        <span role="status">
+          {percent === null
+            ? 'Scanning the projects…'
+            : `${progress.done.toLocaleString('en')} of ${plural(progress.total, 'job')}`}
+        </span>
+        <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>
+      </div>
+      <RunFigures progress={progress} />
+    </header>
+  );
+}

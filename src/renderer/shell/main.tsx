@@ -1,0 +1,70 @@
+import { Badge, Tabs } from '@mantine/core';
+import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useProposals } from '../hooks/use-proposals.ts';
+import { useActiveRun, useCurrentRun } from '../hooks/use-runs.ts';
+import { useWorkbench } from '../hooks/workbench-provider.tsx';
+import { type Tab, tabs } from '../model/workbench.ts';
+import { FactsPanel } from '../panels/facts/facts-panel.tsx';
+import { HistoryPanel } from '../panels/history/history-panel.tsx';
+import { RunPanel } from '../panels/run/run-panel.tsx';
+import { PanelSkeleton } from './panel-skeleton.tsx';
+import classes from './shell.module.css';
+
+const ReviewPanel = lazy(() => import('../panels/review/review-panel.tsx'));
+
+const looks = {
+  facts: ['Facts', IconListSearch],
+  run: ['Run', IconPlayerPlay],
+  review: ['Review', IconGitCompare],
+  history: ['History', IconHistory],
+} as const satisfies Record<Tab, unknown>;
+
+/** The main panel: four tabs, of which one is drawn. */
+export function Main() {
+  const { state, dispatch } = useWorkbench();
+  const { id } = useCurrentRun();
+  const open = useProposals(id).sorted.filter((one) => one.state === 'open').length;
+  const busy = useActiveRun() !== undefined;
+  return (
+    <Tabs
+      value={state.tab}
+      onChange={(tab) => tab && dispatch({ type: 'tab', tab: tab as Tab })}
+      keepMounted={false}
+      className={classes.tabs}
+    >
+      <Tabs.List className={classes.tabList} aria-label="Panels">
+        {tabs.map((tab) => {
+          const [label, Icon] = looks[tab];
+          const count = tab === 'review' && open > 0 ? open.toLocaleString('en') : null;
+          return (
+            <Tabs.Tab
+              key={tab}
+              value={tab}
+              leftSection={<Icon size={15} aria-hidden />}
+              rightSection={
+                count ? (
+                  <Badge aria-label={`${count} to review`} className="num">
+                    {count}
+                  </Badge>
+                ) : tab === 'run' && busy ? (
+                  <span className={classes.pulse} role="img" aria-label="A run is going on" />
+                ) : null
+              }
+            >
+              {label}
+            </Tabs.Tab>
+          );
+        })}
+      </Tabs.List>
+      <Tabs.Panel value={state.tab} className={classes.panel}>
+        <Suspense fallback={<PanelSkeleton />}>
+          {state.tab === 'facts' && <FactsPanel />}
+          {state.tab === 'run' && <RunPanel />}
+          {state.tab === 'review' && <ReviewPanel />}
+          {state.tab === 'history' && <HistoryPanel />}
+        </Suspense>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

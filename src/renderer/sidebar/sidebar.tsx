@@ -1,0 +1,29 @@
+import { useProjects } from '../hooks/use-projects.ts';
+import { ArtifactChoice } from './artifact-choice.tsx';
+import { BrandHeader } from './brand-header.tsx';
+import { Concurrency } from './concurrency.tsx';
+import { GenerateButton } from './generate-button.tsx';
+import { ProjectExplorer } from './project-explorer.tsx';
+import { RecentRuns } from './recent-runs.tsx';
+import classes from './sidebar.module.css';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+/** The controls. Each acts on change; Generate is the only button that starts work. */
+export function Sidebar() {
+  const projects = useProjects();
+  return (
+    <aside className={classes.sidebar} aria-label="Controls">
+      <BrandHeader />
+      <div className={classes.scroll}>
+        <ProjectExplorer projects={projects} />
+        <ArtifactChoice />
+        <Concurrency />
+        <RecentRuns />
+      </div>
+      <div className={classes.foot}>
+        <GenerateButton />
+        <ThemeSwitch />
+      </div>
+    </aside>
+  );
+}

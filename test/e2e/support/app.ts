@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, type Page } from '@playwright/test';
+
+/** The built app in the browser door, on a data folder of its own. */
+export type App = {
+  /** The address that it printed, token included. */
+  readonly address: string;
+  /** A folder for the test's own projects; removed afterwards. */
+  readonly folder: string;
+  /** Ends the server's process and waits until it is gone. */
+  readonly stop: () => Promise<void>;
+  /** Starts it again on the same data, port and token. */
+  readonly start: () => Promise<void>;
+};
+
+const token = 'e2e-token-of-a-fresh-test-run';
+const startMs = 20_000;
+
+/** Tests that drive the real app: `app` is its process, `page` is open on it. */
+export const test = base.extend<{ app: App; page: Page }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
+  app: async ({}, use) => {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'omega e2e ')));
+    const home = join(folder, 'home');
+    let running = await startServer(home, 0);
+    const { address } = running;
+    const port = Number(new URL(address).port);
+    const stop = () => stopServer(running.process);
+    await use({
+      address,
+      folder,
+      stop,
+      start: async () => {
+        running = await startServer(home, port);
+      },
+    });
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  },
+  page: async ({ page, app }, use) => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      // The browser itself reports each failed attempt to reconnect.
+      const expected = message.text().includes('WebSocket connection');
+      if (message.type() === 'error' && !expected) problems.push(message.text());
+    });
+    await page.goto(app.address);
+    await use(page);
+    if (problems.length > 0) throw new Error(`The page reported: ${problems.join('\n')}`);
+  },
+});
+
+async function startServer(home: string, port: number) {
+  const child = spawn(
+    process.execPath,
+    ['out/main/server.js', '--port', String(port || '')].slice(0, port ? 3 : 1),
+    {
+      env: { ...process.env, OMEGA_HOME: home, OMEGA_TOKEN: token },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let log = '';
+  child.stderr.on('data', (data) => {
+    log += String(data);
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), startMs);
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(line);
+      if (found) return { process: child, address: found[0] };
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  throw new Error(`The server did not start. Run "npm run build" first. ${log}`);
+}
+
+async function stopServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await once(child, 'exit');
+  clearTimeout(timer);
+}

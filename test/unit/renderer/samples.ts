@@ -1,0 +1,85 @@
+import type { Job, Proposal, Run } from '#shared/run.ts';
+import type { Service } from '#shared/scan.ts';
+
+/** A job of run `run-1` that waits; `change` replaces what a test is about. */
+export function job(change: Partial<Job> = {}): Job {
+  return {
+    id: 'job-1',
+    runId: 'run-1',
+    root: '/shop',
+    service: 'api',
+    kind: 'dockerfile',
+    state: 'pending',
+    startedAt: null,
+    endedAt: null,
+    error: null,
+    files: 0,
+    errors: 0,
+    warnings: 0,
+    ...change,
+  };
+}
+
+/** A run without jobs; `change` replaces what a test is about. */
+export function run(change: Partial<Run> = {}): Run {
+  return {
+    id: 'run-1',
+    state: 'running',
+    request: { roots: ['/shop'], kinds: ['dockerfile'], concurrency: 4, async: true },
+    createdAt: 0,
+    endedAt: null,
+    failures: [],
+    jobs: [],
+    ...change,
+  };
+}
+
+/** An open proposal for a new file; `change` replaces what a test is about. */
+export function proposal(change: Partial<Proposal> = {}): Proposal {
+  return {
+    id: 'p-1',
+    runId: 'run-1',
+    jobId: 'job-1',
+    root: '/shop',
+    service: 'api',
+    kind: 'dockerfile',
+    path: 'api/Dockerfile',
+    base: null,
+    content: 'FROM scratch\n',
+    state: 'open',
+    findings: [],
+    provenance: {
+      origin: { type: 'blueprint', version: '1' },
+      inputsHash: 'abc',
+      createdAt: 0,
+    },
+    ...change,
+  };
+}
+
+/** A service of which only name and language are known; `change` replaces what a test is about. */
+export function service(change: Partial<Service> = {}): Service {
+  return {
+    name: 'api',
+    path: 'api',
+    context: 'api',
+    language: 'python',
+    runtimeVersion: null,
+    framework: null,
+    packageManager: null,
+    kind: 'web',
+    install: null,
+    build: null,
+    start: null,
+    ports: [],
+    backingServices: [],
+    env: [],
+    evidence: [],
+    lockfile: null,
+    output: null,
+    healthPath: null,
+    systemPackages: [],
+    unknowns: [],
+    ...change,
+  };
+}
