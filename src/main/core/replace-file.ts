@@ -1,5 +1,4 @@
 import { chown, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { fileError } from './file-error.ts';
 
 /**
@@ -31,18 +30,17 @@ export async function stageFile(
   }
 }
 
-/** Puts a staged file in its place, over what is there, in one step that survives a power cut. */
+/** Puts a staged file in its place, over what is there, in one step; {@link syncFolder} makes it last. */
 export async function swapFile(temp: string, target: string): Promise<void> {
   try {
     await rename(temp, target);
-    await syncFolder(dirname(target));
   } catch (error) {
     throw fileError(error, target, 'write');
   }
 }
 
 /** Forces a folder's entries to the disk; systems that cannot (Windows) are passed over. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());

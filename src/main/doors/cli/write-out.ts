@@ -67,6 +67,7 @@ async function writeOne(
     const temp = stagedPath(target, randomUUID());
     await diskFiles.stage(temp, Buffer.from(proposal.content), there);
     await diskFiles.swap(temp, target);
+    await diskFiles.sync(dirname(target));
     return outcome('written');
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code === 'NO_SPACE') throw error;

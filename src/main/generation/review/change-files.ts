@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { sha256 } from '#main/core/hash.ts';
+import { pooled } from '#main/core/pooled.ts';
 import type { FileState } from '#main/core/read-bounded.ts';
 import { resolveWithin } from '#main/core/resolve-within.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -18,7 +19,10 @@ export type FileChange = {
   readonly madeFolders: readonly string[];
 };
 
-type Staged = { readonly change: FileChange; readonly target: string; readonly temp: string };
+type Staged = { readonly target: string; readonly temp: string };
+
+/** Files staged at once: each waits for the disk, not for us. */
+const atOnce = 8;
 
 /**
  * Makes the changes in two steps: all new bytes are staged beside their targets, on the disk; only
@@ -33,28 +37,33 @@ export async function changeFiles(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<FileChange, OmegaError>> {
   const failed = new Map<FileChange, OmegaError>();
-  const staged: Staged[] = [];
-  for (const change of changes) {
+  const staged = new Map<FileChange, Staged>();
+  await pooled(changes, atOnce, async (change) => {
     throwIfCancelled(signal);
     await guard(change, failed, async () => {
       const target = await resolveWithin(change.root, change.path);
       const temp = stagedPath(target, change.checkpointId);
-      staged.push({ change, target, temp });
+      staged.set(change, { target, temp });
       await stage(files, change, target, temp);
     });
-  }
+  });
   throwIfCancelled(signal);
-  for (const { change, target, temp } of staged) {
-    if (failed.has(change)) continue;
-    await guard(change, failed, async () => {
-      await resolveWithin(change.root, change.path);
-      requireUnchanged(change, await files.read(target));
-      if (change.to) await files.swap(temp, target);
-      else await files.remove(target);
-    });
-    if (failed.has(change)) await files.remove(temp);
+  for (const change of changes) {
+    const place = staged.get(change);
+    if (!place || failed.has(change)) continue;
+    await guard(change, failed, () => swap(files, change, place));
+    if (failed.has(change)) await files.remove(place.temp);
   }
+  const folders = new Set([...staged.values()].map(({ target }) => dirname(target)));
+  await pooled(folders, atOnce, (folder) => files.sync(folder));
   return failed;
+}
+
+async function swap(files: ProjectFiles, change: FileChange, place: Staged): Promise<void> {
+  const target = await resolveWithin(change.root, change.path);
+  requireUnchanged(change, await files.read(target));
+  if (change.to) await files.swap(place.temp, target);
+  else await files.remove(target);
 }
 
 async function stage(

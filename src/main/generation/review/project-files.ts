@@ -2,7 +2,7 @@ import { access, constants, mkdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError, systemCode } from '#main/core/file-error.ts';
 import { type FileState, readBounded } from '#main/core/read-bounded.ts';
-import { stageFile, swapFile } from '#main/core/replace-file.ts';
+import { stageFile, swapFile, syncFolder } from '#main/core/replace-file.ts';
 
 /** Bytes of a file that Omega reads to replace or restore; a bigger one is refused. */
 const maxFileBytes = 4_000_000;
@@ -15,6 +15,8 @@ export interface ProjectFiles {
   requireWritable(path: string, state: FileState | null): Promise<void>;
   stage(temp: string, bytes: Uint8Array, like: Omit<FileState, 'bytes'> | null): Promise<void>;
   swap(temp: string, path: string): Promise<void>;
+  /** Makes what was swapped or removed in a folder last past a power cut. */
+  sync(folder: string): Promise<void>;
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
   /** Removes the folder where it is empty. */
@@ -27,6 +29,7 @@ export const diskFiles: ProjectFiles = {
   requireWritable,
   stage: stageFile,
   swap: swapFile,
+  sync: syncFolder,
   async remove(path) {
     await rm(path, { force: true }).catch((error: unknown) => {
       throw fileError(error, path, 'write');

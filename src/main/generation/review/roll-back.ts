@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256 } from '#main/core/hash.ts';
 import { joinWithin } from '#main/core/relative-path.ts';
 import { resolveWithin } from '#main/core/resolve-within.ts';
@@ -51,11 +51,13 @@ async function putBack(
     if (!there || hash !== file.afterHash) return false;
     if (!file.before) {
       await files.remove(target);
+      await files.sync(dirname(target));
       return true;
     }
     const temp = stagedPath(target, checkpointId);
     await files.stage(temp, file.before, { ...there, mode: file.mode ?? there.mode });
     await files.swap(temp, target);
+    await files.sync(dirname(target));
     return true;
   } catch (error) {
     if (error instanceof OmegaError && error.code === 'REFUSED') return false;
