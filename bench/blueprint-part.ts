@@ -79,7 +79,7 @@ async function scanned(services: number): Promise<{ project: ScanResult }> {
     }
     return { project };
   } finally {
-    await tree.dispose();
+    tree.dispose();
   }
 }
 

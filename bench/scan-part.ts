@@ -46,7 +46,7 @@ export async function measureScan(size: ProjectSize, repeats: number): Promise<S
     const ratio = rounded(ms / walkMs);
     return { files, services, repeats, ms: rounded(ms, 0), walkMs: rounded(walkMs, 0), ratio };
   } finally {
-    await project.dispose();
+    project.dispose();
   }
 }
 

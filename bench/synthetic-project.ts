@@ -1,8 +1,11 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { serviceFiles } from './synthetic-service.ts';
 import { extensions, languages, seededRandom, sourceFile } from './synthetic-source.ts';
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** How large a synthetic project is; `files` counts those that no rule ignores. */
 export type ProjectSize = { readonly services: number; readonly files: number };
@@ -10,10 +13,16 @@ export type ProjectSize = { readonly services: number; readonly files: number };
 /**
  * Writes a monorepo of Node, Python and Go services in equal parts into a temporary folder: their
  * manifests and entries, and as many sources, documents and pictures as make up `files`; beside
- * them ignored ones (packages, build output, logs), one for ten. Dispose removes the folder.
+ * them ignored ones (packages, build output), one for ten. Dispose, or an interrupt, removes it.
  */
 export async function makeProject(size: ProjectSize) {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'omega-bench-')));
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  const interrupted = () => {
+    remove();
+    process.exit(130);
+  };
+  for (const signal of signals) process.once(signal, interrupted);
   const writer = new Writer(root);
   const random = seededRandom(size.services * 31 + size.files);
   await writer.add('.gitignore', '*.log\nbuild/\n/coverage/\n');
@@ -39,7 +48,11 @@ export async function makeProject(size: ProjectSize) {
       await writer.add(`${folder}/file-${n}.${extensions[language]}`, sourceFile(language, random));
   }
   await writer.flush();
-  return { root, dispose: () => rm(root, { recursive: true, force: true }) };
+  const dispose = () => {
+    for (const signal of signals) process.off(signal, interrupted);
+    remove();
+  };
+  return { root, dispose };
 }
 
 /** Writes files a hundred at a time; folders are made once. */

@@ -63,7 +63,7 @@ async function serve(node, options, why) {
   const port = options.port === null ? [] : ['--port', String(options.port)];
   let head = '';
   const { code } = await runChild(node, [`--import=${tether}`, server, ...port], {
-    env: { ...process.env, OMEGA_WHY: why },
+    env: { ...process.env, OMEGA_WHY: `Omega Studio is served to the browser: ${why}.` },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     onStdout: (chunk) => {
       process.stdout.write(chunk);

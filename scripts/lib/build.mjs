@@ -27,6 +27,7 @@ export async function buildApp(root, node) {
   rmSync(stampOf(root), { force: true });
   const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const result = await runChild(node, [tool, 'build'], { cwd: root, deadlineMs: 10 * 60_000 });
+  if (result.stopped) throw new Stop('Set-up was interrupted. Run the command again.', 130);
   if (result.code !== 0) {
     throw new Stop(
       `${result.output.trim()}\n\nThe build failed (electron-vite build ended with ${result.code}). The messages above name the file.`,

@@ -26,14 +26,16 @@ export function installedNode(root) {
  */
 export async function installPackages(root) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // `npm run --silent` and production settings of the caller must not reach this install.
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=warn'];
+  // `npm run --silent` and production settings of the caller must not reach this install, and npm's
+  // warnings of an old Node are about the one that installs, not the one that the app runs on.
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   rmSync(stampOf(root), { force: true });
   const result = await runChild(npm, [...args, '--include=dev', '--include=optional'], {
     cwd: root,
     env: { ...process.env, PATH: pathWithoutModules(root) },
     deadlineMs,
   });
+  if (result.stopped) throw new Stop('Set-up was interrupted. Run the command again.', 130);
   if (result.code !== 0) {
     throw new Stop(
       `${result.output.trim()}\n\nThe packages could not be installed (npm ci ${result.timedOut ? 'took more than 20 minutes' : `ended with ${result.code}`}). Check the connection to your npm registry and the messages above, then run the command again.`,

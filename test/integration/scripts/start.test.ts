@@ -39,7 +39,7 @@ test('a start with nothing to do serves at once and says why there is no window'
   const begin = Date.now();
   const { seen } = await start([]);
   expect(Date.now() - begin).toBeLessThan(3_000);
-  expect(seen.err).toContain('why: there is no display here');
+  expect(seen.err).toContain('served to the browser: there is no display here');
   expect(seen.err).not.toContain('set-up:');
   const url = /http:\S+/.exec(seen.out)?.[0] ?? '';
   expect(await (await fetch(url)).text()).toBe('page');

@@ -1,4 +1,4 @@
-import { createApi, type OmegaApi } from '#main/api/create-api.ts';
+import type { OmegaApi } from '#main/api/create-api.ts';
 import { dataFolder } from '#main/core/data-folder.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { OmegaEvent, Route, RouteInput, RouteOutputs } from '#shared/contract.ts';
@@ -28,10 +28,10 @@ export class Session implements AsyncResource {
   }
 
   static async open(version: string, terminal: Terminal): Promise<Session> {
-    return new Session(
-      await createApi({ dataFolder: dataFolder(), door: 'cli', version }),
-      terminal,
-    );
+    // Loaded late: help and wrong usage are answered without it.
+    const { createApi } = await import('#main/api/create-api.ts');
+    const api = await createApi({ dataFolder: dataFolder(), door: 'cli', version });
+    return new Session(api, terminal);
   }
 
   /** Calls a route; throws the error that it answers with. Ctrl-C cancels it. */

@@ -20,14 +20,25 @@ export function generateArtifacts(
   project: ScanResult,
   service: Service | null,
 ): readonly Artifact[] {
-  if (kind === 'compose') return composeArtifacts(project);
+  if (kind === 'compose') return withinLimit(composeArtifacts(project));
   if (service === null) {
     throw new OmegaError(
       'INVALID_INPUT',
       `A ${kind} artifact belongs to one service: name the service.`,
     );
   }
-  return kind === 'dockerfile'
-    ? dockerfileArtifacts(project, service)
-    : kubernetesArtifacts(project, service);
+  const make = kind === 'dockerfile' ? dockerfileArtifacts : kubernetesArtifacts;
+  return withinLimit(make(project, service));
+}
+
+/** Refuses what the contract has no room for. */
+function withinLimit(artifacts: readonly Artifact[]): readonly Artifact[] {
+  const large = artifacts.find(
+    ({ content, path }) => content.length > 1_000_000 || path.length > 1024,
+  );
+  if (!large) return artifacts;
+  throw new OmegaError(
+    'INVALID_INPUT',
+    `${large.path.slice(0, 200)} would have ${large.content.length} characters and a path of ${large.path.length}: more than one file may have (1,000,000 and 1,024). Open a folder with fewer services.`,
+  );
 }

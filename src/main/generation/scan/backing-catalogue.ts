@@ -1,4 +1,4 @@
-import type { BackingService } from '#shared/scan.ts';
+import { type BackingService, backingServices } from '#shared/scan.ts';
 
 /**
  * Client packages of each backing service, over all ecosystems. A dependency's name is matched
@@ -25,7 +25,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'deadpool-postgres',
     'org.postgresql:*',
     'jdbc:postgresql',
-    'url:postgres',
     'io.quarkus:quarkus-jdbc-postgresql',
     'io.quarkus:quarkus-reactive-pg-client',
     'npgsql*',
@@ -38,6 +37,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'fluentpostgresdriver',
     'postgresql-typed',
     'libpqxx',
+    '@medusajs/medusa',
     'prisma:postgresql',
     'drizzle:postgresql',
     'django:postgresql',
@@ -46,6 +46,7 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
   mysql: [
     'mysql',
     'mysql2',
+    'trilogy',
     'mysqlclient',
     'pymysql',
     'aiomysql',
@@ -58,7 +59,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'diesel:mysql',
     'com.mysql:mysql-connector-j',
     'jdbc:mysql',
-    'url:mysql',
     'mysql:mysql-connector-java',
     'io.quarkus:quarkus-jdbc-mysql',
     'mysqlconnector',
@@ -74,7 +74,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
   ],
   mariadb: [
     'jdbc:mariadb',
-    'url:mariadb',
     'mariadb',
     'org.mariadb.jdbc:mariadb-java-client',
     'io.quarkus:quarkus-jdbc-mariadb',
@@ -90,7 +89,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'tiberius',
     'com.microsoft.sqlserver:mssql-jdbc',
     'jdbc:sqlserver',
-    'url:sqlserver',
     'microsoft.data.sqlclient',
     'system.data.sqlclient',
     'microsoft.entityframeworkcore.sqlserver',
@@ -98,7 +96,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'tds',
   ],
   mongodb: [
-    'url:mongodb',
     'mongodb',
     'mongoose',
     '@nestjs/mongoose',
@@ -119,7 +116,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'prisma:mongodb',
   ],
   redis: [
-    'url:redis',
     'redis',
     'ioredis',
     '@redis/client',
@@ -169,7 +165,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'enyimmemcachedcore',
   ],
   rabbitmq: [
-    'url:amqp',
     'amqplib',
     'amqp-connection-manager',
     'rhea',
@@ -214,7 +209,6 @@ const clients: Readonly<Record<BackingService, readonly string[]>> = {
     'broadway_kafka',
   ],
   nats: [
-    'url:nats',
     'nats',
     '@nats-io/transport-node',
     'nats-py',
@@ -286,8 +280,11 @@ for (const [service, names] of Object.entries(clients) as [BackingService, reado
   }
 }
 
-/** The backing service that a client package talks to; null for every other package. */
+/** The backing service that a client package (or `image:` and the system's name) stands for; null for every other package. */
 export function backingOf(dependency: string): BackingService | null {
   const name = dependency.toLowerCase();
+  // What a Compose file or a connection URL names is the system itself.
+  if (name.startsWith('image:'))
+    return backingServices.find((one) => name === `image:${one}`) ?? null;
   return exact.get(name) ?? prefixes.find(({ prefix }) => name.startsWith(prefix))?.service ?? null;
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
 import { patternsFor } from './signals/registry.ts';
@@ -41,6 +41,11 @@ export class ProjectTree {
   /** What was passed over, so far. */
   get ignored(): readonly Ignored[] {
     return this.#ignored;
+  }
+
+  /** The name of the project's own folder. */
+  get name(): string {
+    return basename(this.root);
   }
 
   /** Tells whether there is such a file (not a folder). */

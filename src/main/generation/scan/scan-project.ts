@@ -3,7 +3,10 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
-import { readExposedPorts } from './enrich/existing-dockerfile.ts';
+import { readCompose } from './enrich/compose.ts';
+import { readEnvExamples } from './enrich/env-example.ts';
+import { readDockerfiles } from './enrich/existing-dockerfile.ts';
+import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
 import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
@@ -33,7 +36,10 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   }
   const { kept, folders } = setAside(withoutAssetBuilds(drafts), tree);
   const services = await applyProcfiles(kept, tree);
-  await readExposedPorts(services, tree);
+  for (const enrich of [readPlatformFiles, readDockerfiles, readCompose, readEnvExamples]) {
+    throwIfCancelled(options.signal);
+    await enrich(services, tree);
+  }
   throwIfCancelled(options.signal);
   const paths = new Set([...services.map((draft) => draft.path), ...folders]);
   const names = uniqueNames(services, basename(tree.root));
@@ -61,7 +67,10 @@ function withoutAssetBuilds(drafts: readonly Draft[]): readonly Draft[] {
 /** Names that tell services apart; two of one name are told apart by their folders. */
 function uniqueNames(drafts: readonly Draft[], project: string): readonly string[] {
   const count = new Map<string, number>();
-  const plain = drafts.map((draft) => draft.name || project);
+  // A second process of a project without a name of its own is called `-worker` until here.
+  const plain = drafts.map(({ name }) =>
+    name === '' || name.startsWith('-') ? `${project}${name}` : name,
+  );
   for (const name of plain) count.set(name, (count.get(name) ?? 0) + 1);
   const taken = new Set<string>();
   return plain.map((name, index) => {

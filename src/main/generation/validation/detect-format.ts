@@ -15,8 +15,9 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
   if (!/\.(?:ya?ml|json)$/.test(name)) return null;
   const head = content.slice(0, headLength);
-  // A Helm chart's template becomes YAML only when it is rendered.
-  if (/\{\{-?\s*(?:\.|if|include|range|with|template|define|\/\*)/.test(head)) return null;
+  // A chart's template becomes YAML only when it is rendered; `{{` within a value is plain text.
+  const templated = /(?:^|[/\\])templates[/\\]/.test(path) && head.includes('{{');
+  if (templated || /^(?:apiVersion|kind|\s{2}name)\s*:[^\n]{0,200}\{\{/m.test(head)) return null;
   const json = /^\s*\{/.test(head);
   const version = json ? /"apiVersion"\s*:/ : /^["']?apiVersion["']?[ \t]*:/m;
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;

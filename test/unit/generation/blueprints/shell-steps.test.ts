@@ -84,6 +84,15 @@ describe('steps that run in a real shell', () => {
     );
   });
 
+  it('start the release that mix made, beside its other scripts', () => {
+    const out = join(folder, 'out');
+    write({ 'out/bin/shop': '', 'out/bin/shop.bat': '', 'out/bin/server': '' });
+    sh(step('elixir-plain', 'start-release').replaceAll('/out', out));
+    expect(readFileSync(join(out, 'bin/start-release'), 'utf8')).toBe(
+      '#!/bin/sh\nexec "/app/bin/shop" "$@"\n',
+    );
+  });
+
   it('write the configuration of nginx line by line', () => {
     sh(step('vite-spa', 'printf').replace('/etc/nginx/conf.d/default.conf', 'site.conf'));
     const lines = readFileSync(join(folder, 'site.conf'), 'utf8').split('\n');

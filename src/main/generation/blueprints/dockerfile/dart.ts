@@ -1,5 +1,5 @@
 import type { Service } from '#shared/scan.ts';
-import { startWords } from './binary.ts';
+import { binaryArguments, startWords } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { bashCheck } from './health.ts';
@@ -26,7 +26,15 @@ const pubCache: readonly CacheMount[] = [{ target: '/root/.pub-cache' }];
 /** The Dart file that starts the program, by the start command. */
 function entry(service: Service): string {
   const words = startWords(service);
-  return words.find((word) => word.endsWith('.dart')) ?? 'bin/server.dart';
+  const built = /(?:^|\s)([\w./-]+\.dart)(?:\s|$)/.exec(service.build ?? '')?.[1];
+  return words.find((word) => word.endsWith('.dart')) ?? built ?? 'bin/server.dart';
+}
+
+/** What must run before the compiler, such as a generator of the server's code. */
+function prepare(service: Service): readonly string[] {
+  return service.build && !/\bcompile exe\b/.test(service.build)
+    ? [run(service.build, pubCache)]
+    : [];
 }
 
 /** Dart: compiled ahead of time, on slim Debian. */
@@ -54,6 +62,7 @@ export const dartStack: Stack = {
       ...(layout.workspace ? [workdir('/app')] : []),
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(home)] : []),
+      ...prepare(service),
       run(
         [
           'mkdir -p /out',
@@ -72,7 +81,7 @@ export const dartStack: Stack = {
       user(appUid),
       ...(port === null ? [] : [expose([port])]),
       ...(health ? [healthcheck(health)] : []),
-      cmd(['/app/server', ...(at < 0 ? [] : words.slice(at + 1))]),
+      cmd(['/app/server', ...(at < 0 ? binaryArguments(service) : words.slice(at + 1))]),
     ];
   },
   ignore: () => ['**/.dart_tool', '**/build', '**/.packages'],

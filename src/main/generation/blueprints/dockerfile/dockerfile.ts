@@ -23,6 +23,7 @@ export function dockerfileArtifacts(project: ScanResult, service: Service): read
     comment(
       `Build from the project's root: docker build -f ${shellQuote(path)} -t ${tag} ${shellQuote(service.context)}`,
     ),
+    '',
     ...stack.dockerfile(service, layout),
     label({ 'org.opencontainers.image.title': service.name }),
   ];

@@ -25,12 +25,11 @@ const hex: readonly CacheMount[] = [{ target: '/root/.hex/packages' }, { target:
 
 /** Steps of the scan's build that come before the release, such as the assets. */
 function buildSteps(service: Service): readonly string[] {
-  if (
-    !service.build ||
-    /^(?:MIX_ENV=prod\s+)?mix (?:release|compile)\b[^&;|]*$/.test(service.build)
-  )
-    return [];
-  return [run(service.build, hex)];
+  const steps = (service.build ?? '').split('&&').map((step) => step.trim());
+  const kept = steps.filter(
+    (step) => step !== '' && !/^(?:MIX_ENV=prod\s+)?mix (?:release|compile)\b/.test(step),
+  );
+  return kept.length > 0 ? [run(kept.join(' && '), hex)] : [];
 }
 
 /** The release's name by what the build leaves: `_build/prod/rel/NAME`. */
@@ -39,6 +38,9 @@ function releaseName(service: Service): string | null {
     /_build\/prod\/rel\/([^/\s]+)/.exec(`${service.output ?? ''} ${service.start ?? ''}`)?.[1],
   );
 }
+
+/** Starts the one release that was made, whatever its name. */
+const launcher = `name=$(find /out/bin -maxdepth 1 -type f ! -name '*.bat' ! -name server ! -name migrate -printf '%f\\n' | head -n 1) && printf '#!/bin/sh\\nexec "/app/bin/%s" "$@"\\n' "$name" > /out/bin/start-release && chmod 0755 /out/bin/start-release`;
 
 /** Elixir: a mix release with its own Erlang, on slim Debian. */
 export const elixirStack: Stack = {
@@ -72,10 +74,8 @@ export const elixirStack: Stack = {
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(home)] : []),
       ...buildSteps(service),
-      run([
-        `mix release${release} --overwrite --path /out`,
-        `ln -s "$(find /out/bin -maxdepth 1 -type f ! -name '*.bat' ! -name server ! -name migrate -printf '%f\\n' | head -n 1)" /out/bin/start-release`,
-      ]),
+      run(`mix release${release} --overwrite --path /out`),
+      ...(name === null ? [run(launcher)] : []),
       comment('The release brings its own Erlang; only the libraries that it links to are added.'),
       from('debian:trixie-slim'),
       ...aptInstall([

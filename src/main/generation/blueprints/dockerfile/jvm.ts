@@ -32,7 +32,11 @@ function javaVersion(service: Service): ImageVersion {
 function collect(service: Service, fallback: string): string {
   const output =
     service.output ?? (usesFramework(service, 'quarkus') ? 'target/quarkus-app' : fallback);
-  if (/\.jar$/.test(output) && !/[*?[]/.test(output)) {
+  if (/(?:^|\/)quarkus-run\.jar$/.test(output)) {
+    const folder = output.split('/').slice(0, -1).join('/') || '.';
+    return run(['mkdir -p /out', `cp -R ${shellQuote(folder)}/. /out/`]);
+  }
+  if (/\.[jw]ar$/.test(output) && !/[*?[]/.test(output)) {
     return run(`install -D -m 0644 ${shellQuote(output)} /out/app.jar`);
   }
   if (
@@ -56,7 +60,8 @@ function jvmStart(service: Service): readonly string[] {
   const line = parsedStart(service);
   const words = line?.type === 'argv' ? line.argv : [];
   const jar =
-    usesFramework(service, 'quarkus') && !service.output?.endsWith('.jar')
+    /(?:quarkus-app|quarkus-run\.jar)\/?$/.test(service.output ?? 'quarkus-app') &&
+    usesFramework(service, 'quarkus')
       ? 'quarkus-run.jar'
       : 'app.jar';
   const isScript = line !== null && words[0] !== undefined && /(?:^|\/)bin\//.test(words[0]);
@@ -101,6 +106,9 @@ export const jvmStack: Stack = {
       ...(port !== null && usesFramework(service, 'spring') ? [env({ SERVER_PORT: port })] : []),
       ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
       workdir('/app'),
+      comment(
+        'Files that the program reads at run time (settings, templates) need a COPY of their own.',
+      ),
       copy({ from: 'build', sources: ['/out/'], to: './' }),
       user(appUid),
       ...(port === null ? [] : [expose([port])]),

@@ -31,7 +31,7 @@ function collect(service: Service, folder: string): string {
   const named = service.output?.includes('/')
     ? `cp ${shellQuote(service.output)} /out/ 2>/dev/null || `
     : '';
-  return `mkdir -p /out && ( ${named}find ${folder} -type f -executable -name ${shellQuote(binary(service))} -exec cp {} /out/ \\; )`;
+  return `mkdir -p /out && ( ${named}find ${folder} -type f -executable -name ${shellQuote(binary(service))} -exec cp {} /out/ ';' )`;
 }
 
 function haskell(service: Service): NativeBuilder {

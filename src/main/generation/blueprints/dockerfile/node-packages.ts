@@ -8,6 +8,8 @@ export interface NodePackages {
   readonly setup: readonly string[];
   /** Files that the dependency layer needs beside `package.json`; patterns. */
   readonly files: readonly string[];
+  /** Whether patches or releases in folders count among the manifests, as `.yarn` does. */
+  readonly folders: boolean;
   /** Fetches dependencies without running scripts, before the sources; null where it needs them. */
   readonly fetch: string | null;
   /** Runs the install scripts, with the sources in place. */
@@ -29,6 +31,7 @@ const npm: Manager = (_service, layout) => {
   return {
     setup: [],
     files: ['package-lock.json', 'npm-shrinkwrap.json', '.npmrc'],
+    folders: false,
     fetch: run(locked ? 'npm ci --ignore-scripts' : 'npm install --ignore-scripts', npmCache),
     link: run(['npm rebuild', 'npm run postinstall --if-present'], npmCache),
     prune: run('npm prune --omit=dev --ignore-scripts', npmCache),
@@ -39,8 +42,9 @@ const pnpm: Manager = (service, layout) => {
   const frozen = layout.lockfile !== null ? ' --frozen-lockfile' : '';
   const install = `pnpm install${frozen} --config.store-dir=/pnpm/store`;
   return {
-    setup: [corepack(service), 'ENV CI=true'],
+    setup: [corepack(service), 'ENV CI=true \\\n    pnpm_config_pm_on_fail=ignore'],
     files: ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs'],
+    folders: true,
     fetch: run(`${install} --ignore-scripts`, pnpmCache),
     link: run([`${install} --prefer-offline`, 'pnpm rebuild --recursive'], pnpmCache),
     prune: layout.workspace
@@ -57,6 +61,7 @@ const yarnClassic: Manager = (service, layout) => {
   return {
     setup: [corepack(service)],
     files: ['yarn.lock', '.yarnrc', '.npmrc'],
+    folders: true,
     fetch: run(`yarn install${frozen} --ignore-scripts --non-interactive`, yarnCache),
     link: run(`yarn install${frozen} --non-interactive`, yarnCache),
     prune: run(`yarn install${frozen} --production --ignore-scripts --non-interactive`, yarnCache),
@@ -71,6 +76,7 @@ const yarnBerry: Manager = (service, layout) => {
       'ENV YARN_NODE_LINKER=node-modules \\\n    YARN_ENABLE_GLOBAL_CACHE=true \\\n    YARN_ENABLE_TELEMETRY=0',
     ],
     files: ['yarn.lock', '.yarnrc.yml', '.npmrc'],
+    folders: true,
     fetch: run(`yarn install${immutable} --mode=skip-build`, berryCache),
     link: run(`yarn install${immutable}`, berryCache),
     prune: run('yarn workspaces focus --all --production', berryCache),
@@ -82,6 +88,7 @@ const bun: Manager = (_service, layout) => {
   return {
     setup: [],
     files: ['bun.lock', 'bun.lockb', 'bunfig.toml', '.npmrc'],
+    folders: true,
     fetch: run(`bun install${frozen} --ignore-scripts`, bunCache),
     link: run(`bun install${frozen}`, bunCache),
     prune: run(
@@ -96,6 +103,7 @@ function custom(service: Service, install: string): NodePackages {
   return {
     setup: [corepack(service)],
     files: [],
+    folders: false,
     fetch: null,
     link: run(install, npmCache),
     prune: null,

@@ -51,11 +51,12 @@ function bunPin(service: Service): string | null {
 export function nodeBuildStages(service: Service, layout: Layout): readonly string[] {
   const packages = nodePackages(service, layout);
   const { build, note } = images(service);
+  const staged = layout.workspace || packages.folders;
   const dependencies =
-    layout.workspace && packages.fetch !== null
+    staged && packages.fetch !== null
       ? [...manifestStage(build, ['package.json', ...packages.files, '*.patch'], ['.yarn'])]
       : [];
-  const manifests = layout.workspace
+  const manifests = staged
     ? copy({ from: 'manifests', sources: ['/app'], to: './' })
     : copy({
         sources: ['package.json', ...packages.files.map((file) => `${file}*`)],

@@ -100,6 +100,27 @@ function vendor(service: Service, layout: Layout): readonly string[] {
   ];
 }
 
+/** Whether the build bundles assets by Node.js, which the PHP images lack. */
+function buildsAssets(service: Service): boolean {
+  return /^(?:npm|pnpm|yarn|npx)\b/.test(service.build ?? '');
+}
+
+function assetStage(service: Service, home: string): readonly string[] {
+  if (!service.build || !buildsAssets(service)) return [];
+  return [
+    comment('Assets, bundled by Node.js, which is not part of the final image.'),
+    from('node:26', 'assets'),
+    run('npm install --global --force corepack@0.34 && corepack enable', [
+      { target: '/root/.npm' },
+    ]),
+    workdir('/app'),
+    comment('Bundlers read files of the vendor folder too.'),
+    copy({ from: 'build', sources: ['/app'], to: './' }),
+    workdir(home),
+    run(service.build, [{ target: '/root/.npm' }]),
+  ];
+}
+
 /** PHP behind Apache, or by its command line for workers and application servers. */
 export const phpStack: Stack = {
   image(service) {
@@ -142,11 +163,20 @@ export const phpStack: Stack = {
       ...aptInstall(['git', 'unzip']),
       ...(dependencies.length > 0 ? dependencies : [copy({ sources: ['.'], to: './' })]),
       ...(layout.workspace ? [workdir(home)] : []),
-      ...(service.build && !/^(?:npm|pnpm|yarn|bun)\b/.test(service.build)
-        ? [run(service.build)]
-        : []),
+      ...(service.build && !buildsAssets(service) ? [run(service.build)] : []),
+      ...assetStage(service, home),
       from('base'),
       copy({ from: 'build', chown: `${uid}:${uid}`, sources: ['/app'], to: './' }),
+      ...(buildsAssets(service)
+        ? [
+            copy({
+              from: 'assets',
+              chown: `${uid}:${uid}`,
+              sources: [`${home}/public/`],
+              to: `${home}/public/`,
+            }),
+          ]
+        : []),
       ...(isApache ? apache(service, home) : []),
       ...(layout.workspace ? [workdir(home)] : []),
       user(uid),

@@ -1,3 +1,4 @@
+import { OmegaError } from '#shared/error.ts';
 import type { Service } from '#shared/scan.ts';
 import { type CacheMount, copy, run } from './instructions.ts';
 import type { Layout } from './layout.ts';
@@ -24,8 +25,10 @@ function tool(requirement: string): string {
   return run(`pip install '${requirement}'`, pipCache);
 }
 
-function uv(locked: boolean, workspace: boolean): PythonPackages {
-  const sync = `uv sync ${locked ? '--locked ' : ''}--no-dev${workspace ? ' --all-packages' : ''}`;
+function uv(service: Service, locked: boolean, workspace: boolean): PythonPackages {
+  const member = /--package[ =]([\w.-]+)/.exec(service.install ?? '')?.[1];
+  const all = member ? ` --package ${member}` : workspace ? ' --all-packages' : '';
+  const sync = `uv sync ${locked ? '--locked ' : ''}--no-dev${all}`;
   return {
     setup: [
       copy({ from: 'ghcr.io/astral-sh/uv:0.9', sources: ['/uv'], to: '/usr/local/bin/' }),
@@ -43,12 +46,9 @@ function uv(locked: boolean, workspace: boolean): PythonPackages {
   };
 }
 
-/** Programs that run sources. Another start command is a script that the project itself installs. */
-const runsSources =
-  /(?:^|\s|\/)(?:python[\d.]*|uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|flask|fastapi|streamlit|celery|dramatiq|rq|arq|alembic|gradio|chainlit|jupyter|mkdocs|uwsgi|sanic|litestar|robyn)(?:\s|$)/;
-
-function needsProject(service: Service): boolean {
-  return service.start !== null && !runsSources.test(service.start);
+/** Whether the scan's install leaves the project itself in the environment, and not only what it needs. */
+function installsProject(service: Service, flag: string): boolean {
+  return service.install !== null && !service.install.includes(flag);
 }
 
 function poetry(service: Service): PythonPackages {
@@ -60,7 +60,7 @@ function poetry(service: Service): PythonPackages {
     files: ['pyproject.toml', 'poetry.lock*', 'poetry.toml*'],
     names: ['pyproject.toml', 'poetry.lock', 'poetry.toml'],
     fetch: [run('poetry install --only main --no-root', [{ target: '/root/.cache/pypoetry' }])],
-    project: needsProject(service) ? [run('poetry install --only-root')] : [],
+    project: installsProject(service, '--no-root') ? [run('poetry install --only-root')] : [],
   };
 }
 
@@ -74,7 +74,7 @@ function pdm(service: Service, locked: boolean): PythonPackages {
         { target: '/root/.cache/pdm' },
       ]),
     ],
-    project: needsProject(service) ? [run('pdm install --prod --no-lock')] : [],
+    project: installsProject(service, '--no-self') ? [run('pdm install --prod --no-lock')] : [],
   };
 }
 
@@ -113,13 +113,19 @@ export function pythonPackages(service: Service, layout: Layout): PythonPackages
   const locked = layout.lockfile !== null;
   switch (service.packageManager?.toLowerCase()) {
     case 'uv':
-      return uv(locked, layout.workspace);
+      return uv(service, locked, layout.workspace);
     case 'poetry':
       return poetry(service);
     case 'pdm':
       return pdm(service, locked);
     case 'pipenv':
       return pipenv(locked);
+    case 'conda':
+      throw new OmegaError(
+        'INVALID_INPUT',
+        `The Python service ${JSON.stringify(service.name)} installs by conda, which no blueprint covers. Add a requirements.txt or pyproject.toml, or write its Dockerfile by hand.`,
+        { details: { packageManager: 'conda', service: service.name } },
+      );
     default:
       return pip(service);
   }

@@ -67,7 +67,7 @@ export const rustStack: Stack = {
     return [
       ...manifestStage(image, ['Cargo.toml', 'Cargo.lock', 'rust-toolchain*'], ['.cargo']),
       comment('Cargo wants a source file for each package before it resolves anything.'),
-      run(`find . -name Cargo.toml -execdir sh -c '${hollow}' \\;`),
+      run(`find . -name Cargo.toml -execdir sh -c '${hollow}' ';'`),
       comment(note),
       from(image, 'build'),
       env({ CARGO_TARGET_DIR: '/target', CARGO_TERM_COLOR: 'never' }),

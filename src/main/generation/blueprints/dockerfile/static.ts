@@ -1,20 +1,11 @@
 import type { Service } from '#shared/scan.ts';
 import { wgetCheck } from './health.ts';
-import {
-  cmd,
-  comment,
-  copy,
-  expose,
-  from,
-  healthcheck,
-  run,
-  user,
-  workdir,
-} from './instructions.ts';
+import { cmd, comment, copy, expose, from, healthcheck, user } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { nodeBuildStages } from './node.ts';
 import { pythonBuildStages } from './python.ts';
 import { rubyBuildStages } from './ruby.ts';
+import { siteBuildStages } from './site-builders.ts';
 import { type Stack, usesFramework } from './stack.ts';
 
 const uid = 101;
@@ -33,6 +24,10 @@ const outputs: readonly (readonly [framework: string, folder: string])[] = [
   ['11ty', '_site'],
   ['jekyll', '_site'],
   ['mkdocs', 'site'],
+  ['mdbook', 'book'],
+  ['zola', 'public'],
+  ['flutter', 'build/web'],
+  ['blazor', 'out/wwwroot'],
   ['docusaurus', 'build'],
 ];
 
@@ -43,18 +38,14 @@ function outputOf(service: Service): string {
 
 /** Stages up to `build` with the site in `/app`, or none where the sources are the site. */
 function buildStages(service: Service, layout: Layout): readonly string[] {
-  if (usesFramework(service, 'hugo')) {
-    return [
-      from('hugomods/hugo:exts-0.152.2', 'build'),
-      workdir('/app'),
-      copy({ sources: ['.'], to: './' }),
-      run(service.build ?? 'hugo --minify'),
-    ];
-  }
   if (service.language === 'python') return pythonBuildStages(service, layout);
   if (service.language === 'ruby') return rubyBuildStages(service, layout);
-  if (service.build === null && service.install === null) return [];
-  return nodeBuildStages(service, layout);
+  if (service.language === 'javascript' || service.language === 'typescript') {
+    return service.build === null && service.install === null
+      ? []
+      : nodeBuildStages(service, layout);
+  }
+  return siteBuildStages(service, layout);
 }
 
 /** Lines of the server's configuration; single-page applications answer every path by their index. */
@@ -69,6 +60,8 @@ function configuration(service: Service): readonly string[] {
       'eleventy',
       '11ty',
       'mkdocs',
+      'mdbook',
+      'zola',
       'docusaurus',
       'next',
       'nuxt',

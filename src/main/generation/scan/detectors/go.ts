@@ -1,6 +1,7 @@
 import type { Detector } from '../detector.ts';
 import { Draft, type Place } from '../draft.ts';
 import { commonFolder, inFolder, type ProjectTree, parentOf, relativeTo } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 import { describeCommand } from './go-command.ts';
 import type { GoModule } from './go-packages.ts';
@@ -62,7 +63,9 @@ function draftOf(tree: ProjectTree, module: Manifest, path: string): Draft {
   const inside = draft.context === folder || (workspace && parentOf(workspace) === draft.context);
   draft.set(
     'install',
-    inside ? 'go mod download' : `go -C ${relativeTo(draft.context, folder)} mod download`,
+    inside
+      ? 'go mod download'
+      : `go -C ${shellWord(relativeTo(draft.context, folder))} mod download`,
     at,
   );
   const sum = tree.firstIn(folder, ['go.sum']);

@@ -7,7 +7,7 @@ import { manifestsAbove } from './javascript/package-facts.ts';
 import { type PackageManifest, readPackage } from './javascript/package-json.ts';
 import { chooseManager } from './javascript/package-manager.ts';
 import { describePackage } from './javascript/package-service.ts';
-import { isDevelopment } from './javascript/scripts.ts';
+import { isOrchestrating } from './javascript/scripts.ts';
 import { findWorkspaces, type Workspace } from './javascript/workspaces.ts';
 
 /** JavaScript and TypeScript: every package.json that is not only a workspace's or a tool's own is a service or library. */
@@ -25,7 +25,7 @@ export const javascriptDetector: Detector = {
     for (const manifest of packages) {
       const owner = workspaces.find(({ members }) => members.get(manifest.folder) === manifest);
       const own = workspaces.find(({ root }) => root === manifest.folder);
-      if (nx.some(({ folder }) => folder === manifest.folder)) continue;
+      if (nx.some(({ folder, root }) => [folder, root].includes(manifest.folder))) continue;
       if (isOnlyTooling(tree, manifest, own, packages.length)) continue;
       drafts.push(await describe(tree, manifest, owner ?? own ?? null, byFolder));
     }
@@ -59,8 +59,8 @@ function isOnlyTooling(
   const entry = ['main', 'bin', 'exports', 'module'].some((key) => manifest.raw[key] !== undefined);
   const application = applicationOf(tree, manifest, ['renders', 'bundles', 'serves', 'works']);
   const start = manifest.scripts.get('start') ?? manifest.scripts.get('build') ?? '';
-  if (workspace) return application === null || isDevelopment(start);
+  if (workspace) return application === null || isOrchestrating(start);
   if (application || entry || manifest.dependencies.size > 0) return false;
-  const starts = manifest.scripts.has('start') && !/\b(?:cd|docker)\b/.test(start);
+  const starts = manifest.scripts.has('start') && !isOrchestrating(start);
   return !starts && (packages > 1 || manifest.name === '');
 }

@@ -119,6 +119,7 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
   }
   setStart(draft, tree);
   if (draft.kind === 'web') await setAssets(draft, tree);
+  if (draft.get('framework') === 'symfony') await readPlaceholders(draft, tree);
   return draft;
 }
 
@@ -153,6 +154,21 @@ function setStart(draft: Draft, tree: ProjectTree): void {
       .is('web', at)
       .set('start', `php -S 0.0.0.0:8000 -t ${root}`, at)
       .port(8000, 'command', at);
+  }
+}
+
+/** Variables that Symfony's configuration names: `%env(int:PORT)%`; one with `default:` has a fallback. */
+async function readPlaceholders(draft: Draft, tree: ProjectTree): Promise<void> {
+  for (const file of tree.under(inFolder(draft.path, 'config'))) {
+    if (!/\.(?:ya?ml|php)$/.test(file) || /\/(?:test|dev)\//.test(file)) continue;
+    for (const [index, line] of ((await tree.read(file)) ?? '').split('\n').entries()) {
+      if (/^\s*#/.test(line) || line.length > 1_000) continue;
+      for (const [, words = '', name = ''] of line.matchAll(
+        /env\(((?:\w+:)*)([A-Z_][A-Z0-9_]*)\)/g,
+      )) {
+        draft.reads({ name, required: !words.includes('default:'), file, line: index + 1 });
+      }
+    }
   }
 }
 

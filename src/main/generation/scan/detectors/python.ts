@@ -2,7 +2,7 @@ import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import type { Signal } from '../source-signals.ts';
-import { findAppObject } from './python/app-object.ts';
+import { type AppObject, findAppObject } from './python/app-object.ts';
 import { consoleScripts } from './python/dependencies.ts';
 import { describeDjango, findManage } from './python/django.ts';
 import { debianPackagesOf } from './python/native-packages.ts';
@@ -81,13 +81,13 @@ async function describe(
   owns: (file: string) => boolean,
 ): Promise<readonly Draft[]> {
   const draft = await draftProject(tree, project, owns);
-  const manage = findManage(tree, owns);
+  const manage = await findManage(tree, project, owns);
   const app = await findAppObject(tree, project.folder, signals);
   const worker = await celeryCommand(tree, project, signals);
   if (manage !== null) await describeDjango(draft, tree, project, manage, signals);
   else if (await describeTool(draft, tree, project, owns)) return [draft];
-  else if (app?.made && !(project.isPackage && isDeep(app.at.file, project))) {
-    draft.set('framework', frameworkNames[app.made] ?? app.made.toLowerCase(), app.at);
+  else if (app && isServed(app, project)) {
+    draft.set('framework', frameworkOf(app, project), app.at);
     await startApp(draft, tree, project, app, signals);
   } else await describeRest(draft, tree, project, signals, worker);
   const beside = worker && draft.kind === 'web' && !tree.has(inFolder(project.folder, 'Procfile'));
@@ -96,11 +96,16 @@ async function describe(
   return [draft, fork.set('start', worker.command, worker.at).is('worker', worker.at)];
 }
 
-/** An application deep inside a published package is a part of it, not what is deployed. */
-function isDeep(file: string, project: PythonProject): boolean {
-  const depth =
-    file.split('/').length - (project.folder === '.' ? 0 : project.folder.split('/').length);
-  return depth > 5;
+/** A factory counts where its framework is a dependency; what lies deep in a published package is part of it. */
+function isServed(app: AppObject, project: PythonProject): boolean {
+  const base = project.folder === '.' ? 0 : project.folder.split('/').length;
+  if (project.isPackage && app.at.file.split('/').length - base > 5) return false;
+  return app.made !== null || ['flask', 'fastapi'].some((name) => project.dependencies.has(name));
+}
+
+function frameworkOf(app: AppObject, project: PythonProject): string {
+  if (app.made === null) return project.dependencies.has('fastapi') ? 'fastapi' : 'flask';
+  return frameworkNames[app.made] ?? app.made.toLowerCase();
 }
 
 async function draftProject(
@@ -173,6 +178,13 @@ async function describeRest(
     draft
       .is(queue ? 'worker' : 'job', queue?.[1].at ?? script.at)
       .set('start', script.command, script.at);
+  } else if (
+    project.dependencies.has('locust') &&
+    tree.has(inFolder(project.folder, 'locustfile.py'))
+  ) {
+    const place = { file: inFolder(project.folder, 'locustfile.py'), line: 1 };
+    draft.is('job', place).set('framework', 'locust', place);
+    draft.set('start', `${project.run}locust --headless`, place);
   } else describeUnstarted(draft, tree, project, queue !== undefined);
 }
 

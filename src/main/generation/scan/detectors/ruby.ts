@@ -1,6 +1,7 @@
 import type { Detector } from '../detector.ts';
 import { Draft, type Place } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
 
@@ -113,15 +114,17 @@ async function describeWeb(
       : `bundle exec rackup -o 0.0.0.0${port || ' -p 9292'}`;
     draft.is('web', at).set('start', command, at).port(9292, 'framework', at);
   } else {
-    const script =
-      framework &&
-      tree.firstIn(draft.path, ['app.rb', 'main.rb', 'server.rb', 'web.rb', `${draft.name}.rb`]);
+    const script = tree
+      .signals(draft.path, 'entry')
+      .find(
+        (signal) => signal.value === 'ruby-sinatra' && parentOf(signal.file) === draft.path,
+      )?.file;
     if (!script) return false;
     const name = script.slice(draft.path === '.' ? 0 : draft.path.length + 1);
     const place = { file: script, line: 1 };
     draft
       .is('web', place)
-      .set('start', `bundle exec ruby ${name} -o 0.0.0.0`, place)
+      .set('start', `bundle exec ruby ${shellWord(name)} -o 0.0.0.0`, place)
       .port(4567, 'framework', place);
   }
   if (puma !== null) await readPuma(draft, tree, puma);

@@ -1,21 +1,71 @@
-import type { Draft } from '../draft.ts';
+import type { Draft, Place } from '../draft.ts';
 import { inFolder, type ProjectTree } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 
 const expose = /^\s*EXPOSE\s+(.+)$/i;
+const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
 
-/** Ports that the author's own Dockerfile exposes; they count where code and configuration say none. */
-export async function readExposedPorts(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
+/**
+ * What the author's own Dockerfile tells: the ports it exposes count where code and configuration say
+ * none; its command is the start where nothing else gave one.
+ */
+export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
   for (const draft of drafts) {
     const file = inFolder(draft.path, 'Dockerfile');
-    const text = await tree.read(file);
+    const text = tree.has(file) ? await tree.read(file) : null;
     if (text === null) continue;
-    for (const [index, content] of text.split(/\r?\n/).entries()) {
-      const ports = expose.exec(content)?.[1]?.split(/\s+/) ?? [];
-      for (const port of ports) {
-        if (/^\d+(?:\/tcp)?$/.test(port)) {
-          draft.port(Number.parseInt(port, 10), 'existing', { file, line: index + 1 });
-        }
-      }
+    const lines = text.split(/\r?\n/);
+    // Of several programs in one folder the Dockerfile does not say which it runs.
+    const alone =
+      drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
+    readPorts(draft, file, lines, alone);
+    if (draft.get('start') === null && draft.kind !== 'static') readCommand(draft, file, lines);
+  }
+}
+
+function readPorts(draft: Draft, file: string, lines: readonly string[], alone: boolean): void {
+  for (const [index, content] of lines.entries()) {
+    const words = expose.exec(content)?.[1]?.trim().split(/\s+/) ?? [];
+    const at = { file, line: index + 1 };
+    // A port that a variable names says that it serves, though not where.
+    if (words.length > 0 && alone && draft.kind === 'cli') draft.is('web', at);
+    for (const port of words) {
+      if (/^\d+(?:\/tcp)?$/.test(port)) draft.port(Number.parseInt(port, 10), 'existing', at);
     }
   }
+}
+
+function readCommand(draft: Draft, file: string, lines: readonly string[]): void {
+  let entry: { words: string; at: Place } | null = null;
+  let last: { words: string; at: Place } | null = null;
+  for (const [index, content] of lines.entries()) {
+    // Each stage starts afresh; only the last one runs.
+    if (/^\s*FROM\s/i.test(content)) [entry, last] = [null, null];
+    const [, word = '', rest = ''] = command.exec(content) ?? [];
+    if (word === '' || rest.endsWith('\\')) continue;
+    const found = { words: asCommand(rest), at: { file, line: index + 1 } };
+    if (word.toUpperCase() === 'ENTRYPOINT') entry = found;
+    else last = found;
+  }
+  const start = [entry?.words, last?.words].filter((words) => words).join(' ');
+  const at = entry?.at ?? last?.at;
+  if (start === '' || !at) return;
+  draft.set('start', start, at);
+  draft.unknown('start', `${file} names this command; its paths may be those of that image.`);
+  if (draft.kind === 'library')
+    draft.is(lines.some((line) => expose.test(line)) ? 'web' : 'worker', at);
+}
+
+function asCommand(written: string): string {
+  try {
+    const words: unknown = JSON.parse(written);
+    if (Array.isArray(words))
+      return words
+        .filter((word) => typeof word === 'string')
+        .map(shellWord)
+        .join(' ');
+  } catch {
+    // Not the JSON form: it is a shell command as it stands.
+  }
+  return written.trim();
 }

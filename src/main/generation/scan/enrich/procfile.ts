@@ -20,13 +20,14 @@ export async function applyProcfiles(
     if (!tree.has(file) || first !== draft) continue;
     const text = (await tree.read(file)) ?? '';
     for (const [index, content] of text.split(/\r?\n/).entries()) {
-      const [, type = '', command = ''] = line.exec(content) ?? [];
+      const [, type = '', written = ''] = line.exec(content) ?? [];
+      const command = inPlace(written, draft);
       if (type === '' || once.has(type)) continue;
       const at = { file, line: index + 1 };
       if (type === 'web') {
         draft.set('start', command, at).is('web', at);
         addCommandPort(draft, command, at);
-      } else {
+      } else if (!result.some((one) => one.path === draft.path && one.get('start') === command)) {
         result.push(draft.fork(`${draft.name}-${type}`).set('start', command, at).is('worker', at));
       }
     }
@@ -34,7 +35,16 @@ export async function applyProcfiles(
   return result;
 }
 
+/** Heroku puts the folder of binaries on the PATH; in a plain checkout the service's own is named with its path. */
+function inPlace(command: string, draft: Draft): string {
+  const output = draft.get('output');
+  const [program = ''] = command.split(/\s/, 1);
+  const binary = output?.slice(output.lastIndexOf('/') + 1);
+  if (!output || program.slice(program.lastIndexOf('/') + 1) !== binary) return command;
+  return `${output.startsWith('..') ? '' : './'}${output}${command.slice(program.length)}`;
+}
+
 function addCommandPort(draft: Draft, command: string, at: { file: string; line: number }): void {
-  const port = /(?:--port[= ]|-p |:)\$?\{?(?:PORT:-)?(\d{2,5})\b/.exec(command)?.[1];
+  const port = /(?:--?port[= ]|-p |:)\$?\{?(?:PORT:-)?(\d{2,5})\b/.exec(command)?.[1];
   if (port) draft.port(Number(port), 'command', at);
 }

@@ -6,6 +6,8 @@ const builtIn =
 
 const deployed = (match: RegExpMatchArray): string | null => {
   const name = match.groups?.name ?? match.groups?.quoted ?? '';
+  // `X: process.env.X` beside a schema only hands it on; the schema says whether it is required.
+  if (match.groups?.key === name && match.input?.includes('createEnv(')) return null;
   return builtIn.test(name) ? null : name;
 };
 
@@ -13,7 +15,7 @@ const inEnvSchema = (match: RegExpMatchArray): string | null =>
   /env\b/i.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
 
 /** What follows a variable that has a default, or whose absence the code tests for. */
-const defaulted = String.raw`(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?)))?`;
+const defaulted = String.raw`(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?))|(?<=\bif\s*\(\s*process\.env\.\w{1,80})\s*\)|(?<=!!process\.env\.\w{1,80}))?`;
 const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)_)?PORT';
 
 /** What JavaScript and TypeScript sources give away. */
@@ -22,7 +24,7 @@ export const javascriptPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'env',
     pattern: new RegExp(
-      String.raw`\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])${defaulted}`,
+      String.raw`(?:\b(?<key>[A-Z_][A-Z0-9_]*)\s*:\s*)?\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])${defaulted}`,
       'g',
     ),
     value: deployed,
@@ -88,7 +90,7 @@ export const javascriptPatterns: readonly SourcePattern[] = [
     fact: 'port',
     hint: 'PORT',
     pattern: new RegExp(
-      String.raw`\benv(?:\.|\[\s*["'])${portVariable}\b["']?\]?[^\n;]{0,40}?(?:\|\||\?\?|:)\s*(?:Number\(|parseInt\()?["'\x60]?(?<value>\d{2,5})\b`,
+      String.raw`\benv(?:ironment)?(?:\.|\[\s*["'])${portVariable}\b["']?\]?[^\n;]{0,40}?(?:\|\||\?\?|\?[^:\n]{0,60}:)\s*(?:Number\(|parseInt\()?["'\x60]?(?<value>\d{2,5})\b`,
       'g',
     ),
   },
@@ -130,10 +132,11 @@ export const javascriptPatterns: readonly SourcePattern[] = [
       /(?:\.listen|\bserve|\bBun\.serve|\bDeno\.serve|\bstartStandaloneServer)\((?:[^(){}]{0,80},)?\s*\{[^{}]{0,200}?\bport:\s*(?:[\w.]{1,60}\s*(?:\|\||\?\?)\s*)?(?<value>\d{2,5})\b/g,
   },
   {
+    // A router is mounted under a prefix that one line does not show, so only the application counts.
     fact: 'health',
     hint: '/',
     pattern:
-      /\.(?:get|all|use|route)\(\s*["'\x60](?<value>\/(?:api\/)?(?:v1\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping|up|status))["'\x60]/g,
+      /\b(?:app|server|fastify|application)\.(?:get|all|use)\(\s*["'\x60](?<value>\/(?:api\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping))["'\x60]/g,
   },
   {
     fact: 'entry',
@@ -143,6 +146,12 @@ export const javascriptPatterns: readonly SourcePattern[] = [
     value: () => 'js-listen',
   },
   { fact: 'entry', hint: 'serve(', pattern: /\b(?:Bun|Deno)\.serve\(/g, value: () => 'js-listen' },
+  {
+    fact: 'entry',
+    hint: '.bindAsync(',
+    pattern: /\.bindAsync\(/g,
+    value: () => 'js-listen',
+  },
   {
     fact: 'entry',
     hint: '@hono/node-server',

@@ -3,10 +3,20 @@ import type { SourcePattern } from '../source-signals.ts';
 /** What PHP sources give away. */
 export const phpPatterns: readonly SourcePattern[] = [
   {
+    // What Laravel's `env()` does not find is null, which its configuration takes; only this key it needs.
     fact: 'env',
-    hint: 'env',
-    pattern:
-      /\b(?:get)?env\(\s*['"](?<name>[A-Z_][A-Z0-9_]*)['"]\s*(?:(?<fallback>,)|\)\s*(?:\?[:?]))?/g,
+    hint: 'APP_KEY',
+    pattern: /\benv\(\s*['"](?<name>APP_KEY)['"]\s*\)/g,
+  },
+  {
+    fact: 'env',
+    hint: 'env(',
+    pattern: /(?<![\w])env\(\s*['"](?<name>[A-Z_][A-Z0-9_]*)['"](?<fallback>)/g,
+  },
+  {
+    fact: 'env',
+    hint: 'getenv(',
+    pattern: /\bgetenv\(\s*['"](?<name>[A-Z_][A-Z0-9_]*)['"]\s*\)\s*(?<fallback>\?[:?])?/g,
   },
   {
     fact: 'env',

@@ -1,21 +1,31 @@
 import type { SourcePattern } from '../source-signals.ts';
 
 const name = `["'](?<name>[A-Z_][A-Z0-9_]*)["']`;
-/** Characters before a field in which its class is looked for. */
-const maxClass = 50_000;
+/** The class around the last field asked about, and where the next begins: fields come in order. */
+let around = { source: '', start: 0, next: 0 };
+
+/** Where the class begins whose body holds this index, in a time that is linear over all fields of a file. */
+function classStart(source: string, index: number): number {
+  if (around.source !== source || index < around.start) around = { source, start: 0, next: -2 };
+  if (around.next === -2) around.next = source.indexOf('\nclass ');
+  while (around.next !== -1 && around.next < index) {
+    around.start = around.next + 1;
+    around.next = source.indexOf('\nclass ', around.start);
+  }
+  return around.start;
+}
 
 /** A field of a pydantic settings class, as the variable that sets it; null for any other class's field. */
 function settingsField(match: RegExpMatchArray): string | null {
   const source = match.input ?? '';
-  const from = Math.max(0, (match.index ?? 0) - maxClass);
-  const start = from + source.slice(from, match.index).lastIndexOf('\nclass ') + 1;
+  const start = classStart(source, match.index ?? 0);
   const header = source.slice(start, source.indexOf('\n', start));
   if (!/\bBaseSettings\b|\bAppSettings\b/.test(header)) return null;
   // A function's local variables are indented deeper; a dedented line ends the class.
   if (/\n[^\s#)]/.test(source.slice(start, match.index))) return null;
   const field = match.groups?.name ?? '';
   if (field === 'model_config') return null;
-  const end = source.indexOf('\nclass ', match.index);
+  const end = around.next;
   const body = source.slice(start, end === -1 ? source.length : end).slice(0, 20_000);
   const prefix = /\benv_prefix\s*=\s*["'](\w{0,40})["']/.exec(body)?.[1] ?? '';
   return `${prefix}${field}`.toUpperCase();
@@ -32,7 +42,7 @@ export const pythonPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'env',
     pattern: new RegExp(
-      String.raw`\b(?:environ\.get|getenv)\(\s*${name}\s*(?<fallback>,\s*(?!None\s*\))|\)\s*(?:or\b|[!=]=|is not None)|,\s*None\s*\)\s*or\b)?`,
+      String.raw`\b(?:environ\.get|getenv)\(\s*${name}\s*(?<fallback>,(?!\s*None\s*\))|\)\s*(?:or\b|[!=]=|is not None)|,\s*None\s*\)\s*or\b)?`,
       'g',
     ),
   },
@@ -103,11 +113,11 @@ export const pythonPatterns: readonly SourcePattern[] = [
     pattern: /\bdefine\(\s*["']port["'][^()\n]{0,60}?default\s*=\s*(?<value>\d{2,5})/g,
   },
   {
+    // Routers and blueprints are mounted under prefixes that one line does not show.
     fact: 'health',
     hint: '/',
     pattern:
-      /(?:\.(?:get|route|add_get|add_route)|\bpath|\bre_path)\(\s*r?["']\^?(?<value>\/?(?:api\/)?(?:v1\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping|up|status)\/?)["'$]/g,
-    value: (match) => `/${(match.groups?.value ?? '').replace(/^\//, '')}`,
+      /@(?:app|application|api|server)\.(?:get|route)\(\s*["'](?<value>\/(?:api\/)?(?:_?health(?:z|check|-check)?|livez?|readyz?|ping)\/?)["']/g,
   },
   {
     fact: 'entry',

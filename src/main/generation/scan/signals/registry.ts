@@ -4,6 +4,14 @@ import { elixirPatterns } from './elixir.ts';
 import { goPatterns } from './go.ts';
 import { javascriptPatterns } from './javascript.ts';
 import { jvmPatterns } from './jvm.ts';
+import {
+  cppPatterns,
+  crystalPatterns,
+  dartPatterns,
+  haskellPatterns,
+  swiftPatterns,
+  zigPatterns,
+} from './native.ts';
 import { phpPatterns } from './php.ts';
 import { pythonPatterns } from './python.ts';
 import { rubyPatterns } from './ruby.ts';
@@ -24,6 +32,18 @@ const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   svelte: javascriptPatterns,
   astro: javascriptPatterns,
   rs: rustPatterns,
+  c: cppPatterns,
+  cc: cppPatterns,
+  cpp: cppPatterns,
+  cxx: cppPatterns,
+  h: cppPatterns,
+  hpp: cppPatterns,
+  swift: swiftPatterns,
+  dart: dartPatterns,
+  hs: haskellPatterns,
+  cr: crystalPatterns,
+  zig: zigPatterns,
+  cljc: jvmPatterns,
   cs: dotnetPatterns,
   fs: dotnetPatterns,
   rb: rubyPatterns,

@@ -3,6 +3,12 @@ import type { SourcePattern } from '../source-signals.ts';
 /** What Ruby sources (also config.ru and Rakefiles) give away. */
 export const rubyPatterns: readonly SourcePattern[] = [
   {
+    fact: 'entry',
+    hint: 'sinatra',
+    pattern: /^require\s+["']sinatra["']/gm,
+    value: () => 'ruby-sinatra',
+  },
+  {
     fact: 'env',
     hint: 'ENV[',
     pattern:

@@ -1,5 +1,6 @@
+import { list, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
-import { type ComposeFile, list, mapping } from './model.ts';
+import type { ComposeFile } from './model.ts';
 
 const url = 'https://docs.docker.com/reference/compose-file/services/#ports';
 
@@ -13,8 +14,11 @@ type Parsed = { readonly published: Published | null } | { readonly problem: str
 
 /** Ports: readable, within range, and each on the host published once. */
 export function judgePorts(file: ComposeFile, report: Report): void {
-  const taken: { readonly port: Published; readonly service: string; readonly profiles: string }[] =
-    [];
+  // By port number, so that a file with very many ports is judged in linear time.
+  const taken = new Map<
+    number,
+    { readonly port: Published; readonly service: string; readonly profiles: string }[]
+  >();
   for (const [service, { ports, profiles, network_mode: mode }] of file.services) {
     const group = list(profiles).map(String).sort().join(',');
     if (mode === 'host' && list(ports).length > 0) {
@@ -38,7 +42,8 @@ export function judgePorts(file: ComposeFile, report: Report): void {
       }
       const port = parsed.published;
       if (port === null) return;
-      const clash = taken.find((other) => collides(other.port, port) && other.profiles === group);
+      const others = taken.get(port.from) ?? [];
+      const clash = others.find((other) => collides(other.port, port) && other.profiles === group);
       if (clash) {
         const whose = clash.service === service ? 'this service' : quote(clash.service);
         report.add(
@@ -49,7 +54,8 @@ export function judgePorts(file: ComposeFile, report: Report): void {
           url,
         );
       }
-      taken.push({ port, service, profiles: group });
+      if (others.length < 100)
+        taken.set(port.from, [...others, { port, service, profiles: group }]);
     });
   }
 }

@@ -1,7 +1,8 @@
+import { list, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
 import { didYouMean } from '../suggest.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
-import { type ComposeFile, list, mapping } from './model.ts';
+import type { ComposeFile } from './model.ts';
 
 const docs = 'https://docs.docker.com/reference/compose-file/';
 
@@ -109,17 +110,20 @@ function judgeCycles(file: ComposeFile, report: Report): void {
     ]),
   );
   const done = new Set<string>();
+  const waiting = new Set<string>();
   for (const [start] of file.services) {
     const open: { readonly name: string; next: number }[] = done.has(start)
       ? []
       : [{ name: start, next: 0 }];
+    waiting.add(start);
     while (open.length > 0) {
       const top = open.at(-1) as { readonly name: string; next: number };
       const needed = needs.get(top.name)?.[top.next++];
       if (needed === undefined) {
         done.add(top.name);
+        waiting.delete(top.name);
         open.pop();
-      } else if (open.some(({ name }) => name === needed) && needed !== top.name) {
+      } else if (!done.has(needed) && waiting.has(needed) && needed !== top.name) {
         const line = file.lineOf(['services', top.name, 'depends_on']);
         report.add(
           'compose/depends-on-cycle',
@@ -128,8 +132,10 @@ function judgeCycles(file: ComposeFile, report: Report): void {
           `${quote(top.name)} and ${quote(needed)} wait for each other. Remove one depends_on.`,
           `${docs}services/#depends_on`,
         );
-      } else if (!done.has(needed) && needs.has(needed) && needed !== top.name)
+      } else if (!done.has(needed) && needs.has(needed) && needed !== top.name) {
+        waiting.add(needed);
         open.push({ name: needed, next: 0 });
+      }
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Severity } from '#shared/artifact.ts';
+import { list, type Mapping, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
 import { judgeSecret } from '../secrets.ts';
-import { type ComposeFile, list, type Mapping, mapping, readVariables } from './model.ts';
+import { type ComposeFile, readVariables } from './model.ts';
 
 const docs = 'https://docs.docker.com/reference/compose-file/services/';
 const security = 'https://docs.docker.com/engine/security/';

@@ -1,11 +1,11 @@
+import { isImageName } from '../image-name.ts';
+import { list, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
-import { type ComposeFile, list, mapping } from './model.ts';
+import type { ComposeFile } from './model.ts';
 
 const docs = 'https://docs.docker.com/reference/compose-file/services/';
 const duration = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d))+$/;
 const truth = /^(?:true|false|yes|no|on|off|y|n|1|0)$/i;
-const imageName =
-  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z0-9]+:[0-9a-fA-F]{32,128})?$/;
 
 const flags = ['privileged', 'tty', 'stdin_open', 'read_only', 'init', 'oom_kill_disable'];
 
@@ -43,7 +43,7 @@ export function judgeValues(file: ComposeFile, report: Report): void {
     ) {
       refuse(['restart'], service.restart, 'no, always, on-failure or unless-stopped');
     }
-    if (isLiteral(service.image) && service.image.length < 500 && !imageName.test(service.image)) {
+    if (isLiteral(service.image) && !isImageName(service.image)) {
       refuse(['image'], service.image, 'an image such as name:tag, in lower case');
     }
   }

@@ -1,7 +1,8 @@
+import { mapping } from '../plain.ts';
 import type { Validator } from '../validator.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { describeProblem } from './describe-problem.ts';
-import { isPartial, mapping, readComposeFile } from './model.ts';
+import { isPartial, readComposeFile } from './model.ts';
 import { judgePorts } from './rules-ports.ts';
 import { judgeReferences } from './rules-references.ts';
 import { judgeSafety } from './rules-safety.ts';

@@ -99,8 +99,13 @@ const lintRules: Readonly<Record<string, readonly [string, Severity, string, str
   ],
 };
 
+/** How much of one instruction dockerfilelint is shown. */
+const maxPlainLength = 20_000;
+
 /** Adds what dockerfile-utils, the parser of the Dockerfile language server, says of the text. */
 export function judgeWithUtils(content: string, report: Report): void {
+  // BuildKit ends lines at a line feed only; the parser would count a lone carriage return too.
+  const text = content.replace(/\r(?!\n)/g, ' ');
   const warn = ValidationSeverity.WARNING;
   const settings = {
     deprecatedMaintainer: warn,
@@ -113,15 +118,17 @@ export function judgeWithUtils(content: string, report: Report): void {
     instructionJSONInSingleQuotes: warn,
     instructionWorkdirRelative: warn,
   };
-  for (const { code, message: said, range } of validate(content, settings)) {
-    const message = typeof said === 'string' ? said : said.value;
-    if (flagCodes.includes(Number(code)) && modernFlags.test(message)) continue;
-    // It refuses `COPY a b .`, which builds; our own rule knows better.
-    if (code === Code.INVALID_DESTINATION) continue;
-    const known = utilsRules[Number(code)];
-    const [rule, severity, url] = known ?? ['syntax', 'error', `${reference}#overview`];
-    report.add(`dockerfile/${rule}`, severity, range.start.line + 1, sentence(message), url);
-  }
+  guarded('dockerfile-utils', report, () => {
+    for (const { code, message: said, range } of validate(text, settings)) {
+      const message = typeof said === 'string' ? said : said.value;
+      if (flagCodes.includes(Number(code)) && modernFlags.test(message)) continue;
+      // It refuses `COPY a b .`, which builds; our own rule knows better.
+      if (code === Code.INVALID_DESTINATION) continue;
+      const known = utilsRules[Number(code)];
+      const [rule, severity, url] = known ?? ['syntax', 'error', `${reference}#overview`];
+      report.add(`dockerfile/${rule}`, severity, range.start.line + 1, sentence(message), url);
+    }
+  });
 }
 
 /**
@@ -134,10 +141,12 @@ export function judgeWithLint(instructions: readonly Instruction[], report: Repo
   const origin = [0];
   for (const { keyword, args, line } of plain) {
     if (args === '') continue;
-    lines.push(`${keyword} ${args.replace(/\\+$/, '')}`);
+    // Its time grows with the square of a word's length.
+    const plainArgs = args.slice(0, maxPlainLength).replace(/\S{500,}/g, 'x');
+    lines.push(`${keyword} ${plainArgs.replace(/\\$/, '')}`);
     origin.push(line);
   }
-  try {
+  guarded('dockerfilelint', report, () => {
     for (const item of dockerfilelint.run('/nonexistent', lines.join('\n'))) {
       const known = lintRules[item.rule];
       const line = origin[item.line - 1] ?? 0;
@@ -145,13 +154,20 @@ export function judgeWithLint(instructions: readonly Instruction[], report: Repo
       const [rule, severity, message, url] = known;
       report.add(`dockerfile/${rule}`, severity, line, message, url);
     }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `One of the two linters failed on this file (${quote(reason)}); the others have judged it.`;
-    report.add('dockerfile/linter-failed', 'info', 1, message, null);
-  }
+  });
 }
 
 function sentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+/** Runs one parser; where it throws, as both do on some broken files, that is told and the rest goes on. */
+function guarded(parser: string, report: Report, judge: () => void): void {
+  try {
+    judge();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${parser} failed on this file (${quote(reason)}); the other rules have judged it.`;
+    report.add('dockerfile/linter-failed', 'info', 1, message, null);
+  }
 }

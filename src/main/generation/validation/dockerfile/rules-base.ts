@@ -1,3 +1,4 @@
+import { isImageName } from '../image-name.ts';
 import { quote, type Report } from '../report.ts';
 import { closest } from '../suggest.ts';
 import { findStage, fromReferences, type Stage, type StageTree } from './stages.ts';
@@ -37,8 +38,18 @@ export function judgeBases(tree: StageTree, report: Report): void {
 
 function judgeBase(stage: Stage, report: Report): void {
   const { base, line } = stage;
-  if (base === '' || base === 'scratch' || stage.parent !== null || base.includes('@')) return;
-  if (base.includes('$')) return;
+  if (base === '' || base === 'scratch' || stage.parent !== null || base.includes('$')) return;
+  if (!isImageName(base)) {
+    report.add(
+      'dockerfile/invalid-image',
+      'error',
+      line,
+      `${quote(base)} is no image. Write name:tag, in lower case.`,
+      `${reference}#from`,
+    );
+    return;
+  }
+  if (base.includes('@')) return;
   const tag = /:([^:/]+)$/.exec(base)?.[1];
   if (tag === undefined) {
     report.add(

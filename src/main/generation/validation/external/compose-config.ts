@@ -21,12 +21,11 @@ export const composeConfigArgs = [
   '--no-consistency',
 ] as const;
 
-/** The tool's verdict as findings; `docker` without its compose plugin says nothing, being no validator. */
+/** The tool's verdict as findings. */
 export function readComposeConfig(result: ToolResult, content: string): readonly Finding[] {
   if (!result.ok) return [unusable('docker compose', result.reason)];
   if (result.exitCode === 0) return [];
   const text = result.stderr.trim();
-  if (isMissingPlugin(text)) return [];
   const refused =
     /^(?:validating|services\.|volumes\.|networks\.|configs\.|secrets\.|yaml:|.*additional propert|.*must be a|.*undefined)/im;
   if (!refused.test(text))
@@ -43,10 +42,4 @@ export function readComposeConfig(result: ToolResult, content: string): readonly
       url: 'https://docs.docker.com/reference/cli/docker/compose/config/',
     },
   ];
-}
-
-function isMissingPlugin(text: string): boolean {
-  return /is not a docker command|unknown command: docker compose|unknown shorthand flag: 'f'|unknown flag: --file/.test(
-    text,
-  );
 }

@@ -1,7 +1,8 @@
+import { mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import { didYouMean } from '../suggest.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
-import { mapping, type Resource } from './resource.ts';
+import type { Resource } from './resource.ts';
 import type { FieldType, KubernetesSchema } from './schema.ts';
 
 const simpleTypes: Readonly<Record<string, string>> = {
@@ -108,8 +109,6 @@ function misfit(value: unknown, type: string): string | null {
       return typeof value === 'number' ? null : '';
     case 'boolean':
       if (typeof value === 'boolean') return null;
-      // YAML 1.1, which Kubernetes reads, takes these words for booleans.
-      if (typeof value === 'string' && /^(?:yes|no|on|off)$/i.test(value)) return null;
       return typeof value === 'string' && /^(?:true|false)$/i.test(value)
         ? ' Remove the quotes.'
         : '';

@@ -1,7 +1,11 @@
+import { list, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
-import { containersOf, list, mapping, podTemplateOf, type Resource } from './resource.ts';
+import { containersOf, podTemplateOf, type Resource } from './resource.ts';
 
 const docs = 'https://kubernetes.io/docs/concepts/';
+
+/** Services times pods that are compared; the time for more would be noticed. */
+const maxComparisons = 200_000;
 
 /** What only shows when a file's objects are seen together. */
 export function judgeTogether(resources: readonly Resource[]): void {
@@ -25,10 +29,22 @@ export function judgeTogether(resources: readonly Resource[]): void {
     const pod = podTemplateOf(resource);
     return pod ? [{ pod, namespace: resource.namespace }] : [];
   });
+  let comparisons = 0;
   for (const { kind, value, namespace, say } of resources) {
     const spec = mapping(value.spec);
     const selector = Object.entries(mapping(spec.selector));
     if (kind !== 'Service' || selector.length === 0) continue;
+    comparisons += pods.length;
+    if (comparisons > maxComparisons) {
+      say(
+        'not-checked',
+        'info',
+        [],
+        'There are too many objects to see which pods the remaining Services lead to. Split the file.',
+        null,
+      );
+      return;
+    }
     const here = pods.filter((other) => other.namespace === namespace);
     if (here.length === 0) continue;
     const chosen = here.filter(({ pod }) =>

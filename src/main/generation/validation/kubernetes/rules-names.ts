@@ -1,6 +1,7 @@
+import { mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
-import { mapping, podTemplateOf, type Resource } from './resource.ts';
+import { podTemplateOf, type Resource } from './resource.ts';
 
 const namesUrl = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/';
 const labelsUrl =

@@ -1,18 +1,13 @@
+import { list, type Mapping, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import { didYouMean } from '../suggest.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
 import { quantityOf } from './quantity.ts';
-import {
-  containersOf,
-  list,
-  type Mapping,
-  mapping,
-  type PodTemplate,
-  podTemplateOf,
-  type Resource,
-} from './resource.ts';
+import { containersOf, podTemplateOf, type Resource } from './resource.ts';
 import { isDnsLabel } from './rules-names.ts';
+import { judgePorts } from './rules-ports.ts';
 import { judgeProbes } from './rules-probes.ts';
+import { judgeWorkload } from './rules-workloads.ts';
 
 const docs = 'https://kubernetes.io/docs/';
 const workloadsUrl = `${docs}concepts/workloads/`;
@@ -21,8 +16,7 @@ const workloadsUrl = `${docs}concepts/workloads/`;
 export function judgePods(resource: Resource): void {
   const pod = podTemplateOf(resource);
   if (!pod) return;
-  judgeSelector(resource, pod);
-  judgeRestart(resource, pod);
+  judgeWorkload(resource, pod);
   const names = new Set<string>();
   const volumes = new Set([
     ...list(pod.spec.volumes).map((volume) => String(mapping(volume).name)),
@@ -79,111 +73,6 @@ export function judgePods(resource: Resource): void {
       }
     });
   }
-}
-
-function judgeSelector(resource: Resource, pod: PodTemplate): void {
-  const selector = mapping(mapping(resource.value.spec).selector);
-  if (!/^(?:Deployment|StatefulSet|DaemonSet|ReplicaSet)$/.test(resource.kind)) return;
-  const labels = mapping(pod.metadata.labels);
-  const wanted = Object.entries(mapping(selector.matchLabels));
-  for (const [key, value] of wanted) {
-    if (labels[key] === value) continue;
-    const found = labels[key] === undefined ? 'lacks it' : `has ${quote(String(labels[key]))}`;
-    resource.say(
-      'selector-mismatch',
-      'error',
-      ['spec', 'selector', 'matchLabels', key],
-      `The selector wants ${quote(`${key}: ${String(value)}`)}, and the template ${found}. Give both the same labels.`,
-      `${docs}concepts/workloads/controllers/deployment/#selector`,
-    );
-  }
-  if (
-    resource.value.spec !== undefined &&
-    mapping(resource.value.spec).selector !== undefined &&
-    wanted.length === 0 &&
-    list(selector.matchExpressions).length === 0
-  ) {
-    resource.say(
-      'selector-mismatch',
-      'error',
-      ['spec', 'selector'],
-      'An empty selector is refused. Name a label of the template under matchLabels.',
-      `${docs}concepts/workloads/controllers/deployment/#selector`,
-    );
-  }
-}
-
-function judgeRestart(resource: Resource, pod: PodTemplate): void {
-  const { restartPolicy } = pod.spec;
-  const path = [...pod.path, 'spec', 'restartPolicy'];
-  const url = `${docs}concepts/workloads/pods/pod-lifecycle/#restart-policy`;
-  if (resource.kind === 'Job' || resource.kind === 'CronJob') {
-    if (restartPolicy !== 'Never' && restartPolicy !== 'OnFailure') {
-      resource.say(
-        'restart-policy',
-        'error',
-        path,
-        'The pod of a job needs restartPolicy Never or OnFailure. Set one.',
-        url,
-      );
-    }
-  } else if (
-    pod.path.length > 0 &&
-    resource.kind !== 'PodTemplate' &&
-    restartPolicy !== undefined &&
-    restartPolicy !== 'Always'
-  ) {
-    resource.say(
-      'restart-policy',
-      'error',
-      path,
-      `The pods of a ${resource.kind} always restart. Remove restartPolicy, or use a Job.`,
-      url,
-    );
-  }
-}
-
-function judgePorts(resource: Resource, container: Mapping, path: YamlPath): void {
-  const names = new Set<string>();
-  list(container.ports).forEach((entry, index) => {
-    const { name, containerPort, hostPort } = mapping(entry);
-    const at = [...path, 'ports', index];
-    for (const [key, port] of Object.entries({ containerPort, hostPort })) {
-      if (typeof port === 'number' && (port < 1 || port > 65_535)) {
-        resource.say(
-          'invalid-port',
-          'error',
-          [...at, key],
-          `${port} is no port. Give a number from 1 to 65535.`,
-          `${docs}concepts/services-networking/service/`,
-        );
-      }
-    }
-    if (typeof name !== 'string') return;
-    if (!isPortName(name)) {
-      resource.say(
-        'invalid-name',
-        'error',
-        [...at, 'name'],
-        `${quote(name)} is no port name: at most 15 of a-z, 0-9 and -, with a letter.`,
-        `${docs}concepts/services-networking/service/#field-spec-ports`,
-      );
-    } else if (names.has(name)) {
-      resource.say(
-        'duplicate-port',
-        'error',
-        [...at, 'name'],
-        `Two ports are called ${quote(name)}. Rename one.`,
-        `${docs}concepts/services-networking/service/#field-spec-ports`,
-      );
-    }
-    names.add(name);
-  });
-}
-
-/** Whether a text is an IANA service name, as ports of containers must be called. */
-export function isPortName(text: string): boolean {
-  return isDnsLabel(text, 15) && /[a-z]/.test(text) && !text.includes('--');
 }
 
 function judgeEnvironment(resource: Resource, container: Mapping, path: YamlPath): void {

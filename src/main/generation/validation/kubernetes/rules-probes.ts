@@ -1,6 +1,7 @@
+import { list, type Mapping, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
-import { list, type Mapping, mapping, type Resource } from './resource.ts';
+import type { Resource } from './resource.ts';
 
 const url = 'https://kubernetes.io/docs/concepts/workloads/pods/probes/';
 const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'] as const;

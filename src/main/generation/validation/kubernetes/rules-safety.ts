@@ -1,15 +1,8 @@
+import { list, type Mapping, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import { judgeSecret } from '../secrets.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
-import {
-  containersOf,
-  list,
-  type Mapping,
-  mapping,
-  type PodTemplate,
-  podTemplateOf,
-  type Resource,
-} from './resource.ts';
+import { containersOf, type PodTemplate, podTemplateOf, type Resource } from './resource.ts';
 
 const standards = 'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
 const contextUrl = 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/';

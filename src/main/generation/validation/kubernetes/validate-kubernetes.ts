@@ -1,10 +1,11 @@
+import { list, mapping } from '../plain.ts';
 import type { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
 import { parseYaml, type YamlDocument } from '../yaml/parse-yaml.ts';
 import { findDefinition } from './api-versions.ts';
 import { checkFields } from './check-fields.ts';
-import { list, mapping, type Resource, readResource } from './resource.ts';
+import { type Resource, readResource } from './resource.ts';
 import { judgeTogether } from './rules-file.ts';
 import { judgeNames } from './rules-names.ts';
 import { judgeObject } from './rules-objects.ts';
@@ -17,7 +18,7 @@ const objectsUrl =
 
 /** Judges Kubernetes YAML of any number of documents, strictly against the built-in kinds. */
 export const validateKubernetes: Validator = async ({ content }) => {
-  const { documents, report } = parseYaml(content, 'kubernetes');
+  const { documents, report } = parseYaml(content, 'kubernetes', 'kubernetes');
   if (documents.length === 0 && report.findings.length === 0) {
     report.add(
       'kubernetes/empty',

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, type Node } from 'yaml';
 import { quote, type Report } from '../report.ts';
+import { keyText } from './key-text.ts';
 
 /** Most nodes that a document may have once its aliases are expanded. */
 const maxExpandedNodes = 500_000;
@@ -45,8 +46,18 @@ export function checkNodes(
     if (isMap(node)) {
       const keys = new Set<unknown>();
       for (const pair of node.items) {
-        if (isScalar(pair.key) && pair.key.value !== '<<') {
-          const key = String(pair.key.value);
+        const key = keyText(pair.key);
+        if (key === '<<') {
+          const source = isAlias(pair.value) ? pair.value.resolve(document) : pair.value;
+          if (!isCollection(source)) {
+            return refuse(
+              node,
+              'yaml',
+              'What << merges must be a mapping. Give it an alias of one.',
+            );
+          }
+        }
+        if (isScalar(pair.key) && key !== null && key !== '<<') {
           if (keys.has(key)) {
             const at = lineAt(pair.key.range?.[0] ?? node.range?.[0] ?? 0);
             const message = `The key ${quote(key)} is there twice in one mapping; only one can count. Remove one.`;

@@ -1,4 +1,5 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Document, isAlias, isMap, isSeq, type Node } from 'yaml';
+import { keyText } from './key-text.ts';
 
 /** Keys and indexes from a document's root to a value. */
 export type YamlPath = readonly (string | number)[];
@@ -48,12 +49,10 @@ function findPair(
     return null;
   }
   if (!isMap(map) || depth > 10) return null;
-  const keyOf = (pair: { readonly key: unknown }): string =>
-    isScalar(pair.key) ? String(pair.key.value) : '';
-  const own = map.items.findLast((pair) => keyOf(pair) === key);
+  const own = map.items.findLast((pair) => keyText(pair.key) === key);
   if (own !== undefined) return own;
   for (const pair of map.items) {
-    if (keyOf(pair) !== '<<') continue;
+    if (keyText(pair.key) !== '<<') continue;
     const merged = findPair(document, pair.value, key, depth + 1);
     if (merged !== null) return merged;
   }

@@ -1,4 +1,11 @@
-import { type Document, isAlias, LineCounter, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  LineCounter,
+  parseAllDocuments,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
 import { quote, Report } from '../report.ts';
 import { checkNodes } from './check-nodes.ts';
 import { lineOfPath, type YamlPath } from './line-of-path.ts';
@@ -14,8 +21,18 @@ export type YamlDocument = {
 };
 
 const yamlUrl = 'https://yaml.org/spec/1.2.2/';
+/** Reading takes time by the line, up to 50 µs each where every line is wrong. */
+const maxLines = 25_000;
 /** One fault makes the parser stumble over what follows; the first few say where it is. */
 const maxSyntaxErrors = 3;
+
+/** Kubernetes reads these words as YAML 1.1 does, so an unquoted `no` is never a text there. */
+const oldBoolean: ScalarTag = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
+  resolve: (text) => /^(?:yes|on)$/i.test(text),
+};
 
 /**
  * Reads a YAML text without ever throwing: syntax errors, duplicate keys, alias bombs and runaway
@@ -25,6 +42,7 @@ const maxSyntaxErrors = 3;
 export function parseYaml(
   content: string,
   namespace: string,
+  dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
   const deepAt = tooDeep(content);
@@ -33,11 +51,20 @@ export function parseYaml(
     report.add(`${namespace}/too-deep`, 'error', deepAt, message, yamlUrl);
     return { documents: [], report };
   }
+  if (content.split('\n', maxLines + 1).length > maxLines) {
+    const message = `The file has more than ${maxLines} lines, which are too many to judge. Split it.`;
+    report.add(`${namespace}/too-large`, 'error', 1, message, null);
+    return { documents: [], report };
+  }
   const lines = new LineCounter();
+  const customTags = (tags: Tags): Tags =>
+    dialect === 'kubernetes' ? [oldBoolean, ...tags] : tags;
   let parsed: readonly Document.Parsed[];
   try {
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
-    parsed = Array.from(parseAllDocuments(content, { ...options, logLevel: 'silent' as const }));
+    parsed = Array.from(
+      parseAllDocuments(content, { ...options, logLevel: 'silent' as const, customTags }),
+    );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `The YAML cannot be read: ${quote(reason, 120)}. Simplify the file.`;
@@ -55,7 +82,16 @@ export function parseYaml(
     if (!checkNodes(document, lineAt, namespace, report)) continue;
     const root = document.contents;
     const line = lineAt(isAlias(root) ? 0 : (root.range?.[0] ?? 0));
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    let value: unknown;
+    try {
+      // How far aliases expand was bounded above.
+      value = document.toJS({ maxAliasCount: -1 });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `The YAML has no value: ${quote(reason, 120)}. Mend this document.`;
+      report.add(`${namespace}/yaml`, 'error', line, message, yamlUrl);
+      continue;
+    }
     if (value === null) continue;
     documents.push({ value, line, lineOf: (path) => lineAt(lineOfPath(document, path)) });
   }

@@ -15,7 +15,7 @@ WORKDIR /app
 COPY . ./
 RUN --mount=type=cache,target=/root/.cache/ccache \
     cmake -S . -B build && cmake --build build
-RUN mkdir -p /out && ( cp build/srv /out/ 2>/dev/null || find . -type f -executable -name srv -exec cp {} /out/ \; )
+RUN mkdir -p /out && ( cp build/srv /out/ 2>/dev/null || find . -type f -executable -name srv -exec cp {} /out/ ';' )
 RUN test -x /out/srv
 
 FROM debian:trixie-slim

@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
+
 FROM mcr.microsoft.com/dotnet/sdk:8.0 AS manifests
 WORKDIR /app
 COPY . ./

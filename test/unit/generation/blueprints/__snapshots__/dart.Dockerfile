@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
+
 FROM dart:3.5 AS manifests
 WORKDIR /app
 COPY . ./

@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
+
 FROM elixir:1.17 AS manifests
 WORKDIR /app
 COPY . ./
@@ -24,8 +25,7 @@ COPY . ./
 RUN --mount=type=cache,target=/root/.hex/packages \
     --mount=type=cache,target=/root/.cache \
     mix assets.deploy
-RUN mix release shop --overwrite --path /out \
- && ln -s "$(find /out/bin -maxdepth 1 -type f ! -name '*.bat' ! -name server ! -name migrate -printf '%f\n' | head -n 1)" /out/bin/start-release
+RUN mix release shop --overwrite --path /out
 
 # The release brings its own Erlang; only the libraries that it links to are added.
 FROM debian:trixie-slim

@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
+
 FROM eclipse-temurin:21-jdk AS manifests
 WORKDIR /app
 COPY . ./
@@ -25,6 +26,7 @@ RUN groupadd --system --gid 10001 app \
  && useradd --system --no-log-init --uid 10001 --gid 10001 --home-dir /app --no-create-home app
 ENV SERVER_PORT=8080
 WORKDIR /app
+# Files that the program reads at run time (settings, templates) need a COPY of their own.
 COPY --from=build /out/ ./
 USER 10001:10001
 EXPOSE 8080

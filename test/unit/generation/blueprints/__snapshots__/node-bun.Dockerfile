@@ -2,11 +2,17 @@
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
 
+FROM oven/bun:1.2 AS manifests
+WORKDIR /app
+COPY . ./
+RUN find . ! -type d ! -name package.json ! -name bun.lock ! -name bun.lockb ! -name bunfig.toml ! -name .npmrc ! -name '*.patch' ! -path '*/.yarn/*' -delete \
+ && find . -type d -empty -delete
+
 # Bun as the project pins it.
 FROM oven/bun:1.2 AS build
 WORKDIR /app
 # Dependencies first: this layer changes with the manifests only. No scripts yet.
-COPY package.json bun.lock* bun.lockb* bunfig.toml* .npmrc* ./
+COPY --from=manifests /app ./
 RUN --mount=type=cache,target=/root/.bun/install/cache \
     bun install --frozen-lockfile --ignore-scripts
 # Then the sources, and the install scripts, which may read them.

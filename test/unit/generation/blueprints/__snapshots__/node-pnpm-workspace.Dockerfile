@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f apps/web/Dockerfile -t shop/shop-web:1.0.0 .
+
 FROM node:22 AS manifests
 WORKDIR /app
 COPY . ./
@@ -12,7 +13,8 @@ FROM node:22 AS build
 RUN --mount=type=cache,target=/root/.npm \
     npm install --global --force corepack@0.34 \
  && corepack enable
-ENV CI=true
+ENV CI=true \
+    pnpm_config_pm_on_fail=ignore
 WORKDIR /app
 # Dependencies first: this layer changes with the manifests only. No scripts yet.
 COPY --from=manifests /app ./

@@ -2,6 +2,12 @@
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
 
+FROM node:22 AS manifests
+WORKDIR /app
+COPY . ./
+RUN find . ! -type d ! -name package.json ! -name yarn.lock ! -name .yarnrc.yml ! -name .npmrc ! -name '*.patch' ! -path '*/.yarn/*' -delete \
+ && find . -type d -empty -delete
+
 # Node.js as the project pins it.
 FROM node:22 AS build
 RUN --mount=type=cache,target=/root/.npm \
@@ -12,7 +18,7 @@ ENV YARN_NODE_LINKER=node-modules \
     YARN_ENABLE_TELEMETRY=0
 WORKDIR /app
 # Dependencies first: this layer changes with the manifests only. No scripts yet.
-COPY package.json yarn.lock* .yarnrc.yml* .npmrc* ./
+COPY --from=manifests /app ./
 RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
     yarn install --immutable --mode=skip-build
 # Then the sources, and the install scripts, which may read them.

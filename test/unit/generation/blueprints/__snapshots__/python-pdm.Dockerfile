@@ -17,6 +17,7 @@ COPY pyproject.toml pdm.lock* ./
 RUN --mount=type=cache,target=/root/.cache/pdm \
     pdm sync --prod --no-self --no-editable
 COPY . ./
+RUN pdm install --prod --no-lock
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH

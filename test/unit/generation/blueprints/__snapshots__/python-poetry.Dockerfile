@@ -18,6 +18,7 @@ COPY pyproject.toml poetry.lock* poetry.toml* ./
 RUN --mount=type=cache,target=/root/.cache/pypoetry \
     poetry install --only main --no-root
 COPY . ./
+RUN poetry install --only-root
 
 FROM python:3.11-slim
 ENV PATH=/opt/venv/bin:$PATH

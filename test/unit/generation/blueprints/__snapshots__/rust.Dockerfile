@@ -1,13 +1,14 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/engine:1.0.0 .
+
 FROM rust:1.83-bookworm AS manifests
 WORKDIR /app
 COPY . ./
 RUN find . ! -type d ! -name Cargo.toml ! -name Cargo.lock ! -name 'rust-toolchain*' ! -path '*/.cargo/*' -delete \
  && find . -type d -empty -delete
 # Cargo wants a source file for each package before it resolves anything.
-RUN find . -name Cargo.toml -execdir sh -c 'mkdir -p src && touch src/lib.rs src/main.rs' \;
+RUN find . -name Cargo.toml -execdir sh -c 'mkdir -p src && touch src/lib.rs src/main.rs' ';'
 
 # Rust as the project pins it.
 FROM rust:1.83-bookworm AS build

@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Build from the project's root: docker build -f Dockerfile -t shop/api:1.0.0 .
+
 FROM eclipse-temurin:25-jdk AS manifests
 WORKDIR /app
 COPY . ./
@@ -33,6 +34,7 @@ FROM eclipse-temurin:25-jre
 RUN groupadd --system --gid 10001 app \
  && useradd --system --no-log-init --uid 10001 --gid 10001 --home-dir /app --no-create-home app
 WORKDIR /app
+# Files that the program reads at run time (settings, templates) need a COPY of their own.
 COPY --from=build /out/ ./
 USER 10001:10001
 EXPOSE 9000

@@ -12,7 +12,7 @@ WORKDIR /app
 COPY . ./
 RUN --mount=type=cache,target=/root/.cache/zig \
     zig build -Doptimize=ReleaseSafe \
- && mkdir -p /out && ( cp zig-out/bin/zg /out/ 2>/dev/null || find zig-out -type f -executable -name zg -exec cp {} /out/ \; )
+ && mkdir -p /out && ( cp zig-out/bin/zg /out/ 2>/dev/null || find zig-out -type f -executable -name zg -exec cp {} /out/ ';' )
 RUN test -x /out/zg
 
 FROM debian:trixie-slim

@@ -1,8 +1,16 @@
 import type { Detector } from '../../detector.ts';
-import { Draft } from '../../draft.ts';
+import { Draft, type Place } from '../../draft.ts';
 import { readJson } from '../../formats/parse.ts';
 import { at, text } from '../../formats/values.ts';
-import { commonFolder, type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
+import {
+  commonFolder,
+  inFolder,
+  type ProjectTree,
+  parentOf,
+  relativeTo,
+} from '../../project-tree.ts';
+import { roleOf } from '../../roles.ts';
+import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { type DotnetProject, readProject } from './project.ts';
 import { configuredPorts } from './settings.ts';
@@ -17,6 +25,16 @@ export const dotnetDetector: Detector = {
     const drafts: Draft[] = [];
     for (const project of projects.values()) {
       if (!isTest(project)) drafts.push(await draftOf(tree, project, projects));
+    }
+    const hosted = new Set(
+      drafts
+        .filter(({ kind }) => kind === 'web')
+        .flatMap(({ evidence: [first] }) => projects.get(first?.file ?? '')?.references ?? []),
+    );
+    // Pages that a web project of the solution refers to are published and served with it.
+    for (const draft of drafts) {
+      if (draft.kind === 'static' && hosted.has(draft.evidence[0]?.file ?? ''))
+        draft.kind = 'library';
     }
     return drafts;
   },
@@ -56,7 +74,11 @@ async function draftOf(
   const inContext = relativeTo(draft.context, file);
   const lock = tree.firstIn(folder, ['packages.lock.json']);
   if (lock) draft.set('lockfile', lock, { file: lock, line: 1 });
-  draft.set('install', `dotnet restore ${quote(inContext)}${lock ? ' --locked-mode' : ''}`, place);
+  draft.set(
+    'install',
+    `dotnet restore ${shellWord(inContext)}${lock ? ' --locked-mode' : ''}`,
+    place,
+  );
   await setVersion(draft, tree, project);
   await setKind(draft, tree, project);
   return draft;
@@ -67,12 +89,12 @@ async function setKind(draft: Draft, tree: ProjectTree, project: DotnetProject):
   const output = project.property('OutputType');
   const has = (pattern: RegExp) => project.packages.find(({ name }) => pattern.test(name));
   const assembly = project.property('AssemblyName')?.value ?? project.name;
-  const publish = `dotnet publish ${quote(relativeTo(draft.path, project.file))} -c Release -o out`;
+  const publish = `dotnet publish ${shellWord(relativeTo(draft.path, project.file))} -c Release -o out`;
   const program = (): Draft =>
     draft
       .set('build', publish, place)
       .set('output', 'out', place)
-      .set('start', `dotnet out/${quote(`${assembly}.dll`)}`, place);
+      .set('start', `dotnet out/${shellWord(`${assembly}.dll`)}`, place);
   if (/^Aspire\.AppHost\.Sdk/i.test(project.sdk) || has(/^Aspire\.Hosting\.AppHost$/i)) {
     program().is('cli', place);
   } else if (/BlazorWebAssembly/i.test(project.sdk)) {
@@ -92,11 +114,14 @@ async function setKind(draft: Draft, tree: ProjectTree, project: DotnetProject):
   } else if (/^(?:win)?exe$/i.test(output?.value ?? '')) {
     const hosted = has(/^Microsoft\.Extensions\.Hosting(?:\.Systemd)?$/i);
     const web = has(/^Microsoft\.AspNetCore\.App$|^Giraffe|^Saturn|^Suave|^Falco$/i);
+    const consumer = has(/^(?:Confluent\.Kafka|RabbitMQ\.Client|MassTransit)/i);
     program();
     if (web) {
       draft.is('web', web.at).set('framework', web.name.toLowerCase(), web.at);
       await setPorts(draft, tree, assembly);
-    } else if (hosted) draft.is('worker', hosted.at);
+    } else if (hosted || consumer) draft.is('worker', (hosted ?? consumer)?.at ?? place);
+    else if (roleOf(draft.path, project.name, '.') === 'worker')
+      draft.is('worker', output?.at ?? place);
     else draft.is('cli', output?.at ?? place);
   }
 }
@@ -111,9 +136,27 @@ async function setPorts(draft: Draft, tree: ProjectTree, assembly: string): Prom
   }
   const coded = tree.signals(draft.path, 'port').length > 0;
   if (draft.ports.length > 0 || coded) return;
-  const place = draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
-  draft.set('start', `dotnet out/${quote(`${assembly}.dll`)} --urls http://0.0.0.0:8080`, place);
-  draft.port(8080, 'framework', place);
+  const place = (await exposed(tree, draft.path)) ??
+    draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
+  const port = 'port' in place ? place.port : 8080;
+  draft.set(
+    'start',
+    `dotnet out/${shellWord(`${assembly}.dll`)} --urls http://0.0.0.0:${port}`,
+    place,
+  );
+  draft.port(port, 'command', place);
+}
+
+/** The port that the project's own Dockerfile exposes, where an ordinary user may open it. */
+async function exposed(
+  tree: ProjectTree,
+  folder: string,
+): Promise<(Place & { port: number }) | null> {
+  const file = inFolder(folder, 'Dockerfile');
+  const source = tree.has(file) ? await tree.read(file) : null;
+  const pattern = /^\s*EXPOSE\s+(\d{4,5})\b/m;
+  const port = pattern.exec(source ?? '')?.[1];
+  return port ? { file, line: findLine(source ?? '', pattern), port: Number(port) } : null;
 }
 
 async function setVersion(draft: Draft, tree: ProjectTree, project: DotnetProject): Promise<void> {
@@ -156,8 +199,4 @@ function sourceFolders(tree: ProjectTree, projects: readonly DotnetProject[]): r
       .map(parentOf),
   );
   return [...new Set(folders)];
-}
-
-function quote(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

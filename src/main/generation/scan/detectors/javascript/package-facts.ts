@@ -20,7 +20,7 @@ export type PackageContext = {
 export async function draftPackage(tree: ProjectTree, context: PackageContext): Promise<Draft> {
   const { manifest, workspace, manager, above } = context;
   const language = languageOf(tree, manifest);
-  const draft = new Draft(nameOf(manifest), manifest.folder, language.name, language.at);
+  const draft = new Draft(nameOf(tree, manifest), manifest.folder, language.name, language.at);
   draft.context = workspace?.root ?? manifest.folder;
   draft.set('packageManager', manager.name, manager.at);
   draft.set('install', manager.install, manager.at);
@@ -66,10 +66,12 @@ function addDependencies(draft: Draft, manifests: readonly PackageManifest[]): v
   }
 }
 
-function nameOf(manifest: PackageManifest): string {
+function nameOf(tree: ProjectTree, manifest: PackageManifest): string {
   const own = manifest.name.slice(manifest.name.lastIndexOf('/') + 1);
   if (own !== '') return own;
-  return manifest.folder === '.' ? '' : manifest.folder.slice(manifest.folder.lastIndexOf('/') + 1);
+  return manifest.folder === '.'
+    ? tree.name
+    : manifest.folder.slice(manifest.folder.lastIndexOf('/') + 1);
 }
 
 function languageOf(tree: ProjectTree, manifest: PackageManifest) {

@@ -26,7 +26,7 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
   const server = applicationOf(tree, manifest, ['serves']);
   const rendered = applicationOf(tree, manifest, ['renders']);
   if (rendered) await describeRendered(draft, tree, context, rendered, start);
-  else if (listening.length > 0 || (server !== null && start !== null)) {
+  else if (listening.length > 0 || (server !== null && (start !== null || isRun(manifest)))) {
     await describeServer(draft, tree, context, server, listening, start);
   } else {
     const bundled = applicationOf(tree, manifest, ['bundles']);
@@ -139,11 +139,19 @@ async function describeBundle(
   draft.set('framework', application.framework.name, application.at);
   const { output, at: place } = await bundleOutput(tree, manifest, application);
   const isPackage = application.framework.name === 'vite' && isLibrary(manifest);
-  if (isPackage) draft.is('library', placeOf(manifest));
+  // Without a build it only shows other packages to their developers (a storybook).
+  if (isPackage || draft.get('build') === null) draft.is('library', placeOf(manifest));
   else {
     draft.is('static', application.at);
     if (output) draft.set('output', output, place);
   }
+}
+
+/** A package that is run, if only by its developers so far: then a server library makes it a server. */
+function isRun(manifest: PackageManifest): boolean {
+  return (
+    !isLibrary(manifest) && ['start', 'dev', 'start:dev'].some((name) => manifest.scripts.has(name))
+  );
 }
 
 /** A package that others install: published, with an entry for them and no start of its own. */

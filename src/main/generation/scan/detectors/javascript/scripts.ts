@@ -2,7 +2,11 @@ import { dependsOn, type PackageManifest } from './package-json.ts';
 
 /** Commands that serve developers: they watch, reload or compile on the fly. */
 const development =
-  /\b(?:nodemon|ts-node-dev|tsnd|node-dev|tsx watch|webpack-dev-server|live-server|browser-sync|wrangler dev|netlify dev|vercel dev|storybook dev|start-storybook|expo start|react-native start|electron(?:-forge start|-vite)?)\b|\s--(?:watch|hot|inspect(?:-brk)?|serve)\b|\b(?:next|nuxt|nuxi|astro|remix|react-router|vinxi|strapi|vitepress|vuepress|eleventy|tauri|medusa|rsbuild|umi|max) (?:dev|develop)\b|\bvite(?! preview| build)(?:\s|$)|\b(?:react-scripts|craco|react-app-rewired|docusaurus|ember) s(?:tart|erve)\b|\bng s(?:erve)?\b|\bvue-cli-service serve\b|\bgatsby develop\b|\bwebpack serve\b|\bparcel(?! build)(?:\s|$)|\bnest start\b|\b(?:turbo|nx|lerna|rush)\b|\bpnpm (?:-r|--recursive|--filter|--parallel)\b|\byarn workspaces?\b|\bnpm [^&|]*(?:-w|--workspaces?)\b/;
+  /\b(?:nodemon|ts-node-dev|tsnd|node-dev|tsx watch|webpack-dev-server|live-server|browser-sync|wrangler dev|netlify dev|vercel dev|storybook dev|start-storybook|expo start|react-native start|electron(?:-forge start|-vite)?)\b|\s--(?:watch|hot|inspect(?:-brk)?|serve)\b|\b(?:next|nuxt|nuxi|astro|remix|react-router|vinxi|strapi|vitepress|vuepress|eleventy|tauri|medusa|rsbuild|umi|max) (?:dev|develop)\b|\bvite(?! preview| build)(?:\s|$)|\b(?:react-scripts|craco|react-app-rewired|docusaurus|ember) s(?:tart|erve)\b|\bng s(?:erve)?\b|\bvue-cli-service serve\b|\bgatsby develop\b|\bwebpack serve\b|\bparcel(?! build)(?:\s|$)|\bnest start\b/;
+
+/** Commands that run those of other packages. */
+const orchestrating =
+  /\b(?:turbo|nx|lerna|rush)\b|\bpnpm (?:-r|--recursive|--filter|--parallel|-F|-C|--dir)\b|\byarn (?:workspaces?|--cwd)\b|\bnpm [^&|]{0,200}(?:-w|--workspaces?|--prefix)\b|\bcd \w|\bdocker\b/;
 
 const building =
   /^(?:(?:npm|pnpm|yarn|bun)(?: run)? (?:build|compile)\b|tsc\b|tsup\b|next build|vite build|nest build|nuxt build|webpack\b|rimraf\b|rm -rf)/;
@@ -45,7 +49,12 @@ export function expandScript(manifest: PackageManifest, name: string): string {
 
 /** Tells whether a command is for developing: it watches, or needs what only the development has. */
 export function isDevelopment(command: string): boolean {
-  return development.test(command);
+  return development.test(command) || isOrchestrating(command);
+}
+
+/** Tells whether a command runs those of other packages, so that it says nothing of its own. */
+export function isOrchestrating(command: string): boolean {
+  return orchestrating.test(command.slice(0, 2_000));
 }
 
 /** The steps of a command that do not build anything; building belongs before the start. */

@@ -67,7 +67,7 @@ export function asCommand(command: string, manager: PackageManager): string {
   return /^(?:node|bun|deno)\s/.test(command) ? command : runProgram(manager, command);
 }
 
-/** The start by what the sources show: a built `main`, or the file that listens or works. */
+/** The start by what the sources show: `main` where it is a source, else the file that listens or works. */
 export async function sourceStart(
   tree: ProjectTree,
   manifest: PackageManifest,
@@ -75,6 +75,14 @@ export async function sourceStart(
   manager: PackageManager,
 ): Promise<Start | null> {
   const prefix = manifest.folder === '.' ? '' : `${manifest.folder}/`;
+  const main = manifest.main;
+  if (
+    main !== null &&
+    tree.has(inFolder(manifest.folder, main.replace(/^\.\//, ''))) &&
+    /\.[cm]?js$/.test(main)
+  ) {
+    return { command: `node ${main}`, port: null, at: placeOf(manifest, 'main'), needs: null };
+  }
   const preferred = [...entries].sort((a, b) => rank(a.file) - rank(b.file));
   for (const place of preferred) {
     const file = place.file.slice(prefix.length);
@@ -83,10 +91,6 @@ export async function sourceStart(
     if (manager.name === 'bun') return result(`bun run ${file}`);
     const built = await compiledEntry(tree, manifest, file);
     if (built !== null) return result(`node ${built}`);
-  }
-  const main = manifest.main;
-  if (main !== null && entries.length > 0 && tree.has(inFolder(manifest.folder, main))) {
-    return { command: `node ${main}`, port: null, at: placeOf(manifest, 'main'), needs: null };
   }
   return null;
 }

@@ -47,6 +47,7 @@ export function applyFramework(
   draft: Draft,
   libraries: readonly Library[],
   entry: Place,
+  listens: Place | undefined,
 ): string | null {
   for (const { name, at } of libraries) draft.dependsOn(name, at);
   for (const { framework, pattern, port } of known) {
@@ -56,13 +57,29 @@ export function applyFramework(
     if (framework === 'spring-boot') describeSpring(draft, libraries, seen.at);
     else if (framework === 'quarkus' && !libraries.some(({ name }) => quarkusWeb.test(name)))
       draft.is('worker', seen.at);
+    else if (framework === 'grpc') describeByClients(draft, libraries, listens, seen.at);
     else draft.is('web', seen.at);
     if (port !== null && draft.kind === 'web') draft.port(port, 'framework', seen.at);
     noteHealth(draft, framework, libraries);
     return framework;
   }
-  draft.is('cli', entry);
+  describeByClients(draft, libraries, listens, entry);
   return null;
+}
+
+/** Where no framework tells: what listens is a web service, what consumes messages a worker. */
+function describeByClients(
+  draft: Draft,
+  libraries: readonly Library[],
+  listens: Place | undefined,
+  at: Place,
+): void {
+  const consumes = libraries.find(({ name }) =>
+    /:kafka-clients|:amqp-client|:kafka-streams|:jnats/.test(name),
+  );
+  if (listens) draft.is('web', { file: listens.file, line: listens.line });
+  else if (consumes) draft.is('worker', consumes.at);
+  else draft.is('cli', at);
 }
 
 function describeSpring(draft: Draft, libraries: readonly Library[], at: Place): void {

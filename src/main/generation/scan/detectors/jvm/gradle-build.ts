@@ -15,6 +15,8 @@ export type GradleBuild = {
   readonly java: { readonly version: string; readonly at: Place } | null;
   readonly version: string | null;
   readonly archive: string | null;
+  /** Name of the start script of the application plugin. */
+  readonly script: string | null;
   /** Whether the script sets something up for all modules below it. */
   readonly shares: boolean;
 };
@@ -67,7 +69,8 @@ export async function readBuild(
     const place = { file, line: index + 1 };
     const id = pluginOf(line, catalogue);
     if (id && !/\bapply\(?\s*false\b/.test(line)) plugins.set(id, place);
-    const name = libraryOf(line, catalogue);
+    const listed = /^\s*["']([\w.-]+:[\w.-]+):[^"']*["'],?\s*$/.exec(line)?.[1];
+    const name = libraryOf(line, catalogue) ?? listed;
     if (name) libraries.push({ name, at: place });
   }
   const version = java.exec(source)?.[1]?.replaceAll('_', '.');
@@ -81,6 +84,7 @@ export async function readBuild(
     archive:
       /\b(?:archiveFileName|archiveName)(?:\.set\(|\s*=)\s*["']([^"'$\n]+)["']/.exec(source)?.[1] ??
       null,
+    script: /\bapplicationName\s*=\s*["']([\w.-]+)["']/.exec(source)?.[1] ?? null,
     shares: /^\s*(?:subprojects|allprojects)\s*\{/m.test(source),
   };
 }

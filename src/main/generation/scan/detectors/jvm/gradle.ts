@@ -1,6 +1,7 @@
 import type { Detector } from '../../detector.ts';
 import { Draft, type Place } from '../../draft.ts';
 import { inFolder, type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
+import { shellWord } from '../../shell.ts';
 import { applyFramework } from './frameworks.ts';
 import {
   type Catalogue,
@@ -10,7 +11,7 @@ import {
   readSettingsScript,
 } from './gradle-build.ts';
 import { setJavaVersion } from './java-version.ts';
-import { languageOf } from './language.ts';
+import { languageOf, listening } from './language.ts';
 import { readSettings } from './settings.ts';
 
 const buildScripts = ['build.gradle', 'build.gradle.kts'];
@@ -104,18 +105,35 @@ async function draftOf(
   const main = entries.find(({ value }) => value === 'spring-boot' || value === 'jvm-main');
   const archive = name === '.' || name === '' ? 'app' : name;
   const version = script.version ?? build.script?.version ?? build.version;
-  const made = artifactOf(plugins, archive, version, script.archive);
+  const made = artifactOf(plugins, archive, version, script);
   await setJavaVersion(draft, tree, folder, target);
   const path =
     build.modules.get(folder) ??
     (isRoot ? '' : `:${relativeTo(build.root, folder).replaceAll('/', ':')}`);
   setCommands(draft, tree, made?.task ?? 'assemble', path);
   if (!made || (!script.plugins.has(made.plugin) && !main)) {
+    if (
+      main &&
+      !made &&
+      libraries.some(({ name: one }) => /server|spring-boot-starter-web/.test(one))
+    ) {
+      applyFramework(
+        draft,
+        libraries,
+        { file: main.file, line: main.line },
+        listening(tree, folder),
+      );
+      await readSettings(draft, tree);
+      return draft.unknown(
+        'start',
+        'It has a main, but its build makes nothing that runs by itself.',
+      );
+    }
     for (const one of libraries) draft.dependsOn(one.name, one.at);
     return draft;
   }
   const place = plugins.get(made.plugin) ?? { file, line: 1 };
-  applyFramework(draft, libraries, place);
+  applyFramework(draft, libraries, place, listening(tree, folder));
   draft.set('output', made.output, place).set('start', made.start, place);
   await readSettings(draft, tree);
   return draft;
@@ -128,14 +146,14 @@ function artifactOf(
   plugins: ReadonlyMap<string, Place>,
   name: string,
   version: string | null,
-  archive: string | null,
+  { archive, script }: GradleBuild,
 ): Artifact | null {
   const suffix = version ? `-${version}` : '';
   const jar = (plugin: string, task: string, file: string): Artifact => ({
     plugin,
     task,
     output: `build/libs/${archive ?? file}`,
-    start: `java -jar build/libs/${archive ?? file}`,
+    start: `java -jar ${shellWord(`build/libs/${archive ?? file}`)}`,
   });
   if (plugins.has('io.quarkus')) {
     const output = 'build/quarkus-app/quarkus-run.jar';
@@ -155,7 +173,12 @@ function artifactOf(
   ]) {
     if (!plugins.has(plugin)) continue;
     const output = `build/install/${name}`;
-    return { plugin, task: 'installDist', output, start: `./${output}/bin/${name}` };
+    return {
+      plugin,
+      task: 'installDist',
+      output,
+      start: shellWord(`./${output}/bin/${script ?? name}`),
+    };
   }
   return null;
 }
@@ -170,6 +193,10 @@ function setCommands(draft: Draft, tree: ProjectTree, task: string, path: string
   const up = draft.path === draft.context ? '' : ` -p ${relativeTo(draft.path, draft.context)}`;
   draft.set('packageManager', 'gradle', at);
   const module = path === '' || path === ':' ? '' : `${path}:`;
-  draft.set('install', `${from(draft.context)} --no-daemon ${module}dependencies`, at);
-  draft.set('build', `${from(draft.path)} --no-daemon${up} ${module}${task}`, at);
+  draft.set(
+    'install',
+    `${from(draft.context)} --no-daemon ${shellWord(`${module}dependencies`)}`,
+    at,
+  );
+  draft.set('build', `${from(draft.path)} --no-daemon${up} ${shellWord(`${module}${task}`)}`, at);
 }

@@ -1,4 +1,5 @@
 import { inFolder, type ProjectTree } from '../../project-tree.ts';
+import type { Signal } from '../../source-signals.ts';
 
 /** The language of a JVM module, by its source folders; Java where there is none. */
 export function languageOf(tree: ProjectTree, folder: string): string {
@@ -9,4 +10,9 @@ export function languageOf(tree: ProjectTree, folder: string): string {
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['java'];
   return { java: 'java', kt: 'kotlin', scala: 'scala', clj: 'clojure' }[most] ?? 'java';
+}
+
+/** The first place in a module's sources where something listens on a port. */
+export function listening(tree: ProjectTree, folder: string): Signal | undefined {
+  return tree.signals(folder, 'entry').find(({ value }) => value === 'jvm-listen');
 }

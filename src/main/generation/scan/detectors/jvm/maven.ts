@@ -2,10 +2,11 @@ import type { Detector } from '../../detector.ts';
 import { Draft, type Place } from '../../draft.ts';
 import { at, list, text } from '../../formats/values.ts';
 import { type ProjectTree, relativeTo } from '../../project-tree.ts';
+import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { applyFramework } from './frameworks.ts';
 import { setJavaVersion } from './java-version.ts';
-import { languageOf } from './language.ts';
+import { languageOf, listening } from './language.ts';
 import { type Runnable, runnableOf } from './maven-artifact.ts';
 import { libraries, lineage, type Pom, plugin, property, readPoms, resolve } from './pom.ts';
 import { readSettings } from './settings.ts';
@@ -39,15 +40,11 @@ async function draftOf(
     file: pom.file,
     line: own,
   });
-  const reactor = reactorOf(pom, listed);
-  draft.context = reactor;
   const used = libraries(pom);
-  setCommands(
-    draft,
-    tree,
-    pom,
-    used.some((one) => names.has(one.name.split(':')[1] ?? '')),
-  );
+  const needsSiblings = used.some((one) => names.has(one.name.split(':')[1] ?? ''));
+  // A parent that only lists the module, and gives it nothing, is not needed to build it.
+  if (needsSiblings || pom.parent !== null) draft.context = reactorOf(pom, listed);
+  setCommands(draft, tree, pom, needsSiblings);
   await setJavaVersion(draft, tree, pom.folder, compileTarget(pom));
   const runnable = runnableOf(pom);
   const main = tree
@@ -61,7 +58,12 @@ async function draftOf(
   // A parent's Spring Boot plugin runs in library modules too, where there is nothing to start.
   if (runnable && !main && runnable.at.file !== pom.file && !/quarkus/.test(runnable.path))
     return draft;
-  const framework = applyFramework(draft, used, runnable?.at ?? { file: pom.file, line: own });
+  const framework = applyFramework(
+    draft,
+    used,
+    runnable?.at ?? { file: pom.file, line: own },
+    listening(tree, pom.folder),
+  );
   if (runnable) setStart(draft, tree, runnable, framework);
   else draft.is('web', { file: pom.file, line: findLine(pom.source, '<packaging>') });
   if (!runnable) {
@@ -92,7 +94,7 @@ function setStart(
     ]);
     words = file ? ` server ${relativeTo(draft.path, file)}` : ' server';
   }
-  draft.set('start', `java -jar ${runnable.path}${words}`, runnable.at);
+  draft.set('start', `java -jar ${shellWord(runnable.path)}${words}`, runnable.at);
 }
 
 function withoutJar(draft: Draft, main: Place): Draft {
@@ -111,13 +113,13 @@ function setCommands(draft: Draft, tree: ProjectTree, pom: Pom, needsSiblings: b
   const module = relativeTo(draft.context, draft.path);
   const choice = alone
     ? ''
-    : ` -f ${relativeTo(draft.path, draft.context)}/pom.xml -pl ${module} -am`;
+    : ` -f ${relativeTo(draft.path, draft.context)}/pom.xml -pl ${shellWord(module)} -am`;
   draft.set('build', `${from(draft.path)} -B${choice} package -DskipTests`, at);
   // Maven looks for sibling modules in repositories until they are built, so it cannot fetch ahead.
   if (needsSiblings) return;
   draft.set(
     'install',
-    `${from(draft.context)} -B${alone ? '' : ` -pl ${module} -am`} dependency:go-offline`,
+    `${from(draft.context)} -B${alone ? '' : ` -pl ${shellWord(module)} -am`} dependency:go-offline`,
     at,
   );
 }

@@ -77,15 +77,22 @@ export function property(pom: Pom, key: string, depth = 0): { value: string; pom
   return null;
 }
 
+/** References that are resolved in one value; more is made to grow, not to be read. */
+const maxReferences = 4;
+
 /** Replaces `${…}` by what the module or its parents define; what nobody defines stays. */
 export function resolve(pom: Pom, value: string, depth = 0): string {
-  if (depth > 5) return value;
-  return value.slice(0, 500).replace(/\$\{([\w.-]+)\}/g, (whole, key: string) => {
+  if (depth > 5) return value.slice(0, 500);
+  let left = maxReferences;
+  const resolved = value.slice(0, 500).replace(/\$\{([\w.-]+)\}/g, (whole, key: string) => {
+    if (left === 0) return whole;
+    left -= 1;
     const own = key.replace(/^(?:project|pom)\./, '');
     if (own === 'version') return version(pom, depth + 1) ?? whole;
     if (own === 'artifactId') return text(at(pom.project, 'artifactId')) ?? whole;
     return property(pom, key, depth + 1)?.value ?? whole;
   });
+  return resolved.slice(0, 500);
 }
 
 /** The module's version, its parent's where it has none. */

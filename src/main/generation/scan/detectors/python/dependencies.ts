@@ -45,6 +45,31 @@ export async function addPyproject(
   return content;
 }
 
+const servers = /^(?:gunicorn|uvicorn|granian|hypercorn|daphne|uwsgi|waitress)$/;
+
+/**
+ * Adds the server that a project keeps in an extra of its own (`[project.optional-dependencies]`), where
+ * it has none otherwise. Returns the extra's name, so that the install asks for it.
+ */
+export function addServerExtra(
+  content: Table | null,
+  file: string,
+  source: string,
+  into: Dependencies,
+): string | null {
+  if ([...into.keys()].some((name) => servers.test(name))) return null;
+  const extras = table(at(content, 'project', 'optional-dependencies'));
+  for (const [extra, requirements] of Object.entries(extras).slice(0, 100)) {
+    if (/dev|test|doc|lint|all/i.test(extra) || !/^[\w-]{1,60}$/.test(extra)) continue;
+    for (const requirement of texts(requirements)) {
+      if (!servers.test(parseRequirement(requirement)?.name ?? '')) continue;
+      add(into, requirement, { file, line: findLine(source, requirement) });
+      return extra;
+    }
+  }
+  return null;
+}
+
 /** Adds what a Pipfile names. */
 export async function addPipfile(
   tree: ProjectTree,

@@ -8,9 +8,18 @@ import { asgiCommand, wsgiCommand } from './servers.ts';
 const port = 8000;
 
 /** The manage.py of a project, in its folder or one of those below; null where it is no Django project. */
-export function findManage(tree: ProjectTree, owns: (file: string) => boolean): string | null {
+export async function findManage(
+  tree: ProjectTree,
+  project: PythonProject,
+  owns: (file: string) => boolean,
+): Promise<string | null> {
   const found = tree.named('manage.py').filter(owns);
-  return [...found].sort((a, b) => a.split('/').length - b.split('/').length)[0] ?? null;
+  for (const file of [...found].sort((a, b) => a.split('/').length - b.split('/').length)) {
+    // Others name their commands' file like Django's.
+    const depends = project.dependencies.has('django') || project.dependencies.has('wagtail');
+    if (depends || /\bdjango\b/i.test((await tree.read(file)) ?? '')) return file;
+  }
+  return null;
 }
 
 /** Sets kind, start and port of a Django project. */
@@ -81,5 +90,7 @@ async function entry(
   const made = signals.find(({ value }) => value.startsWith(`app:get_${kind}_application:`));
   if (!made) return null;
   const { module } = await modulePath(tree, folder, made.file);
-  return make(made, module, made.value.split(':')[2] ?? 'application');
+  // A wrapper around it (channels' router) takes the usual name.
+  const wrapped = /^application\s*=/m.test((await tree.read(made.file)) ?? '');
+  return make(made, module, wrapped ? 'application' : (made.value.split(':')[2] ?? 'application'));
 }

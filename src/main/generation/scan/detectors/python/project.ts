@@ -7,6 +7,7 @@ import {
   addPipfile,
   addPyproject,
   addRequirements,
+  addServerExtra,
   addSetup,
   type Dependencies,
   requirementsFile,
@@ -46,8 +47,12 @@ export async function readProject(
   const pyproject = toml === null ? null : await addPyproject(tree, toml, dependencies);
   const pipfile = file('Pipfile');
   const pip = pipfile === null ? null : await addPipfile(tree, pipfile, dependencies);
-  const setup = file('setup.py') ?? file('setup.cfg');
-  for (const one of [file('setup.py'), file('setup.cfg')]) {
+  const script = file('setup.py');
+  // A module may have this name; only what calls setuptools is a manifest.
+  const isSetup =
+    script !== null && /\b(?:setuptools|distutils|skbuild)\b/.test((await tree.read(script)) ?? '');
+  const setup = (isSetup ? script : null) ?? file('setup.cfg');
+  for (const one of [isSetup ? script : null, file('setup.cfg')]) {
     if (one !== null) await addSetup(tree, one, dependencies);
   }
   const conda = file('environment.yml') ?? file('environment.yaml');
@@ -55,6 +60,10 @@ export async function readProject(
   const first =
     requirements ?? (described === undefined ? null : toml) ?? (pip && pipfile) ?? setup ?? conda;
   if (first === null) return null;
+  const extra =
+    toml === null
+      ? null
+      : addServerExtra(pyproject, toml, (await tree.read(toml)) ?? '', dependencies);
   const workspace = await uvWorkspace(tree, folder);
   const has = (name: string): string | null =>
     file(name) ?? (workspace === null ? null : tree.firstIn(workspace, [name]));
@@ -71,7 +80,7 @@ export async function readProject(
         ...locked(uv),
         manager: 'uv',
         context: parentOf(uv),
-        install: `uv sync --frozen --no-dev${member}`,
+        install: `uv sync --frozen --no-dev${member}${extra ? ` --extra ${extra}` : ''}`,
       };
     }
     const poetry = file('poetry.lock');
@@ -81,7 +90,7 @@ export async function readProject(
         ...here,
         ...(poetry ? locked(poetry) : {}),
         manager: 'poetry',
-        install: `poetry install --only main${root}`,
+        install: `poetry install --only main${root}${extra ? ` --extras ${extra}` : ''}`,
       };
     }
     const pdm = file('pdm.lock');
@@ -107,10 +116,18 @@ export async function readProject(
       return { ...here, manager: 'pip', install: `pip install -r ${path}` };
     }
     if (at(pyproject, 'tool', 'uv') !== undefined && described !== undefined) {
-      return { ...here, manager: 'uv', install: 'uv sync --no-dev' };
+      return {
+        ...here,
+        manager: 'uv',
+        install: `uv sync --no-dev${extra ? ` --extra ${extra}` : ''}`,
+      };
     }
     if (described !== undefined || setup !== null)
-      return { ...here, manager: 'pip', install: 'pip install .' };
+      return {
+        ...here,
+        manager: 'pip',
+        install: extra ? `pip install .[${extra}]` : 'pip install .',
+      };
     return {
       ...here,
       manager: 'conda',
@@ -122,7 +139,7 @@ export async function readProject(
     folder,
     name:
       name?.replace(/[^\w.-]/g, '-') ??
-      (folder === '.' ? '' : folder.slice(folder.lastIndexOf('/') + 1)),
+      (folder === '.' ? tree.name : folder.slice(folder.lastIndexOf('/') + 1)),
     dependencies,
     pyproject,
     isPackage: setup !== null || at(pyproject, 'build-system') !== undefined,

@@ -15,14 +15,15 @@ export function asgiCommand(project: PythonProject, app: AppObject, port: number
     const from = app.from === '.' ? '' : ` --app-dir ${app.from}`;
     return `${run}uvicorn ${target}${factory}${from} --host 0.0.0.0 --port ${port}`;
   }
-  const call = app.isFactory ? '()' : '';
-  if (app.from !== '.') return null;
-  if (dependencies.has('hypercorn'))
-    return `${run}hypercorn "${target}${call}" --bind 0.0.0.0:${port}`;
   if (dependencies.has('granian')) {
     const factory = app.isFactory ? ' --factory' : '';
-    return `${run}granian --interface asgi ${target}${factory} --host 0.0.0.0 --port ${port}`;
+    const from = app.from === '.' ? '' : ` --working-dir ${app.from}`;
+    return `${run}granian --interface asgi ${target}${factory}${from} --host 0.0.0.0 --port ${port}`;
   }
+  if (app.from !== '.') return null;
+  const call = app.isFactory ? '()' : '';
+  if (dependencies.has('hypercorn'))
+    return `${run}hypercorn "${target}${call}" --bind 0.0.0.0:${port}`;
   if (dependencies.has('daphne')) return `${run}daphne -b 0.0.0.0 -p ${port} ${target}`;
   return null;
 }

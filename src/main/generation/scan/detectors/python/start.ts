@@ -22,7 +22,7 @@ export async function startApp(
   signals: readonly Signal[],
 ): Promise<void> {
   const isAsgi = app.made === null ? project.dependencies.has('fastapi') : asgi.has(app.made);
-  const port = portOf(tree, project) ?? defaultPorts[app.made ?? ''] ?? 8000;
+  const port = portOf(tree, project) ?? defaultPorts[app.made ?? (isAsgi ? '' : 'Flask')] ?? 8000;
   const command = isAsgi ? asgiCommand(project, app, port) : wsgiCommand(project, app, port);
   draft.is('web', app.at);
   if (command !== null) {
@@ -52,7 +52,7 @@ export async function startApp(
   }
   const target =
     app.isFactory || app.variable !== 'app' ? `${app.module}:${app.variable}` : app.module;
-  const from = app.from === '.' ? target : `${app.from}/${app.module.replaceAll('.', '/')}.py`;
+  const from = app.from === '.' ? target : `${app.from}/${app.module.replaceAll('.', '/')}`;
   draft.set('start', `${project.run}flask --app ${from} run --host 0.0.0.0 --port ${port}`, app.at);
   draft.port(port, 'command', app.at);
   draft.unknown(

@@ -4,6 +4,7 @@ import { readToml } from '../../formats/parse.ts';
 import { at, text } from '../../formats/values.ts';
 import { type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
 import { roleOf } from '../../roles.ts';
+import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { readPin, shorten } from '../../version-pins.ts';
 import { type Binary, binariesOf, sourceFolders } from './binaries.ts';
@@ -118,10 +119,10 @@ function describe(
   const place = { file: binary.file, line: main?.line ?? 1 };
   const output = relativeTo(crate.folder, `${crate.workspace}/target/release/${binary.name}`);
   const locked = draft.get('lockfile') ? ' --locked' : '';
-  const choice = all.length > 1 ? ` --bin ${binary.name}` : '';
+  const choice = all.length > 1 ? ` --bin ${shellWord(binary.name)}` : '';
   draft.set('build', `cargo build --release${locked}${choice}`, place);
   draft.set('output', output, place);
-  draft.set('start', output.startsWith('..') ? output : `./${output}`, place);
+  draft.set('start', shellWord(output.startsWith('..') ? output : `./${output}`), place);
   const listens = (draft.packages ?? [])
     .flatMap((folder) => tree.signalsIn(folder))
     .filter((signal) => signal.value === 'rust-listen');

@@ -1,0 +1,158 @@
+import { backingServices } from '#shared/scan.ts';
+import type { Draft, Place } from '../draft.ts';
+import { readYaml } from '../formats/parse.ts';
+import { at, list, table, text, texts } from '../formats/values.ts';
+import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
+
+const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+/** Images whose name is not the system's. */
+const images: Readonly<Record<string, string>> = {
+  postgis: 'postgres',
+  timescaledb: 'postgres',
+  pgvector: 'postgres',
+  postgresql: 'postgres',
+  mongo: 'mongodb',
+  valkey: 'redis',
+  keydb: 'redis',
+  'azure-sql-edge': 'sqlserver',
+  server: 'sqlserver',
+  'cp-kafka': 'kafka',
+  redpanda: 'kafka',
+};
+
+type ComposeService = {
+  readonly name: string;
+  readonly value: unknown;
+  readonly file: string;
+  readonly line: number;
+};
+
+/**
+ * What the author's own Compose files say of the services: their container ports, and the databases
+ * and brokers that they are started after. A service is known by the folder it is built from, else by name.
+ */
+export async function readCompose(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
+  for (const file of names.flatMap((name) => tree.named(name))) {
+    const [content] = await readYaml(tree, file);
+    const source = (await tree.read(file)) ?? '';
+    const variables = await readVariables(tree, parentOf(file));
+    const lines = source.split('\n');
+    const services = Object.entries(table(at(content, 'services'))).map(([name, value]) => ({
+      name,
+      value,
+      file,
+      line:
+        Math.max(
+          lines.findIndex(
+            (line) => line.trim().replace(/["']/g, '').startsWith(`${name}:`) && /^\s/.test(line),
+          ),
+          0,
+        ) + 1,
+    }));
+    for (const service of services) {
+      const draft = draftOf(service, drafts);
+      if (draft) apply(draft, service, services, lines, variables);
+    }
+  }
+}
+
+function draftOf(
+  { name, value, file }: ComposeService,
+  drafts: readonly Draft[],
+): Draft | undefined {
+  const base = parentOf(file);
+  const build = at(value, 'build');
+  const context = text(build) ?? text(at(build, 'context'));
+  const built = context === null ? null : inFolder(base, context);
+  const dockerfile = text(at(build, 'dockerfile'));
+  const folders = [dockerfile && built ? parentOf(inFolder(built, dockerfile)) : null, built];
+  for (const folder of folders) {
+    const found = drafts.filter((draft) => draft.path === folder && draft.kind !== 'library');
+    if (found.length === 1) return found[0];
+    const same = found.find((draft) => sameName(draft, name));
+    if (same) return same;
+  }
+  const image = text(at(value, 'image'))?.split('/').at(-1)?.split(':')[0] ?? '';
+  return drafts.find(
+    (draft) => draft.kind !== 'library' && (sameName(draft, name) || sameName(draft, image)),
+  );
+}
+
+function sameName(draft: Draft, name: string): boolean {
+  const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const folder = draft.path.split('/').at(-1) ?? '';
+  return name !== '' && [draft.name, folder].some((one) => plain(one) === plain(name));
+}
+
+function apply(
+  draft: Draft,
+  service: ComposeService,
+  all: readonly ComposeService[],
+  lines: readonly string[],
+  variables: ReadonlyMap<string, string>,
+): void {
+  const { value, file, line } = service;
+  const placeOf = (word: string): Place => {
+    const index = lines.findIndex((content, at) => at >= line - 1 && content.includes(word));
+    return { file, line: index === -1 ? line : index + 1 };
+  };
+  const listed = [...list(at(value, 'ports')), ...list(at(value, 'expose'))];
+  for (const item of listed.slice(0, 50)) {
+    const written = text(at(item, 'target')) ?? text(item) ?? '';
+    const port = containerPort(substitute(written, variables));
+    if (port === null) continue;
+    if (draft.kind === 'cli') draft.is('web', placeOf(written));
+    draft.port(port, 'existing', placeOf(written));
+  }
+  if (
+    draft.kind === 'cli' &&
+    at(value, 'build') !== undefined &&
+    at(value, 'profiles') === undefined
+  ) {
+    draft.is('worker', { file, line });
+  }
+  const after = at(value, 'depends_on');
+  const needed = new Set([
+    ...texts(after),
+    ...Object.keys(table(after)),
+    ...texts(at(value, 'links')).map((one) => one.split(':')[0] ?? ''),
+  ]);
+  for (const other of all) {
+    const system = needed.has(other.name) ? systemOf(text(at(other.value, 'image')) ?? '') : null;
+    if (system) draft.dependsOn(`image:${system}`, { file, line: other.line });
+  }
+}
+
+/** The container's side of `[host:]port[/tcp]`; null for ranges and what is not one port. */
+function containerPort(written: string): number | null {
+  const last = /(?:^|:)(\d{1,5})(?:\/tcp)?$/.exec(written)?.[1];
+  return last ? Number(last) : null;
+}
+
+function systemOf(image: string): string | null {
+  const name = image.toLowerCase().replace(/@.*$/, '').split('/').at(-1)?.split(':')[0] ?? '';
+  const system = Object.hasOwn(images, name) ? images[name] : name;
+  return backingServices.find((one) => one === system) ?? null;
+}
+
+function substitute(written: string, variables: ReadonlyMap<string, string>): string {
+  return written
+    .slice(0, 200)
+    .replace(
+      /\$\{([A-Za-z_]\w*)(?::?-([^}]*))?\}/g,
+      (whole, name: string, fallback?: string) => variables.get(name) ?? fallback ?? whole,
+    );
+}
+
+async function readVariables(
+  tree: ProjectTree,
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const content = (await tree.read(inFolder(folder, '.env'))) ?? '';
+  return new Map(
+    [...content.matchAll(/^([A-Za-z_]\w*)=["']?([^"'\n#]*)/gm)].map(([, name = '', value = '']) => [
+      name,
+      value.trim(),
+    ]),
+  );
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { onlyService, scanFiles } from './support/scan.ts';
+
+const worker =
+  '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType></PropertyGroup></Project>';
+const spring = `<project><groupId>a</groupId><artifactId>orders</artifactId><version>1</version>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies>
+<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build></project>`;
+
+test('a Compose file tells ports by build folder, database by depends_on, and what runs in the background', async () => {
+  const { services } = await scanFiles({
+    'docker-compose.yml': `services:
+  web:
+    build: ./orders
+    ports:
+      - "\${WEB_PORT:-80}:\${APP_PORT}"
+    depends_on: [db, cache]
+  ticker:
+    build:
+      context: ./ticker
+  db:
+    image: postgis/postgis:16-3.4
+  cache:
+    image: redis:7
+  unused:
+    image: mongo:7
+`,
+    '.env': 'APP_PORT=8444\n',
+    'orders/pom.xml': spring,
+    'orders/src/main/java/App.java':
+      '@SpringBootApplication class A { public static void main(String[] a) {} }',
+    'ticker/ticker.csproj': worker,
+  });
+  const orders = services.find(({ name }) => name === 'orders');
+  expect(orders).toMatchObject({ ports: [8444], backingServices: ['postgres', 'redis'] });
+  expect(orders?.evidence).toContainEqual({
+    fact: 'port',
+    value: '8444',
+    file: 'docker-compose.yml',
+    line: 5,
+  });
+  expect(orders?.evidence).toContainEqual({
+    fact: 'backingService',
+    value: 'postgres',
+    file: 'docker-compose.yml',
+    line: 10,
+  });
+  expect(services.find(({ name }) => name === 'ticker')?.kind).toBe('worker');
+});
+
+test("a Dockerfile's last stage gives the start where nothing else does, and says that it is of that image", async () => {
+  const service = await onlyService({
+    Gemfile: 'gem "bunny"\n',
+    Dockerfile:
+      'FROM ruby AS build\nCMD ["never"]\nFROM ruby\nENTRYPOINT ["ruby", "main loop.rb"]\nCMD ["--fast"]\n',
+  });
+  expect(service).toMatchObject({
+    kind: 'worker',
+    start: "ruby 'main loop.rb' --fast",
+    backingServices: ['rabbitmq'],
+  });
+  expect(service.unknowns).toContainEqual(expect.objectContaining({ fact: 'start' }));
+});
+
+test('a Procfile names a program of the build by its place, and repeats no worker that is known', async () => {
+  const { services } = await scanFiles({
+    'go.mod': 'module example.com/hub\n\ngo 1.22\n',
+    'main.go': 'package main\n\nfunc main() {}\n',
+    Procfile: 'web: bin/hub -port 5050\nrelease: ./migrate\nclock: hub tick\n',
+  });
+  expect(services.map(({ name, kind, start, ports }) => ({ name, kind, start, ports }))).toEqual([
+    { name: 'hub', kind: 'web', start: './bin/hub -port 5050', ports: [5050] },
+    { name: 'hub-clock', kind: 'worker', start: './bin/hub tick', ports: [] },
+  ]);
+});
+
+test('fly.toml and render.yaml count after the code', async () => {
+  const service = await onlyService({
+    Gemfile: 'gem "rack"\n',
+    'config.ru': 'run App\n',
+    'fly.toml': 'app = "x"\n[http_service]\n  internal_port = 8321\n',
+  });
+  expect(service.ports).toEqual([8321]);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { facts, scanFiles } from './support/scan.ts';
+
+test('reads a workspace: inherited versions, features as clients, binaries below one target folder', async () => {
+  const { services } = await scanFiles({
+    'Cargo.toml': `[workspace]
+members = ["crates/*"]
+
+[workspace.package]
+rust-version = "1.78"
+
+[workspace.dependencies]
+sqlx = { version = "0.8", features = ["postgres"] }
+`,
+    'Cargo.lock': 'version = 4\n',
+    'crates/core/Cargo.toml': '[package]\nname = "core-lib"\nversion = "0.1.0"\n',
+    'crates/core/src/lib.rs': 'pub fn url() -> String { std::env::var("DATABASE_URL").unwrap() }\n',
+    'crates/api/Cargo.toml': `[package]
+name = "api"
+version = "0.1.0"
+rust-version.workspace = true
+
+[dependencies]
+axum = "0.8"
+sqlx = { workspace = true }
+core-lib = { path = "../core" }
+`,
+    'crates/api/src/main.rs': `use axum::Router;
+
+#[tokio::main]
+async fn main() {
+    let listener = tokio::net::TcpListener::bind("0.0.0.0:3000").await.unwrap();
+    axum::serve(listener, Router::new()).await.unwrap();
+}
+`,
+    'crates/api/src/bin/migrate.rs': 'fn main() {}\n',
+  });
+  const api = services.find(({ name }) => name === 'api');
+  expect(facts(api as never)).toEqual({
+    name: 'api',
+    path: 'crates/api',
+    context: '.',
+    language: 'rust',
+    runtimeVersion: '1.78',
+    framework: 'axum',
+    packageManager: 'cargo',
+    kind: 'web',
+    install: 'cargo fetch --locked',
+    build: 'cargo build --release --locked --bin api',
+    start: '../../target/release/api',
+    ports: [3000],
+    backingServices: ['postgres'],
+    env: [{ name: 'DATABASE_URL', required: true, file: 'crates/core/src/lib.rs', line: 1 }],
+    lockfile: 'Cargo.lock',
+    output: '../../target/release/api',
+    healthPath: null,
+    systemPackages: [],
+  });
+  expect(services.find(({ name }) => name === 'migrate')?.kind).toBe('job');
+  expect(services.find(({ name }) => name === 'core-lib')?.kind).toBe('library');
+});
+
+test('takes the version from the toolchain file before the manifest, and says what a nightly leaves open', async () => {
+  const files = {
+    'Cargo.toml': '[package]\nname = "x"\nversion = "1.0.0"\nrust-version = "1.70"\n',
+    'src/main.rs': 'fn main() {}\n',
+  };
+  const pinned = await scanFiles({
+    ...files,
+    'rust-toolchain.toml': '[toolchain]\nchannel = "1.82.0"\n',
+  });
+  expect(pinned.services[0]?.runtimeVersion).toBe('1.82');
+  const nightly = await scanFiles({ ...files, 'rust-toolchain': 'nightly-2024-01-01\n' });
+  expect(nightly.services[0]?.unknowns).toContainEqual(
+    expect.objectContaining({ fact: 'runtimeVersion', reason: expect.stringContaining('nightly') }),
+  );
+});
