@@ -18,7 +18,7 @@ test('cancel stops the run for good, and the long table stays small', async ({ p
   await expect(table).toBeVisible({ timeout: 30_000 });
   expect(await table.getByRole('row').count()).toBeLessThan(100);
   await page.getByRole('button', { name: 'Cancel run' }).click();
-  await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible({ timeout: 20_000 });
   const counts = page.getByLabel('Counts');
   await expect(counts).toContainText(/Cancelled[1-9]/);
   await expect(counts).toContainText('Running0');

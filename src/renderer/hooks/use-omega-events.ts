@@ -8,7 +8,9 @@ import { reduceRun } from '../model/reduce-run.ts';
 import { settingsAreChanging } from './use-settings.ts';
 
 /** Lists are refetched at most this often (ms) while events pour in. */
-const pause = 400;
+const listPause = 400;
+/** The same for proposals, which are megabytes in a big run. */
+const proposalsPause = 2000;
 
 /** Carries the server's events into the query cache; the only place that listens. */
 export function useOmegaEvents(): void {
@@ -27,7 +29,7 @@ export function useOmegaEvents(): void {
 function applyEvents(
   client: QueryClient,
   events: readonly OmegaEvent[],
-  soon: (key: QueryKey) => void,
+  soon: (key: QueryKey, pause?: number) => void,
 ): void {
   const runs = new Set<string>();
   for (const event of events) {
@@ -40,7 +42,7 @@ function applyEvents(
       client.setQueryData(keys.settings, event.settings);
     }
     if (event.type === 'projects.changed') soon(keys.projects);
-    if (event.type === 'proposal.updated') soon(keys.proposals(event.runId));
+    if (event.type === 'proposal.updated') soon(keys.proposals(event.runId), proposalsPause);
     if (event.type === 'scan.progress') {
       client.setQueryData(keys.scanProgress(event.root), event.files);
     }
@@ -56,22 +58,21 @@ function applyEvents(
   }
 }
 
-/** Marks queries stale once per {@link pause}, however often it is asked. */
+/** Marks each query stale once per pause, however often it is asked. */
 function createRefresher(client: QueryClient) {
-  const waiting = new Map<string, QueryKey>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    timer = undefined;
-    for (const key of waiting.values()) void client.invalidateQueries({ queryKey: key });
-    waiting.clear();
-  };
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   return {
-    soon(key: QueryKey) {
-      waiting.set(JSON.stringify(key), key);
-      timer ??= setTimeout(flush, pause);
+    soon(key: QueryKey, pause = listPause) {
+      const name = `${pause} ${JSON.stringify(key)}`;
+      if (timers.has(name)) return;
+      const refresh = () => {
+        timers.delete(name);
+        void client.invalidateQueries({ queryKey: key });
+      };
+      timers.set(name, setTimeout(refresh, pause));
     },
     stop() {
-      clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
     },
   };
 }
