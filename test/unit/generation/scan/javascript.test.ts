@@ -297,6 +297,35 @@ describe('JavaScript services', () => {
     expect(service.start).toBe('node dist/server.js');
   });
 
+  it('starts what a chain of wrappers starts', async () => {
+    const service = await onlyService({
+      ...lock,
+      'package.json': json({
+        name: 'a',
+        scripts: {
+          start: 'npm run with:env -- cross-env NODE_ENV=production node build/main.js',
+          'with:env': 'dotenv -e ../../.env -e .env.local --',
+        },
+        dependencies: { hono: '4' },
+        devDependencies: { 'cross-env': '7' },
+      }),
+    });
+    expect(service.start).toBe('node build/main.js');
+  });
+
+  it('does not loop over scripts that call each other', async () => {
+    const scripts = {
+      start: 'npm run a && npm run b',
+      a: 'npm run b && npm run b',
+      b: 'npm run a && npm run start',
+    };
+    const service = await onlyService({
+      ...lock,
+      'package.json': json({ name: 'a', scripts, dependencies: { koa: '3' } }),
+    });
+    expect(service.start).toBe('npm run start');
+  });
+
   it('tells workers, commands and libraries apart', async () => {
     const worker = await onlyService({
       ...lock,
