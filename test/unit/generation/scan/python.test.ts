@@ -357,6 +357,35 @@ describe('Python services', () => {
     expect(library).toMatchObject({ kind: 'library', start: null });
   });
 
+  it('finds an application that no manifest describes, and says what is missing', async () => {
+    const service = await onlyService({ 'web/app.py': flask });
+    expect(service).toMatchObject({
+      path: 'web',
+      kind: 'web',
+      framework: 'flask',
+      install: null,
+      start: 'flask --app app run --host 0.0.0.0 --port 5000',
+    });
+    expect(service.unknowns).toContainEqual({
+      fact: 'install',
+      reason: expect.stringContaining('requirements.txt'),
+    });
+  });
+
+  it('asks for the extra that holds the server', async () => {
+    const service = await onlyService({
+      'pyproject.toml': project(
+        'dependencies=["fastapi"]\n[project.optional-dependencies]\ndev=["pytest"]\nserve=["uvicorn"]',
+      ),
+      'uv.lock': '',
+      'main.py': fastapi,
+    });
+    expect(service).toMatchObject({
+      install: 'uv sync --frozen --no-dev --extra serve',
+      start: 'uv run uvicorn main:app --host 0.0.0.0 --port 8000',
+    });
+  });
+
   it('installs members of a uv workspace from its root', async () => {
     const { services } = await scanFiles({
       'pyproject.toml': '[tool.uv.workspace]\nmembers = ["services/*"]',

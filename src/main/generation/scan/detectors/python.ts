@@ -32,7 +32,7 @@ const workers =
 export const pythonDetector: Detector = {
   id: 'python',
   detect: async (tree) => {
-    const folders = projectFolders(tree);
+    const { folders, source } = projectFolders(tree);
     const drafts: Draft[] = [];
     for (const folder of folders) {
       const owns = (file: string): boolean => ownerOf(file, folders) === folder;
@@ -40,14 +40,28 @@ export const pythonDetector: Detector = {
         .signals(folder, 'entry')
         .filter(({ file }) => file.endsWith('.py') && owns(file));
       if (signals.length === 0 && isAside(folder)) continue;
-      const project = await readProject(tree, folder);
+      const project = await readProject(tree, folder, source);
       if (project !== null) drafts.push(...(await describe(tree, project, signals, owns)));
     }
     return drafts;
   },
 };
 
-function projectFolders(tree: ProjectTree): ReadonlySet<string> {
+/** The folders with manifests; else that of an application's own file, which then stands in for them. */
+function projectFolders(tree: ProjectTree): {
+  readonly folders: ReadonlySet<string>;
+  readonly source?: string;
+} {
+  const folders = manifestFolders(tree);
+  if (folders.size > 0) return { folders };
+  const application = tree
+    .signals('.', 'entry')
+    .find(({ file, value }) => file.endsWith('.py') && value.startsWith('app:'));
+  if (!application) return { folders };
+  return { folders: new Set([parentOf(application.file)]), source: application.file };
+}
+
+function manifestFolders(tree: ProjectTree): ReadonlySet<string> {
   const folders = manifests.flatMap((name) => tree.named(name).map(parentOf));
   const named = ['base', 'production', 'prod', 'common'].flatMap((name) =>
     tree
@@ -117,6 +131,9 @@ async function draftProject(
   draft.context = project.context;
   draft.set('packageManager', project.manager, project.at);
   if (project.install) draft.set('install', project.install, project.at);
+  if (!project.install) {
+    draft.unknown('install', 'Nothing lists the packages it needs; write a requirements.txt.');
+  }
   if (project.lockfile)
     draft.set('lockfile', project.lockfile, { file: project.lockfile, line: 1 });
   if (project.manager === 'conda') {

@@ -3,13 +3,8 @@
  * their numbers. One pass, whatever the text.
  */
 export function withoutJsonComments(text: string): string {
-  const parts: string[] = [];
-  let kept = 0;
+  const blanks: [start: number, end: number][] = [];
   let comma = -1;
-  const blank = (start: number, end: number): void => {
-    parts.push(text.slice(kept, start), text.slice(start, end).replace(/[^\n]/g, ' '));
-    kept = end;
-  };
   for (let index = 0; index < text.length; ) {
     const character = text[index] as string;
     if (character === '"') {
@@ -17,14 +12,27 @@ export function withoutJsonComments(text: string): string {
       comma = -1;
     } else if (character === '/' && (text[index + 1] === '/' || text[index + 1] === '*')) {
       const end = commentEnd(text, index);
-      blank(index, end);
+      blanks.push([index, end]);
       index = end;
     } else {
-      if ((character === '}' || character === ']') && comma >= kept) blank(comma, comma + 1);
+      if ((character === '}' || character === ']') && comma !== -1) blanks.push([comma, comma + 1]);
       if (character === ',') comma = index;
       else if (character.trim() !== '') comma = -1;
       index += 1;
     }
+  }
+  return blank(
+    text,
+    blanks.sort(([a], [b]) => a - b),
+  );
+}
+
+function blank(text: string, ranges: readonly (readonly [number, number])[]): string {
+  const parts: string[] = [];
+  let kept = 0;
+  for (const [start, end] of ranges) {
+    parts.push(text.slice(kept, start), text.slice(start, end).replace(/[^\n]/g, ' '));
+    kept = end;
   }
   return parts.join('') + text.slice(kept);
 }
