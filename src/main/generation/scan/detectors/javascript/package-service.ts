@@ -25,14 +25,16 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
   const listening = signals.filter(({ value }) => value === 'js-listen');
   const server = applicationOf(tree, manifest, ['serves']);
   const rendered = applicationOf(tree, manifest, ['renders']);
+  const bundled = applicationOf(tree, manifest, ['bundles']);
+  // A site may bring a server for its developers; it is deployed as a server only where it depends on one.
+  const serves =
+    bundled === null
+      ? listening.length > 0 || (server !== null && (start !== null || isRun(manifest)))
+      : server !== null && (listening.length > 0 || start !== null);
   if (rendered) await describeRendered(draft, tree, context, rendered, start);
-  else if (listening.length > 0 || (server !== null && (start !== null || isRun(manifest)))) {
-    await describeServer(draft, tree, context, server, listening, start);
-  } else {
-    const bundled = applicationOf(tree, manifest, ['bundles']);
-    if (bundled) await describeBundle(draft, tree, manifest, bundled);
-    else await describeRest(draft, tree, context, signals, start, server);
-  }
+  else if (serves) await describeServer(draft, tree, context, server, listening, start);
+  else if (bundled) await describeBundle(draft, tree, manifest, bundled);
+  else await describeRest(draft, tree, context, signals, start, server);
   return draft;
 }
 
@@ -110,6 +112,12 @@ async function describeServer(
   else {
     const found = (await sourceStart(tree, manifest, listening, manager)) ?? start;
     if (found) applyStart(draft, found);
+    else if (dependsOn(manifest, 'wrangler')) {
+      draft.unknown(
+        'start',
+        'It is built for Cloudflare Workers; add a start for Node, Bun or Deno to run it in a container.',
+      );
+    }
   }
   if (server?.framework.port) draft.port(server.framework.port, 'framework', server.at);
 }
