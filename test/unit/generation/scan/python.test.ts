@@ -372,6 +372,34 @@ describe('Python services', () => {
     });
   });
 
+  it('does not take an example in a package, or a framework it only supports, for its application', async () => {
+    const files = {
+      'pyproject.toml': project(
+        'dependencies=["requests"]\n[project.scripts]\nshop="shop:main"\n[build-system]\nrequires=[]',
+      ),
+    };
+    expect(await onlyService({ ...files, 'examples/app.py': flask })).toMatchObject({
+      kind: 'cli',
+      framework: null,
+    });
+    expect(await onlyService({ ...files, 'shop/flask.py': flask })).toMatchObject({
+      kind: 'cli',
+      framework: null,
+    });
+  });
+
+  it('does not take the manage.py of another framework for Django', async () => {
+    const service = await onlyService({
+      'requirements.txt': 'flask\ngunicorn',
+      'manage.py': 'cli()',
+      'wsgi.py': flask,
+    });
+    expect(service).toMatchObject({
+      framework: 'flask',
+      start: 'gunicorn wsgi:app --bind 0.0.0.0:5000',
+    });
+  });
+
   it('asks for the extra that holds the server', async () => {
     const service = await onlyService({
       'pyproject.toml': project(

@@ -61,7 +61,10 @@ async function describe(
 /** A factory counts where its framework is a dependency; what lies deep in a published package is part of it. */
 function isServed(app: AppObject, project: PythonProject): boolean {
   const base = project.folder === '.' ? 0 : project.folder.split('/').length;
-  if (project.isPackage && app.at.file.split('/').length - base > 5) return false;
+  if (project.isPackage) {
+    if (app.at.file.split('/').length - base > 5) return false;
+    if (app.made !== null && !project.dependencies.has(frameworkOf(app, project))) return false;
+  }
   return app.made !== null || ['flask', 'fastapi'].some((name) => project.dependencies.has(name));
 }
 
