@@ -4,7 +4,8 @@ import type { Signal } from './source-signals.ts';
 
 /**
  * The signals of one service's sources: of the packages that its detector named, else of its folder
- * and all below it but what belongs to a service further down, with the variables of its libraries. `paths` are the folders of all services.
+ * and all below it but what belongs to a service further down, with the variables of its libraries.
+ * `paths` are the folders of all services.
  */
 export function signalsOf(
   draft: Draft,

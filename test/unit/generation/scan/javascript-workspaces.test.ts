@@ -151,6 +151,23 @@ describe('JavaScript workspaces', () => {
     ]);
   });
 
+  it('installs members one by one where only they have lockfiles', async () => {
+    const { services } = await scanFiles({
+      'package.json': root(),
+      'apps/web/package.json': json({
+        name: 'web',
+        dependencies: { express: '5' },
+        scripts: { start: 'node i.js' },
+      }),
+      'apps/web/package-lock.json': '{}',
+    });
+    expect(services[0]).toMatchObject({
+      context: 'apps/web',
+      install: 'npm ci',
+      lockfile: 'apps/web/package-lock.json',
+    });
+  });
+
   it('finds every service of folders without a common root', async () => {
     const { services } = await scanFiles({
       'a/package.json': json({

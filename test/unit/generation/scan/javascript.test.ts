@@ -280,6 +280,41 @@ describe('JavaScript services', () => {
     });
   });
 
+  it('keeps a site a site when its developers have a server beside it', async () => {
+    const site = {
+      name: 'a',
+      devDependencies: { 'react-scripts': '5' },
+      scripts: { build: 'react-scripts build', start: 'react-scripts start' },
+    };
+    const files = { ...lock, 'mock/server.js': 'app.listen(4000);' };
+    expect(await onlyService({ ...files, 'package.json': json(site) })).toMatchObject({
+      kind: 'static',
+      output: 'build',
+      ports: [],
+    });
+    const full = { ...site, dependencies: { express: '5' } };
+    expect(
+      await onlyService({ ...lock, 'server.js': 'app.listen(4000);', 'package.json': json(full) }),
+    ).toMatchObject({ kind: 'web', framework: 'express', start: 'node server.js', ports: [4000] });
+  });
+
+  it('says what a Cloudflare worker lacks', async () => {
+    const service = await onlyService({
+      ...lock,
+      'package.json': json({
+        name: 'a',
+        dependencies: { hono: '4' },
+        devDependencies: { wrangler: '4' },
+        scripts: { dev: 'wrangler dev' },
+      }),
+    });
+    expect(service).toMatchObject({ kind: 'web', start: null });
+    expect(service.unknowns).toContainEqual({
+      fact: 'start',
+      reason: expect.stringContaining('Cloudflare'),
+    });
+  });
+
   it('drops a wrapper and a build step from the start', async () => {
     const service = await onlyService({
       ...lock,
@@ -295,6 +330,35 @@ describe('JavaScript services', () => {
       }),
     });
     expect(service.start).toBe('node dist/server.js');
+  });
+
+  it('starts what a chain of wrappers starts', async () => {
+    const service = await onlyService({
+      ...lock,
+      'package.json': json({
+        name: 'a',
+        scripts: {
+          start: 'npm run with:env -- cross-env NODE_ENV=production node build/main.js',
+          'with:env': 'dotenv -e ../../.env -e .env.local --',
+        },
+        dependencies: { hono: '4' },
+        devDependencies: { 'cross-env': '7' },
+      }),
+    });
+    expect(service.start).toBe('node build/main.js');
+  });
+
+  it('does not loop over scripts that call each other', async () => {
+    const scripts = {
+      start: 'npm run a && npm run b',
+      a: 'npm run b && npm run b',
+      b: 'npm run a && npm run start',
+    };
+    const service = await onlyService({
+      ...lock,
+      'package.json': json({ name: 'a', scripts, dependencies: { koa: '3' } }),
+    });
+    expect(service.start).toBe('npm run start');
   });
 
   it('tells workers, commands and libraries apart', async () => {

@@ -357,6 +357,63 @@ describe('Python services', () => {
     expect(library).toMatchObject({ kind: 'library', start: null });
   });
 
+  it('finds an application that no manifest describes, and says what is missing', async () => {
+    const service = await onlyService({ 'web/app.py': flask });
+    expect(service).toMatchObject({
+      path: 'web',
+      kind: 'web',
+      framework: 'flask',
+      install: null,
+      start: 'flask --app app run --host 0.0.0.0 --port 5000',
+    });
+    expect(service.unknowns).toContainEqual({
+      fact: 'install',
+      reason: expect.stringContaining('requirements.txt'),
+    });
+  });
+
+  it('does not take an example in a package, or a framework it only supports, for its application', async () => {
+    const files = {
+      'pyproject.toml': project(
+        'dependencies=["requests"]\n[project.scripts]\nshop="shop:main"\n[build-system]\nrequires=[]',
+      ),
+    };
+    expect(await onlyService({ ...files, 'examples/app.py': flask })).toMatchObject({
+      kind: 'cli',
+      framework: null,
+    });
+    expect(await onlyService({ ...files, 'shop/flask.py': flask })).toMatchObject({
+      kind: 'cli',
+      framework: null,
+    });
+  });
+
+  it('does not take the manage.py of another framework for Django', async () => {
+    const service = await onlyService({
+      'requirements.txt': 'flask\ngunicorn',
+      'manage.py': 'cli()',
+      'wsgi.py': flask,
+    });
+    expect(service).toMatchObject({
+      framework: 'flask',
+      start: 'gunicorn wsgi:app --bind 0.0.0.0:5000',
+    });
+  });
+
+  it('asks for the extra that holds the server', async () => {
+    const service = await onlyService({
+      'pyproject.toml': project(
+        'dependencies=["fastapi"]\n[project.optional-dependencies]\ndev=["pytest"]\nserve=["uvicorn"]',
+      ),
+      'uv.lock': '',
+      'main.py': fastapi,
+    });
+    expect(service).toMatchObject({
+      install: 'uv sync --frozen --no-dev --extra serve',
+      start: 'uv run uvicorn main:app --host 0.0.0.0 --port 8000',
+    });
+  });
+
   it('installs members of a uv workspace from its root', async () => {
     const { services } = await scanFiles({
       'pyproject.toml': '[tool.uv.workspace]\nmembers = ["services/*"]',

@@ -5,7 +5,7 @@ import { applicationOf } from './javascript/applications.ts';
 import { describeNx, nxApplications } from './javascript/nx.ts';
 import { manifestsAbove } from './javascript/package-facts.ts';
 import { type PackageManifest, readPackage } from './javascript/package-json.ts';
-import { chooseManager } from './javascript/package-manager.ts';
+import { chooseManager, hasLockfile } from './javascript/package-manager.ts';
 import { describePackage } from './javascript/package-service.ts';
 import { isOrchestrating } from './javascript/scripts.ts';
 import { findWorkspaces, type Workspace } from './javascript/workspaces.ts';
@@ -27,7 +27,14 @@ export const javascriptDetector: Detector = {
       const own = workspaces.find(({ root }) => root === manifest.folder);
       if (nx.some(({ folder, root }) => [folder, root].includes(manifest.folder))) continue;
       if (isOnlyTooling(tree, manifest, own, packages.length)) continue;
-      drafts.push(await describe(tree, manifest, owner ?? own ?? null, byFolder));
+      const workspace = owner ?? own ?? null;
+      // Members that are installed one by one, each with a lockfile, only look like a workspace.
+      const alone =
+        workspace !== null &&
+        workspace.kind !== 'rush' &&
+        !hasLockfile(tree, workspace.root) &&
+        hasLockfile(tree, manifest.folder);
+      drafts.push(await describe(tree, manifest, alone ? null : workspace, byFolder));
     }
     for (const application of nx) drafts.push(await describeNx(tree, application, byFolder));
     return drafts;

@@ -9,13 +9,9 @@ export type KeyLines = (...path: readonly string[]) => number;
 export function keyLines(text: string): KeyLines {
   const lines = new Map<string, number[]>();
   let line = 1;
-  let seen = 0;
+  let next = text.indexOf('\n');
   for (const match of text.matchAll(/"([^"\\\n]{1,200})"[ \t]*:/g)) {
-    for (let next = text.indexOf('\n', seen); next !== -1 && next < match.index; ) {
-      line += 1;
-      seen = next + 1;
-      next = text.indexOf('\n', seen);
-    }
+    for (; next !== -1 && next < match.index; next = text.indexOf('\n', next + 1)) line += 1;
     const known = lines.get(match[1] as string);
     if (known) known.push(line);
     else lines.set(match[1] as string, [line]);

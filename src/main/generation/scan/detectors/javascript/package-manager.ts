@@ -28,6 +28,11 @@ const lockfiles: readonly (readonly [file: string, manager: ManagerName])[] = [
   ['npm-shrinkwrap.json', 'npm'],
 ];
 
+/** Tells whether the folder holds a lockfile of its own. */
+export function hasLockfile(tree: ProjectTree, folder: string): boolean {
+  return lockfiles.some(([file]) => tree.has(inFolder(folder, file)));
+}
+
 /** The manager of the packages that are installed in `folder`, whose own package.json is `root`. */
 export async function chooseManager(
   tree: ProjectTree,

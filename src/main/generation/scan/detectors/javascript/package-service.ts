@@ -1,13 +1,13 @@
 import type { Draft } from '../../draft.ts';
-import { at, text } from '../../formats/values.ts';
+import { at } from '../../formats/values.ts';
 import type { ProjectTree } from '../../project-tree.ts';
 import type { Signal } from '../../source-signals.ts';
 import { angularShape } from './angular.ts';
 import { type Application, applicationOf } from './applications.ts';
 import { draftPackage, type PackageContext } from './package-facts.ts';
 import { dependsOn, type PackageManifest, placeOf } from './package-json.ts';
+import { applyStart, describeRest, isLibrary } from './package-rest.ts';
 import { bundleOutput, type Shape, shapeOf } from './rendered.ts';
-import { isDevelopment } from './scripts.ts';
 import { asCommand, type Start, scriptedStart, sourceStart } from './start.ts';
 import { buildCommand } from './workspace-build.ts';
 
@@ -25,14 +25,16 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
   const listening = signals.filter(({ value }) => value === 'js-listen');
   const server = applicationOf(tree, manifest, ['serves']);
   const rendered = applicationOf(tree, manifest, ['renders']);
+  const bundled = applicationOf(tree, manifest, ['bundles']);
+  // A site may bring a server for its developers; it is deployed as a server only where it depends on one.
+  const serves =
+    bundled === null
+      ? listening.length > 0 || (server !== null && (start !== null || isRun(manifest)))
+      : server !== null && (listening.length > 0 || start !== null);
   if (rendered) await describeRendered(draft, tree, context, rendered, start);
-  else if (listening.length > 0 || (server !== null && (start !== null || isRun(manifest)))) {
-    await describeServer(draft, tree, context, server, listening, start);
-  } else {
-    const bundled = applicationOf(tree, manifest, ['bundles']);
-    if (bundled) await describeBundle(draft, tree, manifest, bundled);
-    else await describeRest(draft, tree, context, signals, start, server);
-  }
+  else if (serves) await describeServer(draft, tree, context, server, listening, start);
+  else if (bundled) await describeBundle(draft, tree, manifest, bundled);
+  else await describeRest(draft, tree, context, signals, start, server);
   return draft;
 }
 
@@ -110,6 +112,12 @@ async function describeServer(
   else {
     const found = (await sourceStart(tree, manifest, listening, manager)) ?? start;
     if (found) applyStart(draft, found);
+    else if (dependsOn(manifest, 'wrangler')) {
+      draft.unknown(
+        'start',
+        'It is built for Cloudflare Workers; add a start for Node, Bun or Deno to run it in a container.',
+      );
+    }
   }
   if (server?.framework.port) draft.port(server.framework.port, 'framework', server.at);
 }
@@ -152,60 +160,4 @@ function isRun(manifest: PackageManifest): boolean {
   return (
     !isLibrary(manifest) && ['start', 'dev', 'start:dev'].some((name) => manifest.scripts.has(name))
   );
-}
-
-/** A package that others install: published, with an entry for them and no start of its own. */
-function isLibrary({ raw, isPrivate, scripts, main }: PackageManifest): boolean {
-  const entry = raw.exports !== undefined || raw.module !== undefined || raw.types !== undefined;
-  const starts = ['start', 'start:prod', 'serve'].some(
-    (name) => scripts.has(name) && !isDevelopment(scripts.get(name) ?? ''),
-  );
-  return !starts && (entry || (main !== null && !isPrivate && raw.files !== undefined));
-}
-
-async function describeRest(
-  draft: Draft,
-  tree: ProjectTree,
-  { manifest, manager }: PackageContext,
-  signals: readonly Signal[],
-  start: Start | null,
-  server: Application | null,
-): Promise<void> {
-  const working = signals.filter(({ value }) => value === 'js-worker');
-  const worker = applicationOf(tree, manifest, ['works']);
-  if (server) draft.set('framework', server.framework.name, server.at);
-  else if (worker) draft.set('framework', worker.framework.name, worker.at);
-  const bin = binOf(manifest);
-  if ((working.length > 0 || start !== null) && !isLibrary(manifest) && bin === null) {
-    draft.is('worker', working[0] ?? worker?.at ?? start?.at ?? placeOf(manifest));
-    const found = start ?? (await sourceStart(tree, manifest, working, manager));
-    if (found) applyStart(draft, found);
-    if (working.length === 0) {
-      draft.unknown(
-        'kind',
-        'It opens no port that could be seen; if it serves requests, name its port in a Dockerfile (EXPOSE).',
-      );
-    }
-  } else if (bin !== null) {
-    draft.is('cli', placeOf(manifest, 'bin')).set('start', `node ${bin}`, placeOf(manifest, 'bin'));
-  } else draft.is('library', placeOf(manifest, manifest.main === null ? 'name' : 'main'));
-}
-
-function binOf({ raw, name }: PackageManifest): string | null {
-  const { bin } = raw;
-  if (typeof bin === 'string') return bin;
-  const short = name.slice(name.lastIndexOf('/') + 1);
-  const first = Object.keys(typeof bin === 'object' && bin !== null ? bin : {})[0];
-  return text(at(bin, short) ?? (first === undefined ? undefined : at(bin, first)));
-}
-
-function applyStart(draft: Draft, start: Start): void {
-  draft.set('start', start.command, start.at);
-  if (start.port !== null) draft.port(start.port, 'command', start.at);
-  if (start.needs !== null) {
-    draft.unknown(
-      'start',
-      `It needs ${start.needs}, which production does not install: move it to "dependencies", or start the built file.`,
-    );
-  }
 }

@@ -37,7 +37,7 @@ export function expandScript(manifest: PackageManifest, name: string): string {
     (manifest.scripts.get(script) ?? '')
       .slice(0, 2_000)
       .replace(
-        /\b(?:npm|pnpm|yarn|bun)(?: run(?:-script)?)? ([\w:.-]+)(?= *(?:&&|\|\||;|$))/g,
+        /\b(?:npm|pnpm|yarn|bun)(?: run(?:-script)?)? ([\w:.-]+)(?: --(?= )|(?= *(?:&&|\|\||;|$)))/g,
         (call, called: string) => {
           if (!manifest.scripts.has(called) || callers.includes(called) || left === 0) return call;
           left -= 1;
@@ -64,9 +64,27 @@ export function withoutBuilding(command: string): string {
   return kept.length > 0 ? kept.join(' && ') : command;
 }
 
-/** A command without the wrapper that only sets `NODE_ENV`, which an image sets itself. */
+const wrapper =
+  /^(?:(?:dotenvx?|env-cmd)(?:\s+(?:run|-[efo]\s+\S+|--(?:override|silent|no-override)))*(?:\s+--)?|cross-env(?:-shell)?)\s+/;
+
+/**
+ * A command without what only sets variables before it: `NODE_ENV`, which an image sets itself, and
+ * files of variables, which an image does not carry.
+ */
 export function withoutWrapper(command: string): string {
-  return command.replace(/^(?:cross-env(?:-shell)?\s+)?(?:NODE_ENV=\w+\s+)+/, '');
+  let rest = command;
+  for (let layer = 0; layer < 4; layer += 1) {
+    rest = rest.replace(wrapper, '').replace(/^(?:NODE_ENV=\w+\s+)+/, '');
+  }
+  return rest;
+}
+
+/** Tells whether a command begins with a wrapper that production does not install. */
+export function isWrapped(manifest: PackageManifest, command: string): boolean {
+  const program = wrapper.exec(command)?.[0].split(/\s/)[0];
+  if (program === undefined) return false;
+  const brings = Object.hasOwn(packageOf, program) ? (packageOf[program] as string) : program;
+  return !manifest.dependencies.has(brings);
 }
 
 /** The development-only package whose program a command runs; null where production has all it needs. */

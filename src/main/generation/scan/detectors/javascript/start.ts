@@ -8,6 +8,7 @@ import {
   developmentProgram,
   expandScript,
   isDevelopment,
+  isWrapped,
   withoutBuilding,
   withoutWrapper,
 } from './scripts.ts';
@@ -50,7 +51,9 @@ export async function scriptedStart(
     const port = commandPort(full);
     const needs = developmentProgram(manifest, running);
     if (needs === null) {
-      const direct = running !== full && developmentProgram(manifest, full) !== null;
+      const direct =
+        running !== full &&
+        (isWrapped(manifest, full) || developmentProgram(manifest, full) !== null);
       const command = direct ? asCommand(running, manager) : runScript(manager, name);
       return { command, port, at: place, needs: null };
     }

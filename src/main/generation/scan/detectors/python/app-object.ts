@@ -30,13 +30,21 @@ const frameworkClasses = new Set([
   'AsyncApp',
 ]);
 
+/** What lies here shows how to use a project, or serves its developers. */
+const elsewhere = /(?:^|\/)(?:examples?|samples?|demos?|docs?|scripts?|tools?)\//;
+
+function inside(folder: string, file: string): string {
+  return folder === '.' ? file : file.slice(folder.length + 1);
+}
+
 /** The application object of a project: the best named and least deep of those that its sources make. */
 export async function findAppObject(
   tree: ProjectTree,
   folder: string,
   signals: readonly Signal[],
 ): Promise<AppObject | null> {
-  const candidates = signals
+  const own = signals.filter(({ file }) => !elsewhere.test(inside(folder, file)));
+  const candidates = own
     .map((signal) => ({ signal, words: signal.value.split(':') }))
     .filter(
       ({ words: [kind = '', cls = ''] }) =>
@@ -64,8 +72,8 @@ function rank([kind, , variable = '']: readonly string[], file: string): number 
   const index = known.indexOf(name);
   const sort = kind === 'app' || kind === 'made' ? 0 : 40;
   const named = kind !== 'app' || /^(?:app|application|api|server)$/.test(variable) ? 0 : 10;
-  const elsewhere = /(?:^|\/)(?:examples?|docs?|scripts?|tools)\//.test(file) ? 200 : 0;
-  return sort + named + elsewhere + (index === -1 ? 20 : index) + 4 * file.split('/').length;
+  const _elsewhere = /(?:^|\/)(?:examples?|docs?|scripts?|tools)\//.test(file) ? 200 : 0;
+  return sort + named + (index === -1 ? 20 : index) + 4 * file.split('/').length;
 }
 
 /**

@@ -34,10 +34,14 @@ export type PythonProject = {
   readonly run: string;
 };
 
-/** Reads the manifests of one folder; null where none of them makes it a project. */
+/**
+ * Reads the manifests of one folder; null where none of them makes it a project. `source` stands in for
+ * them where a file shows an application and nothing lists its packages.
+ */
 export async function readProject(
   tree: ProjectTree,
   folder: string,
+  source?: string,
 ): Promise<PythonProject | null> {
   const file = (name: string): string | null => tree.firstIn(folder, [name]);
   const dependencies: Dependencies = new Map();
@@ -58,7 +62,13 @@ export async function readProject(
   const conda = file('environment.yml') ?? file('environment.yaml');
   const described = at(pyproject, 'project') ?? at(pyproject, 'tool', 'poetry');
   const first =
-    requirements ?? (described === undefined ? null : toml) ?? (pip && pipfile) ?? setup ?? conda;
+    requirements ??
+    (described === undefined ? null : toml) ??
+    (pip && pipfile) ??
+    setup ??
+    conda ??
+    source ??
+    null;
   if (first === null) return null;
   const extra =
     toml === null
@@ -68,7 +78,7 @@ export async function readProject(
   const has = (name: string): string | null =>
     file(name) ?? (workspace === null ? null : tree.firstIn(workspace, [name]));
   const name = text(at(pyproject, 'project', 'name') ?? at(pyproject, 'tool', 'poetry', 'name'));
-  const source = at(pyproject, 'tool', 'poetry') !== undefined;
+  const isPoetry = at(pyproject, 'tool', 'poetry') !== undefined;
   const choose = (): Pick<PythonProject, 'manager' | 'install' | 'lockfile' | 'context' | 'at'> => {
     const here = { context: folder, at: { file: first, line: 1 }, lockfile: null };
     const locked = (lock: string) => ({ lockfile: lock, at: { file: lock, line: 1 } });
@@ -84,7 +94,7 @@ export async function readProject(
       };
     }
     const poetry = file('poetry.lock');
-    if (poetry !== null || (source && requirements === null)) {
+    if (poetry !== null || (isPoetry && requirements === null)) {
       const root = hasSourceLayout(tree, folder) ? '' : ' --no-root';
       return {
         ...here,
@@ -128,6 +138,7 @@ export async function readProject(
         manager: 'pip',
         install: extra ? `pip install .[${extra}]` : 'pip install .',
       };
+    if (conda === null) return { ...here, manager: 'pip', install: null };
     return {
       ...here,
       manager: 'conda',

@@ -79,7 +79,9 @@ export async function ownScript(
     signals.filter(({ value }) => value === 'py-serves').map(({ file }) => file),
   );
   const ranked = mains
-    .filter(({ file }) => !mustBeReachable || serving.has(file))
+    .filter(({ file }) =>
+      mustBeReachable || isAside(file, project.folder) ? serving.has(file) : true,
+    )
     .sort((a, b) => rank(a.file, serving) - rank(b.file, serving));
   const [best] = ranked;
   if (!best) return null;
@@ -87,6 +89,14 @@ export async function ownScript(
     command: `${project.run}${await pythonCommand(tree, project.folder, best.file)}`,
     at: best,
   };
+}
+
+/** Scripts of these folders are run by hand, unless they serve. */
+function isAside(file: string, folder: string): boolean {
+  const path = folder === '.' ? file : file.slice(folder.length + 1);
+  return /(?:^|\/)(?:scripts?|tools?|docs?|utils?|migrations?|hooks|docker|ci|\.github)\//.test(
+    path,
+  );
 }
 
 /** `python main.py`, or `python -m package.main` for a file of a package. */
