@@ -31,14 +31,23 @@ export const rustPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'env =',
-    pattern: /#\[(?:arg|clap)\((?:[^\])]*,)?\s*env\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"[^\])]*\)?/g,
+    pattern:
+      /#\[(?:arg|clap)\((?:[^\])]{0,200},)?\s*env\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"[^\])]{0,200}\)?/g,
     value: (match) => (/default_value/.test(match[0]) ? null : (match.groups?.name ?? null)),
   },
   {
     fact: 'env',
     hint: 'default_value',
     pattern:
-      /#\[(?:arg|clap)\((?=[^\])]*(?<fallback>default_value))[^\])]*\benv\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+      /#\[(?:arg|clap)\((?=[^\])]{0,200}(?<fallback>default_value))[^\])]{0,200}\benv\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+  },
+  {
+    fact: 'env',
+    hint: 'env',
+    pattern:
+      /#\[(?:arg|clap)\((?:[^\])\n]{0,200},)?\s*env\s*(?:,(?<rest>[^\])\n]{0,200}))?\)\]\s*(?:pub\s+)?(?<field>\w+)\s*:\s*(?:Option<)?/g,
+    value: (match) =>
+      /default_value|Option</.test(match[0]) ? null : (match.groups?.field?.toUpperCase() ?? null),
   },
   {
     fact: 'port',

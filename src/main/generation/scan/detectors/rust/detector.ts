@@ -38,10 +38,15 @@ export const rustDetector: Detector = {
   detect: async (tree) => {
     const crates = await readCrates(tree);
     const byFolder = new Map(crates.map((crate) => [crate.folder, crate]));
+    const known = new Map<Crate, Member>();
+    for (const crate of crates) {
+      const source = (await tree.read(crate.file)) ?? '';
+      known.set(crate, { crate, dependencies: dependenciesOf(crate, source) });
+    }
     const drafts: Draft[] = [];
     for (const crate of crates) {
       const binaries = binariesOf(tree, crate);
-      const members = await withPathDependencies(tree, crate, byFolder);
+      const members = withPathDependencies(crate, byFolder, known);
       const dependencies = members.flatMap((member) => member.dependencies);
       if (binaries.length === 0) drafts.push(await draftOf(tree, crate, crate.name, dependencies));
       for (const binary of binaries) {
@@ -60,22 +65,20 @@ export const rustDetector: Detector = {
 
 type Member = { readonly crate: Crate; readonly dependencies: readonly CrateDependency[] };
 
-async function withPathDependencies(
-  tree: ProjectTree,
+/** A crate and the crates of the project that it is built from. */
+function withPathDependencies(
   crate: Crate,
   byFolder: ReadonlyMap<string, Crate>,
-): Promise<readonly Member[]> {
+  known: ReadonlyMap<Crate, Member>,
+): readonly Member[] {
   const seen = new Set([crate]);
-  const members: Member[] = [];
   for (const next of seen) {
-    const dependencies = dependenciesOf(next, (await tree.read(next.file)) ?? '');
-    members.push({ crate: next, dependencies });
-    for (const { folder } of dependencies) {
+    for (const { folder } of known.get(next)?.dependencies ?? []) {
       const used = folder === null ? undefined : byFolder.get(folder);
       if (used) seen.add(used);
     }
   }
-  return members;
+  return [...seen].flatMap((one) => known.get(one) ?? []);
 }
 
 async function draftOf(
