@@ -65,23 +65,25 @@ export const phpDetector: Detector = {
       if (draft) drafts.push(draft);
     }
     const known = manifests.map(parentOf);
-    for (const file of tree.named('index.php')) {
+    const pages = tree
+      .named('index.php')
+      .filter((file) => !ownedBy(parentOf(file), new Set(known)));
+    const folders = new Set(pages.map(parentOf));
+    for (const file of pages) {
       const folder = parentOf(file);
-      const own = !known.some(
-        (one) => one === '.' || folder === one || folder.startsWith(`${one}/`),
-      );
       // The topmost index.php is the program; those below it are its pages.
-      const top = !tree
-        .named('index.php')
-        .some((other) => other !== file && isAbove(parentOf(other), folder));
-      if (own && top) drafts.push(plain(file, folder));
+      if (folder === '.' || !ownedBy(parentOf(folder), folders)) drafts.push(plain(file, folder));
     }
     return drafts;
   },
 };
 
-function isAbove(folder: string, other: string): boolean {
-  return folder !== other && (folder === '.' || other.startsWith(`${folder}/`));
+/** Tells whether a folder or one above it is among these. */
+function ownedBy(folder: string, folders: ReadonlySet<string>): boolean {
+  for (let here = folder; ; here = parentOf(here)) {
+    if (folders.has(here)) return true;
+    if (here === '.') return false;
+  }
 }
 
 function plain(file: string, folder: string): Draft {

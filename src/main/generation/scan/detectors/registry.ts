@@ -10,6 +10,7 @@ import { clojureDetector } from './jvm/clojure.ts';
 import { gradleDetector } from './jvm/gradle.ts';
 import { mavenDetector } from './jvm/maven.ts';
 import { sbtDetector } from './jvm/sbt.ts';
+import { makefileDetector } from './makefile.ts';
 import { phpDetector } from './php.ts';
 import { rubyDetector } from './ruby.ts';
 import { rustDetector } from './rust/detector.ts';
@@ -35,5 +36,6 @@ export const detectors: readonly Detector[] = [
   crystalDetector,
   zigDetector,
   cppDetector,
+  makefileDetector,
   staticSiteDetector,
 ];

@@ -56,6 +56,7 @@ export const rustDetector: Detector = {
           members.map((member) => member.crate),
         );
         describe(draft, tree, crate, binary, binaries);
+        if (draft.get('framework') === 'rocket') await readRocket(draft, tree, crate);
         drafts.push(draft);
       }
     }
@@ -136,6 +137,24 @@ function describe(
   else if (role) draft.is(role, place);
   else if (own) draft.is('web', own);
   else draft.is('cli', place).unknown('kind', 'It opens no port that could be seen.');
+}
+
+/** Rocket listens on 8000 unless Rocket.toml says another port for every profile or for the release. */
+async function readRocket(draft: Draft, tree: ProjectTree, crate: Crate): Promise<void> {
+  const file = tree.firstIn(crate.folder, ['Rocket.toml']);
+  const content = file === null ? null : await readToml(tree, file);
+  const kind = draft.evidence.find(({ fact }) => fact === 'framework') ?? {
+    file: crate.file,
+    line: 1,
+  };
+  draft.port(8000, 'framework', kind);
+  for (const profile of ['release', 'global', 'default']) {
+    const port = Number(text(at(content, profile, 'port')) ?? 0);
+    if (file === null || port === 0) continue;
+    const line = findLine((await tree.read(file)) ?? '', `${port}`);
+    draft.port(port, 'config', { file, line });
+    return;
+  }
 }
 
 async function setVersion(draft: Draft, tree: ProjectTree, crate: Crate): Promise<void> {
