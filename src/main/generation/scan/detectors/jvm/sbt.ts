@@ -29,8 +29,9 @@ export const sbtDetector: Detector = {
       const above = tree.nearest(parentOf(parentOf(file)), ['build.sbt']);
       if (source === null || (above !== null && above !== file)) continue;
       const plugins = (await tree.read(inFolder(parentOf(file), 'project/plugins.sbt'))) ?? '';
+      const used = librariesOf(file, source);
       for (const module of modulesOf(source, parentOf(file))) {
-        drafts.push(await draftOf(tree, file, source, plugins, module));
+        drafts.push(await draftOf(tree, file, source, plugins, module, used));
       }
     }
     return drafts;
@@ -61,6 +62,7 @@ async function draftOf(
   source: string,
   plugins: string,
   module: Module,
+  used: readonly Library[],
 ): Promise<Draft> {
   const root = parentOf(file);
   const declared = /\bname\s*:=\s*"{1,3}([^"\n]+)"/.exec(module.body)?.[1];
@@ -70,7 +72,6 @@ async function draftOf(
   draft.context = root;
   draft.set('packageManager', 'sbt', at).set('install', 'sbt update', at);
   await setJavaVersion(draft, tree, module.folder, null);
-  const used = librariesOf(file, source);
   const play = /\bPlay(?:Scala|Java|Service)\b/.exec(module.body);
   const main = tree.signals(module.folder, 'entry').find(({ value }) => value === 'jvm-main');
   if (!play && !main) {
