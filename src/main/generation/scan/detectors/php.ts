@@ -134,7 +134,12 @@ function addRequirement(draft: Draft, key: string, at: Place): void {
   draft.evidence.push({ fact: 'systemPackage', value: `php-${name}`, ...at });
 }
 
+/** Libraries with which a PHP program listens by itself. */
+const servers =
+  /^(?:react\/http|amphp\/http-server|workerman\/workerman|openswoole\/core|ext-(?:open)?swoole)$/;
+
 function setStart(draft: Draft, tree: ProjectTree): void {
+  const server = draft.dependencies.find(({ name }) => servers.test(name));
   const artisan = tree.firstIn(draft.path, ['artisan']);
   const front = tree.firstIn(draft.path, [
     'public/index.php',
@@ -149,6 +154,9 @@ function setStart(draft: Draft, tree: ProjectTree): void {
       .is('web', at)
       .set('start', 'php artisan serve --host=0.0.0.0 --port=8000', at)
       .port(8000, 'command', at);
+  } else if (front !== null && server) {
+    const script = front.slice(draft.path === '.' ? 0 : draft.path.length + 1);
+    draft.is('web', server).set('start', `php ${script}`, server);
   } else if (front !== null) {
     const at = { file: front, line: 1 };
     const root = parentOf(front) === draft.path ? '.' : (parentOf(front).split('/').at(-1) ?? '.');

@@ -1,7 +1,6 @@
 import type { SourcePattern } from '../source-signals.ts';
 
-/** What Rust sources give away. */
-export const rustPatterns: readonly SourcePattern[] = [
+const patterns: readonly SourcePattern[] = [
   {
     fact: 'entry',
     hint: 'fn main',
@@ -82,9 +81,23 @@ export const rustPatterns: readonly SourcePattern[] = [
       /default_value(?:_t)?\s*=\s*"?(?:[\w.]*:)?(?<value>\d{4,5})"?[^\n]*\n[^\n]*\b(?:port|addr)/g,
   },
   {
+    fact: 'default-port',
+    hint: '#[default(',
+    pattern: /#\[default\((?<value>\d{4,5})\)\]\s*(?:pub\s+)?\w{0,20}port\b/g,
+  },
+  {
     fact: 'health',
     hint: '"/',
     pattern:
       /(?:route\(\s*|\bget\(|resource\(\s*)"(?<value>\/(?:api\/)?(?:_?health(?:z|check|_check)?|livez?|readyz?|ping|status))"/g,
   },
 ];
+
+/** What Rust sources give away, but for the tests that a file ends with. */
+export const rustPatterns: readonly SourcePattern[] = patterns.map((one) => ({
+  ...one,
+  value: (match) => {
+    if (match.input?.lastIndexOf('#[cfg(test)]', match.index) !== -1) return null;
+    return one.value ? one.value(match) : (match.groups?.value ?? match.groups?.name ?? null);
+  },
+}));
