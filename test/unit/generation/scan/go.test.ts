@@ -137,3 +137,13 @@ test('a port that only PORT gives is set and said to be so', async () => {
   expect(service.ports).toEqual([8080]);
   expect(service.unknowns).toContainEqual(expect.objectContaining({ fact: 'ports' }));
 });
+
+test('a command-line program that runs itself is not taken for a server', async () => {
+  const service = await onlyService({
+    'go.mod': 'module example.com/tidy\n\ngo 1.22\n\nrequire github.com/urfave/cli/v2 v2.27.0\n',
+    'main.go':
+      'package main\n\nimport (\n\t"os/exec"\n\t"github.com/urfave/cli/v2"\n)\n\nfunc main() { app.Run(os.Args); exec.Command("x").Run(); pq.Listen("jobs") }\n',
+  });
+  expect(service).toMatchObject({ kind: 'cli', ports: [] });
+  expect(service.unknowns).toContainEqual(expect.objectContaining({ fact: 'kind' }));
+});
