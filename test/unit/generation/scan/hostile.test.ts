@@ -171,6 +171,21 @@ test('text made to hang a parser or a pattern is scanned in a moment', async () 
   expect(performance.now() - started).toBeLessThan(10_000);
 }, 60_000);
 
+test('manifests with thousands of entries cost one pass, not one for each', async () => {
+  const many = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+  const started = performance.now();
+  const { services } = await scanFiles({
+    'a/docker-compose.yml': `services:\n${many(9_000, (n) => ` s${n}: {ports: ["1:2"]}`)}`,
+    'b/pubspec.yaml': `name: b\ndependencies:\n${many(15_000, (n) => `  d${n}: 1`)}`,
+    'c/shard.yml': `name: c\ndependencies:\n${many(15_000, (n) => `  d${n}: {}`)}`,
+    'd/composer.json': `{"require":{${many(40_000, (n) => `"a/d${n}":"1",`)}}}`,
+    'e/CMakeLists.txt': many(30_000, (n) => `add_executable(p${n} a.c)`),
+  });
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(services.map(({ path }) => path)).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
+}, 60_000);
+
 test('comments and trailing commas leave JSON that means the same', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {

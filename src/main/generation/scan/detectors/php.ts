@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { Draft, type Place } from '../draft.ts';
+import { firstLines } from '../formats/lines.ts';
 import { readJson } from '../formats/parse.ts';
 import { at, type Table, table, text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
@@ -107,7 +108,8 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
     folder.split('/').at(-1)?.replace('.', '') ??
     '';
   const draft = new Draft(name, folder, 'php', { file, line: 1 });
-  const place = (key: string): Place => ({ file, line: findLine(source, `"${key}"`) });
+  const lines = firstLines(source, /"([^"\n]+)"\s*:/g);
+  const place = (key: string): Place => ({ file, line: lines.get(key) ?? 1 });
   draft.set('packageManager', 'composer', { file, line: 1 });
   draft.set('install', 'composer install --no-interaction --prefer-dist', { file, line: 1 });
   const lock = tree.firstIn(folder, ['composer.lock']);
