@@ -35,6 +35,7 @@ const clientPorts = new Set([
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
 export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
   readSignals(draft, own);
+  assumePort(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
   noteUnknowns(draft, ports);
   return {
@@ -72,6 +73,14 @@ function readSignals(draft: Draft, own: readonly Signal[]): void {
       draft.set('healthPath', value, { file, line });
     }
   }
+}
+
+/** A source that takes any port from PORT, without a default, listens where it is told to. */
+function assumePort(draft: Draft, own: readonly Signal[]): void {
+  const told = own.find(({ fact, value }) => fact === 'env' && value === 'PORT');
+  if (draft.kind !== 'web' || draft.ports.length > 0 || !told) return;
+  draft.port(8080, 'framework', { file: told.file, line: told.line });
+  draft.unknown('ports', 'The source takes its port from PORT without a default: set PORT=8080.');
 }
 
 function choosePorts(draft: Draft): number[] {

@@ -29,12 +29,16 @@ export type SourcePattern = {
 /** Signals that one file can give; a generated file with thousands is cut. */
 const maxSignals = 500;
 
-/** Finds the signals of one file. Cost is linear in the text for patterns that are. */
+/** Characters of a line that is searched; longer ones are data or minified, and costly to search. */
+const maxLine = 1_500;
+
+/** Finds the signals of one file. Cost is linear in the text for patterns that look no further than a line. */
 export function extractSignals(
   file: string,
-  text: string,
+  source: string,
   patterns: readonly SourcePattern[],
 ): readonly Signal[] {
+  const text = withoutLongLines(source);
   const signals: Signal[] = [];
   let lines: readonly number[] | undefined;
   for (const { fact, pattern, value, hint } of patterns) {
@@ -57,6 +61,23 @@ export function extractSignals(
     }
   }
   return signals;
+}
+
+/** The text with its long lines emptied, so that lines keep their numbers. */
+function withoutLongLines(text: string): string {
+  let parts: string[] | null = null;
+  let kept = 0;
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const end = next === -1 ? text.length : next;
+    if (end - start > maxLine) {
+      parts ??= [];
+      parts.push(text.slice(kept, start));
+      kept = end;
+    }
+    start = end + 1;
+  }
+  return parts === null ? text : parts.join('') + text.slice(kept);
 }
 
 /** Tells whether a comment mark opens the line that holds this offset. */

@@ -14,7 +14,9 @@ test('a Compose file tells ports by build folder, database by depends_on, and wh
     build: ./orders
     ports:
       - "\${WEB_PORT:-80}:\${APP_PORT}"
-    depends_on: [db, cache]
+    depends_on:
+      db: { condition: service_healthy }
+      cache: { condition: service_started }
   ticker:
     build:
       context: ./ticker
@@ -43,7 +45,7 @@ test('a Compose file tells ports by build folder, database by depends_on, and wh
     fact: 'backingService',
     value: 'postgres',
     file: 'docker-compose.yml',
-    line: 10,
+    line: 12,
   });
   expect(services.find(({ name }) => name === 'ticker')?.kind).toBe('worker');
 });

@@ -127,3 +127,23 @@ test('builds a workspace module that needs a sibling from the workspace root', a
   expect(service?.env.map(({ name }) => name)).toEqual(['LIB_TOKEN']);
   expect(services.find(({ name }) => name === 'lib')?.kind).toBe('library');
 });
+
+test('a port that only PORT gives is set and said to be so', async () => {
+  const service = await onlyService({
+    'go.mod': 'module example.com/hub\n\ngo 1.22\n',
+    'main.go':
+      'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":"+os.Getenv("PORT"), nil) }\n',
+  });
+  expect(service.ports).toEqual([8080]);
+  expect(service.unknowns).toContainEqual(expect.objectContaining({ fact: 'ports' }));
+});
+
+test('a command-line program that runs itself is not taken for a server', async () => {
+  const service = await onlyService({
+    'go.mod': 'module example.com/tidy\n\ngo 1.22\n\nrequire github.com/urfave/cli/v2 v2.27.0\n',
+    'main.go':
+      'package main\n\nimport (\n\t"os/exec"\n\t"github.com/urfave/cli/v2"\n)\n\nfunc main() { app.Run(os.Args); exec.Command("x").Run(); pq.Listen("jobs") }\n',
+  });
+  expect(service).toMatchObject({ kind: 'cli', ports: [] });
+  expect(service.unknowns).toContainEqual(expect.objectContaining({ fact: 'kind' }));
+});

@@ -155,9 +155,13 @@ test('text made to hang a parser or a pattern is scanned in a moment', async () 
     'j/settings.gradle': 'include "a",'.repeat(70_000),
     'k/go.mod': `module k\n${'require a.b/c v1\n'.repeat(50_000)}`,
     'k/main.go': 'package main\nport := '.repeat(40_000),
+    'k/line.go': 'env:"A" '.repeat(110_000),
+    'k/lines.go': `${'env:"A" '.repeat(150)}\n`.repeat(700),
     'l/Program.cs': 'GetEnvironmentVariable('.repeat(40_000),
     'm/Main.java': `Javalin.create${' '.repeat(100_000)}`.repeat(9),
     'n/main.rs': '#[arg('.repeat(150_000),
+    'n/lines.rs': `${'#[arg(env, '.repeat(90)}\n`.repeat(900),
+    'n/words.rs': '#[clap(\n'.repeat(100_000),
     'o/app.rb': `${'ENV.fetch("A"'.repeat(60_000)}`,
     'p/Main.scala': '@Value("${A'.repeat(80_000),
     'q/pom.xml': `<project><artifactId>a</artifactId><version>\${revision}</version><properties><revision>${'${revision}'.repeat(40)}</revision></properties></project>`,
@@ -165,6 +169,21 @@ test('text made to hang a parser or a pattern is scanned in a moment', async () 
   const started = performance.now();
   await scanFiles(bombs);
   expect(performance.now() - started).toBeLessThan(10_000);
+}, 60_000);
+
+test('manifests with thousands of entries cost one pass, not one for each', async () => {
+  const many = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+  const started = performance.now();
+  const { services } = await scanFiles({
+    'a/docker-compose.yml': `services:\n${many(9_000, (n) => ` s${n}: {ports: ["1:2"]}`)}`,
+    'b/pubspec.yaml': `name: b\ndependencies:\n${many(15_000, (n) => `  d${n}: 1`)}`,
+    'c/shard.yml': `name: c\ndependencies:\n${many(15_000, (n) => `  d${n}: {}`)}`,
+    'd/composer.json': `{"require":{${many(40_000, (n) => `"a/d${n}":"1",`)}}}`,
+    'e/CMakeLists.txt': many(30_000, (n) => `add_executable(p${n} a.c)`),
+  });
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(services.map(({ path }) => path)).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
 }, 60_000);
 
 test('comments and trailing commas leave JSON that means the same', () => {

@@ -122,3 +122,21 @@ test('a name from a manifest cannot break out of the commands made with it', asy
   expect(service.build).toBe("shards build 'a; rm -rf ~' --release --production");
   expect(service.start).toBe("'./bin/a; rm -rf ~'");
 });
+
+test('a Makefile names its program in a variable, or the start stays unknown', async () => {
+  const main = 'int main() { listen(s, 1); a = htons(7777); }\n';
+  const named = await onlyService({
+    Makefile: 'CC=gcc\nTARGET = bin/echo\nall:\n\tcc\n',
+    'main.c': main,
+  });
+  expect(named).toMatchObject({
+    language: 'c',
+    kind: 'web',
+    build: 'make',
+    start: './bin/echo',
+    ports: [7777],
+  });
+  const silent = await onlyService({ Makefile: 'all:\n\tcc main.c\n', 'main.c': main });
+  expect(silent.start).toBeNull();
+  expect(silent.unknowns).toContainEqual(expect.objectContaining({ fact: 'start' }));
+});

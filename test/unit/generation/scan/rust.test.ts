@@ -75,3 +75,18 @@ test('takes the version from the toolchain file before the manifest, and says wh
     expect.objectContaining({ fact: 'runtimeVersion', reason: expect.stringContaining('nightly') }),
   );
 });
+
+test('Rocket listens where Rocket.toml says, else on its own port', async () => {
+  const files = {
+    'Cargo.toml': '[package]\nname = "x"\nversion = "1.0.0"\n[dependencies]\nrocket = "0.5"\n',
+    'src/main.rs': '#[launch]\nfn rocket() -> _ { rocket::build() }\n',
+  };
+  expect((await scanFiles(files)).services[0]).toMatchObject({ kind: 'web', ports: [8000] });
+  const set = await scanFiles({ ...files, 'Rocket.toml': '[default]\nport = 9001\n' });
+  expect(set.services[0]?.evidence).toContainEqual({
+    fact: 'port',
+    value: '9001',
+    file: 'Rocket.toml',
+    line: 2,
+  });
+});

@@ -14,6 +14,9 @@ const frameworks: readonly (readonly [framework: string, pattern: RegExp])[] = [
   ['userver', /\buserver\b/i],
 ];
 
+/** Programs that one build script may make; a generated one with more is cut. */
+const maxTargets = 100;
+
 /** C and C++ programs by their build system: CMake, Meson; a Makefile tells only that there is one. */
 export const cppDetector: Detector = {
   id: 'cpp',
@@ -66,14 +69,14 @@ function targets(text: string, cmake: boolean, project: string) {
     ? /^[ \t]*add_executable\s*\(\s*"?([\w.${}-]+)"?(?![^)\n]*\b(?:ALIAS|IMPORTED)\b)/gim
     : /^[ \t]*(?:\w+\s*=\s*)?executable\s*\(\s*'([\w.-]+)'/gm;
   return [...text.matchAll(pattern)]
+    .slice(0, maxTargets)
     .map((match) => ({
       binary: (match[1] ?? '').replace(/\$\{(?:CMAKE_)?PROJECT_NAME\}/, project),
       line: findLine(text, match[0]),
     }))
     .filter(
       ({ binary }) => binary !== '' && !binary.includes('$') && !/test|bench|fuzz/i.test(binary),
-    )
-    .slice(0, 50);
+    );
 }
 
 function draftOf(

@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
+import { firstLines } from '../formats/lines.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, table, text } from '../formats/values.ts';
 import { parentOf } from '../project-tree.ts';
@@ -28,6 +29,7 @@ export const crystalDetector: Detector = {
       const name = text(at(manifest, 'name'));
       if (name === null) continue;
       const place = { file, line: findLine(source, /^name:/m) };
+      const lines = firstLines(source, /^[ \t]+["']?([^:\s"']+)["']?:/gm);
       const targets = Object.keys(table(at(manifest, 'targets'))).slice(0, 50);
       const lock = tree.firstIn(parentOf(file), ['shard.lock']);
       for (const target of targets.length > 0 ? targets : [null]) {
@@ -44,14 +46,14 @@ export const crystalDetector: Detector = {
         if (version)
           draft.set('runtimeVersion', version, { file, line: findLine(source, /^crystal:/m) });
         for (const [one, from] of Object.entries(table(at(manifest, 'dependencies')))) {
-          const where = { file, line: findLine(source, `  ${one}:`) };
+          const where = { file, line: lines.get(one) ?? 1 };
           draft.dependsOn(one, where).dependsOn(text(at(from, 'github')) ?? one, where);
           const port = Object.hasOwn(frameworks, one) ? frameworks[one] : undefined;
           if (port && target)
             draft.set('framework', one, where).is('web', where).port(port, 'framework', where);
         }
         if (target) {
-          const where = { file, line: findLine(source, `  ${target}:`) };
+          const where = { file, line: lines.get(target) ?? 1 };
           draft.set('build', `shards build ${shellWord(target)} --release --production`, where);
           draft
             .set('output', `bin/${target}`, where)

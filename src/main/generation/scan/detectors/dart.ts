@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
+import { firstLines } from '../formats/lines.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, table, text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
@@ -25,7 +26,8 @@ export const dartDetector: Detector = {
       if (version)
         draft.set('runtimeVersion', version, { file, line: findLine(source, /^\s+sdk:/m) });
       const used = Object.keys(table(at(manifest, 'dependencies')));
-      for (const one of used) draft.dependsOn(one, { file, line: findLine(source, `  ${one}:`) });
+      const lines = firstLines(source, /^[ \t]+([\w-]+):/gm);
+      for (const one of used) draft.dependsOn(one, { file, line: lines.get(one) ?? 1 });
       const lock = tree.firstIn(draft.path, ['pubspec.lock']);
       if (lock) draft.set('lockfile', lock, { file: lock, line: 1 });
       describe(draft, tree, new Set(used), file, source);

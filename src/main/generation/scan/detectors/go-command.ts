@@ -48,7 +48,12 @@ export function describeCommand(
   draft.set('output', `bin/${binary}`, at);
   draft.set('build', `go build -o bin/${binary} .`, at);
   draft.set('start', `./bin/${binary}`, at);
-  const listens = entries.find(({ value }) => value === 'go-listen');
+  const framework = draft.get('framework') ?? '';
+  // `Run`, `Start` and `Listen` open a port in some frameworks and mean other things elsewhere.
+  const word = ['iris', 'hertz', 'beego'].includes(framework) ? 'gin' : framework;
+  const listens = entries.find(
+    ({ value }) => value === 'go-listen' || value === `go-listen:${word}`,
+  );
   const role = roleOf(draft.path, draft.name, relativeTo(module, draft.path));
   if (role === 'tool') draft.is('cli', at);
   else if (role === 'job') draft.is('job', at);

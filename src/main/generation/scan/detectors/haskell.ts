@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { Draft, type Place } from '../draft.ts';
+import { firstLines } from '../formats/lines.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, list, table, text, texts } from '../formats/values.ts';
 import { type ProjectTree, parentOf } from '../project-tree.ts';
@@ -67,8 +68,9 @@ async function draftsOf(
       : 'cabal update && cabal build --only-dependencies all',
     place,
   );
+  const lines = firstLines(source, /(?:^|[\s,-])([a-z][\w-]*)/gm);
   for (const one of new Set(used.map((item) => item.split(/[\s<>=^]/)[0] ?? ''))) {
-    base.dependsOn(one, { file, line: findLine(source, one) });
+    base.dependsOn(one, { file, line: lines.get(one) ?? 1 });
   }
   const lock = tree.firstIn(base.context, ['stack.yaml.lock', 'cabal.project.freeze']);
   if (lock) base.set('lockfile', lock, { file: lock, line: 1 });

@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { Draft, type Place } from '../draft.ts';
+import { firstLines } from '../formats/lines.ts';
 import { readJson } from '../formats/parse.ts';
 import { at, type Table, table, text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
@@ -65,23 +66,25 @@ export const phpDetector: Detector = {
       if (draft) drafts.push(draft);
     }
     const known = manifests.map(parentOf);
-    for (const file of tree.named('index.php')) {
+    const pages = tree
+      .named('index.php')
+      .filter((file) => !ownedBy(parentOf(file), new Set(known)));
+    const folders = new Set(pages.map(parentOf));
+    for (const file of pages) {
       const folder = parentOf(file);
-      const own = !known.some(
-        (one) => one === '.' || folder === one || folder.startsWith(`${one}/`),
-      );
       // The topmost index.php is the program; those below it are its pages.
-      const top = !tree
-        .named('index.php')
-        .some((other) => other !== file && isAbove(parentOf(other), folder));
-      if (own && top) drafts.push(plain(file, folder));
+      if (folder === '.' || !ownedBy(parentOf(folder), folders)) drafts.push(plain(file, folder));
     }
     return drafts;
   },
 };
 
-function isAbove(folder: string, other: string): boolean {
-  return folder !== other && (folder === '.' || other.startsWith(`${folder}/`));
+/** Tells whether a folder or one above it is among these. */
+function ownedBy(folder: string, folders: ReadonlySet<string>): boolean {
+  for (let here = folder; ; here = parentOf(here)) {
+    if (folders.has(here)) return true;
+    if (here === '.') return false;
+  }
 }
 
 function plain(file: string, folder: string): Draft {
@@ -105,7 +108,8 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
     folder.split('/').at(-1)?.replace('.', '') ??
     '';
   const draft = new Draft(name, folder, 'php', { file, line: 1 });
-  const place = (key: string): Place => ({ file, line: findLine(source, `"${key}"`) });
+  const lines = firstLines(source, /"([^"\n]+)"\s*:/g);
+  const place = (key: string): Place => ({ file, line: lines.get(key) ?? 1 });
   draft.set('packageManager', 'composer', { file, line: 1 });
   draft.set('install', 'composer install --no-interaction --prefer-dist', { file, line: 1 });
   const lock = tree.firstIn(folder, ['composer.lock']);
@@ -132,7 +136,12 @@ function addRequirement(draft: Draft, key: string, at: Place): void {
   draft.evidence.push({ fact: 'systemPackage', value: `php-${name}`, ...at });
 }
 
+/** Libraries with which a PHP program listens by itself. */
+const servers =
+  /^(?:react\/http|amphp\/http-server|workerman\/workerman|openswoole\/core|ext-(?:open)?swoole)$/;
+
 function setStart(draft: Draft, tree: ProjectTree): void {
+  const server = draft.dependencies.find(({ name }) => servers.test(name));
   const artisan = tree.firstIn(draft.path, ['artisan']);
   const front = tree.firstIn(draft.path, [
     'public/index.php',
@@ -147,6 +156,9 @@ function setStart(draft: Draft, tree: ProjectTree): void {
       .is('web', at)
       .set('start', 'php artisan serve --host=0.0.0.0 --port=8000', at)
       .port(8000, 'command', at);
+  } else if (front !== null && server) {
+    const script = front.slice(draft.path === '.' ? 0 : draft.path.length + 1);
+    draft.is('web', server).set('start', `php ${script}`, server);
   } else if (front !== null) {
     const at = { file: front, line: 1 };
     const root = parentOf(front) === draft.path ? '.' : (parentOf(front).split('/').at(-1) ?? '.');

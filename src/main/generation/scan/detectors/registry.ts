@@ -12,6 +12,7 @@ import { clojureDetector } from './jvm/clojure.ts';
 import { gradleDetector } from './jvm/gradle.ts';
 import { mavenDetector } from './jvm/maven.ts';
 import { sbtDetector } from './jvm/sbt.ts';
+import { makefileDetector } from './makefile.ts';
 import { phpDetector } from './php.ts';
 import { pythonDetector } from './python.ts';
 import { rubyDetector } from './ruby.ts';
@@ -41,5 +42,6 @@ export const detectors: readonly Detector[] = [
   crystalDetector,
   zigDetector,
   cppDetector,
+  makefileDetector,
   staticSiteDetector,
 ];

@@ -1,5 +1,6 @@
 import { backingServices } from '#shared/scan.ts';
 import type { Draft, Place } from '../draft.ts';
+import { firstLines } from '../formats/lines.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, list, table, text, texts } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
@@ -20,6 +21,9 @@ const images: Readonly<Record<string, string>> = {
   redpanda: 'kafka',
 };
 
+/** Services of one file that are looked at. */
+const maxServices = 500;
+
 type ComposeService = {
   readonly name: string;
   readonly value: unknown;
@@ -37,23 +41,21 @@ export async function readCompose(drafts: readonly Draft[], tree: ProjectTree): 
     const source = (await tree.read(file)) ?? '';
     const variables = await readVariables(tree, parentOf(file));
     const lines = source.split('\n');
-    const services = Object.entries(table(at(content, 'services'))).map(([name, value]) => ({
-      name,
-      value,
-      file,
-      line:
-        Math.max(
-          lines.findIndex(
-            (line) => line.trim().replace(/["']/g, '').startsWith(`${name}:`) && /^\s/.test(line),
-          ),
-          0,
-        ) + 1,
-    }));
+    const first = serviceLines(source);
+    const services = Object.entries(table(at(content, 'services')))
+      .slice(0, maxServices)
+      .map(([name, value]) => ({ name, value, file, line: first.get(name) ?? 1 }));
     for (const service of services) {
       const draft = draftOf(service, drafts);
       if (draft) apply(draft, service, services, lines, variables);
     }
   }
+}
+
+/** The line of each service: names at the indentation of the first one, not those in `depends_on`. */
+function serviceLines(source: string): ReadonlyMap<string, number> {
+  const start = /^services:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n){0,50}([ \t]{1,16})\S/m.exec(source);
+  return firstLines(source, new RegExp(`^${start?.[1] ?? '  '}["']?([\\w.-]+)["']?[ \\t]*:`, 'gm'));
 }
 
 function draftOf(

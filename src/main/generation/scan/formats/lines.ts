@@ -5,13 +5,9 @@
 export function firstLines(text: string, pattern: RegExp): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   let line = 1;
-  let seen = 0;
+  let next = text.indexOf('\n');
   for (const match of text.matchAll(pattern)) {
-    for (let next = text.indexOf('\n', seen); next !== -1 && next < match.index; ) {
-      line += 1;
-      seen = next + 1;
-      next = text.indexOf('\n', seen);
-    }
+    for (; next !== -1 && next < match.index; next = text.indexOf('\n', next + 1)) line += 1;
     const name = match[1];
     if (name !== undefined && !found.has(name)) {
       // The match may begin with line breaks before the name itself.

@@ -53,7 +53,12 @@ export async function readYaml(tree: ProjectTree, path: string): Promise<readonl
     if (text.length > maxYaml) throw new Error(`longer than ${maxYaml} characters`);
     if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
     const lineCounter = new LineCounter();
-    const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent' });
+    const documents = parseAllDocuments(text, {
+      lineCounter,
+      logLevel: 'silent',
+      // The parser compares every key of a map with every other one.
+      uniqueKeys: false,
+    });
     if (!Array.isArray(documents)) return [];
     return documents.map((document) => {
       const [error] = document.errors;

@@ -28,5 +28,12 @@ export const dotnetPatterns: readonly SourcePattern[] = [
     fact: 'health',
     hint: 'MapHealthChecks',
     pattern: /\bMapHealthChecks\(\s*"(?<value>\/[\w/-]*)"/g,
+    // Often only for the developer's machine, where it says nothing of a deployed service.
+    value: (match) =>
+      match.input
+        ?.slice(Math.max(0, (match.index ?? 0) - 600), match.index)
+        .includes('IsDevelopment()')
+        ? null
+        : (match.groups?.value ?? null),
   },
 ];

@@ -1,7 +1,6 @@
 import type { SourcePattern } from '../source-signals.ts';
 
-/** What Rust sources give away. */
-export const rustPatterns: readonly SourcePattern[] = [
+const patterns: readonly SourcePattern[] = [
   {
     fact: 'entry',
     hint: 'fn main',
@@ -31,14 +30,23 @@ export const rustPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'env =',
-    pattern: /#\[(?:arg|clap)\((?:[^\])]*,)?\s*env\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"[^\])]*\)?/g,
+    pattern:
+      /#\[(?:arg|clap)\((?:[^\])]{0,200},)?\s*env\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"[^\])]{0,200}\)?/g,
     value: (match) => (/default_value/.test(match[0]) ? null : (match.groups?.name ?? null)),
   },
   {
     fact: 'env',
     hint: 'default_value',
     pattern:
-      /#\[(?:arg|clap)\((?=[^\])]*(?<fallback>default_value))[^\])]*\benv\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+      /#\[(?:arg|clap)\((?=[^\])]{0,200}(?<fallback>default_value))[^\])]{0,200}\benv\s*=\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+  },
+  {
+    fact: 'env',
+    hint: 'env',
+    pattern:
+      /#\[(?:arg|clap)\((?:[^\])\n]{0,200},)?\s*env\s*(?:,(?<rest>[^\])\n]{0,200}))?\)\]\s*(?:pub\s+)?(?<field>\w+)\s*:\s*(?:Option<)?/g,
+    value: (match) =>
+      /default_value|Option</.test(match[0]) ? null : (match.groups?.field?.toUpperCase() ?? null),
   },
   {
     fact: 'port',
@@ -73,9 +81,23 @@ export const rustPatterns: readonly SourcePattern[] = [
       /default_value(?:_t)?\s*=\s*"?(?:[\w.]*:)?(?<value>\d{4,5})"?[^\n]*\n[^\n]*\b(?:port|addr)/g,
   },
   {
+    fact: 'default-port',
+    hint: '#[default(',
+    pattern: /#\[default\((?<value>\d{4,5})\)\]\s*(?:pub\s+)?\w{0,20}port\b/g,
+  },
+  {
     fact: 'health',
     hint: '"/',
     pattern:
       /(?:route\(\s*|\bget\(|resource\(\s*)"(?<value>\/(?:api\/)?(?:_?health(?:z|check|_check)?|livez?|readyz?|ping|status))"/g,
   },
 ];
+
+/** What Rust sources give away, but for the tests that a file ends with. */
+export const rustPatterns: readonly SourcePattern[] = patterns.map((one) => ({
+  ...one,
+  value: (match) => {
+    if (match.input?.lastIndexOf('#[cfg(test)]', match.index) !== -1) return null;
+    return one.value ? one.value(match) : (match.groups?.value ?? match.groups?.name ?? null);
+  },
+}));

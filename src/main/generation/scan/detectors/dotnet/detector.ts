@@ -42,6 +42,7 @@ export const dotnetDetector: Detector = {
 
 function isTest(project: DotnetProject): boolean {
   return (
+    /^MSTest\.Sdk/i.test(project.sdk) ||
     project.property('IsTestProject')?.value.toLowerCase() === 'true' ||
     project.packages.some(({ name }) =>
       /^(?:microsoft\.net\.test\.sdk|xunit(?:\.v3)?|nunit|mstest(?:\.testframework)?)$/i.test(name),

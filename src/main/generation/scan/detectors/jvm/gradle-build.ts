@@ -1,5 +1,4 @@
 import type { Place } from '../../draft.ts';
-import { firstLines } from '../../formats/lines.ts';
 import { readToml } from '../../formats/parse.ts';
 import { at, table, text } from '../../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../../project-tree.ts';
@@ -119,7 +118,6 @@ function libraryOf(line: string, catalogue: Catalogue): string | null {
 /** The modules that `settings.gradle` includes, by folder, and the build's name. */
 export function readSettingsScript(source: string, root: string) {
   const modules = new Map<string, string>();
-  const lines = firstLines(source, /["']([:\w./-]+)["']/g);
   for (const [, words = ''] of source.matchAll(
     /\binclude\b\s*\(?((?:\s*["'][\w:./-]+["']\s*,?)+)/g,
   )) {
@@ -135,5 +133,5 @@ export function readSettingsScript(source: string, root: string) {
     modules.set(inFolder(root, folder), path);
   }
   const name = /rootProject\.name\s*=\s*["']([^"'\n]+)["']/.exec(source)?.[1] ?? null;
-  return { modules, name, lines };
+  return { modules, name };
 }

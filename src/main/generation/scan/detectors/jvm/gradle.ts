@@ -37,8 +37,9 @@ export const gradleDetector: Detector = {
     for (const file of files) {
       const folder = parentOf(file);
       // Of two builds for the same code one must be chosen; Maven's says more that can be read.
-      if (tree.has(inFolder(folder, 'pom.xml'))) {
-        tree.misunderstood(file, 'passed over: the pom.xml beside it builds the same code');
+      const other = tree.firstIn(folder, ['pom.xml', 'build.sbt']);
+      if (other !== null) {
+        tree.misunderstood(file, `passed over: ${other} beside it builds the same code`);
         continue;
       }
       if (/(?:^|\/)(?:buildSrc|build-logic|gradle)(?:\/|$)/.test(folder)) continue;
@@ -103,7 +104,8 @@ async function draftOf(
   const target = script.java ?? build.script?.java ?? null;
   const entries = tree.signals(folder, 'entry');
   const main = entries.find(({ value }) => value === 'spring-boot' || value === 'jvm-main');
-  const archive = name === '.' || name === '' ? 'app' : name;
+  // Without a name in the settings Gradle takes that of the folder, which a copy need not have.
+  const archive = name === '.' || name === '' ? '*' : name;
   const version = script.version ?? build.script?.version ?? build.version;
   const made = artifactOf(plugins, archive, version, script);
   await setJavaVersion(draft, tree, folder, target);
@@ -134,12 +136,19 @@ async function draftOf(
   }
   const place = plugins.get(made.plugin) ?? { file, line: 1 };
   applyFramework(draft, libraries, place, listening(tree, folder));
-  draft.set('output', made.output, place).set('start', made.start, place);
+  draft.set('output', made.output, place);
+  if (made.start !== null) draft.set('start', made.start, place);
+  if (made.output.includes('*')) {
+    draft.unknown(
+      'output',
+      'settings.gradle names no project, so that the build takes the name of its folder.',
+    );
+  }
   await readSettings(draft, tree);
   return draft;
 }
 
-type Artifact = { plugin: string; task: string; output: string; start: string };
+type Artifact = { plugin: string; task: string; output: string; start: string | null };
 
 /** What the module's plugins leave below `build`, best to run first. */
 function artifactOf(
@@ -149,12 +158,13 @@ function artifactOf(
   { archive, script }: GradleBuild,
 ): Artifact | null {
   const suffix = version ? `-${version}` : '';
-  const jar = (plugin: string, task: string, file: string): Artifact => ({
-    plugin,
-    task,
-    output: `build/libs/${archive ?? file}`,
-    start: `java -jar ${shellWord(`build/libs/${archive ?? file}`)}`,
-  });
+  const jar = (plugin: string, task: string, file: string): Artifact => {
+    const output = `build/libs/${archive ?? file}`;
+    const [before = '', after] = output.split('*', 2);
+    // The star must stay outside the quotes to stand for a name.
+    const word = after === undefined ? shellWord(before) : `${before}*${shellWord(after)}`;
+    return { plugin, task, output, start: `java -jar ${word}` };
+  };
   if (plugins.has('io.quarkus')) {
     const output = 'build/quarkus-app/quarkus-run.jar';
     return { plugin: 'io.quarkus', task: 'quarkusBuild', output, start: `java -jar ${output}` };
@@ -177,7 +187,7 @@ function artifactOf(
       plugin,
       task: 'installDist',
       output,
-      start: shellWord(`./${output}/bin/${script ?? name}`),
+      start: name === '*' ? null : shellWord(`./${output}/bin/${script ?? name}`),
     };
   }
   return null;

@@ -1,7 +1,7 @@
 import type { Detector } from '../../detector.ts';
 import { Draft, type Place } from '../../draft.ts';
 import { at, list, text } from '../../formats/values.ts';
-import { type ProjectTree, relativeTo } from '../../project-tree.ts';
+import { commonFolder, type ProjectTree, relativeTo } from '../../project-tree.ts';
 import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { applyFramework } from './frameworks.ts';
@@ -18,7 +18,7 @@ export const mavenDetector: Detector = {
     const poms = await readPoms(tree);
     const listed = new Map<string, Pom>();
     for (const pom of poms) for (const folder of pom.modules) listed.set(folder, pom);
-    const names = new Set(poms.map((pom) => text(at(pom.project, 'artifactId'))));
+    const names = new Map(poms.map((pom) => [text(at(pom.project, 'artifactId')) ?? '', pom]));
     const drafts: Draft[] = [];
     for (const pom of poms) {
       if (text(at(pom.project, 'packaging')) === 'pom') continue;
@@ -32,7 +32,7 @@ async function draftOf(
   tree: ProjectTree,
   pom: Pom,
   listed: ReadonlyMap<string, Pom>,
-  names: ReadonlySet<string | null>,
+  names: ReadonlyMap<string, Pom>,
 ): Promise<Draft> {
   const name = text(at(pom.project, 'artifactId')) ?? '';
   const own = ownLine(pom, name);
@@ -43,7 +43,7 @@ async function draftOf(
   const used = libraries(pom);
   const needsSiblings = used.some((one) => names.has(one.name.split(':')[1] ?? ''));
   // A parent that only lists the module, and gives it nothing, is not needed to build it.
-  if (needsSiblings || pom.parent !== null) draft.context = reactorOf(pom, listed);
+  if (needsSiblings || pom.parent !== null) draft.context = reactorOf(pom, listed, names);
   setCommands(draft, tree, pom, needsSiblings);
   await setJavaVersion(draft, tree, pom.folder, compileTarget(pom));
   const runnable = runnableOf(pom);
@@ -124,19 +124,32 @@ function setCommands(draft: Draft, tree: ProjectTree, pom: Pom, needsSiblings: b
   );
 }
 
-/** The topmost folder of the build that a module belongs to, by `<modules>` and `<parent>`. */
-function reactorOf(pom: Pom, listed: ReadonlyMap<string, Pom>): string {
-  let top = pom;
-  const seen = new Set<Pom>();
-  for (
-    let next: Pom | null = pom;
-    next && !seen.has(next);
-    next = listed.get(next.folder) ?? next.parent
-  ) {
-    seen.add(next);
-    top = next;
+/**
+ * The folder to build a module from: the nearest that lists it, directly or not, and holds all that it
+ * inherits from and depends on in the project.
+ */
+function reactorOf(
+  pom: Pom,
+  listed: ReadonlyMap<string, Pom>,
+  byName: ReadonlyMap<string, Pom>,
+): string {
+  const needed = new Set([pom]);
+  for (const one of needed) {
+    for (const above of lineage(one)) needed.add(above);
+    for (const { name } of libraries(one)) {
+      const sibling = byName.get(name.split(':')[1] ?? '');
+      if (sibling) needed.add(sibling);
+    }
   }
-  return listed.has(pom.folder) ? top.folder : (lineage(pom).at(-1)?.folder ?? pom.folder);
+  const common = commonFolder([...needed].map(({ folder }) => folder));
+  const seen = new Set<Pom>();
+  for (let next = listed.get(pom.folder); next && !seen.has(next); next = listed.get(next.folder)) {
+    seen.add(next);
+    if (common === next.folder || common.startsWith(`${next.folder}/`) || next.folder === '.') {
+      return next.folder;
+    }
+  }
+  return common;
 }
 
 function compileTarget(pom: Pom): { version: string; at: Place } | null {

@@ -5,7 +5,7 @@ import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
 import { applyFramework, type Library } from './frameworks.ts';
 import { setJavaVersion } from './java-version.ts';
-import { listening } from './language.ts';
+import { languageOf, listening } from './language.ts';
 import { readSettings } from './settings.ts';
 
 /** Modules that one build may have; a generated one with more is cut. */
@@ -29,8 +29,9 @@ export const sbtDetector: Detector = {
       const above = tree.nearest(parentOf(parentOf(file)), ['build.sbt']);
       if (source === null || (above !== null && above !== file)) continue;
       const plugins = (await tree.read(inFolder(parentOf(file), 'project/plugins.sbt'))) ?? '';
+      const used = librariesOf(file, source);
       for (const module of modulesOf(source, parentOf(file))) {
-        drafts.push(await draftOf(tree, file, source, plugins, module));
+        drafts.push(await draftOf(tree, file, source, plugins, module, used));
       }
     }
     return drafts;
@@ -61,16 +62,16 @@ async function draftOf(
   source: string,
   plugins: string,
   module: Module,
+  used: readonly Library[],
 ): Promise<Draft> {
   const root = parentOf(file);
-  const declared = /\bname\s*:=\s*"([^"\n]+)"/.exec(module.body)?.[1];
+  const declared = /\bname\s*:=\s*"{1,3}([^"\n]+)"/.exec(module.body)?.[1];
   const name = declared ?? (module.id || (root.split('/').at(-1)?.replace('.', '') ?? ''));
   const at = { file, line: module.line };
-  const draft = new Draft(name, module.folder, 'scala', at);
+  const draft = new Draft(name, module.folder, languageOf(tree, module.folder, 'scala'), at);
   draft.context = root;
   draft.set('packageManager', 'sbt', at).set('install', 'sbt update', at);
   await setJavaVersion(draft, tree, module.folder, null);
-  const used = librariesOf(file, source);
   const play = /\bPlay(?:Scala|Java|Service)\b/.exec(module.body);
   const main = tree.signals(module.folder, 'entry').find(({ value }) => value === 'jvm-main');
   if (!play && !main) {

@@ -124,6 +124,10 @@ function apply(draft: Draft, { key, value, at: place }: Setting): void {
     if (port && port !== '0') draft.port(Number(port), 'config', place);
     else draft.unknown('ports', `${place.file} sets ${key} to ${value.slice(0, 80)}.`);
   }
+  if (key === 'management.server.port' && draft.get('healthPath')?.startsWith('/actuator')) {
+    draft.clear('healthPath');
+    draft.unknown('healthPath', `${place.file} puts the actuator on a port of its own.`);
+  }
   if (prefixKeys.has(key) && draft.get('healthPath')?.startsWith('/actuator')) {
     const health = draft.get('healthPath') ?? '';
     const path = key === 'server.servlet.context-path' ? `${value}${health}` : `${value}/health`;

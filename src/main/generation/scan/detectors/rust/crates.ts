@@ -1,4 +1,5 @@
 import type { Place } from '../../draft.ts';
+import { firstLines } from '../../formats/lines.ts';
 import { readToml } from '../../formats/parse.ts';
 import { at, list, type Table, table, text, texts } from '../../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../../project-tree.ts';
@@ -55,6 +56,10 @@ export function packageKey(crate: Crate, key: string): unknown {
 
 /** The crate's run-time dependencies with the features that it and its workspace ask for. */
 export function dependenciesOf(crate: Crate, source: string): readonly CrateDependency[] {
+  const lines = firstLines(
+    source,
+    /^[ \t]*(?:\[dependencies\.)?["']?([\w-]+)["']?[ \t]*(?:[=\]]|\.[\w-]+[ \t]*=)/gm,
+  );
   return Object.entries(table(at(crate.manifest, 'dependencies'))).map(([key, wish]) => {
     const inherited = at(wish, 'workspace') === true;
     const base = inherited ? at(crate.shared, 'workspace', 'dependencies', key) : wish;
@@ -63,17 +68,9 @@ export function dependenciesOf(crate: Crate, source: string): readonly CrateDepe
       name: text(at(base, 'package')) ?? key,
       features: [...texts(at(base, 'features')), ...(inherited ? texts(at(wish, 'features')) : [])],
       folder: path === null ? null : inFolder(inherited ? crate.workspace : crate.folder, path),
-      at: { file: crate.file, line: lineOfKey(source, key) },
+      at: { file: crate.file, line: lines.get(key) ?? crate.line },
     };
   });
-}
-
-function lineOfKey(source: string, key: string): number {
-  const index = source.split('\n').findIndex((line) => {
-    const rest = line.trimStart();
-    return rest.startsWith(key) && /^[\s.=]/.test(rest.slice(key.length));
-  });
-  return index === -1 ? 1 : index + 1;
 }
 
 /** The nearest folder above (or the crate's own) whose workspace does not leave the crate out. */

@@ -38,10 +38,15 @@ export const rustDetector: Detector = {
   detect: async (tree) => {
     const crates = await readCrates(tree);
     const byFolder = new Map(crates.map((crate) => [crate.folder, crate]));
+    const known = new Map<Crate, Member>();
+    for (const crate of crates) {
+      const source = (await tree.read(crate.file)) ?? '';
+      known.set(crate, { crate, dependencies: dependenciesOf(crate, source) });
+    }
     const drafts: Draft[] = [];
     for (const crate of crates) {
       const binaries = binariesOf(tree, crate);
-      const members = await withPathDependencies(tree, crate, byFolder);
+      const members = withPathDependencies(crate, byFolder, known);
       const dependencies = members.flatMap((member) => member.dependencies);
       if (binaries.length === 0) drafts.push(await draftOf(tree, crate, crate.name, dependencies));
       for (const binary of binaries) {
@@ -51,6 +56,7 @@ export const rustDetector: Detector = {
           members.map((member) => member.crate),
         );
         describe(draft, tree, crate, binary, binaries);
+        if (draft.get('framework') === 'rocket') await readRocket(draft, tree, crate);
         drafts.push(draft);
       }
     }
@@ -60,22 +66,20 @@ export const rustDetector: Detector = {
 
 type Member = { readonly crate: Crate; readonly dependencies: readonly CrateDependency[] };
 
-async function withPathDependencies(
-  tree: ProjectTree,
+/** A crate and the crates of the project that it is built from. */
+function withPathDependencies(
   crate: Crate,
   byFolder: ReadonlyMap<string, Crate>,
-): Promise<readonly Member[]> {
+  known: ReadonlyMap<Crate, Member>,
+): readonly Member[] {
   const seen = new Set([crate]);
-  const members: Member[] = [];
   for (const next of seen) {
-    const dependencies = dependenciesOf(next, (await tree.read(next.file)) ?? '');
-    members.push({ crate: next, dependencies });
-    for (const { folder } of dependencies) {
+    for (const { folder } of known.get(next)?.dependencies ?? []) {
       const used = folder === null ? undefined : byFolder.get(folder);
       if (used) seen.add(used);
     }
   }
-  return members;
+  return [...seen].flatMap((one) => known.get(one) ?? []);
 }
 
 async function draftOf(
@@ -133,6 +137,24 @@ function describe(
   else if (role) draft.is(role, place);
   else if (own) draft.is('web', own);
   else draft.is('cli', place).unknown('kind', 'It opens no port that could be seen.');
+}
+
+/** Rocket listens on 8000 unless Rocket.toml says another port for every profile or for the release. */
+async function readRocket(draft: Draft, tree: ProjectTree, crate: Crate): Promise<void> {
+  const file = tree.firstIn(crate.folder, ['Rocket.toml']);
+  const content = file === null ? null : await readToml(tree, file);
+  const kind = draft.evidence.find(({ fact }) => fact === 'framework') ?? {
+    file: crate.file,
+    line: 1,
+  };
+  draft.port(8000, 'framework', kind);
+  for (const profile of ['release', 'global', 'default']) {
+    const port = Number(text(at(content, profile, 'port')) ?? 0);
+    if (file === null || port === 0) continue;
+    const line = findLine((await tree.read(file)) ?? '', `${port}`);
+    draft.port(port, 'config', { file, line });
+    return;
+  }
 }
 
 async function setVersion(draft: Draft, tree: ProjectTree, crate: Crate): Promise<void> {
