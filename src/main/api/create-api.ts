@@ -14,9 +14,9 @@ import type { Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
 import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
-import { addSampleOnce } from './project-handlers.ts';
+import { addSampleOnce } from './sample-project.ts';
 
-/** What an api is opened with. `sampleFolder` is shown as a project on the first start. */
+/** What an api is opened with. A copy of `sampleFolder` is the first project. */
 export type ApiOptions = {
   readonly dataFolder: string;
   readonly door: AppInfo['door'];
@@ -71,7 +71,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
   };
   const context: ApiContext = { ...review, info, engine };
   const handlers = createHandlers(context);
-  await addSampleOnce(context, options.sampleFolder ?? null);
+  await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();
   return {
     call: (route, input, signal) =>

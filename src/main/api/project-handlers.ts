@@ -24,18 +24,3 @@ export function projectHandlers(context: ApiContext): HandlersOf<'project'> {
     },
   };
 }
-
-/** Adds the sample project on the first start, once: a user who removes it is not shown it again. */
-export async function addSampleOnce(context: ApiContext, folder: string | null): Promise<void> {
-  const { storage, clock, logger } = context;
-  if (folder === null || storage.meta.get('sampleAdded') !== null) return;
-  try {
-    const root = await canonicalFolder(folder);
-    storage.transaction(() => {
-      storage.projects.add({ root, name: basename(root), addedAt: clock.now(), sample: true });
-      storage.meta.set('sampleAdded', root);
-    });
-  } catch (error) {
-    logger.warn({ err: error }, `The sample project "${folder}" could not be added.`);
-  }
-}

@@ -21,22 +21,14 @@ export const shownFacts = [
 /** One of {@link shownFacts}. */
 export type ShownFact = (typeof shownFacts)[number];
 
-/** Names under which evidence of a fact may come, beside the fact's own. */
-const aliases: Readonly<Partial<Record<ShownFact, readonly string[]>>> = {
-  ports: ['port'],
-  backingServices: ['backingService'],
-  systemPackages: ['systemPackage'],
-};
-
 /** Where a fact was read, in the order the scan found it. */
 export function evidenceOf(service: Service, fact: ShownFact): readonly Evidence[] {
-  const names = [fact, ...(aliases[fact] ?? [])];
-  return service.evidence.filter((one) => names.includes(one.fact));
+  return service.evidence.filter((one) => one.fact === fact);
 }
 
 /** Evidence that no line of the card shows. */
 export function otherEvidence(service: Service): readonly Evidence[] {
-  const shown = new Set<string>(shownFacts.flatMap((fact) => [fact, ...(aliases[fact] ?? [])]));
+  const shown = new Set<string>(shownFacts);
   return service.evidence.filter((one) => !shown.has(one.fact));
 }
 

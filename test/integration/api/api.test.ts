@@ -1,5 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { routeInputs } from '#shared/contract.ts';
@@ -104,14 +104,15 @@ describe('the api', () => {
     });
   });
 
-  it('adds the sample on the first start, and not again once it was removed', async () => {
+  it('adds a copy of the sample on the first start, and not again once it was removed', async () => {
     const dataFolder = tempFolder();
     const sampleFolder = project('web');
     const first = await openApi({ dataFolder, sampleFolder });
-    expect(await first.call('project.list', {})).toMatchObject([
-      { root: sampleFolder, sample: true },
-    ]);
-    await first.call('project.remove', { root: sampleFolder });
+    const [sample] = await first.call('project.list', {});
+    const copy = join(realpathSync(dataFolder), basename(sampleFolder));
+    expect(sample).toMatchObject({ root: copy, sample: true });
+    expect(readdirSync(copy)).toEqual(readdirSync(sampleFolder));
+    await first.call('project.remove', { root: copy });
     await first.api.dispose();
     const second = await openApi({ dataFolder, sampleFolder });
     expect(await second.call('project.list', {})).toEqual([]);

@@ -12,10 +12,15 @@ const evidence = (fact: string, line: number): Evidence => ({
 
 describe('evidence of a fact', () => {
   const one = service({
-    evidence: [evidence('ports', 1), evidence('start', 2), evidence('port', 3), evidence('tls', 4)],
+    evidence: [
+      evidence('ports', 1),
+      evidence('start', 2),
+      evidence('ports', 3),
+      evidence('tls', 4),
+    ],
   });
 
-  it('comes under the name of the fact or of one item of it', () => {
+  it('comes under the name of the fact', () => {
     expect(evidenceOf(one, 'ports').map((at) => at.line)).toEqual([1, 3]);
   });
 

@@ -89,8 +89,9 @@ function choosePorts(draft: Draft): number[] {
   const chosen = new Map(
     draft.ports.filter((port) => port.rank === rank).map(({ port, at }) => [port, at] as const),
   );
-  for (const [port, at] of chosen)
-    draft.evidence.push({ fact: 'port', value: String(port), ...at });
+  for (const [port, { file, line }] of chosen) {
+    draft.evidence.push({ fact: 'ports', value: String(port), file, line });
+  }
   return [...chosen.keys()];
 }
 
@@ -101,7 +102,7 @@ function chooseBacking(draft: Draft): BackingService[] {
     if (service && !found.has(service)) found.set(service, dependency);
   }
   for (const [service, { file, line }] of found) {
-    draft.evidence.push({ fact: 'backingService', value: service, file, line });
+    draft.evidence.push({ fact: 'backingServices', value: service, file, line });
   }
   return [...found.keys()];
 }

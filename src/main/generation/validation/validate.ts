@@ -6,6 +6,7 @@ import { validateExternally } from './external/validate-externally.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
 import { maxContentLength, sortFindings } from './report.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
+import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, Validator } from './validator.ts';
 
 export { detectFormat } from './detect-format.ts';
@@ -21,6 +22,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   dockerfile: validateDockerfile,
   dockerignore: validateDockerignore,
   compose: validateCompose,
+  dotenv: validateDotenv,
   kubernetes: validateKubernetes,
 };
 

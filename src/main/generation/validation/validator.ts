@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/artifact.ts';
 
 /** Formats that can be validated: those we write and the files that belong to them. */
-export type FileFormat = 'dockerfile' | 'dockerignore' | 'compose' | 'kubernetes';
+export type FileFormat = 'dockerfile' | 'dockerignore' | 'compose' | 'dotenv' | 'kubernetes';
 
 /**
  * Judges one file's text. `path` is relative to the project's root and serves messages and rules

@@ -57,7 +57,7 @@ test('leaves the address to Kestrel where appsettings.json has endpoints', async
   });
   expect(services[0]).toMatchObject({ ports: [5080], start: 'dotnet out/App.dll' });
   expect(services[0]?.evidence).toContainEqual({
-    fact: 'port',
+    fact: 'ports',
     value: '5080',
     file: 'appsettings.json',
     line: 5,

@@ -36,13 +36,13 @@ test('a Compose file tells ports by build folder, database by depends_on, and wh
   const orders = services.find(({ name }) => name === 'orders');
   expect(orders).toMatchObject({ ports: [8444], backingServices: ['postgres', 'redis'] });
   expect(orders?.evidence).toContainEqual({
-    fact: 'port',
+    fact: 'ports',
     value: '8444',
     file: 'docker-compose.yml',
     line: 5,
   });
   expect(orders?.evidence).toContainEqual({
-    fact: 'backingService',
+    fact: 'backingServices',
     value: 'postgres',
     file: 'docker-compose.yml',
     line: 12,

@@ -101,7 +101,7 @@ func init() { serve.Flags().IntVarP(&port, "port", "p", 7070, "port") }
   });
   expect(service).toMatchObject({ start: './bin/hub serve', ports: [7070], kind: 'web' });
   expect(service.evidence).toContainEqual({
-    fact: 'port',
+    fact: 'ports',
     value: '7070',
     file: 'cmd/serve.go',
     line: 13,

@@ -47,7 +47,7 @@ describe('JavaScript services', () => {
       systemPackages: [],
     });
     expect(service.evidence).toContainEqual({
-      fact: 'port',
+      fact: 'ports',
       value: '3100',
       file: 'server.js',
       line: 5,
@@ -59,7 +59,7 @@ describe('JavaScript services', () => {
       line: 5,
     });
     expect(service.evidence).toContainEqual({
-      fact: 'backingService',
+      fact: 'backingServices',
       value: 'postgres',
       file: 'package.json',
       line: 10,

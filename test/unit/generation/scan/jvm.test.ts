@@ -80,7 +80,7 @@ server:
     systemPackages: [],
   });
   expect(api?.evidence).toContainEqual({
-    fact: 'backingService',
+    fact: 'backingServices',
     value: 'postgres',
     file: 'api/pom.xml',
     line: 10,

@@ -84,7 +84,7 @@ test('Rocket listens where Rocket.toml says, else on its own port', async () => 
   expect((await scanFiles(files)).services[0]).toMatchObject({ kind: 'web', ports: [8000] });
   const set = await scanFiles({ ...files, 'Rocket.toml': '[default]\nport = 9001\n' });
   expect(set.services[0]?.evidence).toContainEqual({
-    fact: 'port',
+    fact: 'ports',
     value: '9001',
     file: 'Rocket.toml',
     line: 2,

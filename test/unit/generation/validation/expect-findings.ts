@@ -7,6 +7,7 @@ const paths: Readonly<Record<FileFormat, string>> = {
   dockerignore: '.dockerignore',
   compose: 'compose.yaml',
   kubernetes: 'k8s.yaml',
+  dotenv: '.env.example',
 };
 
 /** Findings of our own validators; what tools on this machine's PATH add is left out. */

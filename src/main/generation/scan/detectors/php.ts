@@ -133,7 +133,7 @@ function addRequirement(draft: Draft, key: string, at: Place): void {
   if (!extension || builtIn.has(extension)) return;
   const name = Object.hasOwn(packageNames, extension) ? packageNames[extension] : extension;
   draft.systemPackages.add(`php-${name?.replaceAll('_', '-')}`);
-  draft.evidence.push({ fact: 'systemPackage', value: `php-${name}`, ...at });
+  draft.evidence.push({ fact: 'systemPackages', value: `php-${name}`, ...at });
 }
 
 /** Libraries with which a PHP program listens by itself. */
