@@ -28,6 +28,14 @@ describe('compose.yaml', () => {
     await expect(text).toMatchFileSnapshot('__snapshots__/compose.yaml');
   });
 
+  it('changes the file that Compose reads today, and adds none that would hide it', () => {
+    const existing = ['deploy/compose.yaml', 'docker-compose.yml', 'docker-compose.override.yml'];
+    const shop = project([service()], {
+      existing: existing.map((path) => ({ kind: 'compose', path })),
+    });
+    expect(generateArtifacts('compose', shop, null)[0]?.path).toBe('docker-compose.yml');
+  });
+
   it('wires connections that the source reads, and only those', () => {
     const api = service({
       backingServices: ['postgres', 'redis'],

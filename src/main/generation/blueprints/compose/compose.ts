@@ -15,7 +15,7 @@ const head = ` All services of the project with what they store their data in.
  Values that are missing from .env are named by the command itself.`;
 
 /**
- * `compose.yaml` for the whole project, and `.env.example` where the project has none.
+ * The Compose file of the whole project, and `.env.example` where the project has none.
  * @throws OmegaError `INVALID_INPUT` where nothing can be deployed or a language has no blueprint.
  */
 export function composeArtifacts(project: ScanResult): readonly Artifact[] {
@@ -55,9 +55,18 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   spaceServices(document);
   const content = document.toString({ lineWidth: 0, nullStr: '' });
   return [
-    { kind: 'compose', path: 'compose.yaml', content },
+    { kind: 'compose', path: composePath(project), content },
     ...envExample(project, services, names),
   ];
+}
+
+/** Names that Compose looks for, in its own order; it reads the first and passes over the others. */
+const defaultPaths = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/** The file that Compose reads today, so that a proposal is a change to it and never hides it. */
+function composePath(project: ScanResult): string {
+  const existing = new Set(project.existing.map(({ path }) => path));
+  return defaultPaths.find((path) => existing.has(path)) ?? 'compose.yaml';
 }
 
 /** A system's own name, or one that no service of the project has. */
