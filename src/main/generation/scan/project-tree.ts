@@ -1,13 +1,10 @@
-import { open } from 'node:fs/promises';
-import { basename, join, posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
+import { FileReader } from './file-reader.ts';
 import { patternsFor } from './signals/registry.ts';
 import { extractSignals, type Signal } from './source-signals.ts';
 import type { WalkResult } from './walk.ts';
-
-/** Bytes of a file that the scan reads at most; larger files are listed as ignored. */
-export const maxFileBytes = 1_000_000;
 
 /** Files that are read at once while signals are collected. */
 const readers = 8;
@@ -21,6 +18,7 @@ export class ProjectTree {
   readonly #set: ReadonlySet<string>;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #ignored: Ignored[];
+  readonly #reader: FileReader;
   readonly #said = new Set<string>();
   readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
@@ -30,6 +28,9 @@ export class ProjectTree {
     this.files = found.files;
     this.#set = new Set(found.files);
     this.#ignored = [...found.ignored];
+    this.#reader = new FileReader(found.root, (path, reason) =>
+      this.#ignored.push({ path, reason }),
+    );
     for (const path of found.files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       addTo(this.#names, name, path);
@@ -85,7 +86,7 @@ export class ProjectTree {
   read(path: string): Promise<string | null> {
     const known = this.#texts.get(path);
     if (known) return known;
-    const text = this.has(path) ? this.#load(path) : Promise.resolve(null);
+    const text = this.has(path) ? this.#reader.text(path) : Promise.resolve(null);
     this.#texts.set(path, text);
     return text;
   }
@@ -120,45 +121,13 @@ export class ProjectTree {
         throwIfCancelled(signal);
         const index = next++;
         const path = queue[index] as string;
-        const text = await this.#load(path);
+        const text = await this.#reader.text(path);
         found[index] = text === null ? [] : extractSignals(path, text, patternsFor(path));
       }
     };
     await Promise.all(Array.from({ length: readers }, reader));
     this.#signals = found.flat();
     for (const item of this.#signals) addTo(this.#signalsIn, parentOf(item.file), item);
-  }
-
-  async #load(path: string): Promise<string | null> {
-    try {
-      const handle = await open(join(this.root, path), 'r');
-      try {
-        const { size } = await handle.stat();
-        if (size > maxFileBytes)
-          return this.#pass(path, `larger than ${maxFileBytes} bytes, not read`);
-        const bytes = Buffer.allocUnsafe(size);
-        const { bytesRead } = await handle.read(bytes, 0, size, 0);
-        return this.#decode(path, bytes.subarray(0, bytesRead));
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      return this.#pass(path, `cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`);
-    }
-  }
-
-  #decode(path: string, bytes: Buffer): string | null {
-    if (bytes.includes(0)) return this.#pass(path, 'binary, or text in UTF-16: save it as UTF-8');
-    const text = bytes.toString('utf8');
-    if (text.includes('\uFFFD') && !bytes.includes('\uFFFD')) {
-      return this.#pass(path, 'not UTF-8: save it as UTF-8');
-    }
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  }
-
-  #pass(path: string, reason: string): null {
-    this.#ignored.push({ path, reason });
-    return null;
   }
 }
 

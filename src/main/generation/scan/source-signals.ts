@@ -40,9 +40,15 @@ export function extractSignals(
 ): readonly Signal[] {
   const text = withoutLongLines(source);
   const signals: Signal[] = [];
+  const hints = new Map<string, boolean>();
   let lines: readonly number[] | undefined;
   for (const { fact, pattern, value, hint } of patterns) {
-    if (!text.includes(hint)) continue;
+    let hinted = hints.get(hint);
+    if (hinted === undefined) {
+      hinted = text.includes(hint);
+      hints.set(hint, hinted);
+    }
+    if (!hinted) continue;
     for (const match of text.matchAll(pattern)) {
       const groups = match.groups ?? {};
       const found = value ? value(match) : (groups.value ?? groups.name ?? null);
