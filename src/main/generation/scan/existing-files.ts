@@ -27,7 +27,7 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['prometheus', /(?:^|\/)prometheus(?:[\w.-]*)\.ya?ml$/],
 ];
 
-const kubernetesPath = /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ment)?s?)\/.*\.ya?ml$/;
+const kubernetesPath = /(?:^|\/)[^/]*(?:k8s|kube|manifest|deploy)[^/]*\/.*\.ya?ml$/;
 
 /** Infrastructure files that the project already has, Kubernetes manifests by their content. */
 export async function findExisting(tree: ProjectTree): Promise<readonly ExistingFile[]> {
