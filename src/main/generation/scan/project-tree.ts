@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
+import { readText } from './read-text.ts';
 import { patternsFor } from './signals/registry.ts';
 import { extractSignals, type Signal } from './source-signals.ts';
+import { isTestPath } from './test-paths.ts';
 import type { WalkResult } from './walk.ts';
 
 /** Bytes of a file that the scan reads at most; larger files are listed as ignored. */
@@ -20,8 +21,7 @@ export class ProjectTree {
   readonly #extensions = new Map<string, string[]>();
   readonly #set: ReadonlySet<string>;
   readonly #texts = new Map<string, Promise<string | null>>();
-  readonly #ignored: Ignored[];
-  readonly #said = new Set<string>();
+  readonly #passed = new Map<string, Ignored>();
   readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
 
@@ -29,7 +29,7 @@ export class ProjectTree {
     this.root = found.root;
     this.files = found.files;
     this.#set = new Set(found.files);
-    this.#ignored = [...found.ignored];
+    for (const item of found.ignored) this.#passed.set(`${item.path}\0${item.reason}`, item);
     for (const path of found.files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       addTo(this.#names, name, path);
@@ -40,7 +40,7 @@ export class ProjectTree {
 
   /** What was passed over, so far. */
   get ignored(): readonly Ignored[] {
-    return this.#ignored;
+    return [...this.#passed.values()];
   }
 
   /** The name of the project's own folder. */
@@ -85,18 +85,19 @@ export class ProjectTree {
   read(path: string): Promise<string | null> {
     const known = this.#texts.get(path);
     if (known) return known;
-    const text = this.has(path) ? this.#load(path) : Promise.resolve(null);
+    const text = this.has(path) ? this.#load(path, true) : Promise.resolve(null);
     this.#texts.set(path, text);
     return text;
   }
 
-  /** Says that a file was read but not understood, or that a folder was passed over on purpose. */
+  /** Says that a file was read but not understood: what it holds is missing from the facts. */
   misunderstood(path: string, reason: string): void {
-    const known = `${path}\0${reason}`;
-    // Several detectors may read one manifest; it is said once.
-    if (this.#said.has(known)) return;
-    this.#said.add(known);
-    this.#ignored.push({ path, reason });
+    this.#pass(path, reason, true);
+  }
+
+  /** Says that a file or folder was passed over on purpose. */
+  passOver(path: string, reason: string): void {
+    this.#pass(path, reason, false);
   }
 
   /** Signals of the sources in a folder and below it. */
@@ -120,7 +121,7 @@ export class ProjectTree {
         throwIfCancelled(signal);
         const index = next++;
         const path = queue[index] as string;
-        const text = await this.#load(path);
+        const text = await this.#load(path, false);
         found[index] = text === null ? [] : extractSignals(path, text, patternsFor(path));
       }
     };
@@ -129,36 +130,22 @@ export class ProjectTree {
     for (const item of this.#signals) addTo(this.#signalsIn, parentOf(item.file), item);
   }
 
-  async #load(path: string): Promise<string | null> {
-    try {
-      const handle = await open(join(this.root, path), 'r');
-      try {
-        const { size } = await handle.stat();
-        if (size > maxFileBytes)
-          return this.#pass(path, `larger than ${maxFileBytes} bytes, not read`);
-        const bytes = Buffer.allocUnsafe(size);
-        const { bytesRead } = await handle.read(bytes, 0, size, 0);
-        return this.#decode(path, bytes.subarray(0, bytesRead));
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      return this.#pass(path, `cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`);
-    }
-  }
-
-  #decode(path: string, bytes: Buffer): string | null {
-    if (bytes.includes(0)) return this.#pass(path, 'binary, or text in UTF-16: save it as UTF-8');
-    const text = bytes.toString('utf8');
-    if (text.includes('\uFFFD') && !bytes.includes('\uFFFD')) {
-      return this.#pass(path, 'not UTF-8: save it as UTF-8');
-    }
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  }
-
-  #pass(path: string, reason: string): null {
-    this.#ignored.push({ path, reason });
+  async #load(path: string, manifest: boolean): Promise<string | null> {
+    const read = await readText(join(this.root, path), maxFileBytes);
+    if (read.ok) return read.text;
+    // Bundles and data sets are large; that a manifest is, is worth a word.
+    this.#pass(path, read.reason, manifest || !read.tooLarge);
     return null;
+  }
+
+  #pass(path: string, reason: string, wrong: boolean): void {
+    // Broken files are what tests are fed with.
+    const problem = wrong && !isTestPath(path);
+    // Several detectors may read one file; it is said once.
+    const key = `${path}\0${reason}`;
+    if (problem || !this.#passed.has(key)) {
+      this.#passed.set(key, { path, reason, ...(problem ? { problem } : {}) });
+    }
   }
 }
 

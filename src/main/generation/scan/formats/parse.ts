@@ -5,7 +5,7 @@ import type { ProjectTree } from '../project-tree.ts';
 import { withoutJsonComments } from './json-comments.ts';
 import { isNestedDeeper } from './nesting.ts';
 import type { Table } from './values.ts';
-import { table } from './values.ts';
+import { isTable, table } from './values.ts';
 
 /** Characters of a YAML file that are parsed; larger ones are data, not configuration. */
 const maxYaml = 256_000;
@@ -25,14 +25,14 @@ const xml = new XMLParser({
 
 /** A TOML manifest's content; null (and said in the tree) where it cannot be parsed. */
 export async function readToml(tree: ProjectTree, path: string): Promise<Table | null> {
-  return attempt(tree, path, 'TOML', (text) => table(parseTomlText(text)));
+  return attempt(tree, path, 'TOML', (text) => requireTable(parseTomlText(text)));
 }
 
 /** A JSON manifest's content, comments and trailing commas allowed; null where it cannot be parsed. */
 export async function readJson(tree: ProjectTree, path: string): Promise<Table | null> {
   return attempt(tree, path, 'JSON', (text) => {
     if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
-    return table(JSON.parse(withoutJsonComments(text)));
+    return requireTable(JSON.parse(withoutJsonComments(text)));
   });
 }
 
@@ -43,7 +43,7 @@ export async function readXml(tree: ProjectTree, path: string): Promise<Table | 
       throw new Error('it has a document type, which is not read');
     const verdict = XMLValidator.validate(text);
     if (verdict !== true) throw new Error(`${verdict.err.msg} (line ${verdict.err.line})`);
-    return table(xml.parse(text));
+    return requireTable(xml.parse(text));
   });
 }
 
@@ -64,6 +64,12 @@ export async function readYaml(tree: ProjectTree, path: string): Promise<readonl
   return found ?? [];
 }
 
+/** A manifest is a table at its top; a list or a single value is valid text and still no manifest. */
+function requireTable(value: unknown): Table {
+  if (!isTable(value)) throw new Error('its top level is no object');
+  return value;
+}
+
 async function attempt<T>(
   tree: ProjectTree,
   path: string,
@@ -76,7 +82,7 @@ async function attempt<T>(
     return parse(text);
   } catch (error) {
     const [reason = 'it cannot be parsed'] = String((error as Error).message).split('\n');
-    tree.misunderstood(path, `not valid ${format}: ${reason.slice(0, 200)}`);
+    tree.misunderstood(path, `not valid ${format}, mend it: ${reason.slice(0, 200)}`);
     return null;
   }
 }

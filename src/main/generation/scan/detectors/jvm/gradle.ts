@@ -38,7 +38,7 @@ export const gradleDetector: Detector = {
       const folder = parentOf(file);
       // Of two builds for the same code one must be chosen; Maven's says more that can be read.
       if (tree.has(inFolder(folder, 'pom.xml'))) {
-        tree.misunderstood(file, 'passed over: the pom.xml beside it builds the same code');
+        tree.passOver(file, 'passed over: the pom.xml beside it builds the same code');
         continue;
       }
       if (/(?:^|\/)(?:buildSrc|build-logic|gradle)(?:\/|$)/.test(folder)) continue;
