@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parse as parseTomlText } from 'smol-toml';
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { LineCounter } from 'yaml';
+import { readYamlDocuments } from '../../read-yaml.ts';
 import type { ProjectTree } from '../project-tree.ts';
 import { withoutJsonComments } from './json-comments.ts';
 import { isNestedDeeper } from './nesting.ts';
@@ -53,11 +54,12 @@ export async function readYaml(tree: ProjectTree, path: string): Promise<readonl
     if (text.length > maxYaml) throw new Error(`longer than ${maxYaml} characters`);
     if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
     const lineCounter = new LineCounter();
-    const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent' });
-    if (!Array.isArray(documents)) return [];
+    const documents = readYamlDocuments(text, { lineCounter });
+    if (documents === null) throw new Error('it holds more than can be read in a moment');
     return documents.map((document) => {
       const [error] = document.errors;
-      if (error) throw error;
+      if (error)
+        throw new Error(`${error.message} (line ${lineCounter.linePos(error.pos[0]).line})`);
       return table(document.toJS({ maxAliasCount: 50 }));
     });
   });
