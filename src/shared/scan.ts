@@ -94,8 +94,15 @@ export const existingFileSchema = z.object({ kind: z.string(), path: z.string() 
 /** See {@link existingFileSchema}. */
 export type ExistingFile = z.infer<typeof existingFileSchema>;
 
-/** A file or folder that the scan passed over, and why. */
-export const ignoredSchema = z.object({ path: z.string(), reason: z.string() });
+/**
+ * A file or folder that the scan passed over, and why. `problem` marks what a person may want to
+ * mend, since facts may be missing for it: a manifest that is broken, a file that cannot be read.
+ */
+export const ignoredSchema = z.object({
+  path: z.string(),
+  reason: z.string(),
+  problem: z.literal(true).optional(),
+});
 /** See {@link ignoredSchema}. */
 export type Ignored = z.infer<typeof ignoredSchema>;
 

@@ -21,7 +21,8 @@ export async function readBounded(path: string, maxBytes: number): Promise<FileS
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) throw new OmegaError('REFUSED', `"${path}" is not a plain file.`);
+      if (!stats.isFile())
+        throw new OmegaError('REFUSED', `"${path}" is not a plain file; move it away.`);
       if (stats.size > maxBytes) throw tooLarge(path, maxBytes);
       const bytes = await handle.readFile();
       if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
@@ -38,6 +39,6 @@ export async function readBounded(path: string, maxBytes: number): Promise<FileS
 function tooLarge(path: string, maxBytes: number): OmegaError {
   return new OmegaError(
     'REFUSED',
-    `"${path}" is larger than ${Math.round(maxBytes / 1e6)} MB; move it away to have it replaced.`,
+    `"${path}" is larger than ${Math.round(maxBytes / 1e6)} MB, the most that is read; make it smaller or move it away.`,
   );
 }

@@ -21,10 +21,10 @@ export function joinWithin(root: string, path: string): string {
   return absolute;
 }
 
-/** The error for a path that is not safe to touch. */
-export function refusedPath(path: string, reason: string): OmegaError {
+/** The error for a path that is not safe to touch; `advice` is a sentence. */
+export function refusedPath(path: string, reason: string, advice = 'Rename it.'): OmegaError {
   const shown = JSON.stringify(path.slice(0, 200));
-  return new OmegaError('REFUSED', `The path ${shown} is refused: ${reason}.`, {
+  return new OmegaError('REFUSED', `The path ${shown} is refused: ${reason}. ${advice}`, {
     details: { path: path.slice(0, maxPathLength) },
   });
 }

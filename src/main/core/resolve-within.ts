@@ -3,6 +3,8 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileError, systemCode } from './file-error.ts';
 import { joinWithin, refusedPath } from './relative-path.ts';
 
+const moveAway = 'Move it away and try again.';
+
 /**
  * The absolute path of `path` under `root`, safe to write: safe by its text (see
  * {@link joinWithin}), no parent leads out of the root through a link or is anything but a folder,
@@ -19,12 +21,13 @@ export async function resolveWithin(root: string, path: string): Promise<string>
     if (!stats) break;
     if (stats.isSymbolicLink()) await requireInside(realRoot, parent, path);
     else if (!stats.isDirectory()) {
-      throw refusedPath(path, `"${relative(root, parent)}" is not a folder`);
+      throw refusedPath(path, `"${relative(root, parent)}" is not a folder`, moveAway);
     }
   }
   const target = await lstatOrNull(absolute);
-  if (target?.isSymbolicLink()) throw refusedPath(path, 'it is a symbolic link');
-  if (target && !target.isFile()) throw refusedPath(path, 'it exists and is not a plain file');
+  if (target?.isSymbolicLink()) throw refusedPath(path, 'it is a symbolic link', moveAway);
+  if (target && !target.isFile())
+    throw refusedPath(path, 'it exists and is not a plain file', moveAway);
   return absolute;
 }
 
@@ -42,8 +45,10 @@ async function requireInside(realRoot: string, parent: string, path: string): Pr
   const real = await realpath(parent).catch(() => null);
   const back = real === null ? '..' : relative(realRoot, real);
   const outside = back === '..' || back.startsWith(`..${sep}`) || isAbsolute(back);
-  if (outside) throw refusedPath(path, 'a folder in it is a link that leads out of the project');
-  if (back.split(sep).includes('.git')) throw refusedPath(path, 'a folder in it links into .git');
+  if (outside)
+    throw refusedPath(path, 'a folder in it is a link that leads out of the project', moveAway);
+  if (back.split(sep).includes('.git'))
+    throw refusedPath(path, 'a folder in it links into .git', moveAway);
 }
 
 async function lstatOrNull(path: string) {

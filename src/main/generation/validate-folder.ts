@@ -6,7 +6,17 @@ import { joinWithin } from '#main/core/relative-path.ts';
 import type { Finding } from '#shared/artifact.ts';
 import type { FileReport } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { Ignored } from '#shared/scan.ts';
 import type { GenerationPorts } from './ports.ts';
+import { mayBeManifest } from './scan/existing-files.ts';
+
+/** Kinds of files in a scan that have validators. */
+const judged: ReadonlySet<string> = new Set([
+  'dockerfile',
+  'dockerignore',
+  'compose',
+  'kubernetes',
+]);
 
 const maxFileBytes = 1_000_000;
 
@@ -21,14 +31,44 @@ export async function validateFolder(
   signal: AbortSignal,
 ): Promise<readonly FileReport[]> {
   const folder = await canonicalFolder(root);
-  const wanted = paths ?? (await ports.scan(folder, { signal })).existing.map(({ path }) => path);
+  if (paths) return validateAll(ports, folder, paths, signal);
+  const project = await ports.scan(folder, { signal });
+  const wanted = project.existing.filter(({ kind }) => judged.has(kind)).map(({ path }) => path);
+  const reports = await validateAll(ports, folder, wanted, signal);
+  return [
+    ...reports.filter(({ kind }) => kind !== 'unknown'),
+    ...passedOver(ports, project.ignored, new Set(wanted)),
+  ];
+}
+
+async function validateAll(
+  ports: GenerationPorts,
+  folder: string,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly FileReport[]> {
   const reports: FileReport[] = [];
-  for (const path of new Set(wanted)) {
+  for (const path of new Set(paths)) {
     throwIfCancelled(signal);
-    const report = await validateOne(ports, folder, path, signal);
-    if (paths !== undefined || report.kind !== 'unknown') reports.push(report);
+    reports.push(await validateOne(ports, folder, path, signal));
   }
   return reports;
+}
+
+/** Files of a known format that the scan could not read (a link out of the project, a huge file). */
+function passedOver(
+  ports: GenerationPorts,
+  ignored: readonly Ignored[],
+  done: ReadonlySet<string>,
+): readonly FileReport[] {
+  return ignored
+    .filter(({ path, problem }) => problem && !done.has(path))
+    .filter(({ path }) => ports.detectFormat(path, '') !== null || mayBeManifest(path))
+    .map(({ path, reason }) => ({
+      path,
+      kind: 'unreadable',
+      findings: [finding('omega/readable', 'error', `"${path}" was not checked: ${reason}.`)],
+    }));
 }
 
 async function validateOne(

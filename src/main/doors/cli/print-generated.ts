@@ -28,7 +28,7 @@ export function printGenerated(terminal: Terminal, generated: Generated, dryRun:
   printReports(terminal, [...reports, ...out], dryRun);
   printTrouble(terminal, run);
   const written = reports.length + out.length > 0;
-  if (!written && proposals.length > 0) {
+  if (!written && proposals.some(({ state }) => state !== 'unchanged')) {
     terminal.line(`Nothing was written. To write these files: omega apply ${run.id}`);
   }
 }

@@ -22,6 +22,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
       }
     });
     await program.parseAsync([...args], { from: 'user' });
+    await terminal.flush();
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {

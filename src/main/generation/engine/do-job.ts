@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { sha256 } from '#main/core/hash.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
-import type { Provenance } from '#shared/artifact.ts';
+import type { Finding, Provenance } from '#shared/artifact.ts';
 import { checkFile } from '../check-file.ts';
 import { propose } from '../review/propose.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -24,7 +24,8 @@ export async function doJob(
   const proposals: StoredProposal[] = [];
   for (const artifact of ports.generate(wanted.kind, project, wanted.service)) {
     throwIfCancelled(signal);
-    const findings = await checkFile(ports, artifact, signal);
+    const checked = await checkFile(ports, artifact, signal);
+    const findings = proposals.length === 0 ? [...doubts(planned), ...checked] : checked;
     const source = { id: clock.id(), job, artifact, findings, provenance };
     proposals.push(await propose(files, source));
   }
@@ -44,4 +45,10 @@ export async function doJob(
 /** The sha256 of everything that the artifact is made from. */
 function inputsHash(version: string, { job, projectHash }: PlannedJob): string {
   return sha256(JSON.stringify([version, job.kind, job.service, projectHash]));
+}
+
+/** The person who decides on a file must know what the scan could not read of its service. */
+function doubts({ doubt }: PlannedJob): readonly Finding[] {
+  if (doubt === null) return [];
+  return [{ rule: 'omega/scan', severity: 'warning', line: 1, message: doubt, url: null }];
 }

@@ -4,6 +4,7 @@ import { OmegaError } from '#shared/error.ts';
 import type { Job, Run } from '#shared/run.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { describeProblems, problemsOutside } from '../scan/problems.ts';
 import type { Scanned } from './scan-roots.ts';
 
 /** A job with what it works on; `projectHash` is the sha256 of the whole scan result. */
@@ -12,6 +13,8 @@ export type PlannedJob = {
   readonly project: ScanResult;
   readonly projectHash: string;
   readonly artifact: PlannedArtifact;
+  /** What the scan could not read or understand and the job's files may lack, in a sentence; else null. */
+  readonly doubt: string | null;
 };
 
 /** The jobs of a run in order, and a failure for each project that gives none. */
@@ -37,11 +40,12 @@ export function planJobs(
     const { project } = entry;
     try {
       const planned = ports.plan(project, run.request.kinds, run.request.services);
-      if (planned.length === 0) throw nothingToMake(project.root, run.request.services);
+      if (planned.length === 0) throw nothingToMake(project, run.request.services);
       const projectHash = sha256(JSON.stringify(project));
-      for (const artifact of planned) {
+      for (const [index, artifact] of planned.entries()) {
         const job = toJob(clock.id(), run.id, project.root, artifact);
-        jobs.push({ job, project, projectHash, artifact });
+        const doubt = doubtOf(project, artifact, index === 0);
+        jobs.push({ job, project, projectHash, artifact, doubt });
       }
     } catch (error) {
       failures.push({ root: project.root, error: planFailure(error) });
@@ -67,11 +71,28 @@ function toJob(id: string, runId: string, root: string, artifact: PlannedArtifac
   };
 }
 
-function nothingToMake(root: string, services: readonly string[] | undefined): OmegaError {
+/** A service's own doubts go with its files; those of no service, with the first file of the project. */
+function doubtOf(project: ScanResult, { service }: PlannedArtifact, first: boolean): string | null {
+  const own = service?.unknowns.find(({ fact }) => fact === 'files')?.reason;
+  const outside = first ? problemsOutside(project) : [];
+  const others = `Services may be missing: ${describeProblems(outside)}.`;
+  const doubts = [...(own ? [own] : []), ...(outside.length > 0 ? [others] : [])];
+  return doubts.length > 0 ? doubts.join(' ') : null;
+}
+
+function nothingToMake(
+  { root, ignored }: ScanResult,
+  services: readonly string[] | undefined,
+): OmegaError {
   const named = services?.length ? ` called ${services.join(', ')}` : '';
+  const problems = ignored.filter(({ problem }) => problem);
+  const next =
+    problems.length > 0
+      ? `mend these and run again: ${describeProblems(problems)}.`
+      : 'look at its scan for what was found and what was passed over.';
   return new OmegaError(
     'NOT_FOUND',
-    `No deployable service${named} was found in "${root}"; look at its scan for what was found and what was passed over.`,
+    `No deployable service${named} was found in "${root}"; ${next}`,
   );
 }
 

@@ -6,6 +6,7 @@ import type { CheckpointFile } from '#main/storage/checkpoint-store.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
 import type { ApplyOutcome } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { Proposal } from '#shared/run.ts';
 import type { ReviewContext } from './review-context.ts';
 
 /** What is to be done with one proposal: its outcome already, or the file to write. */
@@ -29,7 +30,7 @@ export async function planWrite(
     if (proposal.state === 'rejected') return done('skipped', 'It was rejected.');
     const file = await readPlan(context, stored);
     if (file.beforeHash === file.afterHash) return done('unchanged', null);
-    requireNoErrors(stored);
+    requireNoErrors(stored.proposal, { ownPlace: true });
     const last = context.storage.checkpoints.lastWritten(proposal.root, proposal.path);
     requireAsProposed(stored, file, last);
     if (file.beforeHash !== null && file.beforeHash !== last?.hash && !overwrite) {
@@ -68,14 +69,25 @@ async function readPlan({ files }: ReviewContext, stored: StoredProposal): Promi
   };
 }
 
-/** A generated file that its own validation condemns is not written; a person's edit is theirs. */
-function requireNoErrors({ proposal }: StoredProposal): void {
-  if (proposal.provenance.origin.type === 'edit') return;
-  const error = proposal.findings.find((finding) => finding.severity === 'error');
+/** The rule of findings that speak of what stands in a file's place, not of the file. */
+export const targetRule = 'omega/target';
+
+/**
+ * A generated file that its own validation condemns is not written; a person's edit is theirs.
+ * Away from its own place (`ownPlace` off) what stands there does not count. Throws `REFUSED`.
+ */
+export function requireNoErrors(
+  { path, provenance, findings }: Proposal,
+  { ownPlace }: { readonly ownPlace: boolean },
+): void {
+  if (provenance.origin.type === 'edit') return;
+  const error = findings.find(
+    ({ severity, rule }) => severity === 'error' && (ownPlace || rule !== targetRule),
+  );
   if (!error) return;
   throw new OmegaError(
     'REFUSED',
-    `"${proposal.path}" has an error-level finding (${error.rule}, line ${error.line}: ${error.message}); edit the proposal and apply again.`,
+    `"${path}" has an error-level finding (${error.rule}, line ${error.line}: ${error.message}); edit the proposal and apply again.`,
   );
 }
 
@@ -93,7 +105,8 @@ function requireAsProposed(
   );
 }
 
-async function missingFolders(root: string, target: string): Promise<readonly string[]> {
+/** The folders, relative to the root, that must be made before the target can be written. */
+export async function missingFolders(root: string, target: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const folder of parentsBetween(root, target)) {
     const there = await access(folder).then(

@@ -4,6 +4,7 @@ import type { StoredProposal } from '#main/storage/proposal-store.ts';
 import type { Artifact, Finding, Provenance } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
+import { targetRule } from './plan-write.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** What a proposal is made from. */
@@ -56,7 +57,7 @@ async function readTarget(
     return { bytes: state?.bytes ?? null, findings: [] };
   } catch (error) {
     if (!(error instanceof OmegaError)) throw error;
-    const finding = { rule: 'omega/target', severity: 'error', line: 1, url: null } as const;
+    const finding = { rule: targetRule, severity: 'error', line: 1, url: null } as const;
     return { bytes: null, findings: [{ ...finding, message: error.message }] };
   }
 }

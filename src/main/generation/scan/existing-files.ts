@@ -29,13 +29,18 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
 
 const kubernetesPath = /(?:^|\/)[^/]*(?:k8s|kube|manifest|deploy)[^/]*\/.*\.ya?ml$/;
 
+/** Tells whether a file lies where Kubernetes manifests do; only its content says whether it is one. */
+export function mayBeManifest(path: string): boolean {
+  return kubernetesPath.test(path);
+}
+
 /** Infrastructure files that the project already has, Kubernetes manifests by their content. */
 export async function findExisting(tree: ProjectTree): Promise<readonly ExistingFile[]> {
   const found: ExistingFile[] = [];
   for (const path of tree.files) {
     const kind = kinds.find(([, pattern]) => pattern.test(path))?.[0];
     if (kind) found.push({ kind, path });
-    else if (kubernetesPath.test(path)) {
+    else if (mayBeManifest(path)) {
       const text = await tree.read(path);
       if (text && /^apiVersion:/m.test(text) && /^kind:/m.test(text)) {
         found.push({ kind: 'kubernetes', path });

@@ -1,10 +1,14 @@
-import { basename, posix } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
-import { FileReader } from './file-reader.ts';
+import { readText } from './read-text.ts';
 import { patternsFor } from './signals/registry.ts';
 import { extractSignals, type Signal } from './source-signals.ts';
+import { isTestPath } from './test-paths.ts';
 import type { WalkResult } from './walk.ts';
+
+/** Bytes of a file that the scan reads at most; larger files are listed as ignored. */
+export const maxFileBytes = 1_000_000;
 
 /** Files that are read at once while signals are collected. */
 const readers = 8;
@@ -17,9 +21,7 @@ export class ProjectTree {
   readonly #extensions = new Map<string, string[]>();
   readonly #set: ReadonlySet<string>;
   readonly #texts = new Map<string, Promise<string | null>>();
-  readonly #ignored: Ignored[];
-  readonly #reader: FileReader;
-  readonly #said = new Set<string>();
+  readonly #passed = new Map<string, Ignored>();
   readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
 
@@ -27,10 +29,7 @@ export class ProjectTree {
     this.root = found.root;
     this.files = found.files;
     this.#set = new Set(found.files);
-    this.#ignored = [...found.ignored];
-    this.#reader = new FileReader(found.root, (path, reason) =>
-      this.#ignored.push({ path, reason }),
-    );
+    for (const item of found.ignored) this.#passed.set(`${item.path}\0${item.reason}`, item);
     for (const path of found.files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       addTo(this.#names, name, path);
@@ -41,7 +40,7 @@ export class ProjectTree {
 
   /** What was passed over, so far. */
   get ignored(): readonly Ignored[] {
-    return this.#ignored;
+    return [...this.#passed.values()];
   }
 
   /** The name of the project's own folder. */
@@ -86,18 +85,19 @@ export class ProjectTree {
   read(path: string): Promise<string | null> {
     const known = this.#texts.get(path);
     if (known) return known;
-    const text = this.has(path) ? this.#reader.text(path) : Promise.resolve(null);
+    const text = this.has(path) ? this.#load(path, true) : Promise.resolve(null);
     this.#texts.set(path, text);
     return text;
   }
 
-  /** Says that a file was read but not understood, or that a folder was passed over on purpose. */
+  /** Says that a file was read but not understood: what it holds is missing from the facts. */
   misunderstood(path: string, reason: string): void {
-    const known = `${path}\0${reason}`;
-    // Several detectors may read one manifest; it is said once.
-    if (this.#said.has(known)) return;
-    this.#said.add(known);
-    this.#ignored.push({ path, reason });
+    this.#pass(path, reason, true);
+  }
+
+  /** Says that a file or folder was passed over on purpose. */
+  passOver(path: string, reason: string): void {
+    this.#pass(path, reason, false);
   }
 
   /** Signals of the sources in a folder and below it. */
@@ -121,13 +121,31 @@ export class ProjectTree {
         throwIfCancelled(signal);
         const index = next++;
         const path = queue[index] as string;
-        const text = await this.#reader.text(path);
+        const text = await this.#load(path, false);
         found[index] = text === null ? [] : extractSignals(path, text, patternsFor(path));
       }
     };
     await Promise.all(Array.from({ length: readers }, reader));
     this.#signals = found.flat();
     for (const item of this.#signals) addTo(this.#signalsIn, parentOf(item.file), item);
+  }
+
+  async #load(path: string, manifest: boolean): Promise<string | null> {
+    const read = await readText(join(this.root, path), maxFileBytes);
+    if (read.ok) return read.text;
+    // Bundles and data sets are large; that a manifest is, is worth a word.
+    this.#pass(path, read.reason, manifest || !read.tooLarge);
+    return null;
+  }
+
+  #pass(path: string, reason: string, wrong: boolean): void {
+    // Broken files are what tests are fed with.
+    const problem = wrong && !isTestPath(path);
+    // Several detectors may read one file; it is said once.
+    const key = `${path}\0${reason}`;
+    if (problem || !this.#passed.has(key)) {
+      this.#passed.set(key, { path, reason, ...(problem ? { problem } : {}) });
+    }
   }
 }
 

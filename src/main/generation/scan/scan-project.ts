@@ -12,7 +12,7 @@ import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
-import { signalsOf } from './service-signals.ts';
+import { noteProblems, signalsOf } from './service-signals.ts';
 import { walk } from './walk.ts';
 
 /** What a scan takes: cancellation and a count of the files found so far. */
@@ -42,6 +42,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   }
   throwIfCancelled(options.signal);
   const paths = new Set([...services.map((draft) => draft.path), ...folders]);
+  noteProblems(services, tree, paths);
   const names = uniqueNames(services, basename(tree.root));
   return {
     root: tree.root,

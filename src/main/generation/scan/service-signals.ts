@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { describeProblems } from './problems.ts';
 import { type ProjectTree, parentOf } from './project-tree.ts';
 import type { Signal } from './source-signals.ts';
 
@@ -20,6 +21,22 @@ export function signalsOf(
   return [...own, ...shared];
 }
 
+/** Says of each service which files below it were passed over though they may hold facts. */
+export function noteProblems(
+  drafts: readonly Draft[],
+  tree: ProjectTree,
+  paths: ReadonlySet<string>,
+): void {
+  const problems = tree.ignored.filter((item) => item.problem);
+  const byOwner = Map.groupBy(problems, ({ path }) => ownerOf(path, paths));
+  for (const draft of drafts) {
+    const own = byOwner.get(draft.path) ?? [];
+    if (own.length === 0) continue;
+    draft.unknown('files', `Facts may be missing: ${describeProblems(own)}.`);
+  }
+}
+
+/** The nearest of the folders that holds the file, or the root. */
 function ownerOf(file: string, paths: ReadonlySet<string>): string {
   for (let at = parentOf(file); ; at = parentOf(at)) {
     if (paths.has(at) || at === '.') return at;

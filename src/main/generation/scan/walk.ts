@@ -1,11 +1,13 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { access, constants, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
+import { systemCode } from '#main/core/file-error.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Ignored } from '#shared/scan.ts';
 import { isGeneratedFolder } from './generated-folders.ts';
 import { IgnoreRules, maxIgnoreFileBytes } from './ignore-rules.ts';
+import { readText } from './read-text.ts';
 
 /** Bounds of a walk; past them the rest is listed as ignored. */
 export type WalkLimits = {
@@ -30,6 +32,10 @@ export type WalkOptions = {
   readonly limits?: Partial<WalkLimits>;
 };
 
+type Ignoring = (path: string, reason: string, problem?: { readonly problem: true }) => void;
+
+const problem = { problem: true } as const;
+
 type Folder = { readonly path: string; readonly rules: IgnoreRules; readonly depth: number };
 
 /**
@@ -43,8 +49,8 @@ export async function walk(root: string, options: WalkOptions): Promise<WalkResu
   const files: string[] = [];
   const ignored: Ignored[] = [];
   let unlisted = 0;
-  const ignoring = (path: string, reason: string): void => {
-    if (ignored.length < limits.ignored) ignored.push({ path, reason });
+  const ignoring: Ignoring = (path, reason, problem) => {
+    if (ignored.length < limits.ignored) ignored.push({ path, reason, ...problem });
     else unlisted += 1;
   };
   let layer: readonly Folder[] = [{ path: '', rules: IgnoreRules.none, depth: 0 }];
@@ -81,7 +87,7 @@ async function openRoot(root: string): Promise<string> {
         `${root} is not a folder. Choose the folder that holds it.`,
       );
     }
-    await readdir(real);
+    await access(real, constants.R_OK | constants.X_OK);
     return real;
   } catch (error) {
     if (error instanceof OmegaError) throw error;
@@ -97,7 +103,7 @@ async function openRoot(root: string): Promise<string> {
 async function list(
   root: string,
   folder: Folder,
-  ignoring: (path: string, reason: string) => void,
+  ignoring: Ignoring,
 ): Promise<{ files: string[]; folders: Folder[] }> {
   const files: string[] = [];
   const folders: Folder[] = [];
@@ -105,14 +111,17 @@ async function list(
   try {
     entries = await readdir(join(root, folder.path), { withFileTypes: true });
   } catch (error) {
-    ignoring(folder.path, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    ignoring(folder.path, `cannot be read (${systemCode(error)}): check its permissions`, problem);
     return { files, folders };
   }
   const siblings = new Set(entries.map((entry) => entry.name));
-  const rules = await rulesOf(root, folder, siblings);
+  const rules = await rulesOf(root, folder, siblings, ignoring);
   for (const entry of entries) {
     const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-    if (entry.isSymbolicLink()) ignoring(path, await describeLink(root, path));
+    if (entry.isSymbolicLink()) await ignoreLink(root, path, ignoring);
+    // Bytes that are no UTF-8 were replaced, so the name as we have it opens nothing.
+    else if (entry.name.includes('\uFFFD'))
+      ignoring(path, 'its name is not UTF-8: rename it', problem);
     else if (entry.isDirectory()) {
       if (isGeneratedFolder(entry.name, siblings)) ignoring(path, 'made by a tool');
       else if (rules.ignores(path, true)) ignoring(path, 'listed in .gitignore');
@@ -124,25 +133,31 @@ async function list(
   return { files, folders };
 }
 
-async function rulesOf(root: string, folder: Folder, siblings: ReadonlySet<string>) {
+async function rulesOf(
+  root: string,
+  folder: Folder,
+  siblings: ReadonlySet<string>,
+  ignoring: Ignoring,
+): Promise<IgnoreRules> {
   if (!siblings.has('.gitignore')) return folder.rules;
-  try {
-    const path = join(root, folder.path, '.gitignore');
-    if (!(await stat(path)).isFile()) return folder.rules;
-    const text = await readFile(path, 'utf8');
-    return folder.rules.with(folder.path, text.slice(0, maxIgnoreFileBytes));
-  } catch {
-    // An ignore file that cannot be read ignores nothing, as in git.
-    return folder.rules;
-  }
+  const path = folder.path === '' ? '.gitignore' : `${folder.path}/.gitignore`;
+  const read = await readText(join(root, path), maxIgnoreFileBytes);
+  if (read.ok) return folder.rules.with(folder.path, read.text);
+  // As in git, an ignore file that cannot be read (or is a link) ignores nothing.
+  ignoring(path, read.reason, problem);
+  return folder.rules;
 }
 
-async function describeLink(root: string, path: string): Promise<string> {
+async function ignoreLink(root: string, path: string, ignoring: Ignoring): Promise<void> {
   try {
     const target = relative(root, await realpath(join(root, path)));
-    if (target !== '..' && !target.startsWith(`..${sep}`)) return 'a link, read at its target';
-    return 'a link out of the project';
-  } catch {
-    return 'a link that leads nowhere';
+    if (target !== '..' && !target.startsWith(`..${sep}`)) {
+      ignoring(path, 'a link, read at its target');
+    } else {
+      ignoring(path, 'a link out of the project, not followed: put the files into it', problem);
+    }
+  } catch (error) {
+    const loop = systemCode(error) === 'ELOOP';
+    ignoring(path, `a link that leads ${loop ? 'to itself' : 'nowhere'}: remove it`, problem);
   }
 }

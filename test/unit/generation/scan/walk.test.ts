@@ -19,8 +19,8 @@ describe('walk', () => {
     expect(found.files).toEqual(['a/file.txt']);
     expect(Object.fromEntries(found.ignored.map(({ path, reason }) => [path, reason]))).toEqual({
       'a/loop': 'a link, read at its target',
-      out: 'a link out of the project',
-      dead: 'a link that leads nowhere',
+      out: 'a link out of the project, not followed: put the files into it',
+      dead: 'a link that leads nowhere: remove it',
       'inside.txt': 'a link, read at its target',
     });
   });
@@ -33,7 +33,9 @@ describe('walk', () => {
       const found = await walk(root, { signal });
       await chmod(join(root, 'closed'), 0o700);
       expect(found.files).toEqual(['open/y']);
-      expect(found.ignored).toEqual([{ path: 'closed', reason: 'cannot be read (EACCES)' }]);
+      expect(found.ignored).toEqual([
+        { path: 'closed', reason: 'cannot be read (EACCES): check its permissions', problem: true },
+      ]);
     },
   );
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError } from '#main/core/file-error.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
 import type { Proposal, Run } from '#shared/run.ts';
 import { type ExitCode, exitCodeOfOutcomes, exitCodes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
@@ -68,12 +69,14 @@ function ofRun(run: Run): ExitCode {
   return failed ? exitCodes.findings : exitCodes.fine;
 }
 
-/** A mistyped folder is wrong usage, before any work begins. */
+/** A mistyped folder, or a file, is wrong usage, before any work begins; an unreadable one fails the run. */
 async function requireFolders(dirs: readonly string[]): Promise<void> {
   for (const dir of dirs) {
-    await stat(dir).catch((error: unknown) => {
+    const stats = await stat(dir).catch((error: unknown) => {
       throw fileError(error, dir, 'read');
     });
+    if (stats.isDirectory()) continue;
+    throw new OmegaError('INVALID_INPUT', `"${dir}" is a file; give the folder that holds it.`);
   }
 }
 

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
-import type { Service } from '#shared/scan.ts';
+import type { Ignored, Service } from '#shared/scan.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
+
+/** Files that are named one by one on a terminal. */
+const maxProblems = 50;
 
 /** `omega scan DIR`: prints the scan; with `--json` exactly a `ScanResult`. */
 export async function scanCommand(session: Session, dir: string): Promise<ExitCode> {
@@ -15,11 +18,22 @@ export async function scanCommand(session: Session, dir: string): Promise<ExitCo
   for (const { kind, path } of scan.existing) {
     terminal.line(`${terminal.style('dim', 'has')} ${printable(path)} (${kind})`);
   }
-  if (scan.ignored.length > 0) {
-    const passed = `${scan.ignored.length} files or folders were passed over; --json lists them.`;
-    terminal.line(terminal.style('dim', passed));
-  }
+  printIgnored(terminal, scan.ignored);
   return exitCodes.fine;
+}
+
+/** Names what should be mended; of what is passed over as a rule, how much there is. */
+function printIgnored(terminal: Terminal, ignored: readonly Ignored[]): void {
+  const problems = ignored.filter(({ problem }) => problem);
+  for (const { path, reason } of problems.slice(0, maxProblems)) {
+    const text = `passed over ${path}: ${reason}`;
+    terminal.line(terminal.style('yellow', printable(text)));
+  }
+  const rest = ignored.length - Math.min(problems.length, maxProblems);
+  if (rest === 0) return;
+  const more = problems.length > 0 ? ' more' : '';
+  const text = `${rest}${more} files or folders were passed over; --json lists them.`;
+  terminal.line(terminal.style('dim', text));
 }
 
 function printService(terminal: Terminal, service: Service): void {

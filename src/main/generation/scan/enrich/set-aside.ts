@@ -1,8 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { ProjectTree } from '../project-tree.ts';
+import { isTestPath } from '../test-paths.ts';
 
-const tests =
-  /(?:^|\/)(?:__fixtures__|fixtures?|testdata|__tests__|tests?|__e2e__|__mocks__)(?:\/|$)/i;
 const examples = /(?:^|\/)(?:examples?|samples?|templates?|playgrounds?|demos?)(?:\/|$)/i;
 
 /** The services that count, and the folders of those that were passed over. */
@@ -14,7 +13,7 @@ export type SetAside = { readonly kept: readonly Draft[]; readonly folders: read
  * made of examples keeps them.
  */
 export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside {
-  const real = drafts.filter(({ path }) => !tests.test(path));
+  const real = drafts.filter(({ path }) => !isTestPath(path));
   const proper = real.filter(({ path }) => !examples.test(path));
   const deployable = proper.some(({ kind }) => kind !== 'library' && kind !== 'cli');
   const kept = new Set(deployable ? proper : real.length > 0 ? real : drafts);
@@ -23,11 +22,11 @@ export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside 
     if (kept.has(draft)) continue;
     folders.set(
       draft.path,
-      tests.test(draft.path)
+      isTestPath(draft.path)
         ? 'belongs to tests'
         : 'an example: scan its folder on its own to deploy it',
     );
   }
-  for (const [path, reason] of folders) tree.misunderstood(path, reason);
+  for (const [path, reason] of folders) tree.passOver(path, reason);
   return { kept: [...kept], folders: [...folders.keys()] };
 }

@@ -1,11 +1,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parse as parseTomlText } from 'smol-toml';
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { LineCounter } from 'yaml';
+import { readYamlDocuments } from '../../read-yaml.ts';
 import type { ProjectTree } from '../project-tree.ts';
 import { withoutJsonComments } from './json-comments.ts';
 import { isNestedDeeper } from './nesting.ts';
 import type { Table } from './values.ts';
-import { table } from './values.ts';
+import { isTable, table } from './values.ts';
 
 /** Characters of a YAML file that are parsed; larger ones are data, not configuration. */
 const maxYaml = 256_000;
@@ -25,14 +26,14 @@ const xml = new XMLParser({
 
 /** A TOML manifest's content; null (and said in the tree) where it cannot be parsed. */
 export async function readToml(tree: ProjectTree, path: string): Promise<Table | null> {
-  return attempt(tree, path, 'TOML', (text) => table(parseTomlText(text)));
+  return attempt(tree, path, 'TOML', (text) => requireTable(parseTomlText(text)));
 }
 
 /** A JSON manifest's content, comments and trailing commas allowed; null where it cannot be parsed. */
 export async function readJson(tree: ProjectTree, path: string): Promise<Table | null> {
   return attempt(tree, path, 'JSON', (text) => {
     if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
-    return table(JSON.parse(withoutJsonComments(text)));
+    return requireTable(JSON.parse(withoutJsonComments(text)));
   });
 }
 
@@ -43,7 +44,7 @@ export async function readXml(tree: ProjectTree, path: string): Promise<Table | 
       throw new Error('it has a document type, which is not read');
     const verdict = XMLValidator.validate(text);
     if (verdict !== true) throw new Error(`${verdict.err.msg} (line ${verdict.err.line})`);
-    return table(xml.parse(text));
+    return requireTable(xml.parse(text));
   });
 }
 
@@ -53,20 +54,22 @@ export async function readYaml(tree: ProjectTree, path: string): Promise<readonl
     if (text.length > maxYaml) throw new Error(`longer than ${maxYaml} characters`);
     if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
     const lineCounter = new LineCounter();
-    const documents = parseAllDocuments(text, {
-      lineCounter,
-      logLevel: 'silent',
-      // The parser compares every key of a map with every other one.
-      uniqueKeys: false,
-    });
-    if (!Array.isArray(documents)) return [];
+    const documents = readYamlDocuments(text, { lineCounter });
+    if (documents === null) throw new Error('it holds more than can be read in a moment');
     return documents.map((document) => {
       const [error] = document.errors;
-      if (error) throw error;
+      if (error)
+        throw new Error(`${error.message} (line ${lineCounter.linePos(error.pos[0]).line})`);
       return table(document.toJS({ maxAliasCount: 50 }));
     });
   });
   return found ?? [];
+}
+
+/** A manifest is a table at its top; a list or a single value is valid text and still no manifest. */
+function requireTable(value: unknown): Table {
+  if (!isTable(value)) throw new Error('its top level is no object');
+  return value;
 }
 
 async function attempt<T>(
@@ -81,7 +84,7 @@ async function attempt<T>(
     return parse(text);
   } catch (error) {
     const [reason = 'it cannot be parsed'] = String((error as Error).message).split('\n');
-    tree.misunderstood(path, `not valid ${format}: ${reason.slice(0, 200)}`);
+    tree.misunderstood(path, `not valid ${format}, mend it: ${reason.slice(0, 200)}`);
     return null;
   }
 }

@@ -35,6 +35,7 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   return here;
 }
 
-function isTable(value: unknown): value is Table {
+/** Tells whether the value is a table. */
+export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

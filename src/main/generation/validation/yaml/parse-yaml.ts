@@ -1,11 +1,5 @@
-import {
-  type Document,
-  isAlias,
-  LineCounter,
-  parseAllDocuments,
-  type ScalarTag,
-  type Tags,
-} from 'yaml';
+import { type Document, isAlias, LineCounter, type ScalarTag, type Tags } from 'yaml';
+import { readYamlDocuments } from '../../read-yaml.ts';
 import { quote, Report } from '../report.ts';
 import { checkNodes } from './check-nodes.ts';
 import { lineOfPath, type YamlPath } from './line-of-path.ts';
@@ -59,16 +53,19 @@ export function parseYaml(
   const lines = new LineCounter();
   const customTags = (tags: Tags): Tags =>
     dialect === 'kubernetes' ? [oldBoolean, ...tags] : tags;
-  let parsed: readonly Document.Parsed[];
+  let parsed: readonly Document.Parsed[] | null;
   try {
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };
-    parsed = Array.from(
-      parseAllDocuments(content, { ...options, logLevel: 'silent' as const, customTags }),
-    );
+    parsed = readYamlDocuments(content, { ...options, customTags });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `The YAML cannot be read: ${quote(reason, 120)}. Simplify the file.`;
     report.add(`${namespace}/yaml`, 'error', 1, message, yamlUrl);
+    return { documents: [], report };
+  }
+  if (parsed === null) {
+    const message = 'The file holds more YAML than can be judged in a moment. Split it.';
+    report.add(`${namespace}/too-large`, 'error', 1, message, null);
     return { documents: [], report };
   }
   const documents: YamlDocument[] = [];

@@ -39,7 +39,7 @@ export const gradleDetector: Detector = {
       // Of two builds for the same code one must be chosen; Maven's says more that can be read.
       const other = tree.firstIn(folder, ['pom.xml', 'build.sbt']);
       if (other !== null) {
-        tree.misunderstood(file, `passed over: ${other} beside it builds the same code`);
+        tree.passOver(file, `passed over: ${other} beside it builds the same code`);
         continue;
       }
       if (/(?:^|\/)(?:buildSrc|build-logic|gradle)(?:\/|$)/.test(folder)) continue;

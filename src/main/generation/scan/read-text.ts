@@ -1,0 +1,46 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { systemCode } from '#main/core/file-error.ts';
+
+/** A file's text without its byte order mark, or why there is none and what to do about it. */
+export type TextRead =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string; readonly tooLarge: boolean };
+
+/** Links are the walk's to judge, and a pipe must not be waited for. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Reads a plain file of at most `maxBytes` as UTF-8; never rejects, never reads more than it may. */
+export async function readText(path: string, maxBytes: number): Promise<TextRead> {
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(path, flags);
+    const stats = await handle.stat();
+    if (!stats.isFile()) return failed('not a regular file');
+    if (stats.size > maxBytes) {
+      const reason = `larger than ${maxBytes} bytes, not read: make it smaller, or ignore it in .gitignore`;
+      return { ok: false, reason, tooLarge: true };
+    }
+    const bytes = Buffer.allocUnsafe(stats.size);
+    const { bytesRead } = await handle.read(bytes, 0, stats.size, 0);
+    return decode(bytes.subarray(0, bytesRead));
+  } catch (error) {
+    if (systemCode(error) === 'ELOOP') return failed('a link, which is not followed');
+    return failed(`cannot be read (${systemCode(error) || error}): check its permissions`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+function decode(bytes: Buffer): TextRead {
+  if (bytes.includes(0)) return failed('binary, or text in UTF-16: save it as UTF-8');
+  const text = bytes.toString('utf8');
+  if (text.includes('\uFFFD') && !bytes.includes('\uFFFD')) {
+    return failed('not UTF-8: save it as UTF-8');
+  }
+  return { ok: true, text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+}
+
+function failed(reason: string): TextRead {
+  return { ok: false, reason, tooLarge: false };
+}
