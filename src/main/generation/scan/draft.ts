@@ -47,6 +47,8 @@ export class Draft {
   readonly systemPackages = new Set<string>();
   /** Variables that configuration names; those of the source come from its signals. */
   readonly variables: EnvVar[] = [];
+  /** Variables that the project's example of the environment gives a value. */
+  readonly examples = new Set<string>();
   readonly evidence: Evidence[] = [];
   readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
   readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
@@ -133,6 +135,7 @@ export class Draft {
     copy.evidence.push(...this.evidence.slice(1));
     copy.variables.push(...this.variables);
     copy.unknowns.push(...this.unknowns);
+    for (const name of this.examples) copy.examples.add(name);
     for (const name of this.systemPackages) copy.systemPackages.add(name);
     Object.assign(copy.#values, this.#values);
     return copy;

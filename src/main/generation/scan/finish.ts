@@ -1,30 +1,8 @@
-import type { BackingService, EnvVar, Service } from '#shared/scan.ts';
+import type { BackingService, Service } from '#shared/scan.ts';
 import { backingOf } from './backing-catalogue.ts';
 import { type Draft, portRanks } from './draft.ts';
 import type { Signal } from './source-signals.ts';
-
-/** Variables that the platform sets, not the one who deploys. */
-const platformVariables = new Set([
-  'PATH',
-  'HOME',
-  'USER',
-  'PWD',
-  'SHELL',
-  'TERM',
-  'LANG',
-  'TMPDIR',
-  'TMP',
-  'TEMP',
-  'HOSTNAME',
-  'CI',
-  'LOGNAME',
-  'EDITOR',
-  'NO_COLOR',
-  'FORCE_COLOR',
-  'XDG_CONFIG_HOME',
-  'XDG_DATA_HOME',
-  'XDG_CACHE_HOME',
-]);
+import { variablesOf } from './variables.ts';
 
 /** Ports of databases, brokers and mail: a source that names one most likely connects to it. */
 const clientPorts = new Set([
@@ -52,7 +30,7 @@ export function finish(draft: Draft, name: string, own: readonly Signal[]): Serv
     start: draft.get('start'),
     ports,
     backingServices: backing,
-    env: variables(own, draft.variables),
+    env: variablesOf(draft, own, backing),
     evidence: draft.evidence,
     lockfile: draft.get('lockfile'),
     output: draft.get('output'),
@@ -105,20 +83,6 @@ function chooseBacking(draft: Draft): BackingService[] {
     draft.evidence.push({ fact: 'backingServices', value: service, file, line });
   }
   return [...found.keys()];
-}
-
-function variables(own: readonly Signal[], configured: readonly EnvVar[]): EnvVar[] {
-  const found = new Map<string, EnvVar>();
-  const read = own
-    .filter(({ fact }) => fact === 'env')
-    .map(({ value, required, file, line }) => ({ name: value, required, file, line }));
-  for (const variable of [...read, ...configured]) {
-    if (platformVariables.has(variable.name)) continue;
-    const known = found.get(variable.name);
-    // One place with a default is not enough: another that has none still needs the variable.
-    if (!known || (variable.required && !known.required)) found.set(variable.name, variable);
-  }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function noteUnknowns(draft: Draft, ports: readonly number[]): void {

@@ -6,8 +6,10 @@ export type Signal = {
    */
   readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import';
   readonly value: string;
-  /** For `env`: the source has no default for it. */
+  /** For `env`: the source cannot do without it. */
   readonly required: boolean;
+  /** For `env`: it is read without a default, and the source does not say what happens without it. */
+  readonly bare: boolean;
   readonly file: string;
   readonly line: number;
 };
@@ -17,9 +19,12 @@ export type SourcePattern = {
   readonly fact: Signal['fact'];
   /**
    * Global and linear: no nested quantifiers. The first named group that took part gives the value:
-   * `value` (or `name`); `fallback`, where it took part, says that there is a default.
+   * `value` (or `name`); `fallback`, where it took part, says that there is a default or a test for
+   * the absence; `needed`, that there can be none.
    */
   readonly pattern: RegExp;
+  /** For `env`: what it finds without either group is a bare read, which gives nothing where the variable is unset. */
+  readonly bare?: true;
   /** Names the value where the match itself does not (an entry point), or rejects it with null. */
   readonly value?: (match: RegExpMatchArray) => string | null;
   /** A substring without which the pattern cannot match; skips most files at little cost. */
@@ -42,7 +47,7 @@ export function extractSignals(
   const signals: Signal[] = [];
   const hints = new Map<string, boolean>();
   let lines: readonly number[] | undefined;
-  for (const { fact, pattern, value, hint } of patterns) {
+  for (const { fact, pattern, value, hint, bare = false } of patterns) {
     let hinted = hints.get(hint);
     if (hinted === undefined) {
       hinted = text.includes(hint);
@@ -59,7 +64,8 @@ export function extractSignals(
       signals.push({
         fact,
         value: found,
-        required: groups.fallback === undefined,
+        required: groups.needed !== undefined || (groups.fallback === undefined && !bare),
+        bare: bare && groups.fallback === undefined && groups.needed === undefined,
         file,
         line: lineAt(lines, at),
       });

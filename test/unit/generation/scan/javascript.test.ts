@@ -418,12 +418,12 @@ describe('JavaScript services', () => {
     });
     const required = Object.fromEntries(env.map(({ name, required }) => [name, required]));
     expect(required).toEqual({
-      A1: true,
+      A1: false,
       A2: false,
-      A3: true,
-      B1: true,
+      A3: false,
+      B1: false,
       C1: false,
-      D1: true,
+      D1: false,
       D2: false,
       E1: true,
       E2: false,
@@ -448,7 +448,7 @@ describe('JavaScript services', () => {
       install: 'deno install --frozen',
       ports: [8123],
       backingServices: ['postgres'],
-      env: [{ name: 'TOKEN', required: true }],
+      env: [{ name: 'TOKEN', required: false }],
     });
   });
 

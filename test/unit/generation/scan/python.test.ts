@@ -448,7 +448,7 @@ describe('Python services', () => {
     });
     expect(Object.fromEntries(env.map(({ name, required }) => [name, required]))).toEqual({
       A1: true,
-      B1: true,
+      B1: false,
       C1: false,
       D1: false,
       E1: false,
@@ -456,7 +456,7 @@ describe('Python services', () => {
       G1: false,
       H1: true,
       I1: false,
-      J1: true,
+      J1: false,
     });
   });
 });

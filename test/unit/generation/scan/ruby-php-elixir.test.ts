@@ -10,7 +10,7 @@ test('Rails with Sidekiq is a web service and a worker of one code', async () =>
     'config/application.rb': 'class App < Rails::Application; end\n',
     'config/puma.rb': 'threads 1, 5\nport ENV.fetch("PORT") { 3100 }\n',
     'config/routes.rb': 'get "up" => "rails/health#show"\n',
-    'config/secrets.rb': 'x = ENV["API_TOKEN"]\n',
+    'config/secrets.rb': 'x = ENV["API_TOKEN"]\ny = ENV.fetch("API_KEY")\n',
   });
   const [web, worker] = services;
   expect(web).toMatchObject({
@@ -26,7 +26,8 @@ test('Rails with Sidekiq is a web service and a worker of one code', async () =>
     systemPackages: ['libpq5'],
   });
   expect(web?.env.map(({ name, required }) => [name, required])).toEqual([
-    ['API_TOKEN', true],
+    ['API_KEY', true],
+    ['API_TOKEN', false],
     ['PORT', false],
   ]);
   expect(worker).toMatchObject({ kind: 'worker', start: 'bundle exec sidekiq', ports: [] });

@@ -37,9 +37,42 @@ const extensions: Readonly<Partial<Record<BackingService, readonly string[]>>> =
   mongodb: ['mongodb'],
   redis: ['redis'],
   memcached: ['memcached'],
-  rabbitmq: ['amqp'],
+  rabbitmq: ['amqp', 'sockets'],
   kafka: ['rdkafka'],
 };
+
+/** Debian's packages of PHP extensions, by what the installer of the PHP images calls them. */
+const debianExtensions: Readonly<Record<string, readonly string[]>> = {
+  mysql: ['pdo_mysql', 'mysqli'],
+  pgsql: ['pdo_pgsql', 'pgsql'],
+  // These come with every image.
+  curl: [],
+  mbstring: [],
+  sqlite3: [],
+  xml: [],
+};
+
+/** The extensions to install: those of the backing services, and those that the scan found as Debian packages. */
+function wantedExtensions(service: Service): readonly string[] {
+  const named = service.systemPackages
+    .filter(isExtension)
+    .map((name) => name.slice('php-'.length))
+    .flatMap((name) => debianExtensions[name] ?? [name.replaceAll('-', '_')]);
+  return [
+    ...new Set([
+      'opcache',
+      // Laravel's workers stop by signals.
+      ...(usesFramework(service, 'laravel') ? ['pcntl'] : []),
+      ...service.backingServices.flatMap((name) => extensions[name] ?? []),
+      ...named,
+    ]),
+  ];
+}
+
+/** A package that brings an extension to Debian's PHP; the images have a PHP of their own. */
+function isExtension(name: string): boolean {
+  return /^php-[a-z0-9-]+$/.test(name);
+}
 
 /** PHP's own servers are for development; Apache serves instead, unless a production server is named. */
 function servesByApache(service: Service): boolean {
@@ -59,16 +92,26 @@ function documentRoot(service: Service): string {
   return usesFramework(service, 'laravel', 'symfony', 'slim', 'laminas', 'lumen') ? 'public' : '';
 }
 
+/** The program that answers where no file does: the script that the start command names, else index.php. */
+function frontController(service: Service): string {
+  return (
+    /^php\s+-S\s+\S+(?:\s+-t\s+\S+)?\s+([\w.-]+\.php)$/.exec(service.start ?? '')?.[1] ??
+    'index.php'
+  );
+}
+
 function apache(service: Service, home: string): readonly string[] {
   const port = apachePort(service);
   const root = join(home, documentRoot(service)).replace(/[^\w./-]/g, '?');
+  const front = frontController(service);
+  const index = front === 'index.php' ? '' : `'DirectoryIndex ${front}' `;
   return [
     comment('Apache on an unprivileged port, with rewriting for front controllers.'),
     run([
       'a2enmod rewrite headers',
       `sed -ri 's/^Listen 80$/Listen ${port}/' /etc/apache2/ports.conf`,
       `sed -ri 's!\\*:80>!*:${port}>!; s!/var/www/html!${root}!' /etc/apache2/sites-available/000-default.conf`,
-      `printf '%s\\n' '<Directory ${root}>' 'AllowOverride All' 'Require all granted' 'FallbackResource /index.php' '</Directory>' 'ServerName localhost' 'ServerTokens Prod' > /etc/apache2/conf-enabled/app.conf`,
+      `printf '%s\\n' '<Directory ${root}>' 'AllowOverride All' 'Require all granted' ${index}'FallbackResource /${front}' '</Directory>' 'ServerName localhost' 'ServerTokens Prod' > /etc/apache2/conf-enabled/app.conf`,
     ]),
   ];
 }
@@ -143,9 +186,6 @@ export const phpStack: Stack = {
     const { port, health } = this.image(service);
     const isApache = servesByApache(service);
     const home = join('/app', layout.folder);
-    const wanted = [
-      ...new Set(['opcache', ...service.backingServices.flatMap((name) => extensions[name] ?? [])]),
-    ];
     const dependencies = vendor(service, layout);
     return [
       comment(note),
@@ -155,9 +195,9 @@ export const phpStack: Stack = {
         sources: ['/usr/bin/install-php-extensions'],
         to: '/usr/local/bin/',
       }),
-      run(`install-php-extensions ${wanted.join(' ')}`),
+      run(`install-php-extensions ${wantedExtensions(service).join(' ')}`),
       run('cp "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"'),
-      ...aptInstall(systemPackages(service)),
+      ...aptInstall(systemPackages(service).filter((name) => !isExtension(name))),
       workdir('/app'),
       from('base', 'build'),
       ...aptInstall(['git', 'unzip']),

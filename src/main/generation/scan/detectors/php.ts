@@ -6,6 +6,8 @@ import { at, type Table, table, text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
+import { setAssets } from './php/assets.ts';
+import { addLockedExtensions, addRequirement } from './php/extensions.ts';
 
 const frameworks: readonly (readonly [pattern: RegExp, framework: string])[] = [
   [/^laravel\/(?:framework|lumen-framework)$/, 'laravel'],
@@ -17,43 +19,6 @@ const frameworks: readonly (readonly [pattern: RegExp, framework: string])[] = [
   [/^(?:laminas|mezzio)\/(?:laminas-mvc|mezzio)$/, 'laminas'],
   [/^(?:drupal\/core|drupal\/core-recommended)$/, 'drupal'],
 ];
-
-/** Extensions that every PHP has, or that come with it in Debian. */
-const builtIn = new Set([
-  'ctype',
-  'date',
-  'fileinfo',
-  'filter',
-  'ftp',
-  'hash',
-  'iconv',
-  'json',
-  'libxml',
-  'openssl',
-  'pcntl',
-  'pcre',
-  'pdo',
-  'phar',
-  'posix',
-  'reflection',
-  'session',
-  'sockets',
-  'sodium',
-  'spl',
-  'tokenizer',
-  'zlib',
-]);
-/** Extensions whose Debian package has another name. */
-const packageNames: Readonly<Record<string, string>> = {
-  dom: 'xml',
-  simplexml: 'xml',
-  xmlreader: 'xml',
-  xmlwriter: 'xml',
-  pdo_mysql: 'mysql',
-  mysqli: 'mysql',
-  pdo_pgsql: 'pgsql',
-  pdo_sqlite: 'sqlite3',
-};
 
 /** PHP programs: a composer.json with a document root, or a plain index.php. */
 export const phpDetector: Detector = {
@@ -75,6 +40,7 @@ export const phpDetector: Detector = {
       // The topmost index.php is the program; those below it are its pages.
       if (folder === '.' || !ownedBy(parentOf(folder), folders)) drafts.push(plain(file, folder));
     }
+    if (drafts.length === 0) drafts.push(...pagesOnly(tree));
     return drafts;
   },
 };
@@ -98,6 +64,20 @@ function plain(file: string, folder: string): Draft {
     .port(8000, 'command', place);
 }
 
+/** A project that is nothing but PHP pages at its root; where there is one only, it answers every path. */
+function pagesOnly(tree: ProjectTree): readonly Draft[] {
+  const [first, ...others] = tree.withExtension('.php').filter((file) => !file.includes('/'));
+  const manifests = ['package.json', 'pyproject.toml', 'requirements.txt', 'go.mod', 'Gemfile'];
+  if (first === undefined || tree.firstIn('.', manifests) !== null) return [];
+  const place = { file: first, line: 1 };
+  const draft = plain(first, '.');
+  if (others.length === 0 && /^[\w.-]+$/.test(first)) {
+    return [draft.set('start', `php -S 0.0.0.0:8000 ${first}`, place)];
+  }
+  const reason = `There is no index.php: the pages are asked for by name (/${first}). Rename the first one to index.php to serve it at /.`;
+  return [draft.unknown('start', reason)];
+}
+
 async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | null> {
   const manifest = await readJson(tree, file);
   const source = (await tree.read(file)) ?? '';
@@ -116,6 +96,7 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
   if (lock) draft.set('lockfile', lock, { file: lock, line: 1 });
   const required = Object.keys(table(at(manifest, 'require')));
   for (const key of required) addRequirement(draft, key, place(key));
+  if (lock) await addLockedExtensions(draft, tree, lock);
   await setVersion(draft, tree, manifest, file, source);
   for (const [pattern, framework] of frameworks) {
     const key = required.find((one) => pattern.test(one));
@@ -125,15 +106,6 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
   if (draft.kind === 'web') await setAssets(draft, tree);
   if (draft.get('framework') === 'symfony') await readPlaceholders(draft, tree);
   return draft;
-}
-
-function addRequirement(draft: Draft, key: string, at: Place): void {
-  draft.dependsOn(key, at);
-  const extension = /^ext-([\w-]+)$/i.exec(key)?.[1]?.toLowerCase().replaceAll('-', '_');
-  if (!extension || builtIn.has(extension)) return;
-  const name = Object.hasOwn(packageNames, extension) ? packageNames[extension] : extension;
-  draft.systemPackages.add(`php-${name?.replaceAll('_', '-')}`);
-  draft.evidence.push({ fact: 'systemPackages', value: `php-${name}`, ...at });
 }
 
 /** Libraries with which a PHP program listens by itself. */
@@ -182,16 +154,6 @@ async function readPlaceholders(draft: Draft, tree: ProjectTree): Promise<void> 
       }
     }
   }
-}
-
-/** A bundler's build that the pages need, where a package.json beside composer.json has one. */
-async function setAssets(draft: Draft, tree: ProjectTree): Promise<void> {
-  const file = inFolder(draft.path, 'package.json');
-  const manifest = tree.has(file) ? await readJson(tree, file) : null;
-  if (text(at(manifest, 'scripts', 'build')) === null) return;
-  const install = tree.has(inFolder(draft.path, 'package-lock.json')) ? 'npm ci' : 'npm install';
-  const line = findLine((await tree.read(file)) ?? '', '"build"');
-  draft.set('build', `${install} && npm run build`, { file, line });
 }
 
 async function setVersion(

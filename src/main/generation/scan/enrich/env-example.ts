@@ -38,6 +38,7 @@ export async function readEnvExamples(drafts: readonly Draft[], tree: ProjectTre
       const [, name = '', value = ''] =
         /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=\s*["']?([^\s"'#]*)/.exec(line.slice(0, 500)) ??
         [];
+      if (name !== '' && value !== '') draft.examples.add(name);
       const system = systemOf(name, value);
       if (system) draft.dependsOn(`image:${system}`, { file, line: index + 1 });
     }

@@ -2,31 +2,39 @@ import type { Draft } from '../draft.ts';
 import type { ProjectTree } from '../project-tree.ts';
 import { isTestPath } from '../test-paths.ts';
 
-const examples = /(?:^|\/)(?:examples?|samples?|templates?|playgrounds?|demos?)(?:\/|$)/i;
+const examples =
+  /(?:^|\/)(?:(?:\w{1,40}-)?examples?|samples?|templates?|playgrounds?|demos?)(?:\/|$)/i;
+
+/** Other people's sources, copied into the project. */
+const vendored =
+  /(?:^|\/)(?:third[-_]?party|3rd[-_]?party)\/.|^(?:(?:src|lib|public)\/)?(?:vendor(?:ed)?|externals?)\/./i;
 
 /** The services that count, and the folders of those that were passed over. */
 export type SetAside = { readonly kept: readonly Draft[]; readonly folders: readonly string[] };
 
 /**
  * Leaves out what is there to be tested with, and examples where the project has something to deploy
- * beside them; both are listed as ignored, so that nobody looks for them in vain. A project that is
- * made of examples keeps them.
+ * beside them, and copies of other people's sources; all are listed as ignored, so that nobody looks
+ * for them in vain. A project that is made of examples keeps them.
  */
 export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside {
-  const real = drafts.filter(({ path }) => !isTestPath(path));
+  const own = drafts.filter(({ path }) => !vendored.test(path));
+  const real = own.filter(({ path }) => !isTestPath(path));
   const proper = real.filter(({ path }) => !examples.test(path));
   const deployable = proper.some(({ kind }) => kind !== 'library' && kind !== 'cli');
-  const kept = new Set(deployable ? proper : real.length > 0 ? real : drafts);
+  const kept = new Set(deployable ? proper : real.length > 0 ? real : own);
   const folders = new Map<string, string>();
   for (const draft of drafts) {
     if (kept.has(draft)) continue;
-    folders.set(
-      draft.path,
-      isTestPath(draft.path)
-        ? 'belongs to tests'
-        : 'an example: scan its folder on its own to deploy it',
-    );
+    folders.set(draft.path, reasonOf(draft.path));
   }
   for (const [path, reason] of folders) tree.passOver(path, reason);
   return { kept: [...kept], folders: [...folders.keys()] };
+}
+
+function reasonOf(path: string): string {
+  if (vendored.test(path)) return 'sources of others, copied into the project';
+  return isTestPath(path)
+    ? 'belongs to tests'
+    : 'an example: scan its folder on its own to deploy it';
 }

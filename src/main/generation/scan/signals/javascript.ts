@@ -1,4 +1,5 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { javascriptChecks } from './javascript-checks.ts';
 
 /** Variables that the tools set themselves; nobody who deploys has to. */
 const builtIn =
@@ -14,17 +15,24 @@ const deployed = (match: RegExpMatchArray): string | null => {
 const inEnvSchema = (match: RegExpMatchArray): string | null =>
   /env\b/i.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
 
-/** What follows a variable that has a default, or whose absence the code tests for. */
-const defaulted = String.raw`(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?))|(?<=\bif\s*\(\s*process\.env\.\w{1,80})\s*\)|(?<=!!process\.env\.\w{1,80}))?`;
+/** How the environment is read by name. */
+const read = String.raw`(?:process\.env|import\.meta\.env|Bun\.env)(?:\.|\[\s*["'])`;
+/**
+ * What stands around a variable that has a default, or whose absence the code tests for
+ * (`fallback`), or that the types are told to be there (`needed`).
+ */
+const treated = String.raw`(?:(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?))|(?<=\b(?:if|Boolean)\s*\(\s*!?\s*${read}\w{1,80}(?:["']\s*\])?)\s*\)|(?<=!!?\s*${read}\w{1,80}(?:["']\s*\])?))|(?<needed>!(?!=)|\s+as\s+string\b))?`;
 const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)_)?PORT';
 
 /** What JavaScript and TypeScript sources give away. */
 export const javascriptPatterns: readonly SourcePattern[] = [
+  ...javascriptChecks,
   {
     fact: 'env',
     hint: 'env',
+    bare: true,
     pattern: new RegExp(
-      String.raw`(?:\b(?<key>[A-Z_][A-Z0-9_]*)\s*:\s*)?\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])${defaulted}`,
+      String.raw`(?:\b(?<key>[A-Z_][A-Z0-9_]*)\s*:\s*)?\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])${treated}`,
       'g',
     ),
     value: deployed,
@@ -32,8 +40,9 @@ export const javascriptPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'Deno.env',
+    bare: true,
     pattern: new RegExp(
-      String.raw`\bDeno\.env\.get\(\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*\)${defaulted}`,
+      String.raw`\bDeno\.env\.get\(\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*\)${treated}`,
       'g',
     ),
     value: deployed,
@@ -41,6 +50,7 @@ export const javascriptPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: '} = process.env',
+    bare: true,
     pattern:
       /\b(?<name>[A-Z_][A-Z0-9_]*)\b(?:\s*:\s*\w+)?(?<fallback>\s*=(?!=)[^,{}]{0,100})?(?=[^{}]{0,600}\}\s*=\s*process\.env\b)/g,
     value: deployed,
@@ -54,13 +64,15 @@ export const javascriptPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'onfig',
+    bare: true,
     pattern:
-      /\bconfig(?:Service)?\s*\.\s*(?:get|getOrThrow)(?:<[^>\n]{0,60}>)?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,|\)\s*(?:\|\||\?\?))?/gi,
+      /\bconfig(?:Service)?\s*\.\s*get(?<needed>OrThrow)?(?:<[^>\n]{0,60}>)?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,|\)\s*(?:\|\||\?\?))?/gi,
     value: deployed,
   },
   {
     fact: 'env',
     hint: 'env',
+    bare: true,
     pattern:
       /\benv(?:\.(?:int|float|bool|array|json|date|oneOf))?\(\s*["'](?<name>[A-Z][A-Z0-9_]+)["']\s*(?<fallback>,|\)\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?)))?/g,
     value: deployed,
@@ -75,8 +87,9 @@ export const javascriptPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'oi.',
+    bare: true,
     pattern:
-      /^[ \t]*["']?(?<name>[A-Z][A-Z0-9_]+)["']?[ \t]*:\s*Joi\s*\.(?:(?!\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:)[^;]){0,300}?(?:(?<fallback>\.(?:optional|default)\()|(?=\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:|\n[ \t]*\}))/gm,
+      /^[ \t]*["']?(?<name>[A-Z][A-Z0-9_]+)["']?[ \t]*:\s*Joi\s*\.(?:(?!\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:)[^;]){0,300}?(?:(?<fallback>\.(?:optional|default)\()|(?<needed>\.required\()|(?=\n[ \t]*["']?[A-Z][A-Z0-9_]*["']?[ \t]*:|\n[ \t]*\}))/gm,
     value: inEnvSchema,
   },
   {

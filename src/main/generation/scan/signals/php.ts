@@ -16,6 +16,7 @@ export const phpPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'getenv(',
+    bare: true,
     pattern: /\bgetenv\(\s*['"](?<name>[A-Z_][A-Z0-9_]*)['"]\s*\)\s*(?<fallback>\?[:?])?/g,
   },
   {

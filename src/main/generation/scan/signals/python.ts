@@ -41,8 +41,18 @@ export const pythonPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'env',
+    bare: true,
     pattern: new RegExp(
-      String.raw`\b(?:environ\.get|getenv)\(\s*${name}\s*(?<fallback>,(?!\s*None\s*\))|\)\s*(?:or\b|[!=]=|is not None)|,\s*None\s*\)\s*or\b)?`,
+      String.raw`\b(?:environ\.get|getenv)\(\s*${name}\s*(?<fallback>,(?!\s*None\s*\))|\)[ \t]*(?:or\b|and\b|[!=]=|is not None|if\b)|,\s*None\s*\)\s*or\b|(?<=\b(?:if|not|bool\()[^\n]{0,160})\))?`,
+      'g',
+    ),
+  },
+  {
+    // if not os.getenv("X"): raise …
+    fact: 'env',
+    hint: 'env',
+    pattern: new RegExp(
+      String.raw`\bif not (?:os\.)?(?:environ\.get|getenv)\(\s*${name}\s*\)\s*:\s*(?:raise\b|sys\.exit\()`,
       'g',
     ),
   },

@@ -11,8 +11,9 @@ export const rubyPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'ENV[',
+    bare: true,
     pattern:
-      /\bENV\[\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*\](?:\s*(?<fallback>\|\||\?|==|\.present|\.presence|&\.|\.nil|\.to_))?/g,
+      /(?<needed>\braise\b[^\n]{0,160}\bunless\s+)?\bENV\[\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']\s*\](?:\s*(?<fallback>\|\||\?|==|\.present|\.presence|&\.|\.nil|\.to_|&&|(?<=\b(?:if|unless|elsif)\s+!?\s*ENV\[[^\]\n]{1,90}\]\s{0,3})))?/g,
   },
   {
     fact: 'env',

@@ -5,7 +5,7 @@
 # PHP as the project pins it.
 FROM php:8.3-apache AS base
 COPY --from=mlocati/php-extension-installer:2 /usr/bin/install-php-extensions /usr/local/bin/
-RUN install-php-extensions opcache pdo_mysql
+RUN install-php-extensions opcache pcntl pdo_mysql
 RUN cp "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"
 WORKDIR /app
 

@@ -5,6 +5,9 @@ import type { PackageManifest } from './package-json.ts';
 
 const provider = /^\s*provider\s*=\s*"(postgresql|postgres|cockroachdb|mysql|mongodb|sqlserver)"/m;
 
+/** The connection of a data source; it has no default. */
+const variable = /^\s*(?:url|directUrl)\s*=\s*env\(\s*"([A-Z_][A-Z0-9_]*)"\s*\)/;
+
 /**
  * Database engines that a schema or configuration names, where the client is the same for all of them:
  * Prisma's `provider`, Drizzle's `dialect`.
@@ -26,6 +29,10 @@ async function addPrisma(draft: Draft, tree: ProjectTree, folder: string): Promi
   const schemas = tree.withExtension('.prisma').filter((path) => path.startsWith(prefix));
   for (const file of schemas.slice(0, 50)) {
     const source = (await tree.read(file)) ?? '';
+    for (const [index, line] of source.slice(0, 20_000).split('\n').entries()) {
+      const name = variable.exec(line)?.[1];
+      if (name) draft.reads({ name, required: true, file, line: index + 1 });
+    }
     const engine = provider.exec(source)?.[1];
     if (engine === undefined) continue;
     const name = engine === 'postgres' || engine === 'cockroachdb' ? 'postgresql' : engine;

@@ -8,6 +8,7 @@ import { applicationOf, configFile } from './applications.ts';
 import { draftPackage, manifestsAbove } from './package-facts.ts';
 import { type PackageManifest, placeOf } from './package-json.ts';
 import { chooseManager, runProgram } from './package-manager.ts';
+import { addPrismaClient } from './prisma.ts';
 
 /** An application of an Nx workspace: it has a project.json, its packages are those of the root. */
 export type NxApplication = {
@@ -58,6 +59,7 @@ export async function describeNx(
   if (/next/.test(executor) || configFile(tree, folder, 'next.config.') !== null) {
     draft.set('framework', 'next', place).is('web', place);
     draft.set('start', runProgram(manager, `next start ${output}`), place);
+    addPrismaClient(draft, tree, owner, manager);
     return draft.port(3000, 'framework', place);
   }
   const page = ['index.html', 'src/index.html'].some((one) => tree.has(inFolder(folder, one)));
@@ -78,6 +80,7 @@ export async function describeNx(
   const unbundled = at(build, 'options', 'bundle') === false;
   draft.set('start', `node ${output}${unbundled ? '' : '/main.js'}`, place);
   if (server?.framework.port) draft.port(server.framework.port, 'framework', server.at);
+  addPrismaClient(draft, tree, owner, manager);
   return draft;
 }
 

@@ -7,6 +7,7 @@ import { type Application, applicationOf } from './applications.ts';
 import { draftPackage, type PackageContext } from './package-facts.ts';
 import { dependsOn, type PackageManifest, placeOf } from './package-json.ts';
 import { applyStart, describeRest, isLibrary } from './package-rest.ts';
+import { addPrismaClient } from './prisma.ts';
 import { bundleOutput, type Shape, shapeOf } from './rendered.ts';
 import { asCommand, type Start, scriptedStart, sourceStart } from './start.ts';
 import { buildCommand } from './workspace-build.ts';
@@ -35,6 +36,7 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
   else if (serves) await describeServer(draft, tree, context, server, listening, start);
   else if (bundled) await describeBundle(draft, tree, manifest, bundled);
   else await describeRest(draft, tree, context, signals, start, server);
+  addPrismaClient(draft, tree, manifest, manager);
   return draft;
 }
 

@@ -1,0 +1,46 @@
+import type { SourcePattern } from '../source-signals.ts';
+
+const env = String.raw`(?:process\.env|import\.meta\.env|Bun\.env)`;
+const name = String.raw`(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])`;
+
+const nameOf = (match: RegExpMatchArray): string | null =>
+  match.groups?.name ?? match.groups?.quoted ?? null;
+
+/** Places where JavaScript refuses to run without a variable: these make it required. */
+export const javascriptChecks: readonly SourcePattern[] = [
+  {
+    // if (!process.env.X) throw …; also after at most two statements that say so.
+    fact: 'env',
+    hint: 'env',
+    pattern: new RegExp(
+      String.raw`\bif\s*\(\s*!\s*${env}${name}\s*\)\s*(?:\{\s*(?:(?!return\b)[^{};\n]{1,160}[;\n]\s{0,40}){0,2})?(?:throw\b|(?:process|Deno)\.exit\()`,
+      'g',
+    ),
+    value: nameOf,
+  },
+  {
+    fact: 'env',
+    hint: 'env',
+    pattern: new RegExp(
+      String.raw`\b(?:assert|assert\.ok|invariant|tinyInvariant)\(\s*${env}${name}\s*[,)]`,
+      'g',
+    ),
+    value: nameOf,
+  },
+  {
+    // requireEnv('X') where the module loads; in a function it may be of use to some set-ups only
+    fact: 'env',
+    hint: '(',
+    bare: true,
+    pattern:
+      /(?:(?<needed>^(?:(?:export\s+)?(?:const|let|var)\s[^\n=(]{1,60}=\s*|[ \t]{1,8}\w{1,60}:\s*))|\b)(?:(?:require|getRequired|required|must|mustGet|assert|ensure)Env(?:Var|Variable)?|(?:getE|e)nv(?:Var)?OrThrow)\(\s*["'](?<name>[A-Z_][A-Z0-9_]*)["']/gm,
+    value: nameOf,
+  },
+  {
+    // const required = ['X', 'Y'], in a file that looks its variables up by name
+    fact: 'env',
+    hint: 'process.env[',
+    pattern:
+      /["'](?<name>[A-Z][A-Z0-9_]{2,80})["'](?=[^[\]]{0,600}\])(?<=\b(?:required|REQUIRED|mandatory)\w{0,30}\s{0,3}[=(:]\s{0,3}\[[^[\]]{0,600})/g,
+  },
+];

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { json, onlyService } from './support/scan.ts';
+
+const app = {
+  'package-lock.json': '{}',
+  'package.json': json({
+    name: 'a',
+    scripts: { start: 'node a.js' },
+    dependencies: { express: '5', pg: '8', ioredis: '5', '@prisma/client': '6' },
+    devDependencies: { prisma: '6' },
+  }),
+};
+
+async function required(files: Record<string, string>): Promise<readonly string[]> {
+  const { env } = await onlyService({ ...files });
+  return env.filter((one) => one.required).map(({ name }) => name);
+}
+
+test('a bare read in JavaScript is optional; a check, an assertion or a schema makes it required', async () => {
+  const names = await required({
+    ...app,
+    'a.js': [
+      'const flag = process.env.FLAG; const on = !!process.env.ON;',
+      'const both = Boolean(process.env.BOTH && process.env.OTHER);',
+      "if (!process.env.THROWN) throw new Error('THROWN is missing');",
+      "if (!process.env.EXITED) {\n  console.error('no EXITED');\n  process.exit(1);\n}",
+      "if (!process.env.SKIPPED) return;\nthrow new Error('other');",
+      'const a = process.env.ASSERTED!; const b = process.env.CAST as string;',
+      "assert(process.env.TOLD, 'TOLD'); const c = process.env.COMPARED !== 'x';",
+      "const d = requireEnv('TOP');\nfunction later() {\n  return requireEnv('LATER');\n}",
+      "const required = ['LISTED', 'LISTED_TOO'];\nfor (const key of required) if (!process.env[key]) throw 1;",
+    ].join('\n'),
+    'joi.js':
+      'const env = Joi.object({\n  J1: Joi.string(),\n  J2: Joi.string().required(),\n}).validate(process.env);',
+  });
+  expect(names).toEqual([
+    'ASSERTED',
+    'CAST',
+    'EXITED',
+    'J2',
+    'LISTED',
+    'LISTED_TOO',
+    'THROWN',
+    'TOLD',
+    'TOP',
+  ]);
+});
+
+test('a connection that the service needs is required unless the source can do without it', async () => {
+  const names = await required({
+    ...app,
+    'a.js': [
+      'connect(process.env.DATABASE_URL); connect(process.env.DATABASE_REPLICA_URL);',
+      'if (process.env.REDIS_URL) connect(process.env.REDIS_URL);',
+      'connect(process.env.MONGO_URL);',
+    ].join('\n'),
+  });
+  expect(names).toEqual(['DATABASE_URL']);
+});
+
+test('the data source of a Prisma schema is required', async () => {
+  const schema =
+    'datasource db {\n  provider = "postgresql"\n  url = env("PRISMA_DB")\n  shadowDatabaseUrl = env("SHADOW")\n}\n';
+  expect(
+    await required({ ...app, 'a.js': 'app.listen(3000)', 'prisma/schema.prisma': schema }),
+  ).toEqual(['PRISMA_DB']);
+});
+
+test('a secret that the example of the environment sets is required', async () => {
+  const names = await required({
+    ...app,
+    '.env.example': 'APP_SECRET=change-me\nMAIL_SECRET=\nTITLE=x\n# OLD_SECRET=x\n',
+    'a.js': 'use(process.env.APP_SECRET, process.env.MAIL_SECRET, process.env.TITLE);',
+  });
+  expect(names).toEqual(['APP_SECRET']);
+});
+
+test('helpers in another language do not speak for the service', async () => {
+  const names = await required({
+    ...app,
+    'a.js': 'app.listen(3000)',
+    'extra/check.py': 'import os\nos.environ["CHECK_HOST"]\n',
+  });
+  expect(names).toEqual([]);
+});
+
+test('Python, Ruby and PHP: what raises is required, what gives nothing is not', async () => {
+  expect(
+    await required({
+      'requirements.txt': 'flask\npsycopg2',
+      'app.py':
+        'app = Flask(__name__)\na = os.environ["HARD"]; b = os.getenv("SOFT"); c = os.getenv("DATABASE_URL")\nif not os.getenv("RAISED"):\n    raise ValueError()\n',
+    }),
+  ).toEqual(['DATABASE_URL', 'HARD', 'RAISED']);
+  expect(
+    await required({
+      Gemfile: 'gem "sinatra"\n',
+      'web.rb':
+        'require "sinatra"\na = ENV["SOFT"]; b = ENV.fetch("HARD")\nraise "no" unless ENV["RAISED"]\n',
+    }),
+  ).toEqual(['HARD', 'RAISED']);
+  expect(await required({ 'index.php': '<?php\n$a = getenv("SOFT");\n' })).toEqual([]);
+});
