@@ -36,6 +36,7 @@ const clientPorts = new Set([
 export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
   readSignals(draft, own);
   assumePort(draft, own);
+  noteLoopback(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
   noteUnknowns(draft, ports);
   return {
@@ -81,6 +82,16 @@ function assumePort(draft: Draft, own: readonly Signal[]): void {
   if (draft.kind !== 'web' || draft.ports.length > 0 || !told) return;
   draft.port(8080, 'framework', { file: told.file, line: told.line });
   draft.unknown('ports', 'The source takes its port from PORT without a default: set PORT=8080.');
+}
+
+/** A source that listens on localhost works where it is run by hand, and in no container. */
+function noteLoopback(draft: Draft, own: readonly Signal[]): void {
+  const only = own.find(({ fact, value }) => fact === 'entry' && value === 'loopback');
+  if (draft.kind !== 'web' || !only) return;
+  draft.unknown(
+    'address',
+    `${only.file}:${only.line} listens on localhost, which nothing outside a container reaches: let it listen on 0.0.0.0, or take the address from a variable.`,
+  );
 }
 
 function choosePorts(draft: Draft): number[] {

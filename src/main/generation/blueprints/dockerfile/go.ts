@@ -81,16 +81,22 @@ export const goStack: Stack = {
     const { uid, port, health } = this.image(service);
     const image = `golang:${tag}-bookworm`;
     const manifests = dependencies(layout, image);
+    // Beside a build command, the scan names a download wherever there is no vendor folder.
+    const vendored = service.install === null && service.build !== null;
     const name = programName(service.output) ?? startedBinary(service) ?? 'app';
     return [
-      ...manifests.stage,
+      ...(vendored ? [] : manifests.stage),
       comment(note),
       from(image, 'build'),
       env({ CGO_ENABLED: needsLibc(service) ? 1 : 0, GOFLAGS: '-trimpath -ldflags=-s' }),
       workdir('/app'),
-      comment('Dependencies first: this layer changes with the manifests only.'),
-      manifests.copy,
-      run(downloadCommand(service), caches),
+      ...(vendored
+        ? [comment('The modules are in the vendor folder: nothing is downloaded.')]
+        : [
+            comment('Dependencies first: this layer changes with the manifests only.'),
+            manifests.copy,
+            run(downloadCommand(service), caches),
+          ]),
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       buildStep(service),

@@ -26,6 +26,12 @@ const patterns: readonly SourcePattern[] = [
     pattern:
       /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else)))?/g,
   },
+  {
+    fact: 'entry',
+    hint: 'bind',
+    pattern: /\bbind(?:_rustls\w*)?\(\s*&?\(?\s*"(?:localhost|127\.0\.0\.1|\[::1\])[:"]/g,
+    value: () => 'loopback',
+  },
   { fact: 'env', hint: 'env!(', pattern: /\bdotenv!\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g },
   {
     fact: 'env',
