@@ -4,6 +4,7 @@ import type { ScanResult } from '#shared/scan.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
 import { readCompose } from './enrich/compose.ts';
+import { noteEmbedded } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
@@ -41,6 +42,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     await enrich(services, tree);
   }
   throwIfCancelled(options.signal);
+  noteEmbedded(services, tree);
   const paths = new Set([...services.map((draft) => draft.path), ...folders]);
   const names = uniqueNames(services, basename(tree.root));
   return {

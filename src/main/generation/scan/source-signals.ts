@@ -24,6 +24,8 @@ export type SourcePattern = {
   readonly value?: (match: RegExpMatchArray) => string | null;
   /** A substring without which the pattern cannot match; skips most files at little cost. */
   readonly hint: string;
+  /** Matches directives, which stand in comments: lines that other patterns pass over. */
+  readonly directive?: true;
 };
 
 /** Signals that one file can give; a generated file with thousands is cut. */
@@ -41,7 +43,7 @@ export function extractSignals(
   const text = withoutLongLines(source);
   const signals: Signal[] = [];
   let lines: readonly number[] | undefined;
-  for (const { fact, pattern, value, hint } of patterns) {
+  for (const { fact, pattern, value, hint, directive } of patterns) {
     if (!text.includes(hint)) continue;
     for (const match of text.matchAll(pattern)) {
       const groups = match.groups ?? {};
@@ -49,7 +51,7 @@ export function extractSignals(
       if (found === null || found === '') continue;
       lines ??= lineStarts(text);
       const at = match.index + match[0].search(/\S/);
-      if (isComment(text, at)) continue;
+      if (!directive && isComment(text, at)) continue;
       signals.push({
         fact,
         value: found,

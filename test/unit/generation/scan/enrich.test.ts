@@ -84,3 +84,20 @@ test('fly.toml and render.yaml count after the code', async () => {
   });
   expect(service.ports).toEqual([8321]);
 });
+
+test('a Dockerfile in the docker folder tells the port, through the defaults of its variables', async () => {
+  const service = await onlyService({
+    'go.mod': 'module example.com/hub\n\ngo 1.22\n',
+    'main.go':
+      'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(addr(), nil) }\n',
+    'docker/Dockerfile':
+      'FROM debian\nARG HUB_EXPOSE=8090\nENV HUB_PORT=$HUB_EXPOSE\nEXPOSE $HUB_PORT\n',
+  });
+  expect(service.ports).toEqual([8090]);
+  expect(service.evidence).toContainEqual({
+    fact: 'port',
+    value: '8090',
+    file: 'docker/Dockerfile',
+    line: 4,
+  });
+});

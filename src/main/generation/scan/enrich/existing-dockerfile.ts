@@ -3,6 +3,7 @@ import { inFolder, type ProjectTree } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 
 const expose = /^\s*EXPOSE\s+(.+)$/i;
+const variable = /^\s*(?:ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*)?$/i;
 const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
 
 /**
@@ -11,9 +12,9 @@ const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
  */
 export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
   for (const draft of drafts) {
-    const file = inFolder(draft.path, 'Dockerfile');
-    const text = tree.has(file) ? await tree.read(file) : null;
-    if (text === null) continue;
+    const file = dockerfileOf(draft.path, tree);
+    const text = file === null ? null : await tree.read(file);
+    if (file === null || text === null) continue;
     const lines = text.split(/\r?\n/);
     // Of several programs in one folder the Dockerfile does not say which it runs.
     const alone =
@@ -23,8 +24,39 @@ export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTre
   }
 }
 
+/** The Dockerfile of a service: in its folder, or in one that is kept for such files. */
+function dockerfileOf(folder: string, tree: ProjectTree): string | null {
+  const known = tree.firstIn(folder, [
+    'Dockerfile',
+    'Containerfile',
+    'docker/Dockerfile',
+    '.docker/Dockerfile',
+    'deploy/Dockerfile',
+    'build/Dockerfile',
+  ]);
+  if (known !== null) return known;
+  // Where there is one for each distribution, the first tells as much as any.
+  const variants = tree
+    .under(inFolder(folder, 'docker'))
+    .filter((path) => /\/docker\/Dockerfile\.(?:debian|alpine)$/.test(`/${path}`));
+  return variants.at(-1) ?? null;
+}
+
+/** Text with the variables in it replaced by the last default that ARG or ENV gave them. */
+function expand(text: string, defaults: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
+    (whole, braced?: string, fallback?: string, plain?: string) =>
+      defaults.get(braced ?? plain ?? '') ?? fallback ?? whole,
+  );
+}
+
 function readPorts(draft: Draft, file: string, lines: readonly string[], alone: boolean): void {
-  for (const [index, content] of lines.entries()) {
+  const defaults = new Map<string, string>();
+  for (const [index, line] of lines.entries()) {
+    const content = expand(line, defaults);
+    const [, name = '', value = ''] = variable.exec(content) ?? [];
+    if (name !== '') defaults.set(name, value);
     const words = expose.exec(content)?.[1]?.trim().split(/\s+/) ?? [];
     const at = { file, line: index + 1 };
     // A port that a variable names says that it serves, though not where.

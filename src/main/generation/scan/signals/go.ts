@@ -5,6 +5,13 @@ export const goPatterns: readonly SourcePattern[] = [
   { fact: 'entry', hint: 'package main', pattern: /^package main\b/gm, value: () => 'go-main' },
   {
     fact: 'entry',
+    hint: '//go:embed',
+    directive: true,
+    pattern: /^\/\/go:embed[ \t]+(?:all:)?(?<value>[\w.@/-]+)/gm,
+    value: ({ groups }) => `go-embed:${groups?.value}`,
+  },
+  {
+    fact: 'entry',
     hint: 'erve',
     pattern:
       /\b(?:ListenAndServe(?:TLS)?\(|http\.Server\{|http\.Serve\(|grpc\.NewServer\(|fiber\.New\()|\.(?:Serve|RunListener)\(/g,
