@@ -33,7 +33,12 @@ const clientPorts = new Set([
 ]);
 
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
-export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
+export function finish(
+  draft: Draft,
+  name: string,
+  own: readonly Signal[],
+  files: readonly string[],
+): Service {
   readSignals(draft, own);
   assumePort(draft, own);
   noteLoopback(draft, own);
@@ -59,6 +64,7 @@ export function finish(draft: Draft, name: string, own: readonly Signal[]): Serv
     output: draft.get('output'),
     healthPath: draft.get('healthPath'),
     systemPackages: [...draft.systemPackages].sort(),
+    ...(files.length > 0 ? { runtimeFiles: [...files] } : {}),
     unknowns: draft.unknowns,
   };
 }

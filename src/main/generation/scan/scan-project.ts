@@ -13,6 +13,7 @@ import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
+import { runtimeFiles } from './runtime-files.ts';
 import { signalsOf } from './service-signals.ts';
 import { walk } from './walk.ts';
 
@@ -48,7 +49,10 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   return {
     root: tree.root,
     services: services
-      .map((draft, index) => finish(draft, names[index] as string, signalsOf(draft, tree, paths)))
+      .map((draft, index) => {
+        const own = signalsOf(draft, tree, paths);
+        return finish(draft, names[index] as string, own, runtimeFiles(draft, own, tree));
+      })
       .sort((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
     existing: [...(await findExisting(tree))],
     ignored: [...tree.ignored],

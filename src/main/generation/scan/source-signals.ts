@@ -1,10 +1,10 @@
-/** What a line of source gives away without being understood: an environment variable, a port, an entry point. */
+/** What a line of source gives away without being understood: an environment variable, a port, an entry point, a file that it reads. */
 export type Signal = {
   /**
    * `port` was seen where something listens, `default-port` in a name that says so only. `entry`
    * values are the detector's own words, such as `go-main`.
    */
-  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import';
+  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import' | 'file';
   readonly value: string;
   /** For `env`: the source has no default for it. */
   readonly required: boolean;

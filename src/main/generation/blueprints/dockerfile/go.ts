@@ -18,6 +18,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
 import { imageVersion } from './version.ts';
 
@@ -109,9 +110,7 @@ export const goStack: Stack = {
         : [from('gcr.io/distroless/static-debian12:nonroot')]),
       ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
       workdir('/app'),
-      comment(
-        'Files that the program reads at run time (templates, migrations) need a COPY of their own.',
-      ),
+      ...copyRuntimeFiles(service),
       copy({ from: 'build', sources: ['/out/app'], to: `/app/${name}` }),
       user(uid),
       ...(port === null ? [] : [expose([port])]),

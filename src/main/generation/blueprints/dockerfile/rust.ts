@@ -17,6 +17,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
 import { imageVersion } from './version.ts';
 
@@ -89,9 +90,7 @@ export const rustStack: Stack = {
       addUser(),
       ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
       workdir('/app'),
-      comment(
-        'Files that the program reads at run time (templates, migrations) need a COPY of their own.',
-      ),
+      ...copyRuntimeFiles(service),
       copy({ from: 'build', sources: ['/out/app'], to: `/app/${name}` }),
       user(appUid),
       ...(port === null ? [] : [expose([port])]),

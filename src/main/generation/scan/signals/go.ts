@@ -155,6 +155,27 @@ export const goPatterns: readonly SourcePattern[] = [
       /\b(?:env|envconfig):"(?:[A-Z]+_)?(?:PORT|ADDR|LISTEN)[^"`\n]*"[^`\n]*[dD]efault:"[\w.]*:?\b(?<value>\d{2,5})"/g,
   },
   {
+    fact: 'file',
+    hint: '(',
+    pattern:
+      /\b(?:Parse(?:Files|Glob)|LoadHTML(?:Glob|Files)|(?:os|ioutil)\.(?:Open|ReadFile|ReadDir|DirFS)|http\.Dir)\(\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '.Static',
+    pattern: /\.Static(?:FS|File)?\(\s*"[^"\n]*"\s*,\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: 'ServeFile(',
+    pattern: /\bServeFile\(\s*\w+\s*,\s*\w+\s*,\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '"file://',
+    pattern: /"file:\/\/(?<value>[\w.][^"\n]{0,200})"/g,
+  },
+  {
     fact: 'health',
     hint: '/',
     pattern:

@@ -16,6 +16,11 @@ export const cppPatterns: readonly SourcePattern[] = [
     pattern: /\bAddListeningPort\s*\(/g,
     value: () => 'cpp-listen',
   },
+  {
+    fact: 'file',
+    hint: 'open(',
+    pattern: /\b(?:f?open|ifstream\s*\w*)\(\s*"(?<value>[^"\n]{1,200})"/g,
+  },
   { fact: 'port', hint: '.port(', pattern: /\.port\(\s*(?<value>\d{4,5})/g },
   {
     fact: 'port',

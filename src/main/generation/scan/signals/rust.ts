@@ -92,6 +92,22 @@ const patterns: readonly SourcePattern[] = [
     pattern: /#\[default\((?<value>\d{4,5})\)\]\s*(?:pub\s+)?\w{0,20}port\b/g,
   },
   {
+    fact: 'file',
+    hint: '("',
+    pattern:
+      /\b(?:Serve(?:Dir|File)::new|FileServer::(?:from|new)|NamedFile::open|File::open|fs::read(?:_to_string|_dir)?|fs::(?:dir|file)|Tera::new)\(\s*&?(?:relative!\()?"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: 'Files::new(',
+    pattern: /\bFiles::new\(\s*"[^"\n]*"\s*,\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '.html"',
+    pattern: /"(?<value>[\w./-]{1,200}\.html)"/g,
+  },
+  {
     fact: 'health',
     hint: '"/',
     pattern:
