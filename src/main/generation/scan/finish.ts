@@ -24,6 +24,11 @@ const platformVariables = new Set([
   'XDG_CONFIG_HOME',
   'XDG_DATA_HOME',
   'XDG_CACHE_HOME',
+  'TZ',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
 ]);
 
 /** Ports of databases, brokers and mail: a source that names one most likely connects to it. */

@@ -180,3 +180,11 @@ test('a package named demo or example is source like any other', async () => {
   expect(service).toMatchObject({ kind: 'web', ports: [7878] });
   expect(service.unknowns.map(({ fact }) => fact)).toContain('address');
 });
+
+test('a Makefile without variables tells its program by its first rule', async () => {
+  const service = await onlyService({
+    Makefile: 'CC?=cc\n\nall: darkd\n\ndarkd: darkd.c\n\t$(CC) darkd.c -o $@\n',
+    'darkd.c': 'int main() { listen(fd, 1); }\n',
+  });
+  expect(service).toMatchObject({ kind: 'web', build: 'make', start: './darkd', output: 'darkd' });
+});

@@ -62,7 +62,12 @@ function readPorts(draft: Draft, file: string, lines: readonly string[], alone: 
     // A port that a variable names says that it serves, though not where.
     if (words.length > 0 && alone && draft.kind === 'cli') draft.is('web', at);
     for (const port of words) {
-      if (/^\d+(?:\/tcp)?$/.test(port)) draft.port(Number.parseInt(port, 10), 'existing', at);
+      if (!/^\d+(?:\/tcp)?$/.test(port)) continue;
+      const number = Number.parseInt(port, 10);
+      const setter = [...defaults].find(([, value]) => value === `${number}`)?.[0];
+      // Where that image sets the port, the program itself may have another default.
+      if (setter && draft.ports.some(({ rank }) => rank === 'framework')) continue;
+      draft.port(number, 'existing', at);
     }
   }
 }
