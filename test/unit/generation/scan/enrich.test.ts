@@ -101,3 +101,16 @@ test('a Dockerfile in the docker folder tells the port, through the defaults of 
     line: 4,
   });
 });
+
+test('arguments of the author’s image are named where the program is started without any', async () => {
+  const service = await onlyService({
+    Makefile: 'all: darkd\n\ndarkd: darkd.c\n\tcc darkd.c -o $@\n',
+    'darkd.c': 'static int bindport = 8080;\nint main() { listen(fd, 1); }\n',
+    Dockerfile: 'FROM scratch\nENTRYPOINT ["/darkd"]\nCMD [".", "--quiet"]\n',
+  });
+  expect(service).toMatchObject({ start: './darkd', ports: [8080] });
+  expect(service.unknowns).toContainEqual({
+    fact: 'start',
+    reason: 'Dockerfile:3 starts the program with . --quiet; give it what it needs of that.',
+  });
+});

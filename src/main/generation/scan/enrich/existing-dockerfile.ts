@@ -20,7 +20,9 @@ export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTre
     const alone =
       drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
     readPorts(draft, file, lines, alone);
-    if (draft.get('start') === null && draft.kind !== 'static') readCommand(draft, file, lines);
+    if (draft.kind === 'static') continue;
+    if (draft.get('start') === null) readCommand(draft, file, lines);
+    else if (alone) noteArguments(draft, file, lines);
   }
 }
 
@@ -72,9 +74,23 @@ function readPorts(draft: Draft, file: string, lines: readonly string[], alone: 
   }
 }
 
-function readCommand(draft: Draft, file: string, lines: readonly string[]): void {
-  let entry: { words: string; at: Place } | null = null;
-  let last: { words: string; at: Place } | null = null;
+/** What the author's image gives the program beyond what we start it with is named, not taken: it may fit that image only. */
+function noteArguments(draft: Draft, file: string, lines: readonly string[]): void {
+  const { entry, last } = finalCommand(file, lines);
+  const [program = '', ...rest] = draft.get('start')?.split(' ') ?? [];
+  if (!entry || !last || rest.length > 0 || !program.includes('/')) return;
+  draft.unknown(
+    'start',
+    `${file}:${last.at.line} starts the program with ${last.words}; give it what it needs of that.`,
+  );
+}
+
+type Command = { readonly words: string; readonly at: Place };
+
+/** The entry point and the command of the last stage. */
+function finalCommand(file: string, lines: readonly string[]) {
+  let entry: Command | null = null;
+  let last: Command | null = null;
   for (const [index, content] of lines.entries()) {
     // Each stage starts afresh; only the last one runs.
     if (/^\s*FROM\s/i.test(content)) [entry, last] = [null, null];
@@ -84,6 +100,11 @@ function readCommand(draft: Draft, file: string, lines: readonly string[]): void
     if (word.toUpperCase() === 'ENTRYPOINT') entry = found;
     else last = found;
   }
+  return { entry, last };
+}
+
+function readCommand(draft: Draft, file: string, lines: readonly string[]): void {
+  const { entry, last } = finalCommand(file, lines);
   const start = [entry?.words, last?.words].filter((words) => words).join(' ');
   const at = entry?.at ?? last?.at;
   if (start === '' || !at) return;

@@ -37,7 +37,8 @@ export const cppPatterns: readonly SourcePattern[] = [
   {
     fact: 'default-port',
     hint: 'ort',
-    pattern: /\b(?:default_|listen_|server_)?port\s*(?:=|\{)\s*(?<value>\d{4,5})\b/gi,
+    pattern:
+      /\b(?:default_?|listen_?|server_?|bind_?|http_?|web_?)?port\s*(?:=|\{)\s*(?<value>\d{4,5})\b/gi,
   },
   { fact: 'default-port', hint: '#define', pattern: /#define\s+\w*PORT\w*\s+(?<value>\d{4,5})\b/g },
   health,
