@@ -84,6 +84,11 @@ export const serviceSchema = z.object({
   healthPath: z.string().nullable(),
   /** Debian packages that the run needs beside the runtime. */
   systemPackages: z.array(z.string()),
+  /**
+   * Of programs that are compiled to one binary: files and folders, relative to the root, that the
+   * source reads when it runs (templates, static files). Left out where none were seen.
+   */
+  runtimeFiles: z.array(z.string()).optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import { freePath } from './free-path.ts';
 
 /** Names of one service in files of ours, unique within its project. */
 export interface ServiceNames {
@@ -54,7 +55,14 @@ export function namesOf(project: ScanResult, service: Service): ServiceNames {
 export function dockerfilePath(project: ScanResult, service: Service): string {
   const { label, sharesFolder } = namesOf(project, service);
   const folder = service.path.split('/').filter((part) => part !== '' && part !== '.');
-  return [...folder, sharesFolder ? `Dockerfile.${label}` : 'Dockerfile'].join('/');
+  const named = [...folder, `Dockerfile.${label}`].join('/');
+  if (sharesFolder) return named;
+  return freePath(
+    project,
+    [...folder, 'Dockerfile'].join('/'),
+    [...folder, 'Dockerfile.omega'].join('/'),
+    named,
+  );
 }
 
 function keyOf(service: Service): string {

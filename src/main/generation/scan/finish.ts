@@ -11,9 +11,15 @@ const clientPorts = new Set([
 ]);
 
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
-export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
+export function finish(
+  draft: Draft,
+  name: string,
+  own: readonly Signal[],
+  files: readonly string[],
+): Service {
   readSignals(draft, own);
   assumePort(draft, own);
+  noteLoopback(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
   noteUnknowns(draft, ports);
   return {
@@ -36,6 +42,7 @@ export function finish(draft: Draft, name: string, own: readonly Signal[]): Serv
     output: draft.get('output'),
     healthPath: draft.get('healthPath'),
     systemPackages: [...draft.systemPackages].sort(),
+    ...(files.length > 0 ? { runtimeFiles: [...files] } : {}),
     unknowns: draft.unknowns,
   };
 }
@@ -59,6 +66,16 @@ function assumePort(draft: Draft, own: readonly Signal[]): void {
   if (draft.kind !== 'web' || draft.ports.length > 0 || !told) return;
   draft.port(8080, 'framework', { file: told.file, line: told.line });
   draft.unknown('ports', 'The source takes its port from PORT without a default: set PORT=8080.');
+}
+
+/** A source that listens on localhost works where it is run by hand, and in no container. */
+function noteLoopback(draft: Draft, own: readonly Signal[]): void {
+  const only = own.find(({ fact, value }) => fact === 'entry' && value === 'loopback');
+  if (draft.kind !== 'web' || !only) return;
+  draft.unknown(
+    'address',
+    `${only.file}:${only.line} listens on localhost, which nothing outside a container reaches: let it listen on 0.0.0.0, or take the address from a variable.`,
+  );
 }
 
 function choosePorts(draft: Draft): number[] {

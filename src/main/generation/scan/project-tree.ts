@@ -1,10 +1,10 @@
 import { basename, join, posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
+import { isTestPath } from './foreign-folders.ts';
 import { readText } from './read-text.ts';
 import { patternsFor } from './signals/registry.ts';
 import { extractSignals, type Signal } from './source-signals.ts';
-import { isTestPath } from './test-paths.ts';
 import type { WalkResult } from './walk.ts';
 
 /** Bytes of a file that the scan reads at most; larger files are listed as ignored. */

@@ -4,6 +4,7 @@ import type { ScanResult } from '#shared/scan.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
 import { readCompose } from './enrich/compose.ts';
+import { noteEmbedded } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
@@ -12,6 +13,7 @@ import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
+import { runtimeFiles } from './runtime-files.ts';
 import { noteProblems, signalsOf } from './service-signals.ts';
 import { walk } from './walk.ts';
 
@@ -41,13 +43,17 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     await enrich(services, tree);
   }
   throwIfCancelled(options.signal);
+  noteEmbedded(services, tree);
   const paths = new Set([...services.map((draft) => draft.path), ...folders]);
   noteProblems(services, tree, paths);
   const names = uniqueNames(services, basename(tree.root));
   return {
     root: tree.root,
     services: services
-      .map((draft, index) => finish(draft, names[index] as string, signalsOf(draft, tree, paths)))
+      .map((draft, index) => {
+        const own = signalsOf(draft, tree, paths);
+        return finish(draft, names[index] as string, own, runtimeFiles(draft, own, tree));
+      })
       .sort((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
     existing: [...(await findExisting(tree))],
     ignored: [...tree.ignored],

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { isBeside } from './foreign-folders.ts';
 import { describeProblems } from './problems.ts';
 import { type ProjectTree, parentOf } from './project-tree.ts';
 import type { Signal } from './source-signals.ts';
@@ -16,7 +17,8 @@ export function signalsOf(
   if (draft.packages) return draft.packages.flatMap((folder) => tree.signalsIn(folder));
   const own = tree
     .signals(draft.path)
-    .filter((signal) => ownerOf(signal.file, paths) === draft.path);
+    .filter(({ file }) => ownerOf(file, paths) === draft.path)
+    .filter(({ file }) => !isBeside(draft.path === '.' ? file : file.slice(draft.path.length + 1)));
   const shared = draft.libraries.flatMap((folder) => tree.signals(folder, 'env'));
   return [...own, ...shared];
 }

@@ -1,10 +1,10 @@
-/** What a line of source gives away without being understood: an environment variable, a port, an entry point. */
+/** What a line of source gives away without being understood: an environment variable, a port, an entry point, a file that it reads. */
 export type Signal = {
   /**
    * `port` was seen where something listens, `default-port` in a name that says so only. `entry`
    * values are the detector's own words, such as `go-main`.
    */
-  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import';
+  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import' | 'file';
   readonly value: string;
   /** For `env`: the source cannot do without it. */
   readonly required: boolean;
@@ -29,6 +29,8 @@ export type SourcePattern = {
   readonly value?: (match: RegExpMatchArray) => string | null;
   /** A substring without which the pattern cannot match; skips most files at little cost. */
   readonly hint: string;
+  /** Matches directives, which stand in comments: lines that other patterns pass over. */
+  readonly directive?: true;
 };
 
 /** Signals that one file can give; a generated file with thousands is cut. */
@@ -47,7 +49,7 @@ export function extractSignals(
   const signals: Signal[] = [];
   const hints = new Map<string, boolean>();
   let lines: readonly number[] | undefined;
-  for (const { fact, pattern, value, hint, bare = false } of patterns) {
+  for (const { fact, pattern, value, hint, directive, bare = false } of patterns) {
     let hinted = hints.get(hint);
     if (hinted === undefined) {
       hinted = text.includes(hint);
@@ -60,7 +62,7 @@ export function extractSignals(
       if (found === null || found === '') continue;
       lines ??= lineStarts(text);
       const at = match.index + match[0].search(/\S/);
-      if (isComment(text, at)) continue;
+      if (!directive && isComment(text, at)) continue;
       signals.push({
         fact,
         value: found,

@@ -23,6 +23,11 @@ const platformVariables = new Set([
   'XDG_CONFIG_HOME',
   'XDG_DATA_HOME',
   'XDG_CACHE_HOME',
+  'TZ',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
 ]);
 
 const sql = 'DATABASE|DB|SQL|JDBC|JDBC_DATABASE|SPRING_DATASOURCE';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { facts, scanFiles } from './support/scan.ts';
+import { facts, onlyService, scanFiles } from './support/scan.ts';
 
 const web = (body: string) => `<Project Sdk="Microsoft.NET.Sdk.Web">\n${body}\n</Project>\n`;
 
@@ -62,4 +62,12 @@ test('leaves the address to Kestrel where appsettings.json has endpoints', async
     file: 'appsettings.json',
     line: 5,
   });
+});
+
+test('a MAUI app is not built for a container', async () => {
+  const service = await onlyService({
+    'App.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>net9.0-android;net9.0-ios</TargetFrameworks><OutputType>Exe</OutputType><UseMaui>true</UseMaui></PropertyGroup></Project>',
+  });
+  expect(service).toMatchObject({ kind: 'cli', framework: 'maui', build: null });
 });

@@ -84,3 +84,33 @@ test('fly.toml and render.yaml count after the code', async () => {
   });
   expect(service.ports).toEqual([8321]);
 });
+
+test('a Dockerfile in the docker folder tells the port, through the defaults of its variables', async () => {
+  const service = await onlyService({
+    'go.mod': 'module example.com/hub\n\ngo 1.22\n',
+    'main.go':
+      'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(addr(), nil) }\n',
+    'docker/Dockerfile':
+      'FROM debian\nARG HUB_EXPOSE=8090\nENV HUB_PORT=$HUB_EXPOSE\nEXPOSE $HUB_PORT\n',
+  });
+  expect(service.ports).toEqual([8090]);
+  expect(service.evidence).toContainEqual({
+    fact: 'ports',
+    value: '8090',
+    file: 'docker/Dockerfile',
+    line: 4,
+  });
+});
+
+test('arguments of the author’s image are named where the program is started without any', async () => {
+  const service = await onlyService({
+    Makefile: 'all: darkd\n\ndarkd: darkd.c\n\tcc darkd.c -o $@\n',
+    'darkd.c': 'static int bindport = 8080;\nint main() { listen(fd, 1); }\n',
+    Dockerfile: 'FROM scratch\nENTRYPOINT ["/darkd"]\nCMD [".", "--quiet"]\n',
+  });
+  expect(service).toMatchObject({ start: './darkd', ports: [8080] });
+  expect(service.unknowns).toContainEqual({
+    fact: 'start',
+    reason: 'Dockerfile:3 starts the program with . --quiet; give it what it needs of that.',
+  });
+});

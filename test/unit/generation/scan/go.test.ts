@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { facts, onlyService, scanFiles } from './support/scan.ts';
+import { facts, json, onlyService, scanFiles } from './support/scan.ts';
 
 const module = `module example.com/shop
 
@@ -146,4 +146,91 @@ test('a command-line program that runs itself is not taken for a server', async 
   });
   expect(service).toMatchObject({ kind: 'cli', ports: [] });
   expect(service.unknowns).toContainEqual(expect.objectContaining({ fact: 'kind' }));
+});
+
+test('opens a flag that listens on localhost by default, and says where localhost is written down', async () => {
+  const service = await onlyService({
+    'go.mod': 'module example.com/ask\n\ngo 1.22\n',
+    'main.go': `package main
+
+import (
+	"flag"
+	"net/http"
+)
+
+var addr = flag.String("http", "localhost:8080", "Listen address")
+
+func main() { http.ListenAndServe(*addr, nil) }
+`,
+  });
+  expect(service).toMatchObject({ ports: [8080], start: './bin/ask -http 0.0.0.0:8080' });
+  expect(service.unknowns.map(({ fact }) => fact)).not.toContain('address');
+
+  const fixed = await onlyService({
+    'go.mod': 'module example.com/ask\n\ngo 1.22\n',
+    'main.go':
+      'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe("127.0.0.1:8080", nil) }\n',
+  });
+  expect(fixed.unknowns).toContainEqual({
+    fact: 'address',
+    reason: expect.stringContaining('main.go:5 listens on localhost'),
+  });
+});
+
+test('reads a port from a variable whose name ends in PORT, whatever stands before it', async () => {
+  for (const [name, port] of [
+    ['SERVERPORT', 9020],
+    ['WHOAMI_PORT_NUMBER', 80],
+  ] as const) {
+    const service = await onlyService({
+      'go.mod': 'module example.com/rag\n\ngo 1.22\n',
+      'main.go': `package main
+
+import "net/http"
+
+func main() { http.ListenAndServe(":"+getEnv("${name}", "${port}"), nil) }
+`,
+    });
+    expect(service.ports).toEqual([port]);
+  }
+});
+
+test('a project with a vendor folder downloads nothing', async () => {
+  const service = await onlyService({
+    'go.mod': module,
+    'main.go':
+      'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":80", nil) }\n',
+    'vendor/modules.txt': '# github.com/go-chi/chi/v5 v5.1.0\n',
+  });
+  expect(service.install).toBeNull();
+});
+
+test('a program that embeds a site which is not built yet says so, and so does the site', async () => {
+  const files = {
+    'go.mod': 'module example.com/hub\n\ngo 1.22\n',
+    'main.go':
+      'package main\n\nimport (\n\t"net/http"\n\t"example.com/hub/ui"\n)\n\nfunc main() { http.ListenAndServe(":80", ui.Box) }\n',
+    'ui/serve.go': 'package ui\n\nimport "embed"\n\n//go:embed build/*\nvar Box embed.FS\n',
+    'ui/package.json': json({
+      name: 'hub-ui',
+      scripts: { build: 'vite build --outDir build' },
+      devDependencies: { vite: '6.0.0' },
+    }),
+    'ui/vite.config.js': "export default { build: { outDir: 'build' } }\n",
+    'ui/index.html': '<html></html>',
+  };
+  const { services } = await scanFiles(files);
+  const [hub, site] = services;
+  expect(hub?.unknowns).toContainEqual({
+    fact: 'build',
+    reason: expect.stringContaining('ui/serve.go:5 embeds ui/build'),
+  });
+  expect(site).toMatchObject({ name: 'hub-ui', kind: 'static' });
+  expect(site?.unknowns.map(({ fact }) => fact)).toContain('kind');
+
+  const built = await scanFiles({
+    ...files,
+    'ui/serve.go': 'package ui\n\nimport "embed"\n\n//go:embed index.html\nvar Box embed.FS\n',
+  });
+  expect(built.services[0]?.unknowns).toEqual([]);
 });

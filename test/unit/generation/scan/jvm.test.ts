@@ -168,3 +168,13 @@ test('sbt with Play and Leiningen with Ring start what their packagers leave', a
     start: 'java -jar target/shop-0.2.0-standalone.jar',
   });
 });
+
+test('a Java program with a server socket is a server, on the port that it is opened with', async () => {
+  const service = await onlyService({
+    'pom.xml':
+      '<project><groupId>a</groupId><artifactId>srv</artifactId><version>1</version><build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>a.Main</mainClass></manifest></archive></configuration></plugin></plugins></build></project>',
+    'src/main/java/a/Main.java':
+      'class Main { public static void main(String[] a) { new ServerSocket(9876); } }\n',
+  });
+  expect(service).toMatchObject({ kind: 'web', ports: [9876] });
+});

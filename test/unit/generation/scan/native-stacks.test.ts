@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a placeholder of CMake is meant.
 import { expect, test } from 'vitest';
-import { onlyService, scanFiles } from './support/scan.ts';
+import { json, onlyService, scanFiles } from './support/scan.ts';
 
 test('Vapor serves on the port that its command names', async () => {
   const service = await onlyService({
@@ -139,4 +139,52 @@ test('a Makefile names its program in a variable, or the start stays unknown', a
   const silent = await onlyService({ Makefile: 'all:\n\tcc main.c\n', 'main.c': main });
   expect(silent.start).toBeNull();
   expect(silent.unknowns).toContainEqual(expect.objectContaining({ fact: 'start' }));
+});
+
+test('a C server takes no port from its tests, examples and copies of other projects', async () => {
+  const { services, ignored } = await scanFiles({
+    'CMakeLists.txt': 'project(web C)\nadd_subdirectory(src)\n',
+    'src/CMakeLists.txt': 'add_executable(web main.c)\n',
+    'src/main.c':
+      'options[] = {"listening_ports", MG_CONFIG_TYPE_STRING_LIST, "8080"};\nlisten(fd, 5);\n',
+    'unittest/a.c': 'a.port(9091);\nx = htons(9092);\n',
+    'examples/b.c': 'x = htons(9093);\n',
+    'src/third_party/duk/debug.js': "require('express')().listen(9094)\n",
+    'src/third_party/duk/package.json': json({
+      name: 'duk',
+      scripts: { start: 'node debug.js' },
+      dependencies: { express: '1' },
+    }),
+    build: '#!/bin/sh\n',
+  });
+  expect(services).toHaveLength(1);
+  expect(services[0]).toMatchObject({
+    kind: 'web',
+    ports: [8080],
+    build: 'cmake -B build-release -DCMAKE_BUILD_TYPE=Release && cmake --build build-release -j',
+    start: './build-release/src/web',
+  });
+  expect(ignored).toContainEqual({
+    path: 'src/third_party/duk',
+    reason: 'sources of others, copied into the project',
+  });
+});
+
+test('a package named demo or example is source like any other', async () => {
+  const service = await onlyService({
+    'Cargo.toml': '[package]\nname = "hello"\nversion = "0.1.0"\n',
+    'src/demo/main.rs': '',
+    'src/main.rs':
+      'fn main() { let l = std::net::TcpListener::bind("127.0.0.1:7878").unwrap(); }\n',
+  });
+  expect(service).toMatchObject({ kind: 'web', ports: [7878] });
+  expect(service.unknowns.map(({ fact }) => fact)).toContain('address');
+});
+
+test('a Makefile without variables tells its program by its first rule', async () => {
+  const service = await onlyService({
+    Makefile: 'CC?=cc\n\nall: darkd\n\ndarkd: darkd.c\n\t$(CC) darkd.c -o $@\n',
+    'darkd.c': 'int main() { listen(fd, 1); }\n',
+  });
+  expect(service).toMatchObject({ kind: 'web', build: 'make', start: './darkd', output: 'darkd' });
 });

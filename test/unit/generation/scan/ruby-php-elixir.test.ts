@@ -124,3 +124,13 @@ end
     ['SECRET_KEY_BASE', true],
   ]);
 });
+
+test('an Elixir application that listens by itself is a server', async () => {
+  const service = await onlyService({
+    'mix.exs':
+      'defmodule KV.Mixfile do\n  def project, do: [app: :kv, elixir: "~> 1.14"]\n  def application, do: [mod: {KV, []}]\nend\n',
+    'lib/kv.ex':
+      'def start, do: accept(4040)\ndef accept(port), do: :gen_tcp.listen(port, [:binary])\n',
+  });
+  expect(service).toMatchObject({ kind: 'web', ports: [4040] });
+});

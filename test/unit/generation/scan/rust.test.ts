@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { facts, scanFiles } from './support/scan.ts';
+import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { facts, onlyService, scanFiles } from './support/scan.ts';
 
 test('reads a workspace: inherited versions, features as clients, binaries below one target folder', async () => {
   const { services } = await scanFiles({
@@ -89,4 +90,42 @@ test('Rocket listens where Rocket.toml says, else on its own port', async () => 
     file: 'Rocket.toml',
     line: 2,
   });
+});
+
+test('a crate that refuses to build without a feature gets the one that its message names', async () => {
+  const service = await onlyService({
+    'Cargo.toml':
+      '[package]\nname = "vault"\nversion = "0.1.0"\n[features]\ndefault = [\n  # "sqlite",\n]\nmysql = []\nsqlite = []\n[dependencies]\nrocket = "0.5"\n',
+    'build.rs':
+      'fn main() {\n    #[cfg(not(any(feature = "mysql", feature = "sqlite")))]\n    compile_error!(\n        "You need a database. Do: cargo build --features sqlite"\n    );\n}\n',
+    'src/main.rs': '#[launch]\nfn rocket() -> _ { rocket::build() }\n',
+    'docker/Dockerfile.debian': 'FROM debian\nENV ROCKET_PORT=80\nEXPOSE 80\n',
+  });
+  expect(service.build).toBe('cargo build --release --features sqlite');
+  expect(service.unknowns).toContainEqual({
+    fact: 'build',
+    reason: expect.stringContaining('build.rs:2 asks for one of the features mysql, sqlite'),
+  });
+  // The image's own variable sets 80; without it Rocket keeps to its default.
+  expect(service.ports).toEqual([8000]);
+});
+
+test('the image of a Rocket program listens on all addresses', async () => {
+  const scan = await scanFiles({
+    'Cargo.toml': '[package]\nname = "hi"\nversion = "0.1.0"\n[dependencies]\nrocket = "0.5"\n',
+    'src/main.rs': '#[launch]\nfn rocket() -> _ { rocket::build() }\n',
+  });
+  const [service] = scan.services;
+  if (!service) throw new Error('the scan found no service');
+  const [dockerfile] = generateArtifacts('dockerfile', scan, service);
+  expect(dockerfile?.content).toMatch(/ENV ROCKET_ADDRESS=0\.0\.0\.0 \\\n\s+ROCKET_PORT=8000/);
+});
+
+test('the shell of a desktop app is no service', async () => {
+  const service = await onlyService({
+    'src-tauri/Cargo.toml': '[package]\nname = "shell"\nversion = "0.1.0"\n',
+    'src-tauri/src/main.rs': 'fn main() { std::net::TcpListener::bind("127.0.0.1:0"); }\n',
+    'src-tauri/tauri.conf.json': '{}',
+  });
+  expect(service.kind).toBe('cli');
 });

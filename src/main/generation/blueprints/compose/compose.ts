@@ -3,6 +3,7 @@ import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { BackingService, ScanResult } from '#shared/scan.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
+import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { isDeployable } from '../plan.ts';
 import { backingSpecs } from './backing.ts';
@@ -10,9 +11,12 @@ import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
 import { composeService } from './service.ts';
 
-const head = ` All services of the project with what they store their data in.
- docker compose up --build --wait
+function headOf(path: string): string {
+  const chosen = defaultPaths.includes(path) ? '' : `-f ${path} `;
+  return ` All services of the project with what they store their data in.
+ docker compose ${chosen}up --build --wait
  Values that are missing from .env are named by the command itself.`;
+}
 
 /**
  * The Compose file of the whole project, and `.env.example` where the project has none.
@@ -51,13 +55,11 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
     },
     { aliasDuplicateObjects: false, compat: 'yaml-1.1' },
   );
-  if (document.contents) document.contents.commentBefore = head;
+  const path = freePath(project, composePath(project), 'compose.omega.yaml');
+  if (document.contents) document.contents.commentBefore = headOf(path);
   spaceServices(document);
   const content = document.toString({ lineWidth: 0, nullStr: '' });
-  return [
-    { kind: 'compose', path: composePath(project), content },
-    ...envExample(project, services, names),
-  ];
+  return [{ kind: 'compose', path, content }, ...envExample(project, services, names)];
 }
 
 /** Names that Compose looks for, in its own order; it reads the first and passes over the others. */

@@ -1,5 +1,6 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import { freePath } from '../free-path.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { shellQuote } from './command-line.ts';
 import { ignoreFile } from './ignore.ts';
@@ -31,7 +32,7 @@ export function dockerfileArtifacts(project: ScanResult, service: Service): read
     { kind: 'dockerfile', path, content: `${spaced(blocks)}\n` },
     {
       kind: 'dockerfile',
-      path: ignorePath(path, layout.workspace),
+      path: ignorePath(project, path, layout.workspace),
       content: ignoreFile(service, stack.ignore(service)),
     },
   ];
@@ -49,9 +50,10 @@ function spaced(blocks: readonly string[]): string {
     .replace(/\n{3,}/g, '\n\n');
 }
 
-function ignorePath(path: string, workspace: boolean): string {
+function ignorePath(project: ScanResult, path: string, workspace: boolean): string {
   const isDefault = path === 'Dockerfile' || path.endsWith('/Dockerfile');
+  const own = `${path}.dockerignore`;
   return isDefault && !workspace
-    ? path.replace(/Dockerfile$/, '.dockerignore')
-    : `${path}.dockerignore`;
+    ? freePath(project, path.replace(/Dockerfile$/, '.dockerignore'), own)
+    : own;
 }

@@ -18,6 +18,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
 import { imageVersion } from './version.ts';
 
@@ -81,16 +82,22 @@ export const goStack: Stack = {
     const { uid, port, health } = this.image(service);
     const image = `golang:${tag}-bookworm`;
     const manifests = dependencies(layout, image);
+    // Beside a build command, the scan names a download wherever there is no vendor folder.
+    const vendored = service.install === null && service.build !== null;
     const name = programName(service.output) ?? startedBinary(service) ?? 'app';
     return [
-      ...manifests.stage,
+      ...(vendored ? [] : manifests.stage),
       comment(note),
       from(image, 'build'),
       env({ CGO_ENABLED: needsLibc(service) ? 1 : 0, GOFLAGS: '-trimpath -ldflags=-s' }),
       workdir('/app'),
-      comment('Dependencies first: this layer changes with the manifests only.'),
-      manifests.copy,
-      run(downloadCommand(service), caches),
+      ...(vendored
+        ? [comment('The modules are in the vendor folder: nothing is downloaded.')]
+        : [
+            comment('Dependencies first: this layer changes with the manifests only.'),
+            manifests.copy,
+            run(downloadCommand(service), caches),
+          ]),
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       buildStep(service),
@@ -103,9 +110,7 @@ export const goStack: Stack = {
         : [from('gcr.io/distroless/static-debian12:nonroot')]),
       ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
       workdir('/app'),
-      comment(
-        'Files that the program reads at run time (templates, migrations) need a COPY of their own.',
-      ),
+      ...copyRuntimeFiles(service),
       copy({ from: 'build', sources: ['/out/app'], to: `/app/${name}` }),
       user(uid),
       ...(port === null ? [] : [expose([port])]),

@@ -19,7 +19,7 @@ export interface Layout {
 export function layoutOf(service: Service): Layout {
   const path = checked(service, service.path);
   const context = checked(service, service.context);
-  const folder = within(context, path);
+  const folder = below(context, path);
   if (folder === null) {
     throw new OmegaError(
       'INVALID_INPUT',
@@ -30,7 +30,7 @@ export function layoutOf(service: Service): Layout {
   return {
     folder,
     lockfile:
-      lockfile === null ? null : (within(context, lockfile) ?? lockfile.split('/').at(-1) ?? null),
+      lockfile === null ? null : (below(context, lockfile) ?? lockfile.split('/').at(-1) ?? null),
     workspace: folder !== '',
   };
 }
@@ -41,7 +41,7 @@ export function join(base: string, path: string): string {
 }
 
 /** `path` relative to `base`, or null where it is not inside. Both are normalised. */
-function within(base: string, path: string): string | null {
+export function below(base: string, path: string): string | null {
   if (base === path) return '';
   if (base === '.') return path;
   return path.startsWith(`${base}/`) ? path.slice(base.length + 1) : null;

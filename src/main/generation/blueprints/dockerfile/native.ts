@@ -15,6 +15,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { nativeBuilder } from './native-builders.ts';
+import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
 
 /** Haskell, Crystal, Zig, C and C++: one binary on slim Debian. */
@@ -56,7 +57,7 @@ export const nativeStack: Stack = {
       addUser(),
       ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
       workdir('/app'),
-      comment('Files that the program reads at run time need a COPY of their own.'),
+      ...copyRuntimeFiles(service),
       copy({ from: 'build', sources: [`/out/${name}`], to: `/app/${name}` }),
       user(appUid),
       ...(port === null ? [] : [expose([port])]),

@@ -17,7 +17,8 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
-import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
+import { copyRuntimeFiles } from './runtime-files.ts';
+import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
 
 const caches: readonly CacheMount[] = [
@@ -48,6 +49,15 @@ function binaryName(service: Service): string {
 function buildCommand(service: Service, locked: boolean): string {
   if (service.build && /--release|--profile/.test(service.build)) return service.build;
   return `cargo build --release${locked ? ' --locked' : ''}`;
+}
+
+/** What makes the program listen on the port that is exposed, on all addresses: Rocket asks its own variables. */
+function listenEnv(service: Service, port: number | null): readonly string[] {
+  if (port === null) return [];
+  if (usesFramework(service, 'rocket')) {
+    return [env({ ROCKET_ADDRESS: '0.0.0.0', ROCKET_PORT: port })];
+  }
+  return readsEnv(service, 'PORT') ? [env({ PORT: port })] : [];
 }
 
 /** Rust: an optimised binary in a slim Debian with the C library that it links to. */
@@ -87,11 +97,9 @@ export const rustStack: Stack = {
       from('debian:bookworm-slim'),
       ...aptInstall(['ca-certificates', ...systemPackages(service, true)]),
       addUser(),
-      ...(port !== null && readsEnv(service, 'PORT') ? [env({ PORT: port })] : []),
+      ...listenEnv(service, port),
       workdir('/app'),
-      comment(
-        'Files that the program reads at run time (templates, migrations) need a COPY of their own.',
-      ),
+      ...copyRuntimeFiles(service),
       copy({ from: 'build', sources: ['/out/app'], to: `/app/${name}` }),
       user(appUid),
       ...(port === null ? [] : [expose([port])]),

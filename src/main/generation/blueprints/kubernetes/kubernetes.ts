@@ -2,6 +2,7 @@ import { Document } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import { freePath } from '../free-path.ts';
 import { isDeployable } from '../plan.ts';
 import { type Workload, workloadOf } from './context.ts';
 import { configMap, ingress, type Manifest, networkService, runner } from './objects.ts';
@@ -21,9 +22,9 @@ export function kubernetesArtifacts(project: ScanResult, service: Service): read
   }
   const workload = workloadOf(project, service);
   const documents = manifestsOf(workload).map(render);
-  return [
-    { kind: 'kubernetes', path: `k8s/${workload.name}.yaml`, content: documents.join('---\n') },
-  ];
+  const file = `${workload.name}.yaml`;
+  const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
+  return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
 }
 
 function manifestsOf(workload: Workload): readonly Manifest[] {

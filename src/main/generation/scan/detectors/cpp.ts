@@ -1,6 +1,7 @@
 import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
-import { type ProjectTree, parentOf, relativeTo } from '../project-tree.ts';
+import { isBeside } from '../foreign-folders.ts';
+import { inFolder, type ProjectTree, parentOf, relativeTo } from '../project-tree.ts';
 import { findLine } from '../source-signals.ts';
 
 const frameworks: readonly (readonly [framework: string, pattern: RegExp])[] = [
@@ -47,7 +48,7 @@ async function detectBuild(tree: ProjectTree, file: string): Promise<readonly Dr
   const top = texts.find(({ path }) => path === file)?.text ?? '';
   const project = /\bproject\s*\(\s*["']?([\w.-]+)/i.exec(top)?.[1] ?? '';
   const drafts = texts.flatMap(({ path, text }) =>
-    /(?:^|\/)(?:tests?|third_party|thirdparty|external|extern|deps|vendor|examples?|benchmarks?)\//.test(
+    /(?:^|\/)(?:(?:unit[_-]?)?tests?|fuzz\w*|third_?party|external|extern|deps|vendor|examples?|contrib|benchmarks?)\//.test(
       path,
     )
       ? []
@@ -91,17 +92,22 @@ function draftOf(
   const at = { file, line };
   const draft = new Draft(binary, root, languageOf(tree, root), at);
   const inside = relativeTo(root, parentOf(file));
-  const output = `build/${inside === '.' ? '' : `${inside}/`}${binary}`;
+  const folder = buildFolder(tree, root);
+  const output = `${folder}/${inside === '.' ? '' : `${inside}/`}${binary}`;
   draft.set('packageManager', cmake ? 'cmake' : 'meson', at);
   draft.set(
     'build',
     cmake
-      ? 'cmake -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build -j'
-      : 'meson setup build --buildtype=release && meson compile -C build',
+      ? `cmake -B ${folder} -DCMAKE_BUILD_TYPE=Release && cmake --build ${folder} -j`
+      : `meson setup ${folder} --buildtype=release && meson compile -C ${folder}`,
     at,
   );
   draft.set('output', output, at).set('start', `./${output}`, at).is('cli', at);
-  const listens = tree.signals(root).find(({ value }) => value === 'cpp-listen');
+  const listens = tree
+    .signals(root)
+    .find(
+      ({ value, file: source }) => value === 'cpp-listen' && !isBeside(relativeTo(root, source)),
+    );
   for (const { path, text } of texts) {
     const used = frameworks.find(([, pattern]) => pattern.test(text));
     if (!used || draft.get('framework') !== null) continue;
@@ -110,6 +116,13 @@ function draftOf(
   }
   if (draft.kind !== 'web' && listens) draft.is('web', listens);
   return draft;
+}
+
+/** Where the build goes: `build`, unless the project has a file of that name or sources in it. */
+function buildFolder(tree: ProjectTree, root: string): string {
+  const taken = (name: string) =>
+    tree.has(inFolder(root, name)) || tree.under(inFolder(root, name)).length > 0;
+  return ['build', 'build-release', 'omega-build'].find((name) => !taken(name)) ?? 'build';
 }
 
 function languageOf(tree: ProjectTree, folder: string): string {

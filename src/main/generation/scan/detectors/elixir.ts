@@ -74,7 +74,13 @@ function describe(
       .set('framework', server.name === 'phoenix' ? 'phoenix' : 'plug', server)
       .is('web', server);
     draft.port(4000, 'framework', server);
-  } else draft.is('worker', at);
+    return;
+  }
+  const listens = tree
+    .signals(inFolder(draft.path, 'lib'), 'entry')
+    .find(({ value }) => value === 'elixir-listen');
+  if (listens) draft.is('web', listens);
+  else draft.is('worker', at);
 }
 
 async function readPort(draft: Draft, tree: ProjectTree): Promise<void> {

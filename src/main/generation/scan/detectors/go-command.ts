@@ -61,6 +61,7 @@ export function describeCommand(
   else if (listens) {
     draft.is('web', listens);
     noteSubcommand(draft, binary, entries, imports);
+    openLoopback(draft, entries);
   } else {
     draft
       .is('cli', at)
@@ -94,6 +95,13 @@ function noteDependencies(
 function moduleOf(path: string, requires: ReadonlyMap<string, Place>): string | null {
   for (let at = path; at !== '.'; at = parentOf(at)) if (requires.has(at)) return at;
   return null;
+}
+
+/** A flag whose default is localhost is given another address: nothing outside a container reaches that. */
+function openLoopback(draft: Draft, entries: readonly Signal[]): void {
+  const prefix = 'loopback-flag:';
+  const flag = entries.find(({ value }) => value.startsWith(prefix));
+  if (flag) draft.set('start', `${draft.get('start')} ${flag.value.slice(prefix.length)}`, flag);
 }
 
 function noteSubcommand(

@@ -61,16 +61,20 @@ function draftOf(tree: ProjectTree, module: Manifest, path: string): Draft {
   }
   draft.set('packageManager', 'go', at);
   const inside = draft.context === folder || (workspace && parentOf(workspace) === draft.context);
-  draft.set(
-    'install',
-    inside
-      ? 'go mod download'
-      : `go -C ${shellWord(relativeTo(draft.context, folder))} mod download`,
-    at,
-  );
+  const download = inside
+    ? 'go mod download'
+    : `go -C ${shellWord(relativeTo(draft.context, folder))} mod download`;
+  // With a vendor folder the build takes all modules from there and needs no network.
+  if (!isVendored(tree, folder)) draft.set('install', download, at);
   const sum = tree.firstIn(folder, ['go.sum']);
   if (sum) draft.set('lockfile', sum, { file: sum, line: 1 });
   return draft;
+}
+
+/** The walk passes a vendor folder over; that it is there, it says. */
+function isVendored(tree: ProjectTree, folder: string): boolean {
+  const vendor = inFolder(folder, 'vendor');
+  return tree.ignored.some(({ path }) => path === vendor);
 }
 
 async function readModule(tree: ProjectTree, file: string): Promise<Manifest | null> {

@@ -3,6 +3,7 @@ import { inFolder, type ProjectTree } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 
 const expose = /^\s*EXPOSE\s+(.+)$/i;
+const variable = /^\s*(?:ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*)?$/i;
 const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
 
 /**
@@ -11,33 +12,85 @@ const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
  */
 export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
   for (const draft of drafts) {
-    const file = inFolder(draft.path, 'Dockerfile');
-    const text = tree.has(file) ? await tree.read(file) : null;
-    if (text === null) continue;
+    const file = dockerfileOf(draft.path, tree);
+    const text = file === null ? null : await tree.read(file);
+    if (file === null || text === null) continue;
     const lines = text.split(/\r?\n/);
     // Of several programs in one folder the Dockerfile does not say which it runs.
     const alone =
       drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
     readPorts(draft, file, lines, alone);
-    if (draft.get('start') === null && draft.kind !== 'static') readCommand(draft, file, lines);
+    if (draft.kind === 'static') continue;
+    if (draft.get('start') === null) readCommand(draft, file, lines);
+    else if (alone) noteArguments(draft, file, lines);
   }
 }
 
+/** The Dockerfile of a service: in its folder, or in one that is kept for such files. */
+function dockerfileOf(folder: string, tree: ProjectTree): string | null {
+  const known = tree.firstIn(folder, [
+    'Dockerfile',
+    'Containerfile',
+    'docker/Dockerfile',
+    '.docker/Dockerfile',
+    'deploy/Dockerfile',
+    'build/Dockerfile',
+  ]);
+  if (known !== null) return known;
+  // Where there is one for each distribution, the first tells as much as any.
+  const variants = tree
+    .under(inFolder(folder, 'docker'))
+    .filter((path) => /\/docker\/Dockerfile\.(?:debian|alpine)$/.test(`/${path}`));
+  return variants.at(-1) ?? null;
+}
+
+/** Text with the variables in it replaced by the last default that ARG or ENV gave them. */
+function expand(text: string, defaults: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
+    (whole, braced?: string, fallback?: string, plain?: string) =>
+      defaults.get(braced ?? plain ?? '') ?? fallback ?? whole,
+  );
+}
+
 function readPorts(draft: Draft, file: string, lines: readonly string[], alone: boolean): void {
-  for (const [index, content] of lines.entries()) {
+  const defaults = new Map<string, string>();
+  for (const [index, line] of lines.entries()) {
+    const content = expand(line, defaults);
+    const [, name = '', value = ''] = variable.exec(content) ?? [];
+    if (name !== '') defaults.set(name, value);
     const words = expose.exec(content)?.[1]?.trim().split(/\s+/) ?? [];
     const at = { file, line: index + 1 };
     // A port that a variable names says that it serves, though not where.
     if (words.length > 0 && alone && draft.kind === 'cli') draft.is('web', at);
     for (const port of words) {
-      if (/^\d+(?:\/tcp)?$/.test(port)) draft.port(Number.parseInt(port, 10), 'existing', at);
+      if (!/^\d+(?:\/tcp)?$/.test(port)) continue;
+      const number = Number.parseInt(port, 10);
+      const setter = [...defaults].find(([, value]) => value === `${number}`)?.[0];
+      // Where that image sets the port, the program itself may have another default.
+      if (setter && draft.ports.some(({ rank }) => rank === 'framework')) continue;
+      draft.port(number, 'existing', at);
     }
   }
 }
 
-function readCommand(draft: Draft, file: string, lines: readonly string[]): void {
-  let entry: { words: string; at: Place } | null = null;
-  let last: { words: string; at: Place } | null = null;
+/** What the author's image gives the program beyond what we start it with is named, not taken: it may fit that image only. */
+function noteArguments(draft: Draft, file: string, lines: readonly string[]): void {
+  const { entry, last } = finalCommand(file, lines);
+  const [program = '', ...rest] = draft.get('start')?.split(' ') ?? [];
+  if (!entry || !last || rest.length > 0 || !program.includes('/')) return;
+  draft.unknown(
+    'start',
+    `${file}:${last.at.line} starts the program with ${last.words}; give it what it needs of that.`,
+  );
+}
+
+type Command = { readonly words: string; readonly at: Place };
+
+/** The entry point and the command of the last stage. */
+function finalCommand(file: string, lines: readonly string[]) {
+  let entry: Command | null = null;
+  let last: Command | null = null;
   for (const [index, content] of lines.entries()) {
     // Each stage starts afresh; only the last one runs.
     if (/^\s*FROM\s/i.test(content)) [entry, last] = [null, null];
@@ -47,6 +100,11 @@ function readCommand(draft: Draft, file: string, lines: readonly string[]): void
     if (word.toUpperCase() === 'ENTRYPOINT') entry = found;
     else last = found;
   }
+  return { entry, last };
+}
+
+function readCommand(draft: Draft, file: string, lines: readonly string[]): void {
+  const { entry, last } = finalCommand(file, lines);
   const start = [entry?.words, last?.words].filter((words) => words).join(' ');
   const at = entry?.at ?? last?.at;
   if (start === '' || !at) return;

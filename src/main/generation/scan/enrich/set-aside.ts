@@ -1,13 +1,9 @@
 import type { Draft } from '../draft.ts';
+import { isCopied, isTestPath } from '../foreign-folders.ts';
 import type { ProjectTree } from '../project-tree.ts';
-import { isTestPath } from '../test-paths.ts';
 
 const examples =
   /(?:^|\/)(?:(?:\w{1,40}-)?examples?|samples?|templates?|playgrounds?|demos?)(?:\/|$)/i;
-
-/** Other people's sources, copied into the project. */
-const vendored =
-  /(?:^|\/)(?:third[-_]?party|3rd[-_]?party)\/.|^(?:(?:src|lib|public)\/)?(?:vendor(?:ed)?|externals?)\/./i;
 
 /** The services that count, and the folders of those that were passed over. */
 export type SetAside = { readonly kept: readonly Draft[]; readonly folders: readonly string[] };
@@ -18,7 +14,7 @@ export type SetAside = { readonly kept: readonly Draft[]; readonly folders: read
  * for them in vain. A project that is made of examples keeps them.
  */
 export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside {
-  const own = drafts.filter(({ path }) => !vendored.test(path));
+  const own = drafts.filter(({ path }) => !isCopied(path));
   const real = own.filter(({ path }) => !isTestPath(path));
   const proper = real.filter(({ path }) => !examples.test(path));
   const deployable = proper.some(({ kind }) => kind !== 'library' && kind !== 'cli');
@@ -26,15 +22,14 @@ export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside 
   const folders = new Map<string, string>();
   for (const draft of drafts) {
     if (kept.has(draft)) continue;
-    folders.set(draft.path, reasonOf(draft.path));
+    folders.set(draft.path, reasonFor(draft.path));
   }
   for (const [path, reason] of folders) tree.passOver(path, reason);
   return { kept: [...kept], folders: [...folders.keys()] };
 }
 
-function reasonOf(path: string): string {
-  if (vendored.test(path)) return 'sources of others, copied into the project';
-  return isTestPath(path)
-    ? 'belongs to tests'
-    : 'an example: scan its folder on its own to deploy it';
+function reasonFor(path: string): string {
+  if (isCopied(path)) return 'sources of others, copied into the project';
+  if (isTestPath(path)) return 'belongs to tests';
+  return 'an example: scan its folder on its own to deploy it';
 }

@@ -54,7 +54,8 @@ export async function readYaml(tree: ProjectTree, path: string): Promise<readonl
     if (text.length > maxYaml) throw new Error(`longer than ${maxYaml} characters`);
     if (isNestedDeeper(text, maxDepth)) throw new Error(`nested deeper than ${maxDepth} levels`);
     const lineCounter = new LineCounter();
-    const documents = readYamlDocuments(text, { lineCounter });
+    // The parser compares every key of a map with every other one.
+    const documents = readYamlDocuments(text, { lineCounter, uniqueKeys: false });
     if (documents === null) throw new Error('it holds more than can be read in a moment');
     return documents.map((document) => {
       const [error] = document.errors;

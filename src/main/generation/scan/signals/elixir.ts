@@ -35,6 +35,19 @@ export const elixirPatterns: readonly SourcePattern[] = [
     value: (match) => match.groups?.value ?? match.groups?.port ?? null,
   },
   {
+    fact: 'entry',
+    hint: ':gen_tcp.listen',
+    pattern: /:gen_tcp\.listen\b/g,
+    value: () => 'elixir-listen',
+  },
+  { fact: 'port', hint: ':gen_tcp.listen', pattern: /:gen_tcp\.listen\(\s*(?<value>\d{4,5})\b/g },
+  {
+    fact: 'default-port',
+    hint: 'accept',
+    pattern: /\baccept\w*\(\s*(?<value>\d{4,5})\s*[,)]/g,
+  },
+  { fact: 'default-port', hint: 'port:', pattern: /\bport:\s*(?<value>\d{4,5})\b/g },
+  {
     fact: 'health',
     hint: 'get',
     pattern:

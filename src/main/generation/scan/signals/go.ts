@@ -5,6 +5,13 @@ export const goPatterns: readonly SourcePattern[] = [
   { fact: 'entry', hint: 'package main', pattern: /^package main\b/gm, value: () => 'go-main' },
   {
     fact: 'entry',
+    hint: '//go:embed',
+    directive: true,
+    pattern: /^\/\/go:embed[ \t]+(?:all:)?(?<value>[\w.@/-]+)/gm,
+    value: ({ groups }) => `go-embed:${groups?.value}`,
+  },
+  {
+    fact: 'entry',
     hint: 'erve',
     pattern:
       /\b(?:ListenAndServe(?:TLS)?\(|http\.Server\{|http\.Serve\(|grpc\.NewServer\(|fiber\.New\()|\.(?:Serve|RunListener)\(/g,
@@ -111,20 +118,62 @@ export const goPatterns: readonly SourcePattern[] = [
   },
   {
     fact: 'port',
+    hint: '"http',
+    pattern:
+      /\bString(?:Var)?P?\(\s*(?:&[\w.]+\s*,\s*)?"https?"\s*,\s*(?:"\w?"\s*,\s*)?"[\w.]*:(?<value>\d{2,5})"/g,
+  },
+  {
+    fact: 'entry',
+    hint: 'flag.String',
+    pattern:
+      /\bp?flag\.String(?:Var)?P?\(\s*(?:&[\w.]+\s*,\s*)?"(?<value>(?:[\w-]*[-_.])?(?:https?|addr|address|listen|bind|server))"\s*,\s*(?:"\w?"\s*,\s*)?"(?:localhost|127\.0\.0\.1|\[::1\]):(?<port>\d{2,5})"/g,
+    value: ({ 0: text, groups }) =>
+      `loopback-flag:${text.startsWith('p') ? '--' : '-'}${groups?.value} 0.0.0.0:${groups?.port}`,
+  },
+  {
+    fact: 'entry',
+    hint: ':',
+    pattern:
+      /\b(?:ListenAndServe(?:TLS)?\(|Listen\(\s*"tcp[46]?"\s*,|\.(?:Run|Start|Listen)\(|Addr:)\s*"(?:localhost|127\.0\.0\.1|\[::1\]):/g,
+    value: () => 'loopback',
+  },
+  {
+    fact: 'port',
     hint: 'SetDefault',
     pattern:
       /\bSetDefault\(\s*"(?:[\w.]*[._])?(?:port|addr|address|listen)"\s*,\s*"?[\w.]*:?\b(?<value>\d{2,5})\b/gi,
   },
   {
     fact: 'port',
-    hint: 'PORT"',
-    pattern: /"(?:[A-Z]+_)?PORT"\s*\)?\s*,\s*"?:?(?<value>\d{2,5})\b/g,
+    hint: 'PORT',
+    pattern: /"[A-Z_]{0,40}PORT(?:_NUMBER)?"\s*\)?\s*,\s*"?:?(?<value>\d{2,5})\b/g,
   },
   {
     fact: 'port',
     hint: 'efault:"',
     pattern:
       /\b(?:env|envconfig):"(?:[A-Z]+_)?(?:PORT|ADDR|LISTEN)[^"`\n]*"[^`\n]*[dD]efault:"[\w.]*:?\b(?<value>\d{2,5})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '(',
+    pattern:
+      /\b(?:Parse(?:Files|Glob)|LoadHTML(?:Glob|Files)|(?:os|ioutil)\.(?:Open|ReadFile|ReadDir|DirFS)|http\.Dir)\(\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '.Static',
+    pattern: /\.Static(?:FS|File)?\(\s*"[^"\n]*"\s*,\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: 'ServeFile(',
+    pattern: /\bServeFile\(\s*\w+\s*,\s*\w+\s*,\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '"file://',
+    pattern: /"file:\/\/(?<value>[\w.][^"\n]{0,200})"/g,
   },
   {
     fact: 'health',

@@ -37,6 +37,17 @@ export const jvmPatterns: readonly SourcePattern[] = [
     value: () => 'jvm-listen',
   },
   {
+    fact: 'entry',
+    hint: 'ServerSocket',
+    pattern: /\bnew\s+ServerSocket\s*\(|\bServerSocket\((?=\w)/g,
+    value: () => 'jvm-listen',
+  },
+  {
+    fact: 'port',
+    hint: 'Socket',
+    pattern: /\b(?:ServerSocket|InetSocketAddress)\(\s*(?<value>\d{2,5})\s*[,)]/g,
+  },
+  {
     fact: 'env',
     hint: 'getenv',
     pattern:

@@ -16,18 +16,29 @@ export const cppPatterns: readonly SourcePattern[] = [
     pattern: /\bAddListeningPort\s*\(/g,
     value: () => 'cpp-listen',
   },
+  {
+    fact: 'file',
+    hint: 'open(',
+    pattern: /\b(?:f?open|ifstream\s*\w*)\(\s*"(?<value>[^"\n]{1,200})"/g,
+  },
   { fact: 'port', hint: '.port(', pattern: /\.port\(\s*(?<value>\d{4,5})/g },
   {
     fact: 'port',
     hint: 'isten',
     pattern: /\b(?:addListener|listen)\(\s*"[^"\n]*"\s*,\s*(?<value>\d{4,5})/g,
   },
+  {
+    fact: 'port',
+    hint: '"listening_ports"',
+    pattern: /"listening_ports"\s*,\s*(?:\w+\s*,\s*)?"(?:[\w.]*:)?(?<value>\d{2,5})/g,
+  },
   { fact: 'port', hint: 'htons', pattern: /\bhtons\(\s*(?<value>\d{4,5})/g },
   { fact: 'port', hint: 'Port(', pattern: /\bPort\(\s*(?<value>\d{4,5})/g },
   {
     fact: 'default-port',
     hint: 'ort',
-    pattern: /\b(?:default_|listen_|server_)?port\s*(?:=|\{)\s*(?<value>\d{4,5})\b/gi,
+    pattern:
+      /\b(?:default_?|listen_?|server_?|bind_?|http_?|web_?)?port\s*(?:=|\{)\s*(?<value>\d{4,5})\b/gi,
   },
   { fact: 'default-port', hint: '#define', pattern: /#define\s+\w*PORT\w*\s+(?<value>\d{4,5})\b/g },
   health,
@@ -109,6 +120,19 @@ export const crystalPatterns: readonly SourcePattern[] = [
     pattern: /\bKemal\.(?:run\(?\s*|config\.port\s*=\s*)(?:port:\s*)?(?<value>\d{4,5})/g,
   },
   { fact: 'port', hint: 'PORT', pattern: /"PORT"\s*\]?\??\s*(?:\|\||,)\s*"?(?<value>\d{4,5})/g },
+  {
+    fact: 'entry',
+    hint: '127.0.0.1"',
+    pattern: /\b(?:bind_tcp|listen)\s*\(?\s*"127\.0\.0\.1"/g,
+    value: () => 'loopback',
+  },
+  {
+    fact: 'entry',
+    hint: '.bind_tcp',
+    // Without an address, HTTP::Server listens on localhost.
+    pattern: /\.bind_tcp\s*\(?\s*(?:port\s*[:\n)]|\d)/g,
+    value: () => 'loopback',
+  },
   {
     fact: 'port',
     hint: 'bind_tcp',

@@ -26,6 +26,12 @@ const patterns: readonly SourcePattern[] = [
     pattern:
       /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else)))?/g,
   },
+  {
+    fact: 'entry',
+    hint: 'bind',
+    pattern: /\bbind(?:_rustls\w*)?\(\s*&?\(?\s*"(?:localhost|127\.0\.0\.1|\[::1\])[:"]/g,
+    value: () => 'loopback',
+  },
   { fact: 'env', hint: 'env!(', pattern: /\bdotenv!\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g },
   {
     fact: 'env',
@@ -84,6 +90,22 @@ const patterns: readonly SourcePattern[] = [
     fact: 'default-port',
     hint: '#[default(',
     pattern: /#\[default\((?<value>\d{4,5})\)\]\s*(?:pub\s+)?\w{0,20}port\b/g,
+  },
+  {
+    fact: 'file',
+    hint: '("',
+    pattern:
+      /\b(?:Serve(?:Dir|File)::new|FileServer::(?:from|new)|NamedFile::open|File::open|fs::read(?:_to_string|_dir)?|fs::(?:dir|file)|Tera::new)\(\s*&?(?:relative!\()?"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: 'Files::new(',
+    pattern: /\bFiles::new\(\s*"[^"\n]*"\s*,\s*"(?<value>[^"\n]{1,200})"/g,
+  },
+  {
+    fact: 'file',
+    hint: '.html"',
+    pattern: /"(?<value>[\w./-]{1,200}\.html)"/g,
   },
   {
     fact: 'health',

@@ -24,7 +24,7 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
 RUN groupadd --system --gid 10001 app \
  && useradd --system --no-log-init --uid 10001 --gid 10001 --home-dir /app --no-create-home app
 WORKDIR /app
-# Files that the program reads at run time need a COPY of their own.
+# Files that the program reads at run time (templates, migrations) need a COPY of their own.
 COPY --from=build /out/zg /app/zg
 USER 10001:10001
 EXPOSE 3000

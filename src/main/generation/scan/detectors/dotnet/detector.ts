@@ -96,7 +96,16 @@ async function setKind(draft: Draft, tree: ProjectTree, project: DotnetProject):
       .set('build', publish, place)
       .set('output', 'out', place)
       .set('start', `dotnet out/${shellWord(`${assembly}.dll`)}`, place);
-  if (/^Aspire\.AppHost\.Sdk/i.test(project.sdk) || has(/^Aspire\.Hosting\.AppHost$/i)) {
+  const maui = project.property('UseMaui');
+  if (maui?.value.toLowerCase() === 'true') {
+    draft
+      .is('cli', maui.at)
+      .set('framework', 'maui', maui.at)
+      .unknown(
+        'kind',
+        'A MAUI app: it is installed on phones and desktops, and runs in no container.',
+      );
+  } else if (/^Aspire\.AppHost\.Sdk/i.test(project.sdk) || has(/^Aspire\.Hosting\.AppHost$/i)) {
     program().is('cli', place);
   } else if (/BlazorWebAssembly/i.test(project.sdk)) {
     draft.set('build', publish, place).set('output', 'out/wwwroot', place).is('static', place);

@@ -23,7 +23,8 @@ export function runnableOf(pom: Pom): Runnable | null {
     make('vertx-maven-plugin', `${base}.jar`) ??
     make('helidon-maven-plugin', `${base}.jar`) ??
     make('maven-shade-plugin', `${shadedName(pom) ?? base}.jar`) ??
-    assembly(pom, base)
+    assembly(pom, base) ??
+    plainJar(pom, base)
   );
 }
 
@@ -69,6 +70,15 @@ function assembly(pom: Pom, base: string): Runnable | null {
   const name = `${named ? resolve(pom, named) : base}${bare ? '' : '-jar-with-dependencies'}`;
   const line = found.pom.lines.get('maven-assembly-plugin') ?? 1;
   return { path: `target/${name}.jar`, arguments: '', at: { file: found.pom.file, line } };
+}
+
+/** A jar whose manifest names its main class runs by itself where the program needs no library. */
+function plainJar(pom: Pom, base: string): Runnable | null {
+  const found = plugin(pom, 'maven-jar-plugin');
+  const main = at(found?.plugin, 'configuration', 'archive', 'manifest', 'mainClass');
+  if (!found || main === undefined) return null;
+  const line = found.pom.lines.get('maven-jar-plugin') ?? 1;
+  return { path: `target/${base}.jar`, arguments: '', at: { file: found.pom.file, line } };
 }
 
 function finalName(pom: Pom): string {

@@ -73,7 +73,7 @@ function addExtension(draft: Draft, key: string, place: Place): void {
   const name = debianName(key);
   if (name === null) return;
   draft.systemPackages.add(name);
-  draft.evidence.push({ fact: 'systemPackage', value: name, ...place });
+  draft.evidence.push({ fact: 'systemPackages', value: name, ...place });
 }
 
 function debianName(key: string): string | null {

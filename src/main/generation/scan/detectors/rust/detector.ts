@@ -15,6 +15,7 @@ import {
   packageKey,
   readCrates,
 } from './crates.ts';
+import { demandFeature } from './features.ts';
 
 const webFrameworks = [
   'axum',
@@ -56,6 +57,7 @@ export const rustDetector: Detector = {
           members.map((member) => member.crate),
         );
         describe(draft, tree, crate, binary, binaries);
+        await demandFeature(draft, tree, crate);
         if (draft.get('framework') === 'rocket') await readRocket(draft, tree, crate);
         drafts.push(draft);
       }
@@ -133,7 +135,12 @@ function describe(
   const others = new Set(all.filter((one) => one !== binary).map((one) => one.file));
   const own = listens.find((signal) => !others.has(signal.file));
   const role = roleOf(draft.path, binary.name, '.');
-  if (role === 'tool') draft.is('cli', place);
+  const desktop = tree.firstIn(crate.folder, ['tauri.conf.json', 'Tauri.toml']);
+  if (desktop) {
+    draft
+      .is('cli', { file: desktop, line: 1 })
+      .unknown('kind', `${desktop} makes it a desktop app, which runs in no container.`);
+  } else if (role === 'tool') draft.is('cli', place);
   else if (role) draft.is(role, place);
   else if (own) draft.is('web', own);
   else draft.is('cli', place).unknown('kind', 'It opens no port that could be seen.');

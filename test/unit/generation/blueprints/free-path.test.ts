@@ -1,0 +1,50 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { scanProject } from '#main/generation/scan/scan-project.ts';
+import { makeProject } from '../scan/support/tree.ts';
+import { project, service } from './fixtures.ts';
+
+describe('paths that are links in the project', () => {
+  it.skipIf(process.platform === 'win32')('get a free name beside them', async () => {
+    const root = await makeProject({
+      'package.json': '{"name":"shop","scripts":{"start":"node server.js"}}',
+      'server.js': "require('node:http').createServer().listen(3000)\n",
+      'docker/Dockerfile.debian': 'FROM node:22\n',
+    });
+    await symlink('docker/Dockerfile.debian', join(root, 'Dockerfile'));
+    const scan = await scanProject(root, { signal: new AbortController().signal });
+    expect(scan.existing).toContainEqual({ kind: 'dockerfile', path: 'Dockerfile' });
+    const [only] = scan.services;
+    if (!only) throw new Error('the scan found no service');
+    expect(generateArtifacts('dockerfile', scan, only).map(({ path }) => path)).toEqual([
+      'Dockerfile.omega',
+      'Dockerfile.omega.dockerignore',
+    ]);
+    const [compose] = generateArtifacts('compose', scan, null);
+    expect(compose?.content).toContain('dockerfile: Dockerfile.omega');
+  });
+
+  it('move Compose, manifests and ignore files too, commands in step', () => {
+    const only = service();
+    const ignored = ['compose.yaml', 'k8s', '.dockerignore'].map((path) => ({
+      path,
+      reason: 'a link out of the project',
+    }));
+    const all = project([only], { ignored });
+    const paths = [
+      ...generateArtifacts('dockerfile', all, only),
+      ...generateArtifacts('compose', all, null),
+      ...generateArtifacts('kubernetes', all, only),
+    ].map(({ path }) => path);
+    expect(paths).toEqual([
+      'Dockerfile',
+      'Dockerfile.dockerignore',
+      'compose.omega.yaml',
+      'k8s-omega/api.yaml',
+    ]);
+    const [compose] = generateArtifacts('compose', all, null);
+    expect(compose?.content).toContain('docker compose -f compose.omega.yaml up');
+  });
+});
