@@ -55,8 +55,9 @@ async function runAll(plan, reports) {
   const tsc = (/** @type {string} */ config) => check(place, 'typescript/bin/tsc', ['-p', config]);
   const { vitest: files, playwright: specs } = plan;
   await run(plan.lint, () => check(place, '@biomejs/biome/bin/biome', ['check', '.']));
-  await run(plan.typecheck, () => tsc('tsconfig.node.json'));
-  await run(plan.typecheck, () => tsc('tsconfig.web.json'));
+  for (const part of ['node', 'web', 'e2e']) {
+    await run(plan.typecheck, () => tsc(`tsconfig.${part}.json`));
+  }
   // The integration tests run the built command and server, so the build comes before them.
   await run(files !== null || specs !== null, buildOnce);
   await run(files !== null, () => vitest(place, files ?? []));

@@ -3,7 +3,7 @@ import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
 import type { OmegaApi } from '#main/api/create-api.ts';
 import { ensureFolder } from '#main/core/data-folder.ts';
 import type { DesktopTransport } from './desktop-transport.ts';
-import { denyPermissions, guardContents } from './guards.ts';
+import { guardContents, limitPermissions } from './guards.ts';
 import { connectIpc } from './ipc.ts';
 import { installMenu } from './menu.ts';
 import { pageOrigin, pageScheme } from './page-origin.ts';
@@ -49,7 +49,7 @@ export function startDesktop(options: DesktopOptions): void {
 async function show(options: DesktopOptions): Promise<void> {
   const page = pageOrigin(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   guardContents(page);
-  denyPermissions(session.defaultSession);
+  limitPermissions(session.defaultSession, page);
   protocol.handle(pageScheme, (request) => pageResponse(options.pageFolder, request));
   installMenu({ isMac: process.platform === 'darwin', isDev: !app.isPackaged });
 

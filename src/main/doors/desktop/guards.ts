@@ -1,11 +1,17 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 import { externalLink } from './external-link.ts';
 import { isOwnAddress, type PageOrigin } from './page-origin.ts';
+import { isPermitted } from './page-permissions.ts';
 
-/** Denies every permission and device: the app asks for none, and Electron grants all by default. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/** Denies every device and all permissions but {@link isPermitted}'s; Electron grants all by default. */
+export function limitPermissions(session: Session, page: PageOrigin): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const { requestingUrl: address, isMainFrame } = details;
+    answer(isPermitted({ permission, address, isMainFrame }, page));
+  });
+  session.setPermissionCheckHandler((_contents, permission, address, { isMainFrame }) =>
+    isPermitted({ permission, address, isMainFrame }, page),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 
