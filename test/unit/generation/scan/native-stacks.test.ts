@@ -143,7 +143,9 @@ test('a Makefile names its program in a variable, or the start stays unknown', a
 
 test('a C server takes no port from its tests, examples and copies of other projects', async () => {
   const { services, ignored } = await scanFiles({
-    'CMakeLists.txt': 'project(web C)\nadd_subdirectory(src)\n',
+    'CMakeLists.txt':
+      'project(web C)\noption(WEB_BUILD_TESTING "Tests" ON)\nadd_subdirectory(src)\n',
+    'include/web.h': '/*\n   "listening_ports","80",\n*/\nchar *home = getenv("WEB_ROOT");\n',
     'src/CMakeLists.txt': 'add_executable(web main.c)\n',
     'src/main.c':
       'options[] = {"listening_ports", MG_CONFIG_TYPE_STRING_LIST, "8080"};\nlisten(fd, 5);\n',
@@ -161,7 +163,9 @@ test('a C server takes no port from its tests, examples and copies of other proj
   expect(services[0]).toMatchObject({
     kind: 'web',
     ports: [8080],
-    build: 'cmake -B build-release -DCMAKE_BUILD_TYPE=Release && cmake --build build-release -j',
+    env: [{ name: 'WEB_ROOT', required: false, file: 'include/web.h', line: 4 }],
+    build:
+      'cmake -B build-release -DCMAKE_BUILD_TYPE=Release -DWEB_BUILD_TESTING=OFF && cmake --build build-release -j',
     start: './build-release/src/web',
   });
   expect(ignored).toContainEqual({
