@@ -143,8 +143,11 @@ test('a Makefile names its program in a variable, or the start stays unknown', a
 
 test('a C server takes no port from its tests, examples and copies of other projects', async () => {
   const { services, ignored } = await scanFiles({
-    'CMakeLists.txt': 'project(web C)\nadd_subdirectory(src)\n',
-    'src/CMakeLists.txt': 'add_executable(web main.c)\n',
+    'CMakeLists.txt':
+      'project(web C)\noption(WEB_BUILD_TESTING "Tests" ON)\nadd_subdirectory(src)\n',
+    'include/web.h': '/*\n   "listening_ports","80",\n*/\nchar *home = getenv("WEB_ROOT");\n',
+    'src/CMakeLists.txt':
+      'add_executable(web main.c)\nset_target_properties(web PROPERTIES\n  OUTPUT_NAME "webd"\n)\n',
     'src/main.c':
       'options[] = {"listening_ports", MG_CONFIG_TYPE_STRING_LIST, "8080"};\nlisten(fd, 5);\n',
     'unittest/a.c': 'a.port(9091);\nx = htons(9092);\n',
@@ -161,8 +164,10 @@ test('a C server takes no port from its tests, examples and copies of other proj
   expect(services[0]).toMatchObject({
     kind: 'web',
     ports: [8080],
-    build: 'cmake -B build-release -DCMAKE_BUILD_TYPE=Release && cmake --build build-release -j',
-    start: './build-release/src/web',
+    env: [{ name: 'WEB_ROOT', required: false, file: 'include/web.h', line: 4 }],
+    build:
+      'cmake -B build-release -DCMAKE_BUILD_TYPE=Release -DWEB_BUILD_TESTING=OFF && cmake --build build-release -j',
+    start: './build-release/src/webd',
   });
   expect(ignored).toContainEqual({
     path: 'src/third_party/duk',

@@ -134,3 +134,14 @@ test('an Elixir application that listens by itself is a server', async () => {
   });
   expect(service).toMatchObject({ kind: 'web', ports: [4040] });
 });
+
+test('an Elixir requirement counts through its attribute; a minimum out of support pins nothing', async () => {
+  const version = async (requirement: string) =>
+    (
+      await onlyService({
+        'mix.exs': `defmodule A do\n  @elixir_requirement "${requirement}"\n  def project, do: [app: :a, elixir: @elixir_requirement]\n  def application, do: [mod: {A, []}]\nend\n`,
+      })
+    ).runtimeVersion;
+  expect(await version('~> 1.18')).toBe('1.18');
+  expect(await version('~> 1.13')).toBeNull();
+});

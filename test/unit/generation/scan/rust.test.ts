@@ -99,7 +99,8 @@ test('a crate that refuses to build without a feature gets the one that its mess
     'build.rs':
       'fn main() {\n    #[cfg(not(any(feature = "mysql", feature = "sqlite")))]\n    compile_error!(\n        "You need a database. Do: cargo build --features sqlite"\n    );\n}\n',
     'src/main.rs': '#[launch]\nfn rocket() -> _ { rocket::build() }\n',
-    'docker/Dockerfile.debian': 'FROM debian\nENV ROCKET_PORT=80\nEXPOSE 80\n',
+    'docker/Dockerfile.debian':
+      'FROM debian\nENV ROCKET_ADDRESS=0.0.0.0 \\\n    ROCKET_PORT=80 \\\n    DEBIAN_FRONTEND=noninteractive\nEXPOSE 80\n',
   });
   expect(service.build).toBe('cargo build --release --features sqlite');
   expect(service.unknowns).toContainEqual({

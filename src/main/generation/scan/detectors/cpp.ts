@@ -92,13 +92,15 @@ function draftOf(
   const at = { file, line };
   const draft = new Draft(binary, root, languageOf(tree, root), at);
   const inside = relativeTo(root, parentOf(file));
+  const top = texts.find(({ path }) => parentOf(path) === root)?.text ?? '';
   const folder = buildFolder(tree, root);
-  const output = `${folder}/${inside === '.' ? '' : `${inside}/`}${binary}`;
+  const script = texts.find(({ path }) => path === file)?.text ?? '';
+  const output = `${folder}/${inside === '.' ? '' : `${inside}/`}${outputName(script, binary)}`;
   draft.set('packageManager', cmake ? 'cmake' : 'meson', at);
   draft.set(
     'build',
     cmake
-      ? `cmake -B ${folder} -DCMAKE_BUILD_TYPE=Release && cmake --build ${folder} -j`
+      ? `cmake -B ${folder} -DCMAKE_BUILD_TYPE=Release${withoutTests(top)} && cmake --build ${folder} -j`
       : `meson setup ${folder} --buildtype=release && meson compile -C ${folder}`,
     at,
   );
@@ -116,6 +118,25 @@ function draftOf(
   }
   if (draft.kind !== 'web' && listens) draft.is('web', listens);
   return draft;
+}
+
+/** The file that a target makes: its own name, unless the script gives it another. */
+function outputName(script: string, target: string): string {
+  const pattern = /\bset_target_properties\s*\(([^)]{1,2000})\)/gi;
+  for (const [, words = ''] of script.matchAll(pattern)) {
+    const [named = '', properties = ''] = words.split(/\bPROPERTIES\b/);
+    const name = /\bOUTPUT_NAME\s+"?([\w.+-]+)"?/.exec(properties)?.[1];
+    if (name && named.split(/\s+/).includes(target)) return name;
+  }
+  return target;
+}
+
+/** Turns off the project's own switch for its tests: they often fetch a framework, and no image needs them. */
+function withoutTests(script: string): string {
+  const name = /^[ \t]*option\s*\(\s*(\w*BUILD_(?:UNIT_)?TEST(?:S|ING)?)\s[^)\n]*\bON\s*\)/im.exec(
+    script,
+  )?.[1];
+  return name ? ` -D${name}=OFF` : '';
 }
 
 /** Where the build goes: `build`, unless the project has a file of that name or sources in it. */

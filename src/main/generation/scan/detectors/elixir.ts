@@ -94,6 +94,9 @@ async function readPort(draft: Draft, tree: ProjectTree): Promise<void> {
   }
 }
 
+/** The oldest 1.x of Elixir that is still supported; images of older ones need libraries that Debian no longer has. */
+const oldest = 15;
+
 async function setVersion(
   draft: Draft,
   tree: ProjectTree,
@@ -102,8 +105,13 @@ async function setVersion(
 ): Promise<void> {
   const pin = await readPin(tree, draft.path, ['elixir'], ['.elixir-version']);
   const pinned = pin && shorten(pin.version, 2);
-  const pattern = /\belixir:\s*["'][^\d"']*(\d+\.\d+)/;
-  const wanted = pattern.exec(source)?.[1];
+  const pattern = /(?:\belixir:|@elixir_requirement)\s*["'][^\d"']*(\d+\.(\d+))/;
+  const [, wanted, minor] = pattern.exec(source) ?? [];
   if (pin && pinned) draft.set('runtimeVersion', pinned, pin.at);
-  else if (wanted) draft.set('runtimeVersion', wanted, { file, line: findLine(source, pattern) });
+  else if (wanted && Number(minor) < oldest) {
+    draft.unknown(
+      'runtimeVersion',
+      `${file} asks for ${wanted} or newer; that release is out of support, so the current one is used.`,
+    );
+  } else if (wanted) draft.set('runtimeVersion', wanted, { file, line: findLine(source, pattern) });
 }

@@ -3,7 +3,7 @@ import { inFolder, type ProjectTree } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 
 const expose = /^\s*EXPOSE\s+(.+)$/i;
-const variable = /^\s*(?:ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*)?$/i;
+const variable = /^\s*(?:ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*|\\)?$/i;
 const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
 
 /**
@@ -57,7 +57,9 @@ function readPorts(draft: Draft, file: string, lines: readonly string[], alone: 
   const defaults = new Map<string, string>();
   for (const [index, line] of lines.entries()) {
     const content = expand(line, defaults);
-    const [, name = '', value = ''] = variable.exec(content) ?? [];
+    // ENV goes on over lines that end in a backslash.
+    const more = index > 0 && lines[index - 1]?.trimEnd().endsWith('\\');
+    const [, name = '', value = ''] = variable.exec(more ? `ENV ${content}` : content) ?? [];
     if (name !== '') defaults.set(name, value);
     const words = expose.exec(content)?.[1]?.trim().split(/\s+/) ?? [];
     const at = { file, line: index + 1 };

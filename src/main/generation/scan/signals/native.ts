@@ -6,9 +6,13 @@ const health: SourcePattern = {
   pattern: /\(\s*"(?<value>\/(?:api\/)?(?:_?health(?:z|check)?|livez?|readyz?|ping|status))"/g,
 };
 
-/** What C and C++ sources give away. */
+/** What C and C++ sources give away. `getenv` gives null for what is not set: nothing says that it is needed. */
 export const cppPatterns: readonly SourcePattern[] = [
-  { fact: 'env', hint: 'getenv', pattern: /\bgetenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g },
+  {
+    fact: 'env',
+    hint: 'getenv',
+    pattern: /\bgetenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?<fallback>)/g,
+  },
   { fact: 'entry', hint: 'listen', pattern: /\blisten\s*\(/g, value: () => 'cpp-listen' },
   {
     fact: 'entry',
@@ -30,7 +34,7 @@ export const cppPatterns: readonly SourcePattern[] = [
   {
     fact: 'port',
     hint: '"listening_ports"',
-    pattern: /"listening_ports"\s*,\s*(?:\w+\s*,\s*)?"(?:[\w.]*:)?(?<value>\d{2,5})/g,
+    pattern: /"listening_ports"\s*,\s*(?:\w+\s*,\s*)?"(?:[\w.]*:)?(?<value>\d{4,5})/g,
   },
   { fact: 'port', hint: 'htons', pattern: /\bhtons\(\s*(?<value>\d{4,5})/g },
   { fact: 'port', hint: 'Port(', pattern: /\bPort\(\s*(?<value>\d{4,5})/g },
