@@ -1,5 +1,5 @@
-import type { BackingService, Service } from '#shared/scan.ts';
-import { backingOf } from './backing-catalogue.ts';
+import type { Service } from '#shared/scan.ts';
+import { chooseBacking } from './backing.ts';
 import { type Draft, portRanks } from './draft.ts';
 import type { Signal } from './source-signals.ts';
 import { variablesOf } from './variables.ts';
@@ -14,7 +14,7 @@ const clientPorts = new Set([
 export function finish(draft: Draft, name: string, own: readonly Signal[]): Service {
   readSignals(draft, own);
   assumePort(draft, own);
-  const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
+  const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft, own) };
   noteUnknowns(draft, ports);
   return {
     name,
@@ -70,18 +70,6 @@ function choosePorts(draft: Draft): number[] {
   for (const [port, at] of chosen)
     draft.evidence.push({ fact: 'port', value: String(port), ...at });
   return [...chosen.keys()];
-}
-
-function chooseBacking(draft: Draft): BackingService[] {
-  const found = new Map<BackingService, Draft['dependencies'][number]>();
-  for (const dependency of draft.dependencies) {
-    const service = backingOf(dependency.name);
-    if (service && !found.has(service)) found.set(service, dependency);
-  }
-  for (const [service, { file, line }] of found) {
-    draft.evidence.push({ fact: 'backingService', value: service, file, line });
-  }
-  return [...found.keys()];
 }
 
 function noteUnknowns(draft: Draft, ports: readonly number[]): void {

@@ -4,6 +4,7 @@ import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
+import { readQueueNeeds, readRailsNeeds } from './ruby/rails.ts';
 
 /** Frameworks by gem, the one that says most first. */
 const frameworks = [
@@ -128,6 +129,8 @@ async function describeWeb(
       .port(4567, 'framework', place);
   }
   if (puma !== null) await readPuma(draft, tree, puma);
+  if (rails) readRailsNeeds(draft, tree, gems);
+  readQueueNeeds(draft, gems);
   return true;
 }
 
