@@ -22,6 +22,17 @@ export function chooseBacking(draft: Draft, own: readonly Signal[]): BackingServ
     ? (['mariadb', 'mysql'] as const)
     : (['mysql', 'mariadb'] as const);
   if (found.has(other) && !named.has(twin) && named.has(other)) found.delete(twin);
+  const watched = watchedOnly(
+    [...found.keys()].filter((one) => !named.has(one)),
+    own,
+  );
+  if (watched.length > 0) {
+    draft.unknown(
+      'backingServices',
+      `It has clients of ${watched.join(', ')}, but nothing says which of them it keeps its own data in.`,
+    );
+  }
+  for (const service of watched) found.delete(service);
   const optional = [...found.keys()].filter(
     (service) => !named.has(service) && isOptional(service, own),
   );
@@ -36,6 +47,27 @@ export function chooseBacking(draft: Draft, own: readonly Signal[]): BackingServ
     draft.evidence.push({ fact: 'backingService', value: service, file, line });
   }
   return [...found.keys()];
+}
+
+const databases = new Set<BackingService>([
+  'postgres',
+  'mysql',
+  'sqlserver',
+  'mongodb',
+  'cassandra',
+  'clickhouse',
+  'neo4j',
+]);
+
+/** What a monitor or an administration tool has clients for: many databases, with no variable that leads to any. */
+function watchedOnly(
+  systems: readonly BackingService[],
+  own: readonly Signal[],
+): readonly BackingService[] {
+  const unled = systems.filter(
+    (system) => !own.some(({ fact, value }) => fact === 'env' && leadsTo(system, value)),
+  );
+  return unled.filter((one) => databases.has(one)).length >= 3 ? unled : [];
 }
 
 /** A source that asks whether a connection is set, and nowhere insists on it, has a use without it. */

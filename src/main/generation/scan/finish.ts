@@ -7,7 +7,7 @@ import { variablesOf } from './variables.ts';
 /** Ports of databases, brokers and mail: a source that names one most likely connects to it. */
 const clientPorts = new Set([
   25, 53, 389, 465, 587, 636, 1025, 1080, 1433, 1521, 2181, 3306, 4222, 4317, 4318, 5432, 5671,
-  5672, 6379, 6831, 7687, 8125, 9042, 9092, 9200, 9411, 11211, 27017,
+  5672, 6379, 6831, 7687, 8125, 9042, 9092, 9200, 9411, 11211, 27017, 33060,
 ]);
 
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
@@ -63,9 +63,15 @@ function assumePort(draft: Draft, own: readonly Signal[]): void {
 
 function choosePorts(draft: Draft): number[] {
   if (draft.kind !== 'web' && draft.kind !== 'static') return [];
-  const rank = portRanks.find((candidate) => draft.ports.some((port) => port.rank === candidate));
+  const isDatabasePort = ({ port, rank }: Draft['ports'][number]): boolean =>
+    rank === 'existing' && clientPorts.has(port);
+  const rank = portRanks.find((candidate) =>
+    draft.ports.some((port) => port.rank === candidate && !isDatabasePort(port)),
+  );
   const chosen = new Map(
-    draft.ports.filter((port) => port.rank === rank).map(({ port, at }) => [port, at] as const),
+    draft.ports
+      .filter((port) => port.rank === rank && !isDatabasePort(port))
+      .map(({ port, at }) => [port, at] as const),
   );
   for (const [port, at] of chosen)
     draft.evidence.push({ fact: 'port', value: String(port), ...at });

@@ -74,3 +74,25 @@ test('Rails needs a key base or the key to its credentials, and takes DATABASE_U
   });
   expect(keyed.env.map(({ name }) => name)).toEqual(['DATABASE_URL', 'RAILS_MASTER_KEY']);
 });
+
+test('a monitor of many databases needs none of them', async () => {
+  const files = {
+    ...node({ express: '5', pg: '8', mysql2: '3', mongodb: '6', ioredis: '5' }),
+    'a.js': 'app.listen(3000);',
+  };
+  const monitor = await onlyService(files);
+  expect(monitor.backingServices).toEqual([]);
+  expect(monitor.unknowns.map(({ reason }) => reason).join()).toContain('postgres, mysql, mongodb');
+  const app = await onlyService({ ...files, 'a.js': 'connect(process.env.DATABASE_URL)' });
+  expect(app.backingServices).toContain('postgres');
+});
+
+test('ports of databases that a Compose file lists at a service are not the service’s', async () => {
+  const { services } = await scanFiles({
+    ...node({ express: '5' }),
+    'a.js': 'app.listen(port)',
+    'compose.yaml':
+      'services:\n  app:\n    build: .\n    ports: ["3000:3000"]\n    expose: [3306, 33060]\n',
+  });
+  expect(services[0]?.ports).toEqual([3000]);
+});

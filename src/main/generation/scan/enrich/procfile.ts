@@ -2,8 +2,8 @@ import { Draft, portRanks } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 
 const line = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
-/** Process types that run once, before a release or by hand. */
-const once = new Set(['release', 'migrate', 'setup', 'console']);
+/** Process types that run once, before a release or by hand, or for developers. */
+const once = new Set(['release', 'migrate', 'setup', 'console', 'local', 'dev', 'development']);
 
 /**
  * A Procfile names the processes of the code in its folder: `web` says how the service starts, every
