@@ -37,7 +37,7 @@ export const evidenceSchema = z.object({
 /** See {@link evidenceSchema}. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** An environment variable that the source reads; `required` when the source gives it no default. */
+/** An environment variable that the source reads; `required` when the source cannot do without it. */
 export const envVarSchema = z.object({
   name: z.string(),
   required: z.boolean(),

@@ -155,9 +155,34 @@ export function wiredValue(
   name: string,
   connections: (system: BackingService) => Connection,
 ): string | null {
-  for (const system of service.backingServices) {
-    const value = wirings[system].find(([names]) => names.test(name))?.[1];
-    if (value) return value(connections(system));
+  const driver = name === 'DB_CONNECTION' ? laravelDriver(service) : null;
+  if (driver !== null) return driver;
+  for (const known of [name, ...withoutPrefixes(service, name)]) {
+    for (const system of service.backingServices) {
+      const value = wirings[system].find(([names]) => names.test(known))?.[1];
+      if (value) return inDialect(service, value(connections(system)));
+    }
   }
   return null;
+}
+
+/** Laravel's name of its database, without which it takes a file of its own. */
+function laravelDriver(service: Service): string | null {
+  if (service.framework?.toLowerCase() !== 'laravel') return null;
+  const drivers = { postgres: 'pgsql', mysql: 'mysql', mariadb: 'mariadb', sqlserver: 'sqlsrv' };
+  const system = service.backingServices.find((one) => Object.hasOwn(drivers, one));
+  return system === undefined ? null : drivers[system as keyof typeof drivers];
+}
+
+/** Connections that a project names after itself (`SHOP_DATABASE_URL`); only what it cannot do without. */
+function withoutPrefixes(service: Service, name: string): readonly string[] {
+  if (/(?:^|_)(?:GEO|SHADOW|TEST|REPLICA)_/.test(name)) return [];
+  if (!service.env.some((one) => one.name === name && one.required)) return [];
+  const words = name.split('_').slice(0, 8);
+  return words.slice(1).map((_, index) => words.slice(index + 1).join('_'));
+}
+
+/** Ruby's Active Record names the client in the scheme. */
+function inDialect(service: Service, value: string): string {
+  return service.language === 'ruby' ? value.replace(/^mysql:/, 'mysql2:') : value;
 }

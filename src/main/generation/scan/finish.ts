@@ -1,5 +1,5 @@
-import type { BackingService, Service } from '#shared/scan.ts';
-import { backingOf } from './backing-catalogue.ts';
+import type { Service } from '#shared/scan.ts';
+import { chooseBacking } from './backing.ts';
 import { type Draft, portRanks } from './draft.ts';
 import type { Signal } from './source-signals.ts';
 import { variablesOf } from './variables.ts';
@@ -7,7 +7,7 @@ import { variablesOf } from './variables.ts';
 /** Ports of databases, brokers and mail: a source that names one most likely connects to it. */
 const clientPorts = new Set([
   25, 53, 389, 465, 587, 636, 1025, 1080, 1433, 1521, 2181, 3306, 4222, 4317, 4318, 5432, 5671,
-  5672, 6379, 6831, 7687, 8125, 9042, 9092, 9200, 9411, 11211, 27017,
+  5672, 6379, 6831, 7687, 8125, 9042, 9092, 9200, 9411, 11211, 27017, 33060,
 ]);
 
 /** Turns a draft into a service: facts that the sources give away, ports by rank, backing services by client. */
@@ -20,7 +20,7 @@ export function finish(
   readSignals(draft, own);
   assumePort(draft, own);
   noteLoopback(draft, own);
-  const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft) };
+  const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft, own) };
   noteUnknowns(draft, ports);
   return {
     name,
@@ -80,26 +80,20 @@ function noteLoopback(draft: Draft, own: readonly Signal[]): void {
 
 function choosePorts(draft: Draft): number[] {
   if (draft.kind !== 'web' && draft.kind !== 'static') return [];
-  const rank = portRanks.find((candidate) => draft.ports.some((port) => port.rank === candidate));
+  const isDatabasePort = ({ port, rank }: Draft['ports'][number]): boolean =>
+    rank === 'existing' && clientPorts.has(port);
+  const rank = portRanks.find((candidate) =>
+    draft.ports.some((port) => port.rank === candidate && !isDatabasePort(port)),
+  );
   const chosen = new Map(
-    draft.ports.filter((port) => port.rank === rank).map(({ port, at }) => [port, at] as const),
+    draft.ports
+      .filter((port) => port.rank === rank && !isDatabasePort(port))
+      .map(({ port, at }) => [port, at] as const),
   );
   for (const [port, { file, line }] of chosen) {
     draft.evidence.push({ fact: 'ports', value: String(port), file, line });
   }
   return [...chosen.keys()];
-}
-
-function chooseBacking(draft: Draft): BackingService[] {
-  const found = new Map<BackingService, Draft['dependencies'][number]>();
-  for (const dependency of draft.dependencies) {
-    const service = backingOf(dependency.name);
-    if (service && !found.has(service)) found.set(service, dependency);
-  }
-  for (const [service, { file, line }] of found) {
-    draft.evidence.push({ fact: 'backingServices', value: service, file, line });
-  }
-  return [...found.keys()];
 }
 
 function noteUnknowns(draft: Draft, ports: readonly number[]): void {

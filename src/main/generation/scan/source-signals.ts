@@ -10,6 +10,8 @@ export type Signal = {
   readonly required: boolean;
   /** For `env`: it is read without a default, and the source does not say what happens without it. */
   readonly bare: boolean;
+  /** For `env`: the source looks whether it is set, and goes without what it stands for where it is not. */
+  readonly tested: boolean;
   readonly file: string;
   readonly line: number;
 };
@@ -20,7 +22,7 @@ export type SourcePattern = {
   /**
    * Global and linear: no nested quantifiers. The first named group that took part gives the value:
    * `value` (or `name`); `fallback`, where it took part, says that there is a default or a test for
-   * the absence; `needed`, that there can be none.
+   * the absence (`tested` within it, a test alone); `needed`, that there can be none.
    */
   readonly pattern: RegExp;
   /** For `env`: what it finds without either group is a bare read, which gives nothing where the variable is unset. */
@@ -67,6 +69,7 @@ export function extractSignals(
         fact,
         value: found,
         required: groups.needed !== undefined || (groups.fallback === undefined && !bare),
+        tested: groups.tested !== undefined,
         bare: bare && groups.fallback === undefined && groups.needed === undefined,
         file,
         line: lineAt(lines, at),

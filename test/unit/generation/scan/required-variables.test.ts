@@ -75,6 +75,25 @@ test('a secret that the example of the environment sets is required', async () =
   expect(names).toEqual(['APP_SECRET']);
 });
 
+test('a workspace’s example tells the secrets of its members, not their systems', async () => {
+  const service = await onlyService({
+    'package-lock.json': '{}',
+    'package.json': json({ name: 'root', private: true, workspaces: ['apps/*'] }),
+    '.env.example': 'AUTH_SECRET=secret\nDATABASE_URL=postgres://localhost/x\n',
+    'apps/web/package.json': json({
+      name: 'web',
+      scripts: { start: 'node a.js' },
+      dependencies: { express: '5' },
+    }),
+    'apps/web/a.js': 'app.listen(3000); use(process.env.AUTH_SECRET);',
+  });
+  expect(service).toMatchObject({
+    context: '.',
+    backingServices: [],
+    env: [{ name: 'AUTH_SECRET', required: true }],
+  });
+});
+
 test('helpers in another language do not speak for the service', async () => {
   const names = await required({
     ...app,

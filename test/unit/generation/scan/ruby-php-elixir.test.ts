@@ -28,7 +28,10 @@ test('Rails with Sidekiq is a web service and a worker of one code', async () =>
   expect(web?.env.map(({ name, required }) => [name, required])).toEqual([
     ['API_KEY', true],
     ['API_TOKEN', false],
+    ['DATABASE_URL', false],
     ['PORT', false],
+    ['REDIS_URL', false],
+    ['SECRET_KEY_BASE', true],
   ]);
   expect(worker).toMatchObject({ kind: 'worker', start: 'bundle exec sidekiq', ports: [] });
 });

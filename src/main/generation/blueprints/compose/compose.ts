@@ -10,6 +10,7 @@ import { backingSpecs } from './backing.ts';
 import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
 import { composeService } from './service.ts';
+import { authorsHost, unsentNote, unsentSpec, unsentSystems } from './unsent.ts';
 
 function headOf(path: string): string {
   const chosen = defaultPaths.includes(path) ? '' : `-f ${path} `;
@@ -32,7 +33,13 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   }
   const taken = new Set(services.map((service) => namesOf(project, service).label));
   const systems = [...new Set(services.flatMap((service) => service.backingServices))].sort();
-  const names = new Map(systems.map((system) => [system, freeName(system, taken)]));
+  const unsent = unsentSystems(services, systems);
+  const names = new Map(
+    systems.map((system) => {
+      const host = unsent.has(system) ? authorsHost(services, system) : null;
+      return [system, freeName(host ?? system, taken)];
+    }),
+  );
   const ports = new HostPorts();
   const entries: [string, unknown][] = [];
   for (const service of services) {
@@ -45,7 +52,7 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
     ]);
   }
   for (const system of systems)
-    entries.push([names.get(system) ?? system, backingEntry(system, names)]);
+    entries.push([names.get(system) ?? system, backingEntry(system, names, unsent.has(system))]);
   const document = new Document(
     {
       name: projectLabel(project),
@@ -58,8 +65,10 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   const path = freePath(project, composePath(project), 'compose.omega.yaml');
   if (document.contents) document.contents.commentBefore = headOf(path);
   spaceServices(document);
+  const notes = [...unsent].map((system) => [names.get(system) ?? system, unsentNote(system)]);
+  noteServices(document, new Map(notes as [string, string][]));
   const content = document.toString({ lineWidth: 0, nullStr: '' });
-  return [{ kind: 'compose', path, content }, ...envExample(project, services, names)];
+  return [{ kind: 'compose', path, content }, ...envExample(project, services, names, unsent)];
 }
 
 /** Names that Compose looks for, in its own order; it reads the first and passes over the others. */
@@ -71,16 +80,20 @@ function composePath(project: ScanResult): string {
   return defaultPaths.find((path) => existing.has(path)) ?? 'compose.yaml';
 }
 
-/** A system's own name, or one that no service of the project has. */
-function freeName(system: BackingService, taken: ReadonlySet<string>): string {
-  let name: string = system;
+/** The wished name, or one that no service of the project has. */
+function freeName(wished: string, taken: ReadonlySet<string>): string {
+  let name = wished;
   for (let count = 1; taken.has(name); count++)
-    name = count === 1 ? `${system}-store` : `${system}-store-${count}`;
+    name = count === 1 ? `${wished}-store` : `${wished}-store-${count}`;
   return name;
 }
 
-function backingEntry(system: BackingService, names: ReadonlyMap<BackingService, string>): unknown {
-  const spec = backingSpecs[system];
+function backingEntry(
+  system: BackingService,
+  names: ReadonlyMap<BackingService, string>,
+  isUnsent: boolean,
+): unknown {
+  const spec = isUnsent ? unsentSpec(system) : backingSpecs[system];
   const name = names.get(system) ?? system;
   const environment = Object.fromEntries(
     Object.entries(spec.environment).map(([key, value]) => [key, value.replace('@host@', name)]),
@@ -127,6 +140,16 @@ function spaceServices(document: Document): void {
     ) {
       section.value.items.slice(1).forEach(space);
     }
+  }
+}
+
+/** Comments above services, by their names. */
+function noteServices(document: Document, notes: ReadonlyMap<string, string>): void {
+  const services = document.get('services');
+  if (!isMap(services)) return;
+  for (const { key } of services.items) {
+    const note = isScalar(key) ? notes.get(String(key.value)) : undefined;
+    if (note !== undefined && isScalar(key)) key.commentBefore = note;
   }
 }
 

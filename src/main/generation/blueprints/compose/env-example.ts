@@ -4,6 +4,7 @@ import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 import { composeConnection } from './service.ts';
+import { unsentSpec } from './unsent.ts';
 
 /**
  * `.env.example`: the names that `compose.yaml` takes from `.env`, never a value of a secret.
@@ -13,13 +14,15 @@ export function envExample(
   project: ScanResult,
   services: readonly Service[],
   names: ReadonlyMap<BackingService, string>,
+  unsent: ReadonlySet<BackingService>,
 ): readonly Artifact[] {
   const exists = project.existing.some(({ path }) =>
     /^(?:\.\/)?\.env\.(?:example|sample|template|dist)$/.test(path),
   );
   if (exists) return [];
   const passwords = [...names.keys()].flatMap(
-    (system) => backingSpecs[system].passwordVariable ?? [],
+    (system) =>
+      (unsent.has(system) ? unsentSpec(system) : backingSpecs[system]).passwordVariable ?? [],
   );
   const connection = composeConnection(names);
   const required = new Set<string>();

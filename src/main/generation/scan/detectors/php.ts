@@ -120,6 +120,7 @@ function setStart(draft: Draft, tree: ProjectTree): void {
     'web/index.php',
     'webroot/index.php',
     'www/index.php',
+    'htdocs/index.php',
     'index.php',
   ]);
   if (artisan !== null && draft.get('framework') === 'laravel' && front !== null) {

@@ -4,6 +4,7 @@ import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
+import { readQueueNeeds, readRailsNeeds } from './ruby/rails.ts';
 
 /** Frameworks by gem, the one that says most first. */
 const frameworks = [
@@ -109,9 +110,10 @@ async function describeWeb(
     }
   } else if (rack !== null) {
     const port = puma === null ? ' -p 9292' : '';
+    const settings = puma?.slice(draft.path === '.' ? 0 : draft.path.length + 1);
     const command = gems.has('puma')
-      ? `bundle exec puma${puma ? ` -C ${puma.slice(draft.path === '.' ? 0 : draft.path.length + 1)}` : port}`
-      : `bundle exec rackup -o 0.0.0.0${port || ' -p 9292'}`;
+      ? `bundle exec puma${settings ? ` -C ${settings}` : port}`
+      : rackCommand(gems);
     draft.is('web', at).set('start', command, at).port(9292, 'framework', at);
   } else {
     const script = tree
@@ -128,7 +130,18 @@ async function describeWeb(
       .port(4567, 'framework', place);
   }
   if (puma !== null) await readPuma(draft, tree, puma);
+  if (rails) readRailsNeeds(draft, tree, gems);
+  readQueueNeeds(draft, gems);
   return true;
+}
+
+/** The command of the Rack server in the Gemfile, on Rack's own port. */
+function rackCommand(gems: Gems): string {
+  if (gems.has('falcon')) return 'bundle exec falcon serve --bind http://0.0.0.0:9292';
+  if (gems.has('unicorn')) return 'bundle exec unicorn --port 9292';
+  if (gems.has('thin')) return 'bundle exec thin start --address 0.0.0.0 --port 9292';
+  if (gems.has('passenger')) return 'bundle exec passenger start --address 0.0.0.0 --port 9292';
+  return 'bundle exec rackup -o 0.0.0.0 -p 9292';
 }
 
 async function readPuma(draft: Draft, tree: ProjectTree, file: string): Promise<void> {

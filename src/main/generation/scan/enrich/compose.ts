@@ -121,7 +121,14 @@ function apply(
   ]);
   for (const other of all) {
     const system = needed.has(other.name) ? systemOf(text(at(other.value, 'image')) ?? '') : null;
-    if (system) draft.dependsOn(`image:${system}`, { file, line: other.line });
+    if (!system) continue;
+    draft.dependsOn(`image:${system}`, { file, line: other.line });
+    draft.evidence.push({
+      fact: 'backingHost',
+      value: `${system}=${other.name}`,
+      file,
+      line: other.line,
+    });
   }
 }
 

@@ -31,7 +31,8 @@ const schemes: Readonly<Record<string, string>> = {
  */
 export async function readEnvExamples(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
   for (const draft of drafts) {
-    const file = tree.firstIn(draft.path, names);
+    const own = tree.firstIn(draft.path, names);
+    const file = own ?? tree.firstIn(draft.context, names);
     if (file === null || draft.kind === 'library') continue;
     const content = (await tree.read(file)) ?? '';
     for (const [index, line] of content.split('\n').entries()) {
@@ -39,6 +40,8 @@ export async function readEnvExamples(drafts: readonly Draft[], tree: ProjectTre
         /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=\s*["']?([^\s"'#]*)/.exec(line.slice(0, 500)) ??
         [];
       if (name !== '' && value !== '') draft.examples.add(name);
+      // A workspace's example is for all of its services; which of them uses a system it does not say.
+      if (own === null) continue;
       const system = systemOf(name, value);
       if (system) draft.dependsOn(`image:${system}`, { file, line: index + 1 });
     }

@@ -1,9 +1,9 @@
-import type { Draft } from '../draft.ts';
-import { inFolder, type ProjectTree } from '../project-tree.ts';
+import { Draft, portRanks } from '../draft.ts';
+import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 
 const line = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
-/** Process types that run once, before a release or by hand. */
-const once = new Set(['release', 'migrate', 'setup', 'console']);
+/** Process types that run once, before a release or by hand, or for developers. */
+const once = new Set(['release', 'migrate', 'setup', 'console', 'local', 'dev', 'development']);
 
 /**
  * A Procfile names the processes of the code in its folder: `web` says how the service starts, every
@@ -13,15 +13,16 @@ export async function applyProcfiles(
   drafts: readonly Draft[],
   tree: ProjectTree,
 ): Promise<readonly Draft[]> {
-  const result = [...drafts];
-  for (const draft of drafts) {
+  const all = [...drafts, ...(await withoutManifest(drafts, tree))];
+  const result = [...all];
+  for (const draft of all) {
     const file = inFolder(draft.path, 'Procfile');
     const first = result.find((other) => other.path === draft.path);
     if (!tree.has(file) || first !== draft) continue;
     const text = (await tree.read(file)) ?? '';
     for (const [index, content] of text.split(/\r?\n/).entries()) {
       const [, type = '', written = ''] = line.exec(content) ?? [];
-      const command = inPlace(written, draft);
+      const command = ready(written, draft, tree);
       if (type === '' || once.has(type)) continue;
       const at = { file, line: index + 1 };
       if (type === 'web') {
@@ -33,6 +34,62 @@ export async function applyProcfiles(
     }
   }
   return result;
+}
+
+const interpreters: Readonly<Record<string, string>> = {
+  python: 'python',
+  python3: 'python',
+  node: 'javascript',
+  ruby: 'ruby',
+  php: 'php',
+};
+
+/** Programs without any manifest, known by the script that a Procfile's `web` runs. */
+async function withoutManifest(
+  drafts: readonly Draft[],
+  tree: ProjectTree,
+): Promise<readonly Draft[]> {
+  const found: Draft[] = [];
+  for (const file of tree.named('Procfile')) {
+    const folder = parentOf(file);
+    if (drafts.some(({ path }) => path === folder)) continue;
+    const text = (await tree.read(file)) ?? '';
+    const [, program = '', script = ''] = /^web:\s*(\w+)\s+([\w./-]+)/m.exec(text) ?? [];
+    const language = Object.hasOwn(interpreters, program) ? interpreters[program] : undefined;
+    if (!language || !tree.has(inFolder(folder, script))) continue;
+    const name = folder === '.' ? '' : (folder.split('/').at(-1) ?? '');
+    found.push(new Draft(name, folder, language, { file, line: 1 }));
+  }
+  return found;
+}
+
+/** The command as it works outside Heroku, which sets PORT and puts what is installed on the PATH. */
+function ready(written: string, draft: Draft, tree: ProjectTree): string {
+  const command = throughManager(inPlace(written, draft), draft);
+  const port = knownPort(draft);
+  const own = /\s(?:-b|--bind|-c|--config)[= ]/.test(command);
+  const configured = own || tree.has(inFolder(draft.path, 'gunicorn.conf.py'));
+  const bound =
+    /(?:^|\s)gunicorn\s/.test(command) && !configured
+      ? `${command} --bind 0.0.0.0:${port ?? 8000}`
+      : command;
+  return bound.replace(/\$(?:PORT\b|\{PORT\})/g, `\${PORT:-${port ?? 8080}}`);
+}
+
+/** The port that counts among those found so far. */
+function knownPort(draft: Draft): number | null {
+  for (const rank of portRanks) {
+    const found = draft.ports.find((port) => port.rank === rank);
+    if (found) return found.port;
+  }
+  return null;
+}
+
+/** A Python manager keeps what it installs in an environment of its own. */
+function throughManager(command: string, draft: Draft): string {
+  const manager = draft.get('packageManager') ?? '';
+  if (!/^(?:poetry|pipenv|uv|pdm)$/.test(manager) || /&&|;|\|/.test(command)) return command;
+  return new RegExp(`^${manager}\\s`).test(command) ? command : `${manager} run ${command}`;
 }
 
 /** Heroku puts the folder of binaries on the PATH; in a plain checkout the service's own is named with its path. */

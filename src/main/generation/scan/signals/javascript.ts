@@ -19,9 +19,9 @@ const inEnvSchema = (match: RegExpMatchArray): string | null =>
 const read = String.raw`(?:process\.env|import\.meta\.env|Bun\.env)(?:\.|\[\s*["'])`;
 /**
  * What stands around a variable that has a default, or whose absence the code tests for
- * (`fallback`), or that the types are told to be there (`needed`).
+ * (`fallback`; `tested` where it only does that), or that the types are told to be there (`needed`).
  */
-const treated = String.raw`(?:(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|&&|[!=]==?|\?(?!\?))|(?<=\b(?:if|Boolean)\s*\(\s*!?\s*${read}\w{1,80}(?:["']\s*\])?)\s*\)|(?<=!!?\s*${read}\w{1,80}(?:["']\s*\])?))|(?<needed>!(?!=)|\s+as\s+string\b))?`;
+const treated = String.raw`(?:(?<fallback>(?:\s*\)){0,2}\s*(?:\|\||\?\?|[!=]==?|\?(?!\?))|(?<tested>(?:\s*\)){0,2}\s*&&|(?<=\b(?:if|Boolean)\s*\(\s*!?\s*${read}\w{1,80}(?:["']\s*\])?)\s*\)|(?<=!!?\s*${read}\w{1,80}(?:["']\s*\])?)))|(?<needed>!(?!=)|\s+as\s+string\b))?`;
 const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)_)?PORT';
 
 /** What JavaScript and TypeScript sources give away. */

@@ -57,6 +57,16 @@ export const pythonPatterns: readonly SourcePattern[] = [
     ),
   },
   {
+    // A project's own helper around the environment: envbool("X", "True"), get_env_variable("X")
+    fact: 'env',
+    hint: 'env',
+    bare: true,
+    pattern: new RegExp(
+      String.raw`\b(?:env_?(?:str|string|bool|int|float|list|secret|file|var)|get_?env_?(?:var|variable|value|str|bool|int|list|or_file)|get_from_env|(?:str|bool|int|list)_from_env)\(\s*${name}\s*(?<fallback>,)?`,
+      'g',
+    ),
+  },
+  {
     fact: 'env',
     hint: 'in os.environ',
     pattern: /["'](?<name>[A-Z_][A-Z0-9_]*)["'](?<fallback>\s+(?:not\s+)?in\s+os\.environ)/g,

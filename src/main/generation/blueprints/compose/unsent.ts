@@ -1,0 +1,81 @@
+import type { BackingService, Service } from '#shared/scan.ts';
+import { deployedEnv } from '../env-class.ts';
+import { wiredValue } from '../wiring.ts';
+import { type BackingSpec, backingSpecs } from './backing.ts';
+
+const marker = 'password-of-the-system';
+
+/**
+ * The systems whose password no service can be told: none reads a variable that carries it, so the
+ * connection stands in the source. A password there would only lock the services out.
+ */
+export function unsentSystems(
+  services: readonly Service[],
+  systems: readonly BackingService[],
+): ReadonlySet<BackingService> {
+  return new Set(
+    systems.filter(
+      (system) =>
+        backingSpecs[system].passwordVariable !== null &&
+        !services.some((service) => sendsPassword(service, system)),
+    ),
+  );
+}
+
+function sendsPassword(service: Service, system: BackingService): boolean {
+  if (!service.backingServices.includes(system)) return false;
+  const { port, user, database } = backingSpecs[system];
+  const only = { ...service, backingServices: [system] };
+  return deployedEnv(service).some(({ name }) =>
+    wiredValue(only, name, () => ({
+      host: system,
+      port,
+      user,
+      password: marker,
+      database,
+    }))?.includes(marker),
+  );
+}
+
+const open: Readonly<Partial<Record<BackingService, Partial<BackingSpec>>>> = {
+  redis: {
+    passwordVariable: null,
+    environment: {},
+    command: ['redis-server', '--appendonly', 'yes'],
+  },
+  mongodb: { passwordVariable: null, environment: {} },
+  postgres: {
+    environment: {
+      ...backingSpecs.postgres.environment,
+      POSTGRES_USER: `\${POSTGRES_USER:-postgres}`,
+      POSTGRES_DB: `\${POSTGRES_DB:-postgres}`,
+    },
+    health: ['CMD-SHELL', 'pg_isready -U "$$POSTGRES_USER" -d "$$POSTGRES_DB"'],
+  },
+};
+
+/** How Compose runs a system that the source connects to by itself: without a password where its image permits. */
+export function unsentSpec(system: BackingService): BackingSpec {
+  return { ...backingSpecs[system], ...open[system] };
+}
+
+/** What the reader of the file has to know of such a system. */
+export function unsentNote(system: BackingService): string {
+  return unsentSpec(system).passwordVariable === null
+    ? ' No password: the source reads no variable that could carry one. Only the networks of this file reach it.'
+    : ' The source reads no variable for this connection: what its code or settings say must match this.';
+}
+
+/** The host that the project's own Compose file gives a system; null where it names none or several. */
+export function authorsHost(services: readonly Service[], system: BackingService): string | null {
+  const hosts = new Set(
+    services
+      .flatMap(({ evidence }) => evidence)
+      .filter(({ fact, value }) => fact === 'backingHost' && value.startsWith(`${system}=`))
+      .map(({ value }) => value.slice(system.length + 1)),
+  );
+  const [host] = hosts;
+  return hosts.size === 1 && host !== undefined && /^[a-z0-9][a-z0-9-]{0,62}$/.test(host)
+    ? host
+    : null;
+}
