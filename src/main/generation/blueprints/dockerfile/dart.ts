@@ -2,7 +2,7 @@ import type { Service } from '#shared/scan.ts';
 import { binaryArguments, startWords } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
-import { bashCheck } from './health.ts';
+import { debianImage } from './debian-image.ts';
 import {
   type CacheMount,
   cmd,
@@ -18,7 +18,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
-import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
+import { appUid, readsEnv, type Stack } from './stack.ts';
 import { imageVersion } from './version.ts';
 
 const pubCache: readonly CacheMount[] = [{ target: '/root/.pub-cache' }];
@@ -39,14 +39,10 @@ function prepare(service: Service): readonly string[] {
 
 /** Dart: compiled ahead of time, on slim Debian. */
 export const dartStack: Stack = {
-  image(service) {
-    const port = servedPort(service);
-    const health = port === null ? null : bashCheck(service, port);
-    return { uid: appUid, gid: appUid, port, writable: [], health };
-  },
+  image: debianImage,
   dockerfile(service, layout) {
     const { tag, note } = imageVersion(service, 'Dart', '3');
-    const { port, health } = this.image(service);
+    const { port, health } = debianImage(service);
     const words = startWords(service);
     const at = words.findIndex((word) => word.endsWith('.dart'));
     const home = join('/app', layout.folder);

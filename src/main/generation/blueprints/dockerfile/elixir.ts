@@ -2,7 +2,7 @@ import type { Service } from '#shared/scan.ts';
 import { programName } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
-import { bashCheck } from './health.ts';
+import { debianImage } from './debian-image.ts';
 import {
   type CacheMount,
   cmd,
@@ -18,7 +18,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
-import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
+import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
 
 const hex: readonly CacheMount[] = [{ target: '/root/.hex/packages' }, { target: '/root/.cache' }];
@@ -44,14 +44,10 @@ const launcher = `name=$(find /out/bin -maxdepth 1 -type f ! -name '*.bat' ! -na
 
 /** Elixir: a mix release with its own Erlang, on slim Debian. */
 export const elixirStack: Stack = {
-  image(service) {
-    const port = servedPort(service);
-    const health = port === null ? null : bashCheck(service, port);
-    return { uid: appUid, gid: appUid, port, writable: [], health };
-  },
+  image: debianImage,
   dockerfile(service, layout) {
     const { tag, note } = imageVersion(service, 'Elixir', '1.19', 2);
-    const { port, health } = this.image(service);
+    const { port, health } = debianImage(service);
     const phoenix = usesFramework(service, 'phoenix');
     const name = releaseName(service);
     const image = `elixir:${tag}`;

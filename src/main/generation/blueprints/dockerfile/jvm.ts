@@ -1,7 +1,7 @@
 import type { Service } from '#shared/scan.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
-import { bashCheck } from './health.ts';
+import { debianImage } from './debian-image.ts';
 import {
   cmd,
   comment,
@@ -17,7 +17,7 @@ import {
 import { jvmBuilder } from './jvm-builders.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
-import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
+import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { parsedStart, startCommand } from './start.ts';
 import { type ImageVersion, imageVersion } from './version.ts';
 
@@ -78,14 +78,10 @@ function jvmStart(service: Service): readonly string[] {
 
 /** Java, Kotlin, Scala and Clojure: built by a JDK, run by a JRE. */
 export const jvmStack: Stack = {
-  image(service) {
-    const port = servedPort(service);
-    const health = port === null ? null : bashCheck(service, port);
-    return { uid: appUid, gid: appUid, port, writable: [], health };
-  },
+  image: debianImage,
   dockerfile(service, layout) {
     const { tag, note } = javaVersion(service);
-    const { port, health } = this.image(service);
+    const { port, health } = debianImage(service);
     const builder = jvmBuilder(service, tag);
     return [
       ...manifestStage(builder.image, builder.names, builder.folders),

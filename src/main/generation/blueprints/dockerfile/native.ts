@@ -1,6 +1,6 @@
 import { binaryArguments } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
-import { bashCheck } from './health.ts';
+import { debianImage } from './debian-image.ts';
 import {
   cmd,
   comment,
@@ -16,18 +16,14 @@ import {
 import { join } from './layout.ts';
 import { nativeBuilder } from './native-builders.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
-import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
+import { appUid, readsEnv, type Stack } from './stack.ts';
 
 /** Haskell, Crystal, Zig, C and C++: one binary on slim Debian. */
 export const nativeStack: Stack = {
-  image(service) {
-    const port = servedPort(service);
-    const health = port === null ? null : bashCheck(service, port);
-    return { uid: appUid, gid: appUid, port, writable: [], health };
-  },
+  image: debianImage,
   dockerfile(service, layout) {
     const { builder, name } = nativeBuilder(service, layout.lockfile !== null);
-    const { port, health } = this.image(service);
+    const { port, health } = debianImage(service);
     const layered = builder.files.length > 0 && !layout.workspace;
     return [
       comment(builder.version.note),

@@ -1,7 +1,7 @@
 import type { Service } from '#shared/scan.ts';
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
-import { bashCheck } from './health.ts';
+import { debianImage } from './debian-image.ts';
 import {
   type CacheMount,
   cmd,
@@ -18,7 +18,7 @@ import {
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
-import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
+import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
 
 const caches: readonly CacheMount[] = [
@@ -62,14 +62,10 @@ function listenEnv(service: Service, port: number | null): readonly string[] {
 
 /** Rust: an optimised binary in a slim Debian with the C library that it links to. */
 export const rustStack: Stack = {
-  image(service) {
-    const port = servedPort(service);
-    const health = port === null ? null : bashCheck(service, port);
-    return { uid: appUid, gid: appUid, port, writable: [], health };
-  },
+  image: debianImage,
   dockerfile(service, layout) {
     const { tag, note } = imageVersion(service, 'Rust', '1.95');
-    const { port, health } = this.image(service);
+    const { port, health } = debianImage(service);
     const image = `rust:${tag}-bookworm`;
     const name = binaryName(service);
     const locked = layout.lockfile !== null;

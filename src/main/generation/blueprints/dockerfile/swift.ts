@@ -1,6 +1,6 @@
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
-import { bashCheck } from './health.ts';
+import { debianImage } from './debian-image.ts';
 import {
   cmd,
   comment,
@@ -13,19 +13,15 @@ import {
   workdir,
 } from './instructions.ts';
 import { join } from './layout.ts';
-import { appUid, type Stack, servedPort, usesFramework } from './stack.ts';
+import { appUid, type Stack, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
 
 /** Swift: a release build with Swift's own libraries linked in, on the matching slim image. */
 export const swiftStack: Stack = {
-  image(service) {
-    const port = servedPort(service);
-    const health = port === null ? null : bashCheck(service, port);
-    return { uid: appUid, gid: appUid, port, writable: [], health };
-  },
+  image: debianImage,
   dockerfile(service, layout) {
     const { tag, note } = imageVersion(service, 'Swift', '6.2');
-    const { port, health } = this.image(service);
+    const { port, health } = debianImage(service);
     const words = startWords(service);
     const ran = words[0] === 'swift' ? words.slice(2).find((word) => !word.startsWith('-')) : null;
     const name =
