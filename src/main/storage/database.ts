@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { ensureFolder } from '#main/core/data-folder.ts';
 import { fileError, systemCode } from '#main/core/file-error.ts';
+import { OmegaError } from '#shared/error.ts';
 import { migrate } from './migrate.ts';
 
 /** Above this the whole-file check at start is left out: it would hold the start up. */
@@ -18,6 +19,7 @@ export type OpenDatabase = { readonly db: Database; readonly notice: string | nu
  * `REFUSED` for a store of a newer version.
  */
 export function openDatabase(folder: string, now: number): OpenDatabase {
+  refuseOldNode();
   ensureFolder(folder);
   const file = join(folder, 'omega.db');
   try {
@@ -28,6 +30,16 @@ export function openDatabase(folder: string, now: number): OpenDatabase {
   const aside = setAside(file, now);
   const notice = `The store was damaged and could not be read. It was kept as "${aside}" and a new one was started; your projects' files are untouched, the list of projects, runs and checkpoints starts empty.`;
   return { db: connect(file, now), notice };
+}
+
+/** Below 22 the native module ends the process without a word as soon as a database is opened. */
+function refuseOldNode(): void {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= 22) return;
+  throw new OmegaError(
+    'REFUSED',
+    `Omega Studio needs Node 22 or newer, this is ${node}. Run it through "npm start" or "npm run omega", which bring their own.`,
+  );
 }
 
 function connect(file: string, now: number): Database {
