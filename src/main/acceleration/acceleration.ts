@@ -3,6 +3,7 @@ import type { DeviceName, DeviceProbe, DeviceReport, DeviceTest } from '#shared/
 import type { AccelerationSettings } from './acceleration-options.ts';
 import type { SpawnCompute } from './compute/compute-port.ts';
 import { ComputeProcess } from './compute/compute-process.ts';
+import { maxTextsPerRequest } from './compute/protocol.ts';
 import { gpuCandidates } from './devices/candidates.ts';
 import { type DeviceOperation, type DeviceRoute, deviceRoute } from './devices/device-route.ts';
 import { probeDevice } from './devices/probe.ts';
@@ -11,6 +12,9 @@ import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/emb
 
 /** Longest that one request of at most 64 texts may take, its process' start included, in ms. */
 const requestMs = 120_000;
+/** A CPU's slots end together when requests are small; a GPU is idle unless they are large. */
+const cpuRequest = { texts: 16, units: 4096 };
+const gpuRequest = { texts: maxTextsPerRequest, units: 65_536 };
 
 /** What acceleration is opened with. */
 export type AccelerationOptions = {
@@ -42,8 +46,10 @@ export class Acceleration implements AsyncResource {
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
   async embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
     const route = await this.#routeOnce();
+    const { slots, preferGpu } = this.#options.settings();
+    const request = preferGpu && (await this.#gpu) !== null ? gpuRequest : cpuRequest;
     // One request more than slots, so that none waits for its next.
-    return embedTexts(route.run, this.#options.settings().slots + 1, texts, signal);
+    return embedTexts(route.run, { inFlight: slots + 1, request }, texts, signal);
   }
 
   /** Tries every device of the platform anew and says which one calls run on. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maxTextsPerRequest, maxTextUnits } from '#main/acceleration/compute/protocol.ts';
+import { maxTextUnits } from '#main/acceleration/compute/protocol.ts';
 import { boundText } from '#main/acceleration/embeddings/bound-text.ts';
 import { maxBatchTokens, planBatches } from '#main/acceleration/embeddings/plan-batches.ts';
 import { poolTokens } from '#main/acceleration/embeddings/pool-tokens.ts';
@@ -31,11 +31,13 @@ test('every text is in exactly one request, bounded and well formed', () => {
   );
   fc.assert(
     fc.property(fc.array(text, { maxLength: 150 }), (texts) => {
-      const chunks = [...textChunks(texts)];
+      const chunks = [...textChunks(texts, { texts: 16, units: 4096 })];
       const seen = chunks.flatMap(({ indices }) => indices).sort((a, b) => a - b);
       expect(seen).toEqual(texts.map((_, index) => index));
       for (const chunk of chunks) {
-        expect(chunk.texts.length).toBeLessThanOrEqual(maxTextsPerRequest);
+        expect(chunk.texts.length).toBeLessThanOrEqual(16);
+        const beyond = chunk.texts.slice(1).reduce((units, { length }) => units + length, 0);
+        expect(beyond).toBeLessThanOrEqual(4096);
         expect(chunk.texts).toEqual(chunk.indices.map((index) => boundText(texts[index] ?? '')));
       }
     }),

@@ -4,7 +4,7 @@ import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { DeviceOperation } from '../devices/device-route.ts';
 import { embeddingDimensions } from './model-files.ts';
-import { textChunks } from './text-chunks.ts';
+import { type ChunkLimit, textChunks } from './text-chunks.ts';
 
 /** Most texts of one call; their vectors take 150 MB. */
 const maxTexts = 100_000;
@@ -25,11 +25,11 @@ export type EmbeddedText = { readonly vector: Float32Array; readonly device: Dev
  * its neighbours. An empty text, or one of space and control characters alone, has zeros, which are
  * like nothing. The first 256 tokens count. At most 100,000 texts a call.
  * @param embed what embeds one request
- * @param inFlight requests under way at once
+ * @param load requests under way at once, and how much goes into each
  */
 export async function embedTexts(
   embed: DeviceOperation<string, EmbeddedText>,
-  inFlight: number,
+  load: { readonly inFlight: number; readonly request: ChunkLimit },
   texts: readonly string[],
   signal?: AbortSignal,
 ): Promise<Embeddings> {
@@ -39,8 +39,8 @@ export async function embedTexts(
   throwIfCancelled(signal);
   const vectors = new Float32Array(texts.length * embeddingDimensions);
   const counts = new Map<DeviceName, number>();
-  const chunks = textChunks(texts);
-  await pooled(Array.from({ length: inFlight }), inFlight, async () => {
+  const chunks = textChunks(texts, load.request);
+  await pooled(Array.from({ length: load.inFlight }), load.inFlight, async () => {
     // One generator for all: who throws ends it, and the others stop after their own request.
     for (const chunk of chunks) {
       const embedded = await embed(chunk.texts, signal);

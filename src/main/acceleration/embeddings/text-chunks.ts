@@ -1,10 +1,10 @@
-import { maxTextsPerRequest } from '../compute/protocol.ts';
 import { boundText } from './bound-text.ts';
 
 /** Texts that are sorted by length together: few enough for one turn of the event loop. */
 const windowTexts = 2048;
-/** UTF-16 units of one request beyond its first text, so that requests take about as long. */
-const maxUnits = 16_384;
+
+/** How much goes into one request: at most so many texts, and UTF-16 units beyond the first text. */
+export type ChunkLimit = { readonly texts: number; readonly units: number };
 
 /** One request's texts, bounded, and where each stood in the caller's list. */
 export type TextChunk = { readonly indices: readonly number[]; readonly texts: readonly string[] };
@@ -13,7 +13,10 @@ export type TextChunk = { readonly indices: readonly number[]; readonly texts: r
  * Cuts a list of texts into requests of texts of like length, longest first within a window, so that
  * little is computed for padding and the last request is a short one. Every text is in exactly one.
  */
-export function* textChunks(texts: readonly string[]): Generator<TextChunk, void> {
+export function* textChunks(
+  texts: readonly string[],
+  limit: ChunkLimit,
+): Generator<TextChunk, void> {
   for (let start = 0; start < texts.length; start += windowTexts) {
     const bounded = texts.slice(start, start + windowTexts).map(boundText);
     const lengthOf = (index: number): number => bounded[index]?.length ?? 0;
@@ -25,7 +28,7 @@ export function* textChunks(texts: readonly string[]): Generator<TextChunk, void
       texts: chunk.map((index) => bounded[index] ?? ''),
     });
     for (const index of order) {
-      const full = chunk.length >= maxTextsPerRequest || units + lengthOf(index) > maxUnits;
+      const full = chunk.length >= limit.texts || units + lengthOf(index) > limit.units;
       if (chunk.length > 0 && full) {
         yield cut();
         chunk = [];
