@@ -12,6 +12,7 @@ export default defineConfig({
           index: main('index.ts'),
           server: main('doors/web/main.ts'),
           cli: main('doors/cli/main.ts'),
+          compute: main('acceleration/compute/main.ts'),
         },
       },
     },

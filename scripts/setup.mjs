@@ -4,6 +4,6 @@ import { root } from './lib/root.mjs';
 import { runMain } from './lib/stop.mjs';
 
 await runMain(async () => {
-  await ensureReady(root);
+  await ensureReady(root, { retryModels: true });
   return 0;
 });

@@ -1,22 +1,30 @@
 import { join } from 'node:path';
 import { buildApp, isBuilt } from './build.mjs';
 import { withLock } from './lock.mjs';
+import { fetchModels, isResting, missingModels } from './models.mjs';
 import { installedNode, installPackages } from './packages.mjs';
 
 /**
  * Installs and builds what is missing or outdated; does nothing, in milliseconds, when all is
  * there. Progress goes to stderr, a line a step; a step's own output is shown only when it fails.
+ * A model that cannot be fetched keeps nobody: the app works without, and says what waits for it.
  * @param {string} root
- * @param {{build?: boolean}} [options] `build: false` leaves `out/` alone
+ * @param {{build?: boolean, retryModels?: boolean}} [options] `build: false` leaves `out/` alone;
+ *   `retryModels` tries again even right after a fetch that failed
  * @returns {Promise<string>} absolute path of the Node that everything has to run on
  */
 export async function ensureReady(root, options = {}) {
   const build = options.build ?? true;
   const node = installedNode(root);
-  if (node !== null && (!build || isBuilt(root))) return node;
+  const wantsModels = () =>
+    missingModels(root).length > 0 && (options.retryModels === true || !isResting(root));
+  if (node !== null && (!build || isBuilt(root)) && !wantsModels()) return node;
   return withLock(join(root, '.omega-setup.lock'), async () => {
     const usable =
       installedNode(root) ?? (await step('installing packages', () => installPackages(root)));
+    if (wantsModels()) {
+      await step('fetching models', () => fetchModels(root, missingModels(root)));
+    }
     if (build && !isBuilt(root)) await step('building the app', () => buildApp(root, usable));
     return usable;
   });

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { createApi } from './api/create-api.ts';
 import { dataFolder } from './core/data-folder.ts';
 import { startDesktop } from './doors/desktop/app.ts';
+import { utilityCompute } from './doors/desktop/utility-compute.ts';
 import { locateApp } from './doors/transport/app-location.ts';
 
-const { root, version, pageFolder, sampleFolder } = locateApp(import.meta.dirname);
+const { root, version, pageFolder, sampleFolder, modelsFolder, computeEntry } = locateApp(
+  import.meta.dirname,
+);
 const folder = dataFolder();
 
 startDesktop({
@@ -17,6 +20,7 @@ startDesktop({
       dataFolder: folder,
       door: 'desktop',
       version,
+      acceleration: { spawn: utilityCompute(computeEntry), modelsFolder },
       sampleFolder: existsSync(sampleFolder) ? sampleFolder : null,
     }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from './artifact.ts';
+import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
 import {
   type Checkpoint,
@@ -78,6 +79,8 @@ export type AppInfo = {
 /** The zod schema of each route's input. A route's name is `noun.verb`. */
 export const routeInputs = {
   'app.info': none,
+  'devices.list': none,
+  'devices.test': none,
   'settings.get': none,
   'settings.set': settingsChangeSchema,
   'project.list': none,
@@ -117,6 +120,8 @@ export const routeInputs = {
 /** The result type of each route. */
 export type RouteOutputs = {
   'app.info': AppInfo;
+  'devices.list': DeviceReport;
+  'devices.test': DeviceTest;
   'settings.get': Settings;
   'settings.set': Settings;
   'project.list': readonly Project[];

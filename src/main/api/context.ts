@@ -1,3 +1,4 @@
+import type { Acceleration } from '#main/acceleration/acceleration.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
@@ -6,6 +7,8 @@ import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract
 export type ApiContext = ReviewContext & {
   readonly info: AppInfo;
   readonly engine: RunEngine;
+  /** Null where the api was opened without a compute process. */
+  readonly acceleration: Acceleration | null;
 };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */

@@ -1,3 +1,5 @@
+import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
+import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
@@ -25,6 +27,8 @@ export type ApiOptions = {
   readonly clock?: Clock;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
+  /** How compute processes start and where the models are; without it nothing is accelerated. */
+  readonly acceleration?: Pick<AccelerationOptions, 'spawn' | 'modelsFolder'>;
 };
 
 /** The one implementation of the contract; every door is thin and calls it. */
@@ -63,13 +67,21 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
   recoverRuns(review);
   const recovered = await recover(review);
   const engine = resources.add(new RunEngine(review));
+  const acceleration = options.acceleration
+    ? resources.add(
+        new Acceleration({
+          ...options.acceleration,
+          settings: () => accelerationSettings(process.env),
+        }),
+      )
+    : null;
   const info: AppInfo = {
     version: options.version,
     door: options.door,
     dataFolder: options.dataFolder,
     notices: [...(storage.notice ? [storage.notice] : []), ...recovered],
   };
-  const context: ApiContext = { ...review, info, engine };
+  const context: ApiContext = { ...review, info, engine, acceleration };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();

@@ -1,6 +1,7 @@
 import { appHandlers } from './app-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
+import { devicesHandlers } from './devices-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
@@ -13,6 +14,7 @@ import { validateHandlers } from './validate-handlers.ts';
 export function createHandlers(context: ApiContext): Handlers {
   return {
     ...appHandlers(context),
+    ...devicesHandlers(context),
     ...settingsHandlers(context),
     ...projectHandlers(context),
     ...checkpointHandlers(context),

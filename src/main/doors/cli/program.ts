@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { applyCommand } from './commands/apply.ts';
+import { devicesCommand } from './commands/devices.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { historyCommand } from './commands/history.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -45,6 +46,13 @@ function addReading(program: Command, perform: Perform): void {
     .command('history [dir]')
     .description('list runs and checkpoints, of one project or of all')
     .action((dir?: string) => perform((session) => historyCommand(session, dir)));
+  program
+    .command('devices')
+    .description('try the processors that embeddings can run on, and show which one is used')
+    .option('--self-test', 'embed a few sentences and show how fast and on what')
+    .action((options: { readonly selfTest?: true }) =>
+      perform((session) => devicesCommand(session, options.selfTest === true)),
+    );
 }
 
 function addGenerate(program: Command, perform: Perform): void {

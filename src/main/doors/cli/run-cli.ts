@@ -11,9 +11,9 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const terminal = processTerminal(args.includes('--json'));
   let code: ExitCode = exitCodes.fine;
   try {
-    const { version } = locateApp(import.meta.dirname);
-    const program = createProgram(version, async (command) => {
-      const session = await Session.open(version, terminal);
+    const location = locateApp(import.meta.dirname);
+    const program = createProgram(location.version, async (command) => {
+      const session = await Session.open(location, terminal);
       try {
         code = await command(session);
         if (session.signal.aborted) code = exitCodes.interrupted;

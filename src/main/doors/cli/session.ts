@@ -3,6 +3,7 @@ import { dataFolder } from '#main/core/data-folder.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { OmegaEvent, Route, RouteInput, RouteOutputs } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { AppLocation } from '../transport/app-location.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,10 +28,13 @@ export class Session implements AsyncResource {
     process.on('SIGTERM', this.#interrupt);
   }
 
-  static async open(version: string, terminal: Terminal): Promise<Session> {
+  static async open(location: AppLocation, terminal: Terminal): Promise<Session> {
     // Loaded late: help and wrong usage are answered without it.
     const { createApi } = await import('#main/api/create-api.ts');
-    const api = await createApi({ dataFolder: dataFolder(), door: 'cli', version });
+    const { forkCompute } = await import('#main/acceleration/compute/fork-compute.ts');
+    const { version, computeEntry, modelsFolder } = location;
+    const acceleration = { spawn: forkCompute(computeEntry), modelsFolder };
+    const api = await createApi({ dataFolder: dataFolder(), door: 'cli', version, acceleration });
     return new Session(api, terminal);
   }
 

@@ -11,6 +11,10 @@ export type AppLocation = {
   /** The built page: what `electron-vite build` leaves. */
   readonly pageFolder: string;
   readonly sampleFolder: string;
+  /** `manifest.json` and the models, where native code can open them. */
+  readonly modelsFolder: string;
+  /** What a compute process runs: source where `from` is source, otherwise what was built. */
+  readonly computeEntry: string;
 };
 
 /**
@@ -21,12 +25,18 @@ export function locateApp(from: string): AppLocation {
   for (let root = from; ; root = dirname(root)) {
     const found = readPackage(root);
     if (found?.name === 'omega-studio') {
+      // Unpacked beside the archive: other programs and native code cannot read inside one.
+      const resources = join(root.replace(/app\.asar$/, 'app.asar.unpacked'), 'resources');
+      const isSource = from.startsWith(join(root, 'src'));
       return {
         root,
         version: found.version,
         pageFolder: join(root, 'out', 'renderer'),
-        // The sample is unpacked beside the archive: other programs cannot read inside one.
-        sampleFolder: join(root.replace(/app\.asar$/, 'app.asar.unpacked'), 'resources', 'sample'),
+        sampleFolder: join(resources, 'sample'),
+        modelsFolder: join(resources, 'models'),
+        computeEntry: isSource
+          ? join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')
+          : join(root, 'out', 'main', 'compute.js'),
       };
     }
     if (dirname(root) === root) {

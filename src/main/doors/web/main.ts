@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { createApi } from '#main/api/create-api.ts';
 import { dataFolder } from '#main/core/data-folder.ts';
 import { locateApp } from '../transport/app-location.ts';
 import { runWebProcess } from './web-process.ts';
 
-const { version, pageFolder, sampleFolder } = locateApp(import.meta.dirname);
+const { version, pageFolder, sampleFolder, modelsFolder, computeEntry } = locateApp(
+  import.meta.dirname,
+);
 
 await runWebProcess({
   pageFolder,
@@ -13,6 +16,7 @@ await runWebProcess({
       dataFolder: dataFolder(),
       door: 'web',
       version,
+      acceleration: { spawn: forkCompute(computeEntry), modelsFolder },
       sampleFolder: existsSync(sampleFolder) ? sampleFolder : null,
     }),
 });

@@ -1,0 +1,16 @@
+import type { Acceleration } from '#main/acceleration/acceleration.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ApiContext, HandlersOf } from './context.ts';
+
+/** What this machine computes on. Both start processes of their own and take seconds. */
+export function devicesHandlers({ acceleration }: ApiContext): HandlersOf<'devices'> {
+  return {
+    'devices.list': (_, signal) => opened(acceleration).devices(signal),
+    'devices.test': (_, signal) => opened(acceleration).test(signal),
+  };
+}
+
+function opened(acceleration: Acceleration | null): Acceleration {
+  if (acceleration) return acceleration;
+  throw new OmegaError('UNAVAILABLE', 'This app was opened without its compute process.');
+}
