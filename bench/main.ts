@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { batcherSuite } from './batcher.ts';
 import { generationSuite } from './generation.ts';
 
-const suites = { generation: generationSuite };
+const suites = { generation: generationSuite, batcher: batcherSuite };
 
 const usage = `Usage: npm run --silent bench -- SUITE [--json] [--short]
 
