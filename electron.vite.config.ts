@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { moduleUrls } from './scripts/module-urls.ts';
 
 const main = (file: string) => resolve(import.meta.dirname, 'src/main', file);
 
 export default defineConfig({
   main: {
+    plugins: [moduleUrls()],
     build: {
       rolldownOptions: {
         input: {

@@ -1,9 +1,14 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 
-const suites = { generation: generationSuite, embeddings: embeddingsSuite };
+const suites = {
+  generation: generationSuite,
+  batcher: batcherSuite,
+  embeddings: embeddingsSuite,
+};
 
 const usage = `Usage: npm run --silent bench -- SUITE [--json] [--short]
 

@@ -1,30 +1,11 @@
 import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
-import { validateCompose } from './compose/validate-compose.ts';
-import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateExternally } from './external/validate-externally.ts';
-import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import type { FileToValidate } from './judge.ts';
+import { judgeAnywhere } from './judge-anywhere.ts';
 import { maxContentLength, sortFindings } from './report.ts';
-import { validateDockerignore } from './validate-dockerignore.ts';
-import { validateDotenv } from './validate-dotenv.ts';
-import type { FileFormat, Validator } from './validator.ts';
 
 export { detectFormat } from './detect-format.ts';
-
-/** What {@link validateFile} judges: `path` is relative to the project's root. */
-export type FileToValidate = {
-  readonly path: string;
-  readonly content: string;
-  readonly format: FileFormat;
-};
-
-const builtIn: Readonly<Record<FileFormat, Validator>> = {
-  dockerfile: validateDockerfile,
-  dockerignore: validateDockerignore,
-  compose: validateCompose,
-  dotenv: validateDotenv,
-  kubernetes: validateKubernetes,
-};
 
 /**
  * Everything that our validators and the tools on the PATH say of one file, sorted by line. Bad
@@ -35,7 +16,7 @@ export async function validateFile(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   throwIfCancelled(signal);
-  const { path, content, format } = file;
+  const { content } = file;
   if (content.length > maxContentLength) {
     const message = `The file has ${content.length} characters; at most ${maxContentLength} are judged. Split it.`;
     return [{ rule: 'file/too-large', severity: 'error', line: 1, message, url: null }];
@@ -47,7 +28,7 @@ export async function validateFile(
     return [{ rule: 'file/binary', severity: 'error', line, message, url: null }];
   }
   const [own, external] = await Promise.all([
-    builtIn[format]({ path, content }, signal),
+    judgeAnywhere(file, signal),
     validateExternally(file, signal),
   ]);
   throwIfCancelled(signal);

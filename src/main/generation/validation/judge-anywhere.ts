@@ -1,0 +1,38 @@
+import { arun } from '#main/core/maybe-async/arun.ts';
+import { blocking } from '#main/core/maybe-async/blocking.ts';
+import type { Finding } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import { type FileToValidate, judge } from './judge.ts';
+
+/** From this length on, in UTF-16 code units, a file is judged in a thread; a shorter one takes about a
+ * frame (16 ms) at most. */
+const threadLength = 8_000;
+
+/** Longest that one file is judged in a thread, in milliseconds. */
+const judgeTimeoutMs = 30_000;
+
+const judgeInThread = blocking<typeof import('./judge.ts'), 'judge'>(
+  new URL('./judge.ts', import.meta.url),
+  'judge',
+);
+
+/**
+ * What our validators say of a file: a short one here, a long one in a thread, so that the windows
+ * and the other requests go on. One that takes too long is ended and gets a finding that says so.
+ * Rejects with `CANCELLED` when `signal` aborts, and with `UNAVAILABLE` where too many files wait.
+ */
+export async function judgeAnywhere(
+  file: FileToValidate,
+  signal: AbortSignal,
+  timeoutMs = judgeTimeoutMs,
+): Promise<readonly Finding[]> {
+  if (file.content.length < threadLength) return judge(file, signal);
+  const { path, content, format } = file;
+  try {
+    return await arun(judgeInThread, [{ path, content, format }], { signal, timeoutMs });
+  } catch (error) {
+    if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
+    const message = `The file was not judged to its end within ${timeoutMs / 1_000} s. Split it or make it simpler.`;
+    return [{ rule: 'file/too-slow', severity: 'error', line: 1, message, url: null }];
+  }
+}
