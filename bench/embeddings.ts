@@ -31,6 +31,8 @@ export type EmbeddingFigures = {
   readonly rawSlotsTextsPerSecond: number;
   readonly rawSlotsBatch: number;
   readonly ratioToRawSlots: number;
+  /** Largest difference of any number of a vector, computed among others and alone. */
+  readonly neighbourDeviation: number;
   readonly mainThreadStallP99Ms: number;
   readonly idleStallP99Ms: number;
 };
@@ -78,6 +80,7 @@ export async function embeddingsSuite(short: boolean): Promise<EmbeddingFigures>
       rawSlotsTextsPerSecond: rate('many'),
       rawSlotsBatch: many.rows,
       ratioToRawSlots: ratio('many'),
+      neighbourDeviation: await neighbourDeviation(app, texts),
       mainThreadStallP99Ms: await stallP99Ms(() => app.embedTexts(sentences(stallCount))),
       idleStallP99Ms: await stallP99Ms(() => sleep(short ? 100 : 2000)),
     };
@@ -85,4 +88,16 @@ export async function embeddingsSuite(short: boolean): Promise<EmbeddingFigures>
     app.dispose();
     await Promise.all([one.dispose(), many.dispose()]);
   }
+}
+
+async function neighbourDeviation(app: Acceleration, texts: readonly string[]): Promise<number> {
+  const { vectors, dimensions } = await app.embedTexts(texts);
+  let worst = 0;
+  for (const [index, text] of texts.slice(0, 32).entries()) {
+    const alone = (await app.embedTexts([text])).vectors;
+    for (const [i, value] of alone.entries()) {
+      worst = Math.max(worst, Math.abs(value - (vectors[index * dimensions + i] ?? 0)));
+    }
+  }
+  return worst;
 }

@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { DeviceName, DeviceProbe, DeviceReport, DeviceTest } from '#shared/devices.ts';
 import type { AccelerationSettings } from './acceleration-options.ts';
@@ -9,9 +10,14 @@ import { type DeviceOperation, type DeviceRoute, deviceRoute } from './devices/d
 import { probeDevice } from './devices/probe.ts';
 import { testDevices } from './devices/test-devices.ts';
 import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/embed-texts.ts';
+import { untilAborted } from './until-aborted.ts';
 
-/** Longest that one request of at most 64 texts may take, its process' start included, in ms. */
-const requestMs = 120_000;
+/**
+ * Longest that one request of at most 64 texts may take, its process' start included, in ms; then
+ * the process counts as hung. A GPU is given up sooner: the CPU takes over.
+ */
+const cpuRequestMs = 120_000;
+const gpuRequestMs = 30_000;
 /** A CPU's slots end together when requests are small; a GPU is idle unless they are large. */
 const cpuRequest = { texts: 16, units: 4096 };
 const gpuRequest = { texts: maxTextsPerRequest, units: 65_536 };
@@ -26,6 +32,8 @@ export type AccelerationOptions = {
   readonly settings: () => AccelerationSettings;
   /** GPU providers worth a trial; those of this platform where absent. */
   readonly candidates?: readonly DeviceName[];
+  /** Deadline of one request to a GPU, in ms; 30 s where absent. */
+  readonly gpuRequestMs?: number;
 };
 
 /**
@@ -37,6 +45,7 @@ export class Acceleration implements AsyncResource {
   readonly #processes = new Map<DeviceName, ComputeProcess>();
   readonly #closing = new AbortController();
   #gpu: Promise<DeviceName | null> | null = null;
+  #probing: Promise<readonly DeviceProbe[]> | null = null;
   #route: DeviceRoute<string, EmbeddedText> | null = null;
 
   constructor(options: AccelerationOptions) {
@@ -45,7 +54,7 @@ export class Acceleration implements AsyncResource {
 
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
   async embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
-    const route = await this.#routeOnce();
+    const route = await untilAborted(this.#routeOnce(), signal);
     const { slots, preferGpu } = this.#options.settings();
     const request = preferGpu && (await this.#gpu) !== null ? gpuRequest : cpuRequest;
     // One request more than slots, so that none waits for its next.
@@ -54,13 +63,12 @@ export class Acceleration implements AsyncResource {
 
   /** Tries every device of the platform anew and says which one calls run on. */
   async devices(signal?: AbortSignal): Promise<DeviceReport> {
-    const { spawn, modelsFolder } = this.#options;
     const settings = this.#options.settings();
-    const probes: DeviceProbe[] = [];
-    // One after the other: together they would measure each other.
-    for (const device of [...this.#candidates(), 'cpu'] as const) {
-      probes.push(await probeDevice(spawn, modelsFolder, device, signal));
-    }
+    // Who asks meanwhile shares the trials: each starts a process.
+    this.#probing ??= this.#probe().finally(() => {
+      this.#probing = null;
+    });
+    const probes = await untilAborted(this.#probing, signal);
     const found = probes.find(({ device, opens }) => device !== 'cpu' && opens)?.device ?? null;
     this.#gpu ??= Promise.resolve(settings.preferGpu ? found : null);
     const gpu = await this.#gpu;
@@ -102,6 +110,16 @@ export class Acceleration implements AsyncResource {
     return 'No GPU opens on this machine.';
   }
 
+  async #probe(): Promise<readonly DeviceProbe[]> {
+    const { spawn, modelsFolder } = this.#options;
+    const probes: DeviceProbe[] = [];
+    // One after the other: together they would measure each other.
+    for (const device of [...this.#candidates(), 'cpu'] as const) {
+      probes.push(await probeDevice(spawn, modelsFolder, device, this.#closing.signal));
+    }
+    return probes;
+  }
+
   async #findGpu(): Promise<DeviceName | null> {
     const { spawn, modelsFolder } = this.#options;
     if (!this.#options.settings().preferGpu) return null;
@@ -113,8 +131,12 @@ export class Acceleration implements AsyncResource {
   }
 
   async #routeOnce(): Promise<DeviceRoute<string, EmbeddedText>> {
-    this.#gpu ??= this.#findGpu();
+    this.#gpu ??= this.#findGpu().catch((error: unknown) => {
+      this.#gpu = null;
+      throw error;
+    });
     const gpu = await this.#gpu;
+    throwIfCancelled(this.#closing.signal);
     this.#route ??= deviceRoute({
       cpu: this.#embedOn('cpu', 1),
       // The CPU answers at once for a GPU's process that died; a second death would only cost time.
@@ -128,12 +150,14 @@ export class Acceleration implements AsyncResource {
     const { spawn, modelsFolder } = this.#options;
     const settings = this.#options.settings();
     const open = { modelsFolder, device, slots: settings.slots, threads: settings.threads };
+    const gpuMs = this.#options.gpuRequestMs ?? gpuRequestMs;
+    const deadlineMs = device === 'cpu' ? cpuRequestMs : gpuMs;
     const process = new ComputeProcess({ spawn, open, retries });
     this.#processes.set(device, process);
     return async (texts, signal) => {
       const { vectors, device: ran } = await process.embed(texts, {
         signal,
-        deadlineMs: requestMs,
+        deadlineMs,
       });
       const width = texts.length === 0 ? 0 : vectors.length / texts.length;
       return texts.map((_, row) => ({

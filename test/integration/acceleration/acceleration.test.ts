@@ -9,13 +9,19 @@ import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/
 
 const faulty = join(import.meta.dirname, 'faulty-child.ts');
 
-function open(entry: string, candidates: readonly DeviceName[], folder = modelsFolder) {
+function open(
+  entry: string,
+  candidates: readonly DeviceName[],
+  folder = modelsFolder,
+  gpuRequestMs = 30_000,
+) {
   const settings = () => ({ slots: 2, threads: 1, preferGpu: true });
   return new Acceleration({
     spawn: forkCompute(entry),
     modelsFolder: folder,
     settings,
     candidates,
+    gpuRequestMs,
   });
 }
 
@@ -128,6 +134,12 @@ describe.skipIf(!hasModel)(needsModel, () => {
       expect(chosen).toBe('webgpu');
       expect(route.fallbacks).toMatchObject(mode === 'abort' ? { died: 1 } : { memory: 1 });
       expect([route.gpu, route.cpu > 0]).toEqual([0, true]);
+    });
+
+    test('one that hangs: after the deadline the CPU computes', async () => {
+      process.env.OMEGA_TEST_FAULT = 'hang';
+      gpu = open(faulty, ['webgpu'], modelsFolder, 1500);
+      expect((await gpu.embedTexts(['the server listens'])).devices).toEqual(['cpu']);
     });
 
     test('short of memory: smaller batches stay on it', async () => {

@@ -63,6 +63,8 @@ test('a process that does not answer is a time-out; an aborted request ends at o
   await expect(compute.embed(['x'], { deadlineMs: 300 })).rejects.toMatchObject({
     code: 'TIMEOUT',
   });
+  // It answered nobody, so it is ended, and the next request gets a new one.
+  await expect.poll(() => compute.deaths).toBe(1);
   const controller = new AbortController();
   const waiting = compute.embed(['x'], { signal: controller.signal, deadlineMs });
   controller.abort();

@@ -37,6 +37,7 @@ export class ComputeProcess implements AsyncResource {
   #nextId = 0;
   #disposed = false;
   #deaths = 0;
+  #answers = 0;
 
   constructor(options: ComputeProcessOptions) {
     this.#options = options;
@@ -58,7 +59,8 @@ export class ComputeProcess implements AsyncResource {
 
   /**
    * Embeds at most 64 texts. Fails with `CANCELLED`, `TIMEOUT` after `deadlineMs`, `UNAVAILABLE`
-   * where the process died or rests, or with what the process itself answers.
+   * where the process died or rests, or with what the process itself answers. A process that
+   * answered nobody all that time hangs, and is ended.
    */
   embed(
     texts: readonly string[],
@@ -74,7 +76,11 @@ export class ComputeProcess implements AsyncResource {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => this.#give(id, cancelled(signal));
-      const timer = setTimeout(() => this.#give(id, late(deadlineMs)), deadlineMs);
+      const answers = this.#answers;
+      const timer = setTimeout(() => {
+        this.#give(id, late(deadlineMs));
+        if (this.#answers === answers) this.#child?.kill();
+      }, deadlineMs);
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#pending.set(id, {
         id,
@@ -120,6 +126,7 @@ export class ComputeProcess implements AsyncResource {
     this.#child = child;
     child.onMessage((message) => {
       const answer = fromComputeSchema.safeParse(message);
+      this.#answers += 1;
       // A process that talks nonsense is as good as dead, and its end is handled.
       if (!answer.success) child.kill();
       else if (answer.data.type === 'embedded') {
@@ -164,7 +171,7 @@ function resting(ms: number): OmegaError {
 
 function late(ms: number): OmegaError {
   const message = `The compute process did not answer within ${ms} ms; try fewer or shorter texts.`;
-  return new OmegaError('TIMEOUT', message, { retryable: true });
+  return new OmegaError('TIMEOUT', message, { retryable: true, details: { fault: 'died' } });
 }
 
 function closed(): OmegaError {

@@ -17,7 +17,11 @@ export function serveSlot(): void {
   let model: Promise<EmbeddingModel> | null = null;
   port.on('message', async (texts: readonly string[]) => {
     try {
-      model ??= EmbeddingModel.open(options);
+      // A model that failed to open is tried again: memory may be free by then.
+      model ??= EmbeddingModel.open(options).catch((error: unknown) => {
+        model = null;
+        throw error;
+      });
       const { batchRows } = await model;
       const vectors = await (await model).embed(texts);
       port.postMessage({ vectors, batchRows } satisfies SlotAnswer, [
