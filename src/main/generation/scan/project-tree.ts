@@ -1,17 +1,12 @@
 import { basename, join, posix } from 'node:path';
-import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Ignored } from '#shared/scan.ts';
 import { isTestPath } from './foreign-folders.ts';
+import { maxFileBytes } from './read-sources.ts';
 import { readText } from './read-text.ts';
+import { shareSources } from './share-sources.ts';
 import { patternsFor } from './signals/registry.ts';
-import { extractSignals, type Signal } from './source-signals.ts';
+import type { Signal } from './source-signals.ts';
 import type { WalkResult } from './walk.ts';
-
-/** Bytes of a file that the scan reads at most; larger files are listed as ignored. */
-export const maxFileBytes = 1_000_000;
-
-/** Files that are read at once while signals are collected. */
-const readers = 8;
 
 /** A project as the detectors see it: names of all files, text on demand, signals of all sources. */
 export class ProjectTree {
@@ -85,7 +80,7 @@ export class ProjectTree {
   read(path: string): Promise<string | null> {
     const known = this.#texts.get(path);
     if (known) return known;
-    const text = this.has(path) ? this.#load(path, true) : Promise.resolve(null);
+    const text = this.has(path) ? this.#load(path) : Promise.resolve(null);
     this.#texts.set(path, text);
     return text;
   }
@@ -113,28 +108,18 @@ export class ProjectTree {
 
   /** Reads every source once and keeps its signals, not its text. */
   async collectSignals(signal: AbortSignal): Promise<void> {
-    const queue = this.files.filter((path) => patternsFor(path).length > 0);
-    const found: (readonly Signal[])[] = new Array(queue.length);
-    let next = 0;
-    const reader = async (): Promise<void> => {
-      while (next < queue.length) {
-        throwIfCancelled(signal);
-        const index = next++;
-        const path = queue[index] as string;
-        const text = await this.#load(path, false);
-        found[index] = text === null ? [] : extractSignals(path, text, patternsFor(path));
-      }
-    };
-    await Promise.all(Array.from({ length: readers }, reader));
-    this.#signals = found.flat();
-    for (const item of this.#signals) addTo(this.#signalsIn, parentOf(item.file), item);
+    const sources = this.files.filter((path) => patternsFor(path).length > 0);
+    const { signals, failed } = await shareSources(this.root, sources, signal);
+    // Bundles and data sets are large, and no loss.
+    for (const { path, reason, tooLarge } of failed) this.#pass(path, reason, !tooLarge);
+    this.#signals = signals;
+    for (const item of signals) addTo(this.#signalsIn, parentOf(item.file), item);
   }
 
-  async #load(path: string, manifest: boolean): Promise<string | null> {
+  async #load(path: string): Promise<string | null> {
     const read = await readText(join(this.root, path), maxFileBytes);
     if (read.ok) return read.text;
-    // Bundles and data sets are large; that a manifest is, is worth a word.
-    this.#pass(path, read.reason, manifest || !read.tooLarge);
+    this.#pass(path, read.reason, true);
     return null;
   }
 
