@@ -4,7 +4,8 @@ import type { ComputeChild, SpawnCompute } from './compute-port.ts';
 /**
  * Starts compute processes as children of this Node. `entry` is the absolute path of
  * `compute/main.ts`, or of what it is built into. Their output goes nowhere: native libraries
- * print what is no concern of a user, and stdout belongs to the command.
+ * print what is no concern of a user, and stdout belongs to the command. The process lives on; each
+ * request to it has its deadline in `ComputeProcess`.
  */
 export function forkCompute(entry: string): SpawnCompute {
   return () => {
