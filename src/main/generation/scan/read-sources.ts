@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
-import { readText } from './read-text.ts';
+import { readText, readTextSync, type TextRead } from './read-text.ts';
 import { patternsFor } from './signals/registry.ts';
 import { extractSignals, type Signal } from './source-signals.ts';
 
@@ -20,25 +20,42 @@ export type SourcesRead = {
   }[];
 };
 
-/** Reads sources once each and keeps their signals, not their text. Runs in any thread. */
+/** Reads sources once each and keeps their signals, not their text. */
 export async function readSources(
   root: string,
   paths: readonly string[],
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<SourcesRead> {
-  const found: (readonly Signal[])[] = new Array(paths.length);
-  const failed: SourcesRead['failed'][number][] = [];
+  const found: SourcesRead[] = new Array(paths.length);
   let next = 0;
   const reader = async (): Promise<void> => {
     while (next < paths.length) {
       throwIfCancelled(signal);
       const index = next++;
       const path = paths[index] as string;
-      const read = await readText(join(root, path), maxFileBytes);
-      if (read.ok) found[index] = extractSignals(path, read.text, patternsFor(path));
-      else failed.push({ path, reason: read.reason, tooLarge: read.tooLarge });
+      found[index] = digest(path, await readText(join(root, path), maxFileBytes));
     }
   };
   await Promise.all(Array.from({ length: readers }, reader));
-  return { signals: found.flat(), failed };
+  return joined(found);
+}
+
+/** The same for a thread that may be held. */
+export function readSourcesSync(root: string, paths: readonly string[]): SourcesRead {
+  return joined(paths.map((path) => digest(path, readTextSync(join(root, path), maxFileBytes))));
+}
+
+/** What several readings found, in their order. */
+export function joined(parts: readonly SourcesRead[]): SourcesRead {
+  return {
+    signals: parts.flatMap(({ signals }) => signals),
+    failed: parts.flatMap(({ failed }) => failed),
+  };
+}
+
+const none: readonly never[] = [];
+
+function digest(path: string, read: TextRead): SourcesRead {
+  if (read.ok) return { signals: extractSignals(path, read.text, patternsFor(path)), failed: none };
+  return { signals: none, failed: [{ path, reason: read.reason, tooLarge: read.tooLarge }] };
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { systemCode } from '#main/core/file-error.ts';
 
@@ -16,20 +16,45 @@ export async function readText(path: string, maxBytes: number): Promise<TextRead
   try {
     handle = await open(path, flags);
     const stats = await handle.stat();
-    if (!stats.isFile()) return failed('not a regular file');
-    if (stats.size > maxBytes) {
-      const reason = `larger than ${maxBytes} bytes, not read: make it smaller, or ignore it in .gitignore`;
-      return { ok: false, reason, tooLarge: true };
-    }
+    const refused = refuse(stats, maxBytes);
+    if (refused !== null) return refused;
     const bytes = Buffer.allocUnsafe(stats.size);
     const { bytesRead } = await handle.read(bytes, 0, stats.size, 0);
     return decode(bytes.subarray(0, bytesRead));
   } catch (error) {
-    if (systemCode(error) === 'ELOOP') return failed('a link, which is not followed');
-    return failed(`cannot be read (${systemCode(error) || error}): check its permissions`);
+    return unreadable(error);
   } finally {
     await handle?.close();
   }
+}
+
+/** The same for a thread that may be held: a fraction of the cost where files are many and small. */
+export function readTextSync(path: string, maxBytes: number): TextRead {
+  let file: number | null = null;
+  try {
+    file = openSync(path, flags);
+    const stats = fstatSync(file);
+    const refused = refuse(stats, maxBytes);
+    if (refused !== null) return refused;
+    const bytes = Buffer.allocUnsafe(stats.size);
+    return decode(bytes.subarray(0, readSync(file, bytes, 0, stats.size, 0)));
+  } catch (error) {
+    return unreadable(error);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+function refuse(stats: Stats, maxBytes: number): TextRead | null {
+  if (!stats.isFile()) return failed('not a regular file');
+  if (stats.size <= maxBytes) return null;
+  const reason = `larger than ${maxBytes} bytes, not read: make it smaller, or ignore it in .gitignore`;
+  return { ok: false, reason, tooLarge: true };
+}
+
+function unreadable(error: unknown): TextRead {
+  if (systemCode(error) === 'ELOOP') return failed('a link, which is not followed');
+  return failed(`cannot be read (${systemCode(error) || error}): check its permissions`);
 }
 
 function decode(bytes: Buffer): TextRead {

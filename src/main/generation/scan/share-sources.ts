@@ -1,17 +1,17 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
 import { OmegaError } from '#shared/error.ts';
-import { readSources, type SourcesRead } from './read-sources.ts';
+import { joined, readSources, type SourcesRead } from './read-sources.ts';
 
 /** Files that one thread takes at a time. */
-const chunkFiles = 256;
+const chunkFiles = 128;
 
 /** Below this a thread takes longer to start than it saves. */
 const minFiles = 2_000;
 
-const readInThread = blocking<typeof import('./read-sources.ts'), 'readSources'>(
+const readInThread = blocking<typeof import('./read-sources.ts'), 'readSourcesSync'>(
   new URL('./read-sources.ts', import.meta.url),
-  'readSources',
+  'readSourcesSync',
 );
 
 /**
@@ -39,15 +39,12 @@ export async function shareSources(
   const here = (chunk: readonly string[]) => readSources(root, chunk, signal);
   const there = async (chunk: readonly string[]) => {
     try {
-      return await arun(readInThread, [root, chunk, undefined], { signal });
+      return await arun(readInThread, [root, chunk], { signal });
     } catch (error) {
       if (error instanceof OmegaError && error.code === 'CANCELLED') throw error;
       return here(chunk);
     }
   };
   await Promise.all([take(there), take(here)]);
-  return {
-    signals: read.flatMap(({ signals }) => signals),
-    failed: read.flatMap(({ failed }) => failed),
-  };
+  return joined(read);
 }
