@@ -1,0 +1,9 @@
+import { Registry } from 'prom-client';
+
+/** Where a part of the app registers its counters; one a process, made by the api. */
+export type Metrics = Registry;
+
+/** An empty registry. The library's global one is never used: two apps in a process would share it. */
+export function createMetrics(): Metrics {
+  return new Registry();
+}
