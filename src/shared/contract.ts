@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from './artifact.ts';
+import { type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
 import {
@@ -11,7 +12,6 @@ import {
   runRequestSchema,
 } from './run.ts';
 import type { ScanResult } from './scan.ts';
-import { type Settings, settingsChangeSchema } from './settings.ts';
 
 const id = z.string().min(1).max(64);
 const folder = z.string().min(1).max(4096);
@@ -81,8 +81,8 @@ export const routeInputs = {
   'app.info': none,
   'devices.list': none,
   'devices.test': none,
-  'settings.get': none,
-  'settings.set': settingsChangeSchema,
+  'config.get': none,
+  'config.set': configChangeSchema,
   'project.list': none,
   'project.add': z.object({ root: folder }).strict(),
   'project.remove': z.object({ root: folder }).strict(),
@@ -122,8 +122,8 @@ export type RouteOutputs = {
   'app.info': AppInfo;
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
-  'settings.get': Settings;
-  'settings.set': Settings;
+  'config.get': ConfigView;
+  'config.set': ConfigView;
   'project.list': readonly Project[];
   'project.add': Project;
   'project.remove': null;
@@ -158,7 +158,8 @@ export type OmegaEvent =
   | { readonly type: 'projects.changed' }
   /** Sent by the browser's own bridge; after `connected: true`, what was fetched before may be stale. */
   | { readonly type: 'connection.changed'; readonly connected: boolean }
-  | { readonly type: 'settings.changed'; readonly settings: Settings };
+  /** Values or problems of the configuration changed; once for each edit. */
+  | { readonly type: 'config.changed'; readonly view: ConfigView };
 
 /** What the preload (or the browser's WebSocket client) gives the renderer as `window.omega`. */
 export type OmegaBridge = {

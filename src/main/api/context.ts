@@ -1,4 +1,5 @@
 import type { Acceleration } from '#main/acceleration/acceleration.ts';
+import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
@@ -6,6 +7,7 @@ import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract
 /** What the handlers stand on. */
 export type ApiContext = ReviewContext & {
   readonly info: AppInfo;
+  readonly config: ConfigStore;
   readonly engine: RunEngine;
   /** Null where the api was opened without a compute process. */
   readonly acceleration: Acceleration | null;

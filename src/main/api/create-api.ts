@@ -1,8 +1,11 @@
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
+import { ConfigStore } from '#main/core/config/config-store.ts';
+import type { Environment } from '#main/core/config/environment.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
+import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
@@ -25,6 +28,8 @@ export type ApiOptions = {
   readonly version: string;
   readonly sampleFolder?: string | null;
   readonly clock?: Clock;
+  /** The process' own environment where absent. */
+  readonly env?: Environment;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
@@ -62,11 +67,24 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
     new EventBus((error) => logger.error({ err: error }, 'A listener failed.')),
   );
   const emit = (event: OmegaEvent): void => bus.emit(event);
+  const config = resources.add(
+    await ConfigStore.open({
+      folder: options.dataFolder,
+      env: options.env ?? process.env,
+      // A command ends before anyone edits the file.
+      watch: options.door !== 'cli',
+      onChange: (view) => emit({ type: 'config.changed', view }),
+      onError: (error) => logger.error({ err: error }, 'The configuration could not be followed.'),
+    }),
+  );
   const ports = options.ports ?? offlinePorts;
-  const review = { storage, clock, logger, ports, files: diskFiles, emit };
+  const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);
   const recovered = await recover(review);
   const engine = resources.add(new RunEngine(review));
+  livePart(config, (all) => all.async).listen(({ enabled, concurrency }) =>
+    engine.setConcurrency(enabled ? concurrency : 1),
+  );
   const acceleration = options.acceleration
     ? resources.add(
         new Acceleration({
@@ -81,7 +99,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
     dataFolder: options.dataFolder,
     notices: [...(storage.notice ? [storage.notice] : []), ...recovered],
   };
-  const context: ApiContext = { ...review, info, engine, acceleration };
+  const context: ApiContext = { ...review, config, info, engine, acceleration };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();

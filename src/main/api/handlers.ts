@@ -1,5 +1,6 @@
 import { appHandlers } from './app-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
+import { configHandlers } from './config-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
@@ -7,7 +8,6 @@ import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { scanHandlers } from './scan-handlers.ts';
-import { settingsHandlers } from './settings-handlers.ts';
 import { validateHandlers } from './validate-handlers.ts';
 
 /** Every route's handler; the type refuses a map that lacks one. */
@@ -15,7 +15,7 @@ export function createHandlers(context: ApiContext): Handlers {
   return {
     ...appHandlers(context),
     ...devicesHandlers(context),
-    ...settingsHandlers(context),
+    ...configHandlers(context),
     ...projectHandlers(context),
     ...checkpointHandlers(context),
     ...proposalHandlers(context),

@@ -83,4 +83,6 @@ export const migrations: readonly string[] = [
     started_at INTEGER NOT NULL
   ) STRICT;
   `,
+  // Settings live in the configuration file.
+  'DROP TABLE settings;',
 ];

@@ -10,13 +10,11 @@ import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
 import { RunStore } from './run-store.ts';
-import { SettingsStore } from './settings-store.ts';
 
 /** The one store of the app: one connection, typed queries by noun. */
 export class Storage implements AsyncResource {
   readonly instance: InstanceLock;
   readonly meta: MetaStore;
-  readonly settings: SettingsStore;
   readonly projects: ProjectStore;
   readonly runs: RunStore;
   readonly jobs: JobStore;
@@ -34,7 +32,6 @@ export class Storage implements AsyncResource {
     this.notice = notice;
     this.instance = new InstanceLock(folder, clock.id());
     this.meta = new MetaStore(db);
-    this.settings = new SettingsStore(db);
     this.projects = new ProjectStore(db);
     this.runs = new RunStore(db);
     this.jobs = new JobStore(db);

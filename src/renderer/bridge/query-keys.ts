@@ -2,7 +2,7 @@
 export const keys = {
   info: ['app.info'] as const,
   connected: ['connected'] as const,
-  settings: ['settings'] as const,
+  config: ['config'] as const,
   projects: ['projects'] as const,
   scan: (root: string) => ['scan', root] as const,
   scanProgress: (root: string) => ['scan-progress', root] as const,

@@ -5,7 +5,7 @@ import type { Run } from '#shared/run.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { reduceRun } from '../model/reduce-run.ts';
-import { settingsAreChanging } from './use-settings.ts';
+import { configIsChanging } from './use-config.ts';
 
 /** Lists are refetched at most this often (ms) while events pour in. */
 const listPause = 400;
@@ -38,8 +38,8 @@ function applyEvents(
       // What was missed while away is unknown, so everything is asked for again.
       if (event.connected) void client.invalidateQueries();
     }
-    if (event.type === 'settings.changed' && !settingsAreChanging(client)) {
-      client.setQueryData(keys.settings, event.settings);
+    if (event.type === 'config.changed' && !configIsChanging(client)) {
+      client.setQueryData(keys.config, event.view);
     }
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') soon(keys.proposals(event.runId), proposalsPause);

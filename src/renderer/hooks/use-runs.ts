@@ -5,7 +5,7 @@ import { keys } from '../bridge/query-keys.ts';
 import { isActive } from '../model/run-progress.ts';
 import { targetsOf } from '../model/workbench.ts';
 import { toastError } from './toasts.ts';
-import { useSettings } from './use-settings.ts';
+import { useConfig } from './use-config.ts';
 import { useWorkbench } from './workbench-provider.tsx';
 
 /** The latest runs, newest first. */
@@ -43,17 +43,16 @@ export function useActiveRun() {
 export function useGenerate() {
   const bridge = useBridge();
   const client = useQueryClient();
-  const settings = useSettings();
+  const config = useConfig();
   const { state, dispatch } = useWorkbench();
   const roots = targetsOf(state);
   const start = useMutation({
     mutationFn: () => {
-      const { kinds, concurrency, async } = settings ?? {};
+      const { run, async } = config ?? {};
       return callRoute(bridge, 'run.start', {
         roots: [...roots],
-        kinds: kinds ?? [],
-        ...(concurrency === undefined ? {} : { concurrency }),
-        ...(async === undefined ? {} : { async }),
+        kinds: run?.kinds ?? [],
+        ...(async ? { concurrency: async.concurrency, async: async.enabled } : {}),
       });
     },
     onSuccess: (run) => {
@@ -65,7 +64,7 @@ export function useGenerate() {
     },
     onError: toastError,
   });
-  return { start, roots, kinds: settings?.kinds ?? [], ready: settings !== undefined };
+  return { start, roots, kinds: config?.run.kinds ?? [], ready: config !== undefined };
 }
 
 /** Cancels a run. */

@@ -1,10 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
-import { useSettings } from './use-settings.ts';
+import { useConfig } from './use-config.ts';
 
-/** Follows `settings.theme`. Mantine's own copy in local storage only spares the first frame a flash. */
+/** Follows `ui.theme`. Mantine's own copy in local storage only spares the first frame a flash. */
 export function useTheme(): void {
-  const theme = useSettings()?.theme;
+  const theme = useConfig()?.ui.theme;
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
     if (theme) setColorScheme(theme);

@@ -1,4 +1,4 @@
-import { useNotices } from '../hooks/use-notices.ts';
+import { useConfigProblems, useNotices } from '../hooks/use-notices.ts';
 import { useOmegaEvents } from '../hooks/use-omega-events.ts';
 import { useChosenProject } from '../hooks/use-projects.ts';
 import { useRunToast } from '../hooks/use-run-toast.ts';
@@ -15,6 +15,7 @@ export function Shell() {
   useChosenProject();
   useTheme();
   useNotices();
+  useConfigProblems();
   useRunToast();
   return (
     <div className={classes.shell}>

@@ -1,17 +1,19 @@
 import { Chip, Group, Text } from '@mantine/core';
 import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
-import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
+import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
 import { artifactNames } from '../model/artifact-names.ts';
+import { FixedBy } from './fixed-by.tsx';
 import { Section } from './section.tsx';
 
 /** Which artifacts a run makes; at least one stays chosen. */
 export function ArtifactChoice() {
-  const settings = useSettings();
-  const change = useChangeSettings();
-  const kinds = settings?.kinds ?? [];
+  const config = useConfig();
+  const change = useChangeConfig();
+  const fixedBy = useFixedBy('run.kinds');
+  const kinds = config?.run.kinds ?? [];
   const toggle = (kind: ArtifactKind, on: boolean) => {
     const next = artifactKinds.filter((one) => (one === kind ? on : kinds.includes(one)));
-    change({ kinds: next });
+    change({ 'run.kinds': next });
   };
   return (
     <Section title="Artifacts">
@@ -22,7 +24,7 @@ export function ArtifactChoice() {
             <Chip
               key={kind}
               checked={on}
-              disabled={!settings || (on && kinds.length === 1)}
+              disabled={!config || fixedBy !== null || (on && kinds.length === 1)}
               onChange={(checked) => toggle(kind, checked)}
             >
               {artifactNames[kind]}
@@ -30,6 +32,7 @@ export function ArtifactChoice() {
           );
         })}
       </Group>
+      <FixedBy variable={fixedBy} />
       {kinds.length === 1 && (
         <Text size="xs" c="dimmed" mt={6}>
           A run makes at least one kind.

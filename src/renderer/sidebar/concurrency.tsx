@@ -1,6 +1,7 @@
 import { Slider, Switch, Text } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
-import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
+import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
+import { FixedBy } from './fixed-by.tsx';
 import { Section } from './section.tsx';
 import classes from './sidebar.module.css';
 
@@ -8,21 +9,23 @@ const marks = [{ value: 1 }, { value: 16 }, { value: 32 }, { value: 48 }, { valu
 
 /** Whether jobs run side by side, and how many at once. */
 export function Concurrency() {
-  const settings = useSettings();
-  const change = useChangeSettings();
-  const stored = settings?.concurrency ?? 1;
+  const config = useConfig();
+  const change = useChangeConfig();
+  const asyncFixedBy = useFixedBy('async.enabled');
+  const countFixedBy = useFixedBy('async.concurrency');
+  const stored = config?.async.concurrency ?? 1;
   const [value, setValue] = useState(stored);
   const id = useId();
   useEffect(() => setValue(stored), [stored]);
-  const on = settings?.async ?? false;
+  const on = config?.async.enabled ?? false;
   return (
     <Section title="Run">
       <Switch
         label="Async"
         description={on ? 'Several jobs at once' : 'One job after the other, in order'}
         checked={on}
-        disabled={!settings}
-        onChange={(event) => change({ async: event.currentTarget.checked })}
+        disabled={!config || asyncFixedBy !== null}
+        onChange={(event) => change({ 'async.enabled': event.currentTarget.checked })}
       />
       <div className={classes.sliderHead}>
         <span id={id}>Concurrency</span>
@@ -36,17 +39,19 @@ export function Concurrency() {
         step={1}
         size="sm"
         value={value}
-        disabled={!on}
+        disabled={!on || countFixedBy !== null}
         marks={marks}
         label={null}
         thumbLabel="Concurrency"
         thumbValueText={plainCount}
         onChange={setValue}
-        onChangeEnd={(concurrency) => change({ concurrency })}
+        onChangeEnd={(count) => change({ 'async.concurrency': count })}
       />
       <Text size="xs" c="dimmed" mt={8} className={classes.sliderNote}>
         {on ? 'Jobs that may run at once, 1 to 64.' : 'Turn Async on to run several jobs at once.'}
       </Text>
+      <FixedBy variable={asyncFixedBy} />
+      <FixedBy variable={countFixedBy} />
     </Section>
   );
 }

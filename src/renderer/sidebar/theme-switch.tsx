@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
-import type { Settings } from '#shared/settings.ts';
+import type { Config } from '#shared/config.ts';
 import { IconLabel } from '../components/icon-label.tsx';
-import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
+import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
 
 const options = [
   ['auto', 'System', IconDeviceDesktop],
@@ -12,16 +12,17 @@ const options = [
 
 /** Colours of the app: the system's, light or dark. */
 export function ThemeSwitch() {
-  const settings = useSettings();
-  const change = useChangeSettings();
+  const config = useConfig();
+  const change = useChangeConfig();
+  const fixedBy = useFixedBy('ui.theme');
   return (
     <SegmentedControl
       aria-label="Theme"
       size="xs"
       fullWidth
-      disabled={!settings}
-      value={settings?.theme ?? 'auto'}
-      onChange={(theme) => change({ theme: theme as Settings['theme'] })}
+      disabled={!config || fixedBy !== null}
+      value={config?.ui.theme ?? 'auto'}
+      onChange={(theme) => change({ 'ui.theme': theme as Config['ui']['theme'] })}
       data={options.map(([value, name, Icon]) => ({
         value,
         label: <IconLabel icon={Icon} text={name} />,

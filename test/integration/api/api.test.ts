@@ -59,7 +59,7 @@ describe('the api', () => {
         details: { issues: [{ path: 'roots' }, { path: 'kinds.0' }] },
       },
     });
-    expect(await api.call('settings.set', { colour: 1 })).toMatchObject({
+    expect(await api.call('config.set', { 'ui.colour': 1 })).toMatchObject({
       error: { code: 'INVALID_INPUT' },
     });
     expect(await api.call('app.info', null)).toMatchObject({ ok: true });
@@ -74,12 +74,17 @@ describe('the api', () => {
 
   it('changes the settings that it is given, and no other', async () => {
     const { call, events, dataFolder, api } = await openApi();
-    await call('settings.set', { concurrency: 9, async: false });
-    await call('settings.set', { theme: 'dark' });
-    const expected = { concurrency: 9, async: false, theme: 'dark', keepRuns: 200 };
-    expect(events.at(-1)).toMatchObject({ type: 'settings.changed', settings: expected });
+    await call('config.set', { 'async.concurrency': 9, 'async.enabled': false });
+    await call('config.set', { 'ui.theme': 'dark' });
+    const config = {
+      async: { concurrency: 9, enabled: false },
+      ui: { theme: 'dark' },
+      run: { keep: 200 },
+    };
+    expect(events.at(-1)).toMatchObject({ type: 'config.changed', view: { config } });
+    expect(events.filter(({ type }) => type === 'config.changed')).toHaveLength(2);
     await api.dispose();
-    expect(await (await openApi({ dataFolder })).call('settings.get', {})).toMatchObject(expected);
+    expect(await (await openApi({ dataFolder })).call('config.get', {})).toMatchObject({ config });
   });
 
   it('keeps projects by their real path, once', async () => {

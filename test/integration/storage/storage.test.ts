@@ -51,20 +51,6 @@ describe('the store', () => {
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
   });
 
-  it('reads settings that are not valid, or not there, as their defaults', () => {
-    const folder = tempFolder();
-    const storage = new Storage(folder, systemClock);
-    storage.settings.set({ concurrency: 9, theme: 'dark' });
-    storage.dispose();
-    const db = new Sqlite(join(folder, 'omega.db'));
-    db.exec(`UPDATE settings SET value = '"plaid"' WHERE key = 'theme'`);
-    db.exec(`INSERT INTO settings VALUES ('gone', '1'), ('keepRuns', '{broken')`);
-    db.close();
-    const again = new Storage(folder, systemClock);
-    expect(again.settings.get()).toMatchObject({ concurrency: 9, theme: 'auto', keepRuns: 200 });
-    again.dispose();
-  });
-
   it('lives by its lock, which goes with it, and closes twice without harm', () => {
     const folder = join(tempFolder(), 'data');
     const storage = new Storage(folder, systemClock);

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { applyCommand } from './commands/apply.ts';
+import { configGetCommand, configListCommand, configSetCommand } from './commands/config.ts';
 import { devicesCommand } from './commands/devices.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { historyCommand } from './commands/history.ts';
@@ -26,7 +27,9 @@ export function createProgram(version: string, perform: Perform): Command {
   addReading(program, perform);
   addGenerate(program, perform);
   addWriting(program, perform);
-  for (const command of program.commands) {
+  addConfig(program, perform);
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
+    if (command.commands.length > 0) continue;
     command.option('--json', 'print one JSON document on stdout, everything else on stderr');
     command.addHelpText('after', exitCodesHelp);
   }
@@ -90,6 +93,24 @@ function addWriting(program: Command, perform: Perform): void {
     .option('--last <dir>', 'the last write to that project')
     .action((checkpoint: string | undefined, options: { readonly last?: string }) =>
       perform((session) => undoCommand(session, checkpoint, options.last)),
+    );
+}
+
+function addConfig(program: Command, perform: Perform): void {
+  const config = program.command('config').description('show and change the settings');
+  config
+    .command('list', { isDefault: true })
+    .description('show every setting, where its value comes from and what it takes')
+    .action(() => perform((session) => configListCommand(session)));
+  config
+    .command('get <name>')
+    .description('print one value')
+    .action((name: string) => perform((session) => configGetCommand(session, name)));
+  config
+    .command('set <name> <value>')
+    .description('change a setting; a running app takes it up at once')
+    .action((name: string, value: string) =>
+      perform((session) => configSetCommand(session, name, value)),
     );
 }
 

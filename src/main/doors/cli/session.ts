@@ -5,7 +5,7 @@ import type { OmegaEvent, Route, RouteInput, RouteOutputs } from '#shared/contra
 import { OmegaError } from '#shared/error.ts';
 import type { AppLocation } from '../transport/app-location.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 /** One run of the command: the api, the terminal, and Ctrl-C as a signal. */
 export class Session implements AsyncResource {
@@ -35,7 +35,12 @@ export class Session implements AsyncResource {
     const { version, computeEntry, modelsFolder } = location;
     const acceleration = { spawn: forkCompute(computeEntry), modelsFolder };
     const api = await createApi({ dataFolder: dataFolder(), door: 'cli', version, acceleration });
-    return new Session(api, terminal);
+    const session = new Session(api, terminal);
+    const { problems, file } = await session.call('config.get', {});
+    for (const { field, message } of problems) {
+      terminal.note(`omega: setting not used: ${printable(`${field || file}: ${message}`)}`);
+    }
+    return session;
   }
 
   /** Calls a route; throws the error that it answers with. Ctrl-C cancels it. */

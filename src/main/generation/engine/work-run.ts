@@ -37,7 +37,7 @@ export async function workRun(
     await drain(context, queue, run.id, planned.jobs, options);
     throwIfCancelled(signal);
     update({ state: verdict(context, run.id), endedAt: context.clock.now() });
-    context.storage.runs.prune(context.storage.settings.get().keepRuns);
+    context.storage.runs.prune(context.config.current.run.keep);
   } catch (error) {
     endEarly(context, update, current, signal.aborted ? null : error);
   }

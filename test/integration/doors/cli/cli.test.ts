@@ -81,6 +81,25 @@ describe('omega', () => {
     expect(broken).toBe(0);
   });
 
+  it('config shows, changes and refuses settings, and names what cannot be used', async () => {
+    const { home, omega } = commandLine();
+    expect(await omega(['config', 'set', 'async.concurrency', '9'])).toMatchObject({
+      code: 0,
+      stdout: 'async.concurrency = 9\n',
+    });
+    expect((await omega(['config', 'get', 'async.concurrency'])).stdout).toBe('9\n');
+    const wrong = await omega(['config', 'set', 'async.concurrency', 'lots']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('takes a whole number from 1 to 64, not "lots"');
+    expect((await omega(['config', 'get', 'no.such'])).code).toBe(2);
+    writeFileSync(join(home, 'config.yaml'), 'async:\n  concurrency: lots\n');
+    const listed = await omega(['config', 'list']);
+    expect(listed.code).toBe(1);
+    expect(listed.stderr).toContain('async.concurrency: It takes a whole number');
+    expect(listed.stdout).toContain('OMEGA_ASYNC_CONCURRENCY or MAX_CONCURRENT_REQUESTS');
+    expect(JSON.parse((await omega(['config', '--json'])).stdout).problems).toHaveLength(1);
+  });
+
   it('generate, apply, history and undo go round to the same bytes', async () => {
     const { omega } = commandLine();
     const root = shop();

@@ -38,7 +38,7 @@ describe('the browser door over the real api', () => {
     const client = await open();
     client.send({ id: 1, route: 'app.info', input: {} });
     client.send({ id: 2, route: 'no.such', input: {} });
-    client.send({ id: 3, route: 'settings.set', input: { concurrency: 1e9 } });
+    client.send({ id: 3, route: 'config.set', input: { 'async.concurrency': 1e9 } });
     client.send({ id: 4, route: '__proto__', input: {} });
     expect((await client.answer(1)).result).toMatchObject({
       ok: true,
@@ -53,8 +53,8 @@ describe('the browser door over the real api', () => {
 
   it('tells every page of a change that one of them makes', async () => {
     const [one, other] = [await open(), await open()];
-    one.send({ id: 1, route: 'settings.set', input: { concurrency: 7 } });
-    const changed = { events: [expect.objectContaining({ type: 'settings.changed' })] };
+    one.send({ id: 1, route: 'config.set', input: { 'async.concurrency': 7 } });
+    const changed = { events: [expect.objectContaining({ type: 'config.changed' })] };
     expect(await other.next((frame) => 'events' in frame)).toEqual(changed);
     one.socket.close();
     other.socket.close();

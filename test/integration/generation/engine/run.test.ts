@@ -86,14 +86,14 @@ describe('a run', () => {
     const root = project(...names);
     const run = await call('run.start', { roots: [root], kinds: ['dockerfile'], concurrency: 1 });
     await expect.poll(() => seen.active).toBe(1);
-    await call('settings.set', { theme: 'dark' });
+    await call('config.set', { 'ui.theme': 'dark' });
     await setTimeout(80);
     expect(seen.active).toBe(1);
-    await call('settings.set', { concurrency: 4 });
-    await expect.poll(() => seen.active).toBe(4);
+    await call('config.set', { 'async.concurrency': 5 });
+    await expect.poll(() => seen.active).toBe(5);
     resolve();
     await ended(run.id);
-    expect(seen.most).toBe(4);
+    expect(seen.most).toBe(5);
   });
 
   it('a job that fails keeps none of the others', async () => {
@@ -170,9 +170,9 @@ describe('a run', () => {
     expect((await next.call('run.get', { id: run.id })).state).toBe('cancelled');
   });
 
-  it('keeps as many runs as the settings say, and their checkpoints for ever', async () => {
+  it('keeps as many runs as the configuration says, and their checkpoints for ever', async () => {
     const { runToEnd, call } = await openApi();
-    await call('settings.set', { keepRuns: 2 });
+    await call('config.set', { 'run.keep': 2 });
     const root = project('web');
     const first = await runToEnd({ roots: [root], kinds: ['dockerfile'] });
     const ids = (await call('proposal.list', { runId: first.id })).map(({ id }) => id);

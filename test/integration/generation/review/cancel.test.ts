@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '#main/core/clock.ts';
+import { fixed } from '#main/core/live.ts';
 import { apply } from '#main/generation/review/apply.ts';
 import { diskFiles, type ProjectFiles } from '#main/generation/review/project-files.ts';
 import { undo } from '#main/generation/review/undo.ts';
 import { Storage } from '#main/storage/storage.ts';
+import { configDefaults } from '#shared/config.ts';
 import { openApi, project } from '#test/support/open-api.ts';
 import { smallPorts } from '#test/support/small-ports.ts';
 import { snapshot } from '#test/support/temp-folder.ts';
@@ -36,6 +38,7 @@ async function prepared() {
   const storage = new Storage(dataFolder, systemClock);
   const context = {
     storage,
+    config: fixed(configDefaults),
     clock: systemClock,
     logger: pino({ level: 'silent' }),
     ports: smallPorts,

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { systemClock } from '#main/core/clock.ts';
+import { fixed } from '#main/core/live.ts';
 import { apply } from '#main/generation/review/apply.ts';
 import { diskFiles, type ProjectFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import { undo } from '#main/generation/review/undo.ts';
 import { Storage } from '#main/storage/storage.ts';
+import { configDefaults } from '#shared/config.ts';
 import { smallPorts } from '#test/support/small-ports.ts';
 
 /**
@@ -66,6 +68,7 @@ Object.assign(storage, {
 });
 const context: ReviewContext = {
   storage,
+  config: fixed(configDefaults),
   clock: systemClock,
   logger: pino({ level: 'silent' }),
   ports: smallPorts,

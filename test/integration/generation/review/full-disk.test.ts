@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { openApi, project } from '#test/support/open-api.ts';
 import { smallPorts } from '#test/support/small-ports.ts';
-import { snapshot } from '#test/support/temp-folder.ts';
+import { snapshot, tempFolder } from '#test/support/temp-folder.ts';
 import { makeReadOnly, tinyDisk } from '#test/support/tiny-disk.ts';
 
 const big = { ...smallPorts, generate: withBulk(smallPorts.generate) };
@@ -59,14 +59,17 @@ describe('a full disk', () => {
     }
     const answers = [];
     for (let count = 1; count <= 64; count += 1) {
-      answers.push(await api.call('settings.set', { concurrency: count }));
+      answers.push(await api.call('project.add', { root: tempFolder() }));
     }
+    expect(await api.call('config.set', { 'async.concurrency': 9 })).toMatchObject({
+      error: { code: 'NO_SPACE' },
+    });
     const failed = answers.find((answer) => !answer.ok);
     expect(failed).toMatchObject({ error: { code: 'NO_SPACE' } });
     writeFileSync(join(disk, 'filler'), '');
-    expect(await api.call('settings.set', { concurrency: 7 })).toMatchObject({
+    expect(await api.call('config.set', { 'async.concurrency': 7 })).toMatchObject({
       ok: true,
-      data: { concurrency: 7 },
+      data: { config: { async: { concurrency: 7 } } },
     });
   });
 });

@@ -24,19 +24,19 @@ export type GenerateOptions = {
   readonly dryRun?: true;
 };
 
-/** `omega generate DIR...`: one run over all folders; what it says goes without is from the settings. */
+/** `omega generate DIR...`: one run over all folders; what it says goes without is from the configuration. */
 export async function generateCommand(
   session: Session,
   dirs: readonly string[],
   options: GenerateOptions,
 ): Promise<ExitCode> {
   await requireFolders(dirs);
-  const settings = await session.call('settings.get', {});
+  const { config } = await session.call('config.get', {});
   const run = await followRun(session, {
     roots: dirs.map((dir) => resolve(dir)),
-    kinds: options.kinds ?? settings.kinds,
-    concurrency: options.concurrency ?? settings.concurrency,
-    async: options.async && settings.async,
+    kinds: options.kinds ?? config.run.kinds,
+    concurrency: options.concurrency ?? config.async.concurrency,
+    async: options.async && config.async.enabled,
     ...(options.services ? { services: options.services } : {}),
   });
   const proposals = await session.call('proposal.list', { runId: run.id }, null);

@@ -1,0 +1,9 @@
+import type { ApiContext, HandlersOf } from './context.ts';
+
+/** Reads and changes the configuration; a change takes effect at once, and its event tells all. */
+export function configHandlers({ config }: ApiContext): HandlersOf<'config'> {
+  return {
+    'config.get': () => config.view,
+    'config.set': (change) => config.set(change),
+  };
+}

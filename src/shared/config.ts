@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { artifactKinds } from './artifact.ts';
+
+/**
+ * Every setting of the app, with its default and what it does. Each is read from the defaults, then
+ * the configuration file, then the environment, and takes effect without a restart.
+ */
+export const configSchema = z.object({
+  async: z.object({
+    enabled: z
+      .boolean()
+      .default(true)
+      .describe('Runs several jobs at once; off runs them one after the other, in order.'),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(4)
+      .describe('Jobs at once in a run while async is enabled.'),
+  }),
+  run: z.object({
+    kinds: z
+      .array(z.enum(artifactKinds))
+      .min(1)
+      .default([...artifactKinds])
+      .describe('Artifacts that a new run makes.'),
+    keep: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(200)
+      .describe('Runs kept in the store; older ones are pruned, checkpoints are kept.'),
+  }),
+  ui: z.object({
+    theme: z
+      .enum(['auto', 'light', 'dark'])
+      .default('auto')
+      .describe('Colours of the app; auto follows the system.'),
+  }),
+  acceleration: z.object({
+    device: z
+      .enum(['auto', 'cpu'])
+      .default('auto')
+      .describe('Whether a GPU that opens is used (auto) or the CPU alone (cpu).'),
+    embedSlots: z.int().min(1).max(16).default(2).describe('Embedding sessions side by side.'),
+    embedThreads: z
+      .int()
+      .min(0)
+      .max(64)
+      .default(0)
+      .describe('Threads of each session on the CPU; 0 shares the cores among the slots.'),
+    embedMaxBatch: z
+      .int()
+      .min(1)
+      .max(4096)
+      .default(512)
+      .describe('Most single texts that are grouped into one call.'),
+    targetLatencyMs: z
+      .number()
+      .min(1)
+      .max(10_000)
+      .default(10)
+      .describe('How long a grouped call may take, in ms; the batch size follows from it.'),
+  }),
+});
+
+/** See {@link configSchema}. */
+export type Config = z.infer<typeof configSchema>;
+/** A section of the configuration. */
+export type ConfigSection = keyof Config;
+/** A setting's name: its section and field, `async.concurrency`. */
+export type ConfigKey = {
+  [S in ConfigSection]: `${S}.${Extract<keyof Config[S], string>}`;
+}[ConfigSection];
+/** The type of a setting's value. */
+export type ConfigValue<K extends ConfigKey> =
+  K extends `${infer S extends ConfigSection}.${infer F}`
+    ? F extends keyof Config[S]
+      ? Config[S][F]
+      : never
+    : never;
+/** A change of some settings. */
+export type ConfigChange = { readonly [K in ConfigKey]?: ConfigValue<K> | undefined };
+
+/** The zod schema of every setting, by name. */
+export const configFields: Readonly<Record<ConfigKey, z.ZodType>> = Object.fromEntries(
+  Object.entries(configSchema.shape).flatMap(([section, { shape }]) =>
+    Object.entries(shape).map(([field, schema]) => [`${section}.${field}`, schema]),
+  ),
+) as Record<ConfigKey, z.ZodType>;
+
+/** Every setting's name. */
+export const configKeys = Object.keys(configFields) as readonly ConfigKey[];
+
+/** Whether a text names a setting. */
+export function isConfigKey(text: string): text is ConfigKey {
+  return Object.hasOwn(configFields, text);
+}
+
+/** A change as it comes through a door; empty ones and unknown names are refused. */
+export const configChangeSchema = z
+  .object(
+    // Without its default a missing field stays missing; zod would fill it in and so reset it.
+    Object.fromEntries(
+      Object.entries(configFields).map(([key, schema]) => [
+        key,
+        (schema as z.ZodDefault<z.ZodType>).unwrap().optional(),
+      ]),
+    ),
+  )
+  .strict() as unknown as z.ZodType<ConfigChange, ConfigChange>;
+
+/** Where a setting's value comes from; `variable` is the environment's name for it. */
+export type ConfigSource =
+  | { readonly from: 'default' | 'file' }
+  | { readonly from: 'environment'; readonly variable: string };
+
+/** What in the file or the environment cannot be used, and so has no effect; `field` may be empty. */
+export type ConfigProblem = {
+  readonly field: string;
+  readonly message: string;
+};
+
+/** The configuration in effect, where each value comes from, and what was passed over. */
+export type ConfigView = {
+  readonly config: Config;
+  readonly sources: Readonly<Record<ConfigKey, ConfigSource>>;
+  readonly problems: readonly ConfigProblem[];
+  /** Absolute path of the configuration file; it need not exist. */
+  readonly file: string;
+};
+
+/** The configuration with some settings changed. */
+export function withChange(config: Config, change: ConfigChange): Config {
+  const next = structuredClone(config) as Record<string, Record<string, unknown>>;
+  for (const [key, value] of Object.entries(change)) {
+    const [section = '', field = ''] = key.split('.');
+    const fields = next[section];
+    if (fields && value !== undefined) fields[field] = value;
+  }
+  return next as Config;
+}
+
+/** Every setting at its default. */
+export const configDefaults: Config = configSchema.parse(
+  Object.fromEntries(Object.keys(configSchema.shape).map((section) => [section, {}])),
+);
