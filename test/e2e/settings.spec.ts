@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './support/app.ts';
 
@@ -48,4 +50,32 @@ test('the theme is kept over a reload', async ({ page }) => {
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});
+
+test('an edit of the file moves the controls; a wrong one is named until it is mended', async ({
+  page,
+  app,
+}) => {
+  const slider = page.getByRole('slider', { name: 'Concurrency' });
+  await expect(slider).toBeVisible();
+  const file = join(app.home, 'config.yaml');
+  await writeFile(file, 'async:\n  concurrency: 12\n');
+  await expect(slider).toHaveAttribute('aria-valuenow', '12');
+  await writeFile(file, 'async:\n  concurrency: many\n');
+  const notice = page.getByText('async.concurrency: It takes a whole number from 1 to 64.');
+  await expect(notice).toBeVisible();
+  await expect(slider).toHaveAttribute('aria-valuenow', '12');
+  await writeFile(file, 'async:\n  concurrency: 3\n');
+  await expect(slider).toHaveAttribute('aria-valuenow', '3');
+  await expect(notice).toBeHidden();
+});
+
+test.describe('where the environment sets a value', () => {
+  test.use({ env: { MAX_CONCURRENT_REQUESTS: '6' } });
+  test('its control shows it and says why it cannot be moved', async ({ page }) => {
+    await expect(page.getByText('Set by the variable MAX_CONCURRENT_REQUESTS')).toBeVisible();
+    await expect(page.getByText('6 jobs', { exact: true })).toBeVisible();
+    // A slider that cannot be moved has no thumb to move.
+    await expect(page.getByRole('slider', { name: 'Concurrency' })).toHaveCount(0);
+  });
 });

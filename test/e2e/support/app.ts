@@ -10,6 +10,8 @@ import { test as base, type Page } from '@playwright/test';
 export type App = {
   /** The address that it printed, token included. */
   readonly address: string;
+  /** Its data folder. */
+  readonly home: string;
   /** A folder for the test's own projects; removed afterwards. */
   readonly folder: string;
   /** Ends the server's process and waits until it is gone. */
@@ -18,25 +20,29 @@ export type App = {
   readonly start: () => Promise<void>;
 };
 
+type Environment = Readonly<Record<string, string>>;
+
 const token = 'e2e-token-of-a-fresh-test-run';
 const startMs = 20_000;
 
 /** Tests that drive the real app: `app` is its process, `page` is open on it. */
-export const test = base.extend<{ app: App; page: Page }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
-  app: async ({}, use) => {
+export const test = base.extend<{ app: App; page: Page; env: Environment }>({
+  // More variables of the server's environment; `test.use({ env })` sets them.
+  env: [{}, { option: true }],
+  app: async ({ env }, use) => {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'omega e2e ')));
     const home = join(folder, 'home');
-    let running = await startServer(home, 0);
+    let running = await startServer(home, 0, env);
     const { address } = running;
     const port = Number(new URL(address).port);
     const stop = () => stopServer(running.process);
     await use({
       address,
+      home,
       folder,
       stop,
       start: async () => {
-        running = await startServer(home, port);
+        running = await startServer(home, port, env);
       },
     });
     await stop();
@@ -56,12 +62,12 @@ export const test = base.extend<{ app: App; page: Page }>({
   },
 });
 
-async function startServer(home: string, port: number) {
+async function startServer(home: string, port: number, env: Environment) {
   const child = spawn(
     process.execPath,
     ['out/main/server.js', '--port', String(port || '')].slice(0, port ? 3 : 1),
     {
-      env: { ...process.env, OMEGA_HOME: home, OMEGA_TOKEN: token },
+      env: { ...process.env, ...env, OMEGA_HOME: home, OMEGA_TOKEN: token },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
