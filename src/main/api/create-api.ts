@@ -3,6 +3,7 @@ import { accelerationSettings } from '#main/acceleration/acceleration-options.ts
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
+import { fixed } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
@@ -71,7 +72,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
     ? resources.add(
         new Acceleration({
           ...options.acceleration,
-          settings: () => accelerationSettings(process.env),
+          settings: fixed(accelerationSettings(process.env)),
         }),
       )
     : null;

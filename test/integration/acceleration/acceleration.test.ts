@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
+import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
+import { fixed } from '#main/core/live.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
 
@@ -15,11 +17,10 @@ function open(
   folder = modelsFolder,
   gpuRequestMs = 30_000,
 ) {
-  const settings = () => ({ slots: 2, threads: 1, preferGpu: true });
   return new Acceleration({
     spawn: forkCompute(entry),
     modelsFolder: folder,
-    settings,
+    settings: fixed(accelerationSettings({ OMEGA_EMBED_THREADS: '1' })),
     candidates,
     gpuRequestMs,
   });
