@@ -8,8 +8,7 @@ import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { fixed } from '#main/core/live.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
-
-const faulty = join(import.meta.dirname, 'faulty-child.ts');
+import { faultyEntry } from './faulty-gpu.ts';
 
 function open(
   entry: string,
@@ -126,7 +125,7 @@ describe.skipIf(!hasModel)(needsModel, () => {
 
     test.each(['abort', 'memory'] as const)('%s: the CPU really computes', async (mode) => {
       process.env.OMEGA_TEST_FAULT = mode;
-      gpu = open(faulty, ['webgpu']);
+      gpu = open(faultyEntry, ['webgpu']);
       const texts = ['the server listens', 'the hill is green', 'a third'];
       const answer = await gpu.embedTexts(texts);
       expect(answer.devices).toEqual(['cpu']);
@@ -139,13 +138,13 @@ describe.skipIf(!hasModel)(needsModel, () => {
 
     test('one that hangs: after the deadline the CPU computes', async () => {
       process.env.OMEGA_TEST_FAULT = 'hang';
-      gpu = open(faulty, ['webgpu'], modelsFolder, 1500);
+      gpu = open(faultyEntry, ['webgpu'], modelsFolder, 1500);
       expect((await gpu.embedTexts(['the server listens'])).devices).toEqual(['cpu']);
     });
 
     test('short of memory: smaller batches stay on it', async () => {
       process.env.OMEGA_TEST_FAULT = 'memory-big';
-      gpu = open(faulty, ['webgpu']);
+      gpu = open(faultyEntry, ['webgpu']);
       const answer = await gpu.embedTexts(['one', 'two', 'three', 'four', 'five']);
       expect(answer.devices).toEqual(['webgpu']);
       expect((await gpu.devices()).route).toMatchObject({ cpu: 0, splits: 2 });
