@@ -142,7 +142,8 @@ export class Acceleration implements AsyncResource {
   #reason(chosen: DeviceName | null, latched: boolean): string {
     if (chosen === null) return 'No device computes; the probes say why.';
     if (chosen !== 'cpu') return 'It is the first GPU that opened.';
-    if (this.#settings.current.device === 'cpu') return 'The settings ask for the CPU (OMEGA_DEVICE).';
+    if (this.#settings.current.device === 'cpu')
+      return 'The settings ask for the CPU (OMEGA_DEVICE).';
     if (latched) return `The GPU (${this.#gpus.found}) kept failing and is left alone for a while.`;
     return 'No GPU opens on this machine.';
   }

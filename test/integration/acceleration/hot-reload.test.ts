@@ -5,16 +5,12 @@ import {
   type AccelerationSettings,
   accelerationSettings,
 } from '#main/acceleration/acceleration-options.ts';
-import type { ComputeChild } from '#main/acceleration/compute/compute-port.ts';
-import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
-import type { ToCompute } from '#main/acceleration/compute/protocol.ts';
 import { createMetrics } from '#main/core/metrics.ts';
 import { changing } from '#test/support/changing.ts';
 import { figure } from '#test/support/figures.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
+import { type WatchedCompute, watchedCompute } from '#test/support/watched-compute.ts';
 import { faultyEntry } from './faulty-gpu.ts';
-
-type Started = { readonly child: ComputeChild; readonly told: ToCompute[]; gone: boolean };
 
 let opened: Acceleration | null = null;
 afterEach(async () => {
@@ -24,8 +20,7 @@ afterEach(async () => {
 
 /** An acceleration whose settings change, and the processes that it started, with what they were told. */
 function open(given: Partial<AccelerationSettings>, entry = computeEntry) {
-  const processes: Started[] = [];
-  const fork = forkCompute(entry);
+  const { spawn, processes } = watchedCompute(entry);
   const settings = changing<AccelerationSettings>({
     ...accelerationSettings({}),
     slots: 1,
@@ -34,19 +29,7 @@ function open(given: Partial<AccelerationSettings>, entry = computeEntry) {
   });
   const metrics = createMetrics();
   const acceleration = new Acceleration({
-    spawn: () => {
-      const child = fork();
-      const started: Started = { child, told: [], gone: false };
-      processes.push(started);
-      child.onExit(() => {
-        started.gone = true;
-      });
-      const send = (message: unknown): void => {
-        started.told.push(message as ToCompute);
-        child.send(message);
-      };
-      return { ...child, send };
-    },
+    spawn,
     modelsFolder,
     settings,
     metrics,
@@ -58,7 +41,7 @@ function open(given: Partial<AccelerationSettings>, entry = computeEntry) {
 
 const threadsOfProcess = (pid: number | undefined): number =>
   readdirSync(`/proc/${pid}/task`).length;
-const sizesOf = (started: Started | undefined): readonly number[] =>
+const sizesOf = (started: WatchedCompute | undefined): readonly number[] =>
   (started?.told ?? []).flatMap((message) =>
     message.type === 'embed' ? [message.texts.length] : [],
   );
