@@ -111,12 +111,19 @@ export const ignoredSchema = z.object({
 /** See {@link ignoredSchema}. */
 export type Ignored = z.infer<typeof ignoredSchema>;
 
+/** An image that shows how the project is built; `path` as everywhere. */
+export const diagramSchema = z.object({ path: z.string() });
+/** See {@link diagramSchema}. */
+export type Diagram = z.infer<typeof diagramSchema>;
+
 /** What `omega scan` prints. `root` is absolute. */
 export const scanResultSchema = z.object({
   root: z.string(),
   services: z.array(serviceSchema),
   existing: z.array(existingFileSchema),
   ignored: z.array(ignoredSchema),
+  /** Likeliest first, at most 100. Left out where none were seen. */
+  diagrams: z.array(diagramSchema).optional(),
 });
 /** See {@link scanResultSchema}. */
 export type ScanResult = z.infer<typeof scanResultSchema>;

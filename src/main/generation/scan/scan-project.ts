@@ -11,6 +11,7 @@ import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
 import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
+import { findDiagrams } from './find-diagrams.ts';
 import { finish } from './finish.ts';
 import { ProjectTree } from './project-tree.ts';
 import { runtimeFiles } from './runtime-files.ts';
@@ -46,6 +47,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   noteEmbedded(services, tree);
   const paths = new Set([...services.map((draft) => draft.path), ...folders]);
   noteProblems(services, tree, paths);
+  const diagrams = findDiagrams(tree.files);
   const names = uniqueNames(services, basename(tree.root));
   return {
     root: tree.root,
@@ -57,6 +59,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
       .sort((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
     existing: [...(await findExisting(tree))],
     ignored: [...tree.ignored],
+    ...(diagrams.length > 0 ? { diagrams: [...diagrams] } : {}),
   };
 }
 
