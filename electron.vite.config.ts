@@ -15,6 +15,7 @@ export default defineConfig({
           server: main('doors/web/main.ts'),
           cli: main('doors/cli/main.ts'),
           compute: main('acceleration/compute/main.ts'),
+          images: main('acceleration/vision/main.ts'),
         },
       },
     },

@@ -6,9 +6,8 @@ import { startDesktop } from './doors/desktop/app.ts';
 import { utilityCompute } from './doors/desktop/utility-compute.ts';
 import { locateApp } from './doors/transport/app-location.ts';
 
-const { root, version, pageFolder, sampleFolder, modelsFolder, computeEntry } = locateApp(
-  import.meta.dirname,
-);
+const { root, version, pageFolder, sampleFolder, modelsFolder, computeEntry, imagesEntry } =
+  locateApp(import.meta.dirname);
 const folder = dataFolder();
 
 startDesktop({
@@ -21,6 +20,7 @@ startDesktop({
       door: 'desktop',
       version,
       acceleration: { spawn: utilityCompute(computeEntry), modelsFolder },
+      images: { spawn: utilityCompute(imagesEntry) },
       sampleFolder: existsSync(sampleFolder) ? sampleFolder : null,
     }),
 });

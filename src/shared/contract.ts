@@ -3,6 +3,7 @@ import type { Finding } from './artifact.ts';
 import { type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
+import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
 import {
   type Checkpoint,
   type Job,
@@ -112,6 +113,7 @@ export const routeInputs = {
     .strict(),
   'checkpoint.list': z.object({ root: folder.optional() }).strict(),
   'checkpoint.undo': z.object({ id }).strict(),
+  'image.thumbnail': thumbnailRequestSchema,
   'validate.run': z
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
     .strict(),
@@ -139,6 +141,7 @@ export type RouteOutputs = {
   'proposal.apply': readonly ApplyReport[];
   'checkpoint.list': readonly Checkpoint[];
   'checkpoint.undo': UndoReport;
+  'image.thumbnail': Thumbnail;
   'validate.run': readonly FileReport[];
 };
 

@@ -1,4 +1,5 @@
 import type { Acceleration } from '#main/acceleration/acceleration.ts';
+import type { ResizeImage } from '#main/acceleration/vision/resize-image.ts';
 import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
@@ -11,6 +12,8 @@ export type ApiContext = ReviewContext & {
   readonly engine: RunEngine;
   /** Null where the api was opened without a compute process. */
   readonly acceleration: Acceleration | null;
+  /** Null where the api was opened without an image process. */
+  readonly resizeImage: ResizeImage | null;
 };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */

@@ -1,4 +1,7 @@
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
+import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
+import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
+import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { ConfigStore } from '#main/core/config/config-store.ts';
 import type { Environment } from '#main/core/config/environment.ts';
@@ -34,6 +37,8 @@ export type ApiOptions = {
   readonly ports?: GenerationPorts;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
   readonly acceleration?: Pick<AccelerationOptions, 'spawn' | 'modelsFolder'>;
+  /** How image processes start; without it no image is shown. */
+  readonly images?: { readonly spawn: SpawnCompute };
 };
 
 /** The one implementation of the contract; every door is thin and calls it. */
@@ -95,13 +100,17 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
         }),
       )
     : null;
+  const images = options.images ? resources.add(new ImageProcesses(options.images)) : null;
+  const resizeImage = images
+    ? resizeImageWith((request, signal) => images.render(request, signal))
+    : null;
   const info: AppInfo = {
     version: options.version,
     door: options.door,
     dataFolder: options.dataFolder,
     notices: [...(storage.notice ? [storage.notice] : []), ...recovered],
   };
-  const context: ApiContext = { ...review, config, info, engine, acceleration };
+  const context: ApiContext = { ...review, config, info, engine, acceleration, resizeImage };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();

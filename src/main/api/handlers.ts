@@ -4,6 +4,7 @@ import { configHandlers } from './config-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
+import { imageHandlers } from './image-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...runHandlers(context),
     ...scanHandlers(context),
     ...validateHandlers(context),
+    ...imageHandlers(context),
     ...folderHandlers(),
   };
 }

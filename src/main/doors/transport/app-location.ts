@@ -15,6 +15,8 @@ export type AppLocation = {
   readonly modelsFolder: string;
   /** What a compute process runs: source where `from` is source, otherwise what was built. */
   readonly computeEntry: string;
+  /** The same of an image process. */
+  readonly imagesEntry: string;
 };
 
 /**
@@ -37,6 +39,9 @@ export function locateApp(from: string): AppLocation {
         computeEntry: isSource
           ? join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')
           : join(root, 'out', 'main', 'compute.js'),
+        imagesEntry: isSource
+          ? join(root, 'src', 'main', 'acceleration', 'vision', 'main.ts')
+          : join(root, 'out', 'main', 'images.js'),
       };
     }
     if (dirname(root) === root) {

@@ -5,7 +5,7 @@ import { dataFolder } from '#main/core/data-folder.ts';
 import { locateApp } from '../transport/app-location.ts';
 import { runWebProcess } from './web-process.ts';
 
-const { version, pageFolder, sampleFolder, modelsFolder, computeEntry } = locateApp(
+const { version, pageFolder, sampleFolder, modelsFolder, computeEntry, imagesEntry } = locateApp(
   import.meta.dirname,
 );
 
@@ -17,6 +17,7 @@ await runWebProcess({
       door: 'web',
       version,
       acceleration: { spawn: forkCompute(computeEntry), modelsFolder },
+      images: { spawn: forkCompute(imagesEntry) },
       sampleFolder: existsSync(sampleFolder) ? sampleFolder : null,
     }),
 });
