@@ -12,4 +12,7 @@ export const keys = {
   proposals: (runId: string) => ['proposals', runId] as const,
   dryRun: (runId: string, overwrite: boolean) => ['dry-run', runId, overwrite] as const,
   checkpoints: ['checkpoints'] as const,
+  devices: ['devices'] as const,
+  thumbnail: (root: string, path: string, width: number, scannedAt: number) =>
+    ['thumbnail', root, path, width, scannedAt] as const,
 };

@@ -7,6 +7,7 @@ import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { baseName } from '../../model/format.ts';
 import { HowItWorks } from '../../shell/how-it-works.tsx';
 import { PanelSkeleton } from '../../shell/panel-skeleton.tsx';
+import { DiagramList } from './diagrams/diagram-list.tsx';
 import classes from './facts.module.css';
 import { FactsHeader } from './facts-header.tsx';
 import { OtherFiles } from './other-files.tsx';
@@ -43,6 +44,14 @@ export function FactsPanel() {
         {scan.error && <ErrorNotice error={scan.error} onRetry={() => void scan.refetch()} />}
         {!scan.data && !scan.error && <PanelSkeleton label="Scanning the project" />}
         {scan.data && <ServiceList key={root} services={scan.data.services} />}
+        {scan.data?.diagrams && (
+          <DiagramList
+            key={`diagrams of ${root}`}
+            root={root}
+            diagrams={scan.data.diagrams}
+            scannedAt={scan.dataUpdatedAt}
+          />
+        )}
         {scan.data && <OtherFiles scan={scan.data} />}
       </div>
     </div>
