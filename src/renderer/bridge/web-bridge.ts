@@ -12,7 +12,7 @@ z.config({ jitless: true });
 export type BridgeDeadlines = {
   /** From call to answer. */
   readonly answerMs: number;
-  /** The same for routes that read or write whole projects. */
+  /** The same for routes that read or write whole projects, or start processes. */
   readonly longAnswerMs: number;
   /** How long a call made without a connection waits for one. */
   readonly connectMs: number;
@@ -31,6 +31,8 @@ const longRoutes: readonly Route[] = [
   'proposal.list',
   'proposal.apply',
   'checkpoint.undo',
+  'devices.list',
+  'devices.test',
 ];
 
 const lostMessage =

@@ -1,4 +1,5 @@
 import { useProjects } from '../hooks/use-projects.ts';
+import { MachineSection } from '../panels/machine/machine-section.tsx';
 import { ArtifactChoice } from './artifact-choice.tsx';
 import { BrandHeader } from './brand-header.tsx';
 import { Concurrency } from './concurrency.tsx';
@@ -19,6 +20,7 @@ export function Sidebar() {
         <ArtifactChoice />
         <Concurrency />
         <RecentRuns />
+        <MachineSection />
       </div>
       <div className={classes.foot}>
         <GenerateButton />
