@@ -100,7 +100,9 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
         }),
       )
     : null;
-  const images = options.images ? resources.add(new ImageProcesses(options.images)) : null;
+  const images = options.images
+    ? resources.add(new ImageProcesses({ ...options.images, metrics }))
+    : null;
   const resizeImage = images
     ? resizeImageWith((request, signal) => images.render(request, signal))
     : null;

@@ -1,9 +1,11 @@
 import PQueue from 'p-queue';
 import { cancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
 import { ImageChild, type ImageRequest } from './image-child.ts';
+import { ImageMetrics } from './image-metrics.ts';
 import type { ResizedImage } from './image-protocol.ts';
 
 /** Bounds of {@link ImageProcesses}. Times in ms. */
@@ -17,6 +19,8 @@ export type ImageProcessesOptions = {
   readonly deadlineMs?: number;
   /** A process without work ends after so long. */
   readonly idleMs?: number;
+  /** Where images are counted. */
+  readonly metrics?: Metrics;
 };
 
 /**
@@ -25,7 +29,8 @@ export type ImageProcessesOptions = {
  * and a fault in a decoder ends whoever called it.
  */
 export class ImageProcesses implements AsyncResource {
-  readonly #options: Required<ImageProcessesOptions>;
+  readonly #options: Required<Omit<ImageProcessesOptions, 'metrics'>>;
+  readonly #metrics: ImageMetrics;
   readonly #queue: PQueue;
   readonly #idle = new Map<ImageChild, NodeJS.Timeout>();
   readonly #busy = new Set<ImageChild>();
@@ -35,6 +40,7 @@ export class ImageProcesses implements AsyncResource {
     const defaults = { processes: 2, maxQueue: 64, deadlineMs: 15_000, idleMs: 30_000 };
     this.#options = { ...defaults, ...options };
     this.#queue = new PQueue({ concurrency: this.#options.processes });
+    this.#metrics = new ImageMetrics(options.metrics ?? createMetrics(), () => this.#queue.size);
   }
 
   /** Processes that live now. */
@@ -46,7 +52,18 @@ export class ImageProcesses implements AsyncResource {
    * Makes one image, see {@link ImageChild.render} for how it fails. Throws `UNAVAILABLE` where too
    * many wait.
    */
-  async render(request: ImageRequest, signal?: AbortSignal): Promise<ResizedImage> {
+  render(request: ImageRequest, signal?: AbortSignal): Promise<ResizedImage> {
+    return this.#metrics.timed(() => this.#enqueue(request, signal));
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const timer of this.#idle.values()) clearTimeout(timer);
+    for (const child of [...this.#idle.keys(), ...this.#busy]) child.kill();
+    this.#idle.clear();
+  }
+
+  async #enqueue(request: ImageRequest, signal?: AbortSignal): Promise<ResizedImage> {
     if (this.#disposed) throw unavailable('The app is closing; start it again.');
     if (this.#queue.size >= this.#options.maxQueue) {
       throw unavailable(`${this.#options.maxQueue} images wait already; try again in a moment.`);
@@ -58,13 +75,6 @@ export class ImageProcesses implements AsyncResource {
       if (signal?.aborted) throw cancelled(signal);
       throw error;
     }
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    for (const timer of this.#idle.values()) clearTimeout(timer);
-    for (const child of [...this.#idle.keys(), ...this.#busy]) child.kill();
-    this.#idle.clear();
   }
 
   async #renderNow(request: ImageRequest, signal?: AbortSignal): Promise<ResizedImage> {

@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
+import { createMetrics } from '#main/core/metrics.ts';
 import { endlessSvg, imageProcesses, redAndBlue } from '#test/support/images.ts';
 
 function open(options: Parameters<typeof imageProcesses>[0] = {}) {
@@ -146,6 +147,17 @@ test('a flood is bounded: so many processes, so many that wait', async () => {
   expect(failed).toHaveLength(4);
   expect(failed[0]?.reason).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
   expect(processes.size).toBe(2);
+});
+
+test('what became of images is counted', async () => {
+  const metrics = createMetrics();
+  const { resize } = open({ metrics });
+  await resize(await redAndBlue(8, 8).png().toBuffer(), {});
+  await resize(Buffer.from('no image'), {}).catch(() => undefined);
+  const text = await metrics.metrics();
+  expect(text).toContain('omega_image_seconds_count{outcome="made"} 1');
+  expect(text).toContain('omega_image_seconds_count{outcome="INVALID_INPUT"} 1');
+  expect(text).toContain('omega_image_queue 0');
 });
 
 test('idle processes end', async () => {
