@@ -3,8 +3,8 @@ import { OmegaError } from '#shared/error.ts';
 import type { ComputeChild, SpawnCompute } from '../compute/compute-port.ts';
 import { fromImageProcessSchema, type ImagePlan, type ResizedImage } from './image-protocol.ts';
 
-/** One image and what is to be made of it. */
-export type ImageRequest = { readonly bytes: Uint8Array; readonly plan: ImagePlan };
+/** An image's bytes and what is to be made of them. */
+export type ImageWork = { readonly bytes: Uint8Array; readonly plan: ImagePlan };
 
 /** One image process as its parent uses it: one request at a time. */
 export class ImageChild {
@@ -39,7 +39,7 @@ export class ImageChild {
    * or late (`TIMEOUT`) ends the process; so does an image that crashes it (`UNAVAILABLE`).
    */
   render(
-    request: ImageRequest,
+    work: ImageWork,
     {
       signal,
       deadlineMs,
@@ -63,7 +63,7 @@ export class ImageChild {
         else resolve(outcome);
       };
       if (this.#gone) this.#settle(crashed('it had ended before'));
-      else this.#child.send({ id: this.#lastId, ...request });
+      else this.#child.send({ id: this.#lastId, ...work });
     });
   }
 

@@ -4,9 +4,16 @@ import type { AsyncResource } from '#main/core/disposable.ts';
 import { createMetrics, type Metrics } from '#main/core/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
-import { ImageChild, type ImageRequest } from './image-child.ts';
+import { ImageChild } from './image-child.ts';
 import { ImageMetrics } from './image-metrics.ts';
-import type { ResizedImage } from './image-protocol.ts';
+import type { ImagePlan, ResizedImage } from './image-protocol.ts';
+
+/** One image and what is to be made of it. */
+export type ImageRequest = {
+  /** Reads it, once its turn has come: those that wait take no memory. */
+  readonly load: () => Promise<Uint8Array>;
+  readonly plan: ImagePlan;
+};
 
 /** Bounds of {@link ImageProcesses}. Times in ms. */
 export type ImageProcessesOptions = {
@@ -49,8 +56,8 @@ export class ImageProcesses implements AsyncResource {
   }
 
   /**
-   * Makes one image, see {@link ImageChild.render} for how it fails. Throws `UNAVAILABLE` where too
-   * many wait.
+   * Makes one image, see {@link ImageChild.render} for how it fails, or with what `load` throws.
+   * Throws `UNAVAILABLE` where too many wait.
    */
   render(request: ImageRequest, signal?: AbortSignal): Promise<ResizedImage> {
     return this.#metrics.timed(() => this.#enqueue(request, signal));
@@ -78,11 +85,14 @@ export class ImageProcesses implements AsyncResource {
   }
 
   async #renderNow(request: ImageRequest, signal?: AbortSignal): Promise<ResizedImage> {
+    const { load, plan } = request;
+    const bytes = await load();
+    // Asked only now: a process that starts after the end would be nobody's to end.
     if (this.#disposed) throw unavailable('The app is closing; start it again.');
     const child = this.#takeIdle() ?? new ImageChild(this.#options.spawn);
     this.#busy.add(child);
     try {
-      return await child.render(request, { signal, deadlineMs: this.#options.deadlineMs });
+      return await child.render({ bytes, plan }, { signal, deadlineMs: this.#options.deadlineMs });
     } finally {
       this.#busy.delete(child);
       if (!child.gone) this.#keep(child);

@@ -2,7 +2,7 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import { ensureAsyncCallable } from '#main/core/maybe-async/ensure.ts';
 import { readBounded } from '#main/core/read-bounded.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { ImageRequest } from './image-child.ts';
+import type { ImageRequest } from './image-processes.ts';
 import { maxInputBytes, type ResizedImage } from './image-protocol.ts';
 import { planImage, type ResizeOptions } from './plan-image.ts';
 
@@ -29,18 +29,21 @@ export function resizeImageWith(hook: ImageHook): ResizeImage {
   return async (input, options, signal) => {
     throwIfCancelled(signal);
     const plan = planImage(options);
-    const bytes = typeof input === 'string' ? await readImage(input) : input;
-    if (bytes.length > maxInputBytes) {
-      const most = Math.round(maxInputBytes / 1e6);
-      const message = `The image is larger than ${most} MB, the most that is read; make it smaller.`;
-      throw new OmegaError('REFUSED', message);
-    }
-    if (bytes.length === 0) {
-      throw new OmegaError('INVALID_INPUT', 'The image is empty; export it again.');
-    }
-    throwIfCancelled(signal);
-    return render({ bytes, plan }, signal);
+    const load = async () => bounded(typeof input === 'string' ? await readImage(input) : input);
+    return render({ load, plan }, signal);
   };
+}
+
+function bounded(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > maxInputBytes) {
+    const most = Math.round(maxInputBytes / 1e6);
+    const message = `The image is larger than ${most} MB, the most that is read; make it smaller.`;
+    throw new OmegaError('REFUSED', message);
+  }
+  if (bytes.length === 0) {
+    throw new OmegaError('INVALID_INPUT', 'The image is empty; export it again.');
+  }
+  return bytes;
 }
 
 async function readImage(path: string): Promise<Uint8Array> {

@@ -160,6 +160,14 @@ test('what became of images is counted', async () => {
   expect(text).toContain('omega_image_queue 0');
 });
 
+test('an app that closes leaves no process behind, not even for what it had begun to read', async () => {
+  const { resize, processes } = open();
+  const begun = resize(await redAndBlue(8, 8).png().toBuffer(), {});
+  processes.dispose();
+  await expect(begun).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  expect(processes.size).toBe(0);
+});
+
 test('idle processes end', async () => {
   const { resize, processes } = open({ idleMs: 50 });
   await resize(await redAndBlue(8, 8).png().toBuffer(), {});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ImageRequest } from '#main/acceleration/vision/image-child.ts';
 import { imageLimits } from '#main/acceleration/vision/image-limits.ts';
+import type { ImageRequest } from '#main/acceleration/vision/image-processes.ts';
 import type { ResizedImage } from '#main/acceleration/vision/image-protocol.ts';
 import { planImage, type ResizeOptions } from '#main/acceleration/vision/plan-image.ts';
 import { type ImageHook, resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
@@ -32,12 +32,22 @@ describe.each(hooks)('a %s hook', (_, hook) => {
     });
     const stopped = AbortSignal.abort();
     await expect(resize(bytes, {}, stopped)).rejects.toMatchObject({ code: 'CANCELLED' });
-    await expect(resize(new Uint8Array(0), {})).rejects.toThrow(/empty; export it again/);
-    const large = new Uint8Array(50_000_001);
-    await expect(resize(large, {})).rejects.toMatchObject({ code: 'REFUSED' });
-    await expect(resize('/not/there.png', {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(resize(bytes, { width: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(calls).toBe(0);
   });
+});
+
+test('what is read is bounded, and a path is read only when its turn has come', async () => {
+  const resize = resizeImageWith(async (request) => {
+    await request.load();
+    return made(request);
+  });
+  await expect(resize(new Uint8Array(0), {})).rejects.toThrow(/empty; export it again/);
+  const large = new Uint8Array(50_000_001);
+  await expect(resize(large, {})).rejects.toMatchObject({ code: 'REFUSED' });
+  await expect(resize('/not/there.png', {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  // Loading at once would keep the bytes of everything that waits.
+  await expect(resizeImageWith(made)('/not/there.png', {})).resolves.toBeDefined();
 });
 
 test('what a hook throws at once is a rejection', async () => {
