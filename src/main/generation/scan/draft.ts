@@ -123,6 +123,13 @@ export class Draft {
     return this;
   }
 
+  /** Takes back an unknown that another source of facts has answered. */
+  settle(fact: string): this {
+    const doubt = this.unknowns.findIndex((known) => known.fact === fact);
+    if (doubt !== -1) this.unknowns.splice(doubt, 1);
+    return this;
+  }
+
   /** A copy under another name, for a second process of the same code (a Procfile's worker). */
   fork(name: string): Draft {
     const [first] = this.evidence;

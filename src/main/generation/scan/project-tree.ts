@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Ignored } from '#shared/scan.ts';
 import { isTestPath } from './foreign-folders.ts';
@@ -74,6 +75,13 @@ export class ProjectTree {
       const found = this.firstIn(at, names);
       if (found !== null || at === '.') return found;
     }
+  }
+
+  /** Tells whether a file may be run as it is; true on Windows, which keeps no such right. */
+  async isExecutable(path: string): Promise<boolean> {
+    if (process.platform === 'win32') return true;
+    const { mode } = await stat(join(this.root, path)).catch(() => ({ mode: 0 }));
+    return (mode & 0o111) !== 0;
   }
 
   /** A manifest's text, remembered; null (and listed as ignored) where it is too large, binary or unreadable. */

@@ -15,6 +15,7 @@ import {
   workdir,
 } from './instructions.ts';
 import { jvmBuilder } from './jvm-builders.ts';
+import { classPathFiles, keepFiles } from './jvm-class-path.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
 import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
@@ -30,6 +31,8 @@ function javaVersion(service: Service): ImageVersion {
 
 /** Copies what runs to `/out`: one jar as `app.jar`, or a folder such as Quarkus's as it is. */
 function collect(service: Service, fallback: string): string {
+  const files = classPathFiles(service);
+  if (files !== null) return run(keepFiles(files));
   const output =
     service.output ?? (usesFramework(service, 'quarkus') ? 'target/quarkus-app' : fallback);
   if (/(?:^|\/)quarkus-run\.jar$/.test(output)) {
@@ -57,6 +60,13 @@ function collect(service: Service, fallback: string): string {
 
 /** The start command with the jar where the image has it; a wrapper script of a build folder as it is. */
 function jvmStart(service: Service): readonly string[] {
+  // Java itself reads the star of a class path, where a shell would find no file of that name.
+  if (classPathFiles(service) !== null)
+    return startCommand(service.start?.replaceAll('*', '\\*') ?? null, ([java = '', ...rest]) => [
+      java,
+      '-XX:MaxRAMPercentage=75',
+      ...rest,
+    ]);
   const line = parsedStart(service);
   const words = line?.type === 'argv' ? line.argv : [];
   const jar =

@@ -1,5 +1,6 @@
 import { Draft, portRanks } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
+import { shellWord } from '../shell.ts';
 
 const line = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
 /** Process types that run once, before a release or by hand, or for developers. */
@@ -26,10 +27,11 @@ export async function applyProcfiles(
       if (type === '' || once.has(type)) continue;
       const at = { file, line: index + 1 };
       if (type === 'web') {
-        draft.set('start', command, at).is('web', at);
+        draft.set('start', command, at).settle('start').is('web', at);
         addCommandPort(draft, command, at);
       } else if (!result.some((one) => one.path === draft.path && one.get('start') === command)) {
-        result.push(draft.fork(`${draft.name}-${type}`).set('start', command, at).is('worker', at));
+        const worker = draft.fork(`${draft.name}-${type}`).set('start', command, at);
+        result.push(worker.settle('start').is('worker', at));
       }
     }
   }
@@ -65,7 +67,7 @@ async function withoutManifest(
 
 /** The command as it works outside Heroku, which sets PORT and puts what is installed on the PATH. */
 function ready(written: string, draft: Draft, tree: ProjectTree): string {
-  const command = throughManager(inPlace(written, draft), draft);
+  const command = throughManager(inPlace(fromJar(written, draft), draft), draft);
   const port = knownPort(draft);
   const own = /\s(?:-b|--bind|-c|--config)[= ]/.test(command);
   const configured = own || tree.has(inFolder(draft.path, 'gunicorn.conf.py'));
@@ -92,12 +94,25 @@ function throughManager(command: string, draft: Draft): string {
   return new RegExp(`^${manager}\\s`).test(command) ? command : `${manager} run ${command}`;
 }
 
+/** `lein run` compiles again and needs Leiningen beside the program; the jar that the build made is the same program. */
+function fromJar(command: string, draft: Draft): string {
+  const output = draft.get('output');
+  const [, words] =
+    /^lein\s+(?:with-profiles?\s+\S+\s+)?(?:trampoline\s+)?run\b(.*)$/.exec(command) ?? [];
+  if (words === undefined || !output?.endsWith('.jar')) return command;
+  const [, main, rest = ''] = /^\s+(?:-m|--main)\s+([\w.-]+)(.*)$/.exec(words) ?? [];
+  if (main) return `java -cp ${shellWord(output)} clojure.main -m ${main}${rest}`;
+  return `${draft.get('start') ?? `java -jar ${shellWord(output)}`}${words}`;
+}
+
 /** Heroku puts the folder of binaries on the PATH; in a plain checkout the service's own is named with its path. */
 function inPlace(command: string, draft: Draft): string {
   const output = draft.get('output');
   const [program = ''] = command.split(/\s/, 1);
   const binary = output?.slice(output.lastIndexOf('/') + 1);
   if (!output || program.slice(program.lastIndexOf('/') + 1) !== binary) return command;
+  // A start script within the build's folder, such as Gradle's `build/install/app/bin/app`.
+  if (program.replace(/^\.\//, '').startsWith(`${output}/`)) return command;
   return `${output.startsWith('..') ? '' : './'}${output}${command.slice(program.length)}`;
 }
 

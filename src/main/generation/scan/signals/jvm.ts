@@ -47,6 +47,8 @@ export const jvmPatterns: readonly SourcePattern[] = [
     hint: 'Socket',
     pattern: /\b(?:ServerSocket|InetSocketAddress)\(\s*(?<value>\d{2,5})\s*[,)]/g,
   },
+  { fact: 'port', hint: 'Server(', pattern: /\bnew\s+Server\(\s*(?<value>\d{2,5})\s*\)/g },
+  { fact: 'port', hint: 'Listener(', pattern: /\baddHttpListener\(\s*(?<value>\d{2,5})\s*,/g },
   {
     fact: 'env',
     hint: 'getenv',

@@ -15,7 +15,9 @@ export async function makeProject(files: Record<string, string | Uint8Array>): P
   roots.push(root);
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), content);
+    // A script is kept as git keeps it where its author may run it.
+    const mode = content.toString().startsWith('#!') ? 0o755 : 0o644;
+    await writeFile(join(root, path), content, { mode });
   }
   return root;
 }

@@ -1,19 +1,11 @@
 import type { Detector } from '../../detector.ts';
-import { Draft, type Place } from '../../draft.ts';
-import { readJson } from '../../formats/parse.ts';
-import { at, text } from '../../formats/values.ts';
-import {
-  commonFolder,
-  inFolder,
-  type ProjectTree,
-  parentOf,
-  relativeTo,
-} from '../../project-tree.ts';
-import { roleOf } from '../../roles.ts';
+import { Draft } from '../../draft.ts';
+import { commonFolder, type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
 import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
+import { setKind } from './program.ts';
 import { type DotnetProject, readProject } from './project.ts';
-import { configuredPorts } from './settings.ts';
+import { setVersion } from './version.ts';
 
 /** .NET projects in C# and F#: web, worker and console programs are services, the others libraries. */
 export const dotnetDetector: Detector = {
@@ -83,108 +75,6 @@ async function draftOf(
   await setVersion(draft, tree, project);
   await setKind(draft, tree, project);
   return draft;
-}
-
-async function setKind(draft: Draft, tree: ProjectTree, project: DotnetProject): Promise<void> {
-  const place = { file: project.file, line: findLine(project.source, 'Sdk') };
-  const output = project.property('OutputType');
-  const has = (pattern: RegExp) => project.packages.find(({ name }) => pattern.test(name));
-  const assembly = project.property('AssemblyName')?.value ?? project.name;
-  const publish = `dotnet publish ${shellWord(relativeTo(draft.path, project.file))} -c Release -o out`;
-  const program = (): Draft =>
-    draft
-      .set('build', publish, place)
-      .set('output', 'out', place)
-      .set('start', `dotnet out/${shellWord(`${assembly}.dll`)}`, place);
-  const maui = project.property('UseMaui');
-  if (maui?.value.toLowerCase() === 'true') {
-    draft
-      .is('cli', maui.at)
-      .set('framework', 'maui', maui.at)
-      .unknown(
-        'kind',
-        'A MAUI app: it is installed on phones and desktops, and runs in no container.',
-      );
-  } else if (/^Aspire\.AppHost\.Sdk/i.test(project.sdk) || has(/^Aspire\.Hosting\.AppHost$/i)) {
-    program().is('cli', place);
-  } else if (/BlazorWebAssembly/i.test(project.sdk)) {
-    draft.set('build', publish, place).set('output', 'out/wwwroot', place).is('static', place);
-    draft.set('framework', 'blazor', place);
-  } else if (
-    /^Microsoft\.NET\.Sdk\.Web$/i.test(project.sdk) &&
-    output?.value.toLowerCase() !== 'library'
-  ) {
-    const grpc = has(/^Grpc\.AspNetCore/i);
-    program()
-      .is('web', place)
-      .set('framework', grpc ? 'grpc' : 'aspnetcore', grpc?.at ?? place);
-    await setPorts(draft, tree, assembly);
-  } else if (/^Microsoft\.NET\.Sdk\.Worker$/i.test(project.sdk)) {
-    program().is('worker', place).set('framework', 'worker-service', place);
-  } else if (/^(?:win)?exe$/i.test(output?.value ?? '')) {
-    const hosted = has(/^Microsoft\.Extensions\.Hosting(?:\.Systemd)?$/i);
-    const web = has(/^Microsoft\.AspNetCore\.App$|^Giraffe|^Saturn|^Suave|^Falco$/i);
-    const consumer = has(/^(?:Confluent\.Kafka|RabbitMQ\.Client|MassTransit)/i);
-    program();
-    if (web) {
-      draft.is('web', web.at).set('framework', web.name.toLowerCase(), web.at);
-      await setPorts(draft, tree, assembly);
-    } else if (hosted || consumer) draft.is('worker', (hosted ?? consumer)?.at ?? place);
-    else if (roleOf(draft.path, project.name, '.') === 'worker')
-      draft.is('worker', output?.at ?? place);
-    else draft.is('cli', output?.at ?? place);
-  }
-}
-
-/**
- * The image of ASP.NET listens on 8080 and a plain checkout on 5000; `--urls` says one port for both.
- * launchSettings.json is not read: it holds for `dotnet run` on the developer's machine only.
- */
-async function setPorts(draft: Draft, tree: ProjectTree, assembly: string): Promise<void> {
-  for (const { port, at: where } of await configuredPorts(tree, draft.path)) {
-    draft.port(port, 'config', where);
-  }
-  const coded = tree.signals(draft.path, 'port').length > 0;
-  if (draft.ports.length > 0 || coded) return;
-  const place = (await exposed(tree, draft.path)) ??
-    draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
-  const port = 'port' in place ? place.port : 8080;
-  draft.set(
-    'start',
-    `dotnet out/${shellWord(`${assembly}.dll`)} --urls http://0.0.0.0:${port}`,
-    place,
-  );
-  draft.port(port, 'command', place);
-}
-
-/** The port that the project's own Dockerfile exposes, where an ordinary user may open it. */
-async function exposed(
-  tree: ProjectTree,
-  folder: string,
-): Promise<(Place & { port: number }) | null> {
-  const file = inFolder(folder, 'Dockerfile');
-  const source = tree.has(file) ? await tree.read(file) : null;
-  const pattern = /^\s*EXPOSE\s+(\d{4,5})\b/m;
-  const port = pattern.exec(source ?? '')?.[1];
-  return port ? { file, line: findLine(source ?? '', pattern), port: Number(port) } : null;
-}
-
-async function setVersion(draft: Draft, tree: ProjectTree, project: DotnetProject): Promise<void> {
-  const target = project.property('TargetFramework') ?? project.property('TargetFrameworks');
-  const versions = [...(target?.value ?? '').matchAll(/\bnet(?:coreapp)?(\d+\.\d+)/g)].map(
-    ([, one]) => one ?? '',
-  );
-  const newest = versions.sort((a, b) => Number.parseFloat(a) - Number.parseFloat(b)).at(-1);
-  if (target && newest) {
-    draft.set('runtimeVersion', newest, target.at);
-    return;
-  }
-  const file = tree.nearest(project.folder, ['global.json']);
-  if (file === null) return;
-  const version = text(at(await readJson(tree, file), 'sdk', 'version'));
-  const short = /^\d+\.\d+/.exec(version ?? '')?.[0];
-  const line = findLine((await tree.read(file)) ?? '', '"version"');
-  if (short) draft.set('runtimeVersion', short, { file, line });
 }
 
 function closure(

@@ -72,7 +72,12 @@ function setLein(
       ? 'target/uberjar'
       : 'target';
   const output = `${folder}/${named ?? `${draft.name}-${version}-standalone.jar`}`;
-  draft.set('output', output, at).set('start', `java -jar ${shellWord(output)}`, at);
+  // A main that is not compiled ahead leaves a jar without a main class: Clojure loads it by its name.
+  const late = /:main\s+\^(?:\{:skip-aot true\}|:skip-aot)\s+([\w.-]+)/.exec(source)?.[1];
+  const start = late
+    ? `-cp ${shellWord(output)} clojure.main -m ${late}`
+    : `-jar ${shellWord(output)}`;
+  draft.set('output', output, at).set('start', `java ${start}`, at);
 }
 
 function setCli(draft: Draft, tree: ProjectTree, source: string, at: Place): void {

@@ -27,6 +27,13 @@ const known: readonly Known[] = [
   { framework: 'spark', pattern: /^com\.sparkjava:spark-core/, port: 4567 },
   { framework: 'http4k', pattern: /^org\.http4k:/, port: null },
   { framework: 'ratpack', pattern: /^io\.ratpack:/, port: 5050 },
+  {
+    framework: 'jetty',
+    pattern: /^org\.eclipse\.jetty(?:\.\w+)?:jetty-(?:ee\d+-)?(?:server|servlet|webapp)$/,
+    port: null,
+  },
+  { framework: 'tomcat', pattern: /^org\.apache\.tomcat\.embed:tomcat-embed-core$/, port: null },
+  { framework: 'undertow', pattern: /^io\.undertow:undertow-(?:core|servlet)$/, port: null },
   { framework: 'grpc', pattern: /^io\.grpc:grpc-/, port: null },
 ];
 

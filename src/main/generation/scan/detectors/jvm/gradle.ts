@@ -1,31 +1,16 @@
 import type { Detector } from '../../detector.ts';
-import { Draft, type Place } from '../../draft.ts';
+import { Draft } from '../../draft.ts';
 import { inFolder, type ProjectTree, parentOf, relativeTo } from '../../project-tree.ts';
 import { shellWord } from '../../shell.ts';
 import { applyFramework } from './frameworks.ts';
-import {
-  type Catalogue,
-  type GradleBuild,
-  readBuild,
-  readCatalogue,
-  readSettingsScript,
-} from './gradle-build.ts';
+import { artifactOf } from './gradle-artifact.ts';
+import { type GradleBuild, readBuild } from './gradle-build.ts';
+import { type Build, buildOf, buildScripts } from './gradle-root.ts';
 import { setJavaVersion } from './java-version.ts';
 import { languageOf, listening } from './language.ts';
+import { readOwnSettings } from './own-settings.ts';
 import { readSettings } from './settings.ts';
-
-const buildScripts = ['build.gradle', 'build.gradle.kts'];
-const settingsScripts = ['settings.gradle', 'settings.gradle.kts'];
-
-/** A build: its root folder, its modules by folder with their Gradle paths. */
-type Build = {
-  readonly root: string;
-  readonly name: string;
-  readonly modules: ReadonlyMap<string, string>;
-  readonly script: GradleBuild | null;
-  readonly catalogue: Catalogue;
-  readonly version: string | null;
-};
+import { buildTool } from './wrapper.ts';
 
 /** Gradle builds: every module that makes something runnable is a service, the others are libraries. */
 export const gradleDetector: Detector = {
@@ -53,35 +38,6 @@ export const gradleDetector: Detector = {
     return drafts;
   },
 };
-
-async function buildOf(
-  tree: ProjectTree,
-  folder: string,
-  known: Map<string, Build>,
-): Promise<Build> {
-  const settings = tree.nearest(folder, settingsScripts);
-  let root = settings === null ? folder : parentOf(settings);
-  const source = settings === null ? '' : ((await tree.read(settings)) ?? '');
-  const read = readSettingsScript(source, root);
-  // A build of its own below another one's settings is not part of that one.
-  if (root !== folder && !read.modules.has(folder)) root = folder;
-  const ready = known.get(root);
-  if (ready) return ready;
-  const catalogue = await readCatalogue(tree, root);
-  const file = tree.firstIn(root, buildScripts);
-  const properties = (await tree.read(inFolder(root, 'gradle.properties'))) ?? '';
-  const own = root === folder && settings !== null && parentOf(settings) !== folder;
-  const build: Build = {
-    root,
-    name: (own ? null : read.name) ?? root.split('/').at(-1) ?? '',
-    modules: own ? new Map() : read.modules,
-    catalogue,
-    script: file === null ? null : await readBuild(tree, file, catalogue),
-    version: /^version\s*=\s*(\S+)/m.exec(properties)?.[1] ?? null,
-  };
-  known.set(root, build);
-  return build;
-}
 
 async function draftOf(
   tree: ProjectTree,
@@ -112,7 +68,7 @@ async function draftOf(
   const path =
     build.modules.get(folder) ??
     (isRoot ? '' : `:${relativeTo(build.root, folder).replaceAll('/', ':')}`);
-  setCommands(draft, tree, made?.task ?? 'assemble', path);
+  await setCommands(draft, tree, made?.task ?? 'assemble', path);
   if (!made || (!script.plugins.has(made.plugin) && !main)) {
     if (
       main &&
@@ -135,7 +91,7 @@ async function draftOf(
     return draft;
   }
   const place = plugins.get(made.plugin) ?? { file, line: 1 };
-  applyFramework(draft, libraries, place, listening(tree, folder));
+  const framework = applyFramework(draft, libraries, place, listening(tree, folder));
   draft.set('output', made.output, place);
   if (made.start !== null) draft.set('start', made.start, place);
   if (made.output.includes('*')) {
@@ -145,68 +101,29 @@ async function draftOf(
     );
   }
   await readSettings(draft, tree);
+  if (framework === null) await readOwnSettings(draft, tree);
   return draft;
 }
 
-type Artifact = { plugin: string; task: string; output: string; start: string | null };
-
-/** What the module's plugins leave below `build`, best to run first. */
-function artifactOf(
-  plugins: ReadonlyMap<string, Place>,
-  name: string,
-  version: string | null,
-  { archive, script }: GradleBuild,
-): Artifact | null {
-  const suffix = version ? `-${version}` : '';
-  const jar = (plugin: string, task: string, file: string): Artifact => {
-    const output = `build/libs/${archive ?? file}`;
-    const [before = '', after] = output.split('*', 2);
-    // The star must stay outside the quotes to stand for a name.
-    const word = after === undefined ? shellWord(before) : `${before}*${shellWord(after)}`;
-    return { plugin, task, output, start: `java -jar ${word}` };
-  };
-  if (plugins.has('io.quarkus')) {
-    const output = 'build/quarkus-app/quarkus-run.jar';
-    return { plugin: 'io.quarkus', task: 'quarkusBuild', output, start: `java -jar ${output}` };
-  }
-  if (plugins.has('org.springframework.boot')) {
-    return jar('org.springframework.boot', 'bootJar', `${name}${suffix}.jar`);
-  }
-  if (plugins.has('io.ktor.plugin')) return jar('io.ktor.plugin', 'buildFatJar', `${name}-all.jar`);
-  for (const shadow of ['com.gradleup.shadow', 'com.github.johnrengelman.shadow']) {
-    if (plugins.has(shadow)) return jar(shadow, 'shadowJar', `${name}${suffix}-all.jar`);
-  }
-  for (const plugin of [
-    'application',
-    'io.micronaut.application',
-    'io.micronaut.minimal.application',
-  ]) {
-    if (!plugins.has(plugin)) continue;
-    const output = `build/install/${name}`;
-    return {
-      plugin,
-      task: 'installDist',
-      output,
-      start: name === '*' ? null : shellWord(`./${output}/bin/${script ?? name}`),
-    };
-  }
-  return null;
-}
-
-function setCommands(draft: Draft, tree: ProjectTree, task: string, path: string): void {
-  const wrapper = tree.nearest(draft.path, ['gradlew']);
-  const at = wrapper
-    ? { file: wrapper, line: 1 }
-    : { file: draft.evidence[0]?.file ?? '.', line: 1 };
-  const from = (folder: string): string =>
-    wrapper ? `./${relativeTo(folder, wrapper)}`.replace('./../', '../') : 'gradle';
+async function setCommands(
+  draft: Draft,
+  tree: ProjectTree,
+  task: string,
+  path: string,
+): Promise<void> {
+  const tool = await buildTool(tree, draft.path, 'gradlew', 'gradle');
+  const at = tool.at ?? { file: draft.evidence[0]?.file ?? '.', line: 1 };
   const up = draft.path === draft.context ? '' : ` -p ${relativeTo(draft.path, draft.context)}`;
   draft.set('packageManager', 'gradle', at);
   const module = path === '' || path === ':' ? '' : `${path}:`;
   draft.set(
     'install',
-    `${from(draft.context)} --no-daemon ${shellWord(`${module}dependencies`)}`,
+    `${tool.from(draft.context)} --no-daemon ${shellWord(`${module}dependencies`)}`,
     at,
   );
-  draft.set('build', `${from(draft.path)} --no-daemon${up} ${shellWord(`${module}${task}`)}`, at);
+  draft.set(
+    'build',
+    `${tool.from(draft.path)} --no-daemon${up} ${shellWord(`${module}${task}`)}`,
+    at,
+  );
 }

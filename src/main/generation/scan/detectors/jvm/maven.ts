@@ -8,8 +8,10 @@ import { applyFramework } from './frameworks.ts';
 import { setJavaVersion } from './java-version.ts';
 import { languageOf, listening } from './language.ts';
 import { type Runnable, runnableOf } from './maven-artifact.ts';
+import { readOwnSettings } from './own-settings.ts';
 import { libraries, lineage, type Pom, plugin, property, readPoms, resolve } from './pom.ts';
 import { readSettings } from './settings.ts';
+import { buildTool } from './wrapper.ts';
 
 /** Maven modules: each that packages something runnable is a service, the others are libraries. */
 export const mavenDetector: Detector = {
@@ -44,7 +46,7 @@ async function draftOf(
   const needsSiblings = used.some((one) => names.has(one.name.split(':')[1] ?? ''));
   // A parent that only lists the module, and gives it nothing, is not needed to build it.
   if (needsSiblings || pom.parent !== null) draft.context = reactorOf(pom, listed, names);
-  setCommands(draft, tree, pom, needsSiblings);
+  await setCommands(draft, tree, pom, needsSiblings);
   await setJavaVersion(draft, tree, pom.folder, compileTarget(pom));
   const runnable = runnableOf(pom);
   const main = tree
@@ -74,6 +76,7 @@ async function draftOf(
     draft.unknown('start', 'It is a WAR for a servlet container, which the project does not name.');
   }
   await readSettings(draft, tree);
+  if (framework === null) await readOwnSettings(draft, tree);
   return draft;
 }
 
@@ -103,23 +106,26 @@ function withoutJar(draft: Draft, main: Place): Draft {
     .unknown('start', 'It has a main method, but its build makes no jar that runs by itself.');
 }
 
-function setCommands(draft: Draft, tree: ProjectTree, pom: Pom, needsSiblings: boolean): void {
-  const wrapper = tree.nearest(draft.path, ['mvnw']);
-  const at = wrapper ? { file: wrapper, line: 1 } : { file: pom.file, line: 1 };
-  const from = (folder: string): string =>
-    wrapper ? `./${relativeTo(folder, wrapper)}`.replace('./../', '../') : 'mvn';
+async function setCommands(
+  draft: Draft,
+  tree: ProjectTree,
+  pom: Pom,
+  needsSiblings: boolean,
+): Promise<void> {
+  const tool = await buildTool(tree, draft.path, 'mvnw', 'mvn');
+  const at = tool.at ?? { file: pom.file, line: 1 };
   const alone = draft.context === draft.path;
   draft.set('packageManager', 'maven', at);
   const module = relativeTo(draft.context, draft.path);
   const choice = alone
     ? ''
     : ` -f ${relativeTo(draft.path, draft.context)}/pom.xml -pl ${shellWord(module)} -am`;
-  draft.set('build', `${from(draft.path)} -B${choice} package -DskipTests`, at);
+  draft.set('build', `${tool.from(draft.path)} -B${choice} package -DskipTests`, at);
   // Maven looks for sibling modules in repositories until they are built, so it cannot fetch ahead.
   if (needsSiblings) return;
   draft.set(
     'install',
-    `${from(draft.context)} -B${alone ? '' : ` -pl ${shellWord(module)} -am`} dependency:go-offline`,
+    `${tool.from(draft.context)} -B${alone ? '' : ` -pl ${shellWord(module)} -am`} dependency:go-offline`,
     at,
   );
 }

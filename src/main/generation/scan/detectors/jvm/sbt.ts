@@ -8,6 +8,10 @@ import { setJavaVersion } from './java-version.ts';
 import { languageOf, listening } from './language.ts';
 import { readSettings } from './settings.ts';
 
+/** How sbt-native-packager is switched on, since 1.0 and before. */
+const packaged =
+  /\bJava(?:App|Server)Packaging\b|\bpackageArchetype\.java_(?:application|server)\b/;
+
 /** Modules that one build may have; a generated one with more is cut. */
 const maxModules = 200;
 
@@ -102,7 +106,7 @@ function setArtifact(
   const enter = up === '.' ? '' : `cd ${up} && `;
   const task = module.id === '' || up === '.' ? '' : `${module.id}/`;
   const binary = draft.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  if (play || /\bJava(?:App|Server)Packaging\b/.test(module.body)) {
+  if (play || packaged.test(module.body)) {
     draft.set('build', `${enter}sbt ${task}stage`, at).set('output', 'target/universal/stage', at);
     draft.set('start', `./target/universal/stage/bin/${binary}`, at);
   } else if (plugins.includes('sbt-assembly')) {
