@@ -207,3 +207,33 @@ describe('ignore file', () => {
     expect(ignore?.content).toContain('**/.git\n');
   });
 });
+
+describe('a JVM program that starts by its class path', () => {
+  const of = service({
+    name: 'shop',
+    language: 'java',
+    packageManager: 'maven',
+    runtimeVersion: '6',
+    build: 'mvn -B package -DskipTests',
+    start: 'java -cp target/classes:target/dependency/* App',
+    ports: [8080],
+  });
+
+  it('keeps what the path names, where one jar would have nothing of it', () => {
+    const content = dockerfile(of);
+    expect(content).toContain('cp -R --parents target/classes target/dependency /out/');
+    expect(content).toContain(
+      'CMD ["java", "-XX:MaxRAMPercentage=75", "-cp", "target/classes:target/dependency/*", "App"]',
+    );
+    expect(content).not.toContain('app.jar');
+  });
+
+  it('runs on Java 8 what was pinned to an older one, which no image has', () => {
+    expect(dockerfile(of)).toContain('FROM eclipse-temurin:8-jre');
+  });
+
+  it('copies nothing from outside the project', () => {
+    const content = dockerfile({ ...of, start: 'java -cp ../../etc:/etc:$(id):a App' });
+    expect(content).toContain('cp -R --parents a /out/');
+  });
+});

@@ -22,10 +22,16 @@ import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { parsedStart, startCommand } from './start.ts';
 import { type ImageVersion, imageVersion } from './version.ts';
 
-/** Java 8 calls itself 1.8; images know the major number only. */
+/** Java 8 calls itself 1.8; images know the major number only, and none is older than 8. */
 function javaVersion(service: Service): ImageVersion {
-  const runtimeVersion = service.runtimeVersion?.replace(/^1\.(?=8)/, '') ?? null;
-  const pin = /^(?:8|11|17|2\d|[3-9]\d)\b/.test(runtimeVersion ?? '') ? runtimeVersion : null;
+  const major = service.runtimeVersion?.replace(/^1\.(?=\d)/, '') ?? '';
+  const old = /^[5-7]\b/.exec(major)?.[0];
+  if (old !== undefined)
+    return {
+      tag: '8',
+      note: `The project pins Java ${old}: Java 8 is the oldest that has an image, and runs it.`,
+    };
+  const pin = /^(?:8|11|17|2\d|[3-9]\d)\b/.test(major) ? major : null;
   return imageVersion({ ...service, runtimeVersion: pin }, 'Java', '25', 1);
 }
 
