@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { noteArguments } from './arguments.ts';
 import { chooseBacking } from './backing.ts';
 import { type Draft, portRanks } from './draft.ts';
 import type { Signal } from './source-signals.ts';
@@ -20,6 +21,7 @@ export function finish(
   readSignals(draft, own);
   assumePort(draft, own);
   noteLoopback(draft, own);
+  noteArguments(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft, own) };
   noteUnknowns(draft, ports);
   return {

@@ -1,4 +1,14 @@
 import type { SourcePattern } from '../source-signals.ts';
+import {
+  cppArguments,
+  dotnetArguments,
+  goArguments,
+  javascriptArguments,
+  jvmArguments,
+  pythonArguments,
+  rubyArguments,
+  rustArguments,
+} from './arguments.ts';
 import { dotnetPatterns } from './dotnet.ts';
 import { elixirPatterns } from './elixir.ts';
 import { goPatterns } from './go.ts';
@@ -17,44 +27,53 @@ import { pythonPatterns } from './python.ts';
 import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
 
+const c = [...cppPatterns, ...cppArguments];
+const dotnet = [...dotnetPatterns, ...dotnetArguments];
+const go = [...goPatterns, ...goArguments];
+const javascript = [...javascriptPatterns, ...javascriptArguments];
+const jvm = [...jvmPatterns, ...jvmArguments];
+const python = [...pythonPatterns, ...pythonArguments];
+const ruby = [...rubyPatterns, ...rubyArguments];
+const rust = [...rustPatterns, ...rustArguments];
+
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
-  go: goPatterns,
-  js: javascriptPatterns,
-  py: pythonPatterns,
-  mjs: javascriptPatterns,
-  cjs: javascriptPatterns,
-  jsx: javascriptPatterns,
-  ts: javascriptPatterns,
-  mts: javascriptPatterns,
-  cts: javascriptPatterns,
-  tsx: javascriptPatterns,
-  vue: javascriptPatterns,
-  svelte: javascriptPatterns,
-  astro: javascriptPatterns,
-  rs: rustPatterns,
-  c: cppPatterns,
-  cc: cppPatterns,
-  cpp: cppPatterns,
-  cxx: cppPatterns,
-  h: cppPatterns,
-  hpp: cppPatterns,
+  go,
+  js: javascript,
+  py: python,
+  mjs: javascript,
+  cjs: javascript,
+  jsx: javascript,
+  ts: javascript,
+  mts: javascript,
+  cts: javascript,
+  tsx: javascript,
+  vue: javascript,
+  svelte: javascript,
+  astro: javascript,
+  rs: rust,
+  c,
+  cc: c,
+  cpp: c,
+  cxx: c,
+  h: c,
+  hpp: c,
   swift: swiftPatterns,
   dart: dartPatterns,
   hs: haskellPatterns,
   cr: crystalPatterns,
   zig: zigPatterns,
-  cljc: jvmPatterns,
-  cs: dotnetPatterns,
-  fs: dotnetPatterns,
-  rb: rubyPatterns,
-  ru: rubyPatterns,
+  cljc: jvm,
+  cs: dotnet,
+  fs: dotnet,
+  rb: ruby,
+  ru: ruby,
   php: phpPatterns,
   ex: elixirPatterns,
   exs: elixirPatterns,
-  java: jvmPatterns,
-  kt: jvmPatterns,
-  scala: jvmPatterns,
-  clj: jvmPatterns,
+  java: jvm,
+  kt: jvm,
+  scala: jvm,
+  clj: jvm,
 };
 
 const none: readonly SourcePattern[] = [];
