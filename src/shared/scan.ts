@@ -37,10 +37,14 @@ export const evidenceSchema = z.object({
 /** See {@link evidenceSchema}. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** An environment variable that the source reads; `required` when the source cannot do without it. */
+/**
+ * An environment variable that the source reads; `required` when the source cannot do without it.
+ * `address` is what the source takes where it is not set, if that is `http://localhost:<port>…`.
+ */
 export const envVarSchema = z.object({
   name: z.string(),
   required: z.boolean(),
+  address: z.string().optional(),
   file: z.string(),
   line: z.int().min(1),
 });

@@ -1,10 +1,19 @@
 /** What a line of source gives away without being understood: an environment variable, a port, an entry point, a file that it reads. */
 export type Signal = {
   /**
-   * `port` was seen where something listens, `default-port` in a name that says so only. `entry`
+   * `port` was seen where something listens, `default-port` in a name that says so only; `address`
+   * is `NAME=http://localhost:…`, the default of a variable. `entry`
    * values are the detector's own words, such as `go-main`.
    */
-  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import' | 'file';
+  readonly fact:
+    | 'env'
+    | 'port'
+    | 'default-port'
+    | 'health'
+    | 'entry'
+    | 'import'
+    | 'file'
+    | 'address';
   readonly value: string;
   /** For `env`: the source cannot do without it. */
   readonly required: boolean;

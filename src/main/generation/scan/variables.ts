@@ -98,6 +98,17 @@ export function variablesOf(
     !treated.has(name) &&
     (systems.some((system) => leadsTo(system, name)) ||
       (draft.examples.has(name) && secret.test(name)));
+  const addresses = new Map(
+    [
+      ...draft.variables.flatMap(({ name, address }) =>
+        address ? [[name, address] as const] : [],
+      ),
+      ...own.flatMap(({ fact, value }) => {
+        const at = fact === 'address' ? value.indexOf('=') : -1;
+        return at === -1 ? [] : [[value.slice(0, at), value.slice(at + 1)] as const];
+      }),
+    ].reverse(),
+  );
   const found = new Map<string, EnvVar>();
   const all = [
     ...read.map((signal) => ({
@@ -114,5 +125,10 @@ export function variablesOf(
     // One place with a default is not enough: another that has none still needs the variable.
     if (!known || (variable.required && !known.required)) found.set(variable.name, variable);
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found.values()]
+    .map(({ address: _one, ...variable }) => {
+      const address = addresses.get(variable.name);
+      return address === undefined ? variable : { ...variable, address };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

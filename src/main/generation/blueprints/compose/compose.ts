@@ -10,6 +10,7 @@ import { backingSpecs } from './backing.ts';
 import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
 import { composeService } from './service.ts';
+import { startOrder } from './start-order.ts';
 import { authorsHost, unsentNote, unsentSpec, unsentSystems } from './unsent.ts';
 
 function headOf(path: string): string {
@@ -41,6 +42,7 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
     }),
   );
   const ports = new HostPorts();
+  const order = startOrder(project, services);
   const entries: [string, unknown][] = [];
   for (const service of services) {
     const facts = stackOf(service).image(service);
@@ -48,7 +50,7 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
     const hostPort = published && facts.port !== null ? ports.take(facts.port) : null;
     entries.push([
       namesOf(project, service).label,
-      composeService(project, service, facts, hostPort, names),
+      composeService(project, service, facts, hostPort, names, order.get(service) ?? []),
     ]);
   }
   for (const system of systems)

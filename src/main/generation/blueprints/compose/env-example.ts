@@ -1,6 +1,7 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
+import { callsOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 import { composeConnection } from './service.ts';
@@ -29,9 +30,11 @@ export function envExample(
   const optional = new Set<string>();
   for (const service of services) {
     const fixed = runtimeEnv(service, null);
+    const called = new Set(callsOf(project, service).map(({ variable }) => variable));
     for (const variable of [...buildEnv(service), ...deployedEnv(service)]) {
       if (variable.name === 'PORT' || Object.hasOwn(fixed, variable.name)) continue;
       if (wiredValue(service, variable.name, connection) !== null) continue;
+      if (called.has(variable.name)) continue;
       (variable.required ? required : optional).add(variable.name);
     }
   }

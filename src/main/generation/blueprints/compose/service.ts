@@ -1,8 +1,10 @@
 import { Scalar } from 'yaml';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
+import { stackOf } from '../dockerfile/stacks.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
+import { callsOf } from '../siblings.ts';
 import { type Connection, wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 
@@ -24,39 +26,50 @@ export function composeConnection(
 }
 
 /**
- * The variables of a service. Connections are wired; other required ones must come from `.env`;
+ * The variables of a service. Connections, and calls to other services here, are wired; other required ones must come from `.env`;
  * optional ones pass through (null), so that an unset one stays unset and keeps the code's default.
  */
 export function composeEnvironment(
+  project: ScanResult,
   service: Service,
   port: number | null,
   names: ReadonlyMap<BackingService, string>,
 ): Readonly<Record<string, string | null>> {
+  const calls = new Map(
+    callsOf(project, service).map((call) => [
+      call.variable,
+      `http://${namesOf(project, call.service).label}:${call.port}${call.path}`,
+    ]),
+  );
   const fixed = runtimeEnv(service, port);
   const connection = composeConnection(names);
   const environment: Record<string, string | null> = { ...fixed };
   for (const { name, required } of deployedEnv(service)) {
     if (Object.hasOwn(fixed, name)) continue;
-    const wired = wiredValue(service, name, connection);
+    const wired = wiredValue(service, name, connection) ?? calls.get(name);
     environment[name] = wired ?? (required ? `\${${name}:?set ${name} in .env}` : null);
   }
   return environment;
 }
 
-/** One service of ours as Compose has it. `hostPort` is null for what publishes nothing. */
+/**
+ * One service of ours as Compose has it. `hostPort` is null for what publishes nothing; `after` are
+ * the services that have to answer before it starts.
+ */
 export function composeService(
   project: ScanResult,
   service: Service,
   facts: ImageFacts,
   hostPort: number | null,
   names: ReadonlyMap<BackingService, string>,
+  after: readonly Service[],
 ): Readonly<Record<string, unknown>> {
-  const environment = composeEnvironment(service, facts.port, names);
+  const environment = composeEnvironment(project, service, facts.port, names);
   const systems = [...new Set(service.backingServices)];
-  const dependencies = systems.map((system) => [
-    names.get(system) ?? system,
-    { condition: 'service_healthy' },
-  ]);
+  const dependencies = [
+    ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...after.map((other) => [namesOf(project, other).label, { condition: ready(other) }]),
+  ];
   const context = service.context === '.' ? '.' : `./${service.context}`;
   const isJob = service.kind === 'job';
   return {
@@ -77,6 +90,11 @@ export function composeService(
     security_opt: ['no-new-privileges:true'],
     cap_drop: ['ALL'],
   };
+}
+
+/** What Compose can wait for: the image's own health check where it has one. */
+function ready(service: Service): string {
+  return stackOf(service).image(service).health === null ? 'service_started' : 'service_healthy';
 }
 
 /** Variables that the build reads, from `.env` like the others. */

@@ -4,6 +4,7 @@ import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
+import { type Call, callsOf } from '../siblings.ts';
 import { type Connection, wiredValue } from '../wiring.ts';
 
 /** One variable of a Secret: whether the source needs it. */
@@ -27,6 +28,8 @@ export interface Workload {
   /** Non-secret variables with their values. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretKey[];
+  /** Other services of the project that it calls, by their names here. */
+  readonly calls: readonly (Call & { readonly name: string })[];
   /** Optional variables that the manifests leave to the code's defaults. */
   readonly defaults: readonly string[];
 }
@@ -46,7 +49,7 @@ export function workloadOf(project: ScanResult, service: Service): Workload {
   const serves = service.kind === 'web' || service.kind === 'static';
   const portAssumed = serves && facts.port === null;
   const port = serves ? (facts.port ?? assumedPort) : null;
-  const selector = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
+  const selector = selectorOf(name);
   return {
     service,
     facts,
@@ -61,8 +64,17 @@ export function workloadOf(project: ScanResult, service: Service): Workload {
     },
     port,
     portAssumed,
-    ...environment(service, port),
+    calls: callsOf(project, service).map((call) => ({
+      ...call,
+      name: namesOf(project, call.service).label,
+    })),
+    ...environment(project, service, port),
   };
+}
+
+/** The labels that the pods of a service are found by. */
+export function selectorOf(name: string): Readonly<Record<string, string>> {
+  return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
 }
 
 /** In the cluster a system is reached by a Service of its own name; its password is a secret. */
@@ -72,16 +84,24 @@ function connection(system: BackingService): Connection {
 }
 
 function environment(
+  project: ScanResult,
   service: Service,
   port: number | null,
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
   const config: Record<string, string> = { ...runtimeEnv(service, port) };
+  // The Service of each answers on 80, whatever its container listens on.
+  const calls = new Map(
+    callsOf(project, service).map((call) => [
+      call.variable,
+      `http://${namesOf(project, call.service).label}${call.path}`,
+    ]),
+  );
   const secrets: SecretKey[] = [];
   const defaults: string[] = [];
   for (const { name, required } of deployedEnv(service)) {
     if (Object.hasOwn(config, name)) continue;
-    const wired = wiredValue(service, name, connection);
+    const wired = wiredValue(service, name, connection) ?? calls.get(name) ?? null;
     if (isSecretName(name) || wired?.includes(placeholder)) secrets.push({ name, required });
     else if (wired !== null) config[name] = wired;
     else if (required) config[name] = placeholder;

@@ -1,5 +1,5 @@
 import { backingSpecs } from '../compose/backing.ts';
-import type { Workload } from './context.ts';
+import { selectorOf, type Workload } from './context.ts';
 import type { Manifest } from './objects.ts';
 
 function named(
@@ -38,7 +38,7 @@ export function disruptionBudget(workload: Workload): Manifest {
   });
 }
 
-/** Lets in the service's port only, and out to DNS, HTTPS and its backing services. */
+/** Lets in the service's port only, and out to DNS, HTTPS, its backing services and the services that it calls. */
 export function networkPolicy(workload: Workload): Manifest {
   const { service, port } = workload;
   const systems = [...new Set(service.backingServices)].map((system) => backingSpecs[system].port);
@@ -64,6 +64,10 @@ export function networkPolicy(workload: Workload): Manifest {
           ],
         },
         { ports: ports.map((number) => ({ protocol: 'TCP', port: number })) },
+        ...workload.calls.map(({ name, port: number }) => ({
+          to: [{ podSelector: { matchLabels: selectorOf(name) } }],
+          ports: [{ protocol: 'TCP', port: number }],
+        })),
       ],
     },
     ' Calls to other services of the cluster need their ports added to egress.',

@@ -1,4 +1,5 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { addressPatterns } from './addresses.ts';
 import {
   cppArguments,
   dotnetArguments,
@@ -27,14 +28,16 @@ import { pythonPatterns } from './python.ts';
 import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
 
-const c = [...cppPatterns, ...cppArguments];
-const dotnet = [...dotnetPatterns, ...dotnetArguments];
-const go = [...goPatterns, ...goArguments];
-const javascript = [...javascriptPatterns, ...javascriptArguments];
-const jvm = [...jvmPatterns, ...jvmArguments];
-const python = [...pythonPatterns, ...pythonArguments];
-const ruby = [...rubyPatterns, ...rubyArguments];
-const rust = [...rustPatterns, ...rustArguments];
+const c = [...cppPatterns, ...cppArguments, ...addressPatterns];
+const dotnet = [...dotnetPatterns, ...dotnetArguments, ...addressPatterns];
+const go = [...goPatterns, ...goArguments, ...addressPatterns];
+const javascript = [...javascriptPatterns, ...javascriptArguments, ...addressPatterns];
+const jvm = [...jvmPatterns, ...jvmArguments, ...addressPatterns];
+const python = [...pythonPatterns, ...pythonArguments, ...addressPatterns];
+const ruby = [...rubyPatterns, ...rubyArguments, ...addressPatterns];
+const php = [...phpPatterns, ...addressPatterns];
+const elixir = [...elixirPatterns, ...addressPatterns];
+const rust = [...rustPatterns, ...rustArguments, ...addressPatterns];
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go,
@@ -67,9 +70,9 @@ const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   fs: dotnet,
   rb: ruby,
   ru: ruby,
-  php: phpPatterns,
-  ex: elixirPatterns,
-  exs: elixirPatterns,
+  php,
+  ex: elixir,
+  exs: elixir,
   java: jvm,
   kt: jvm,
   scala: jvm,

@@ -34,6 +34,7 @@ const known: readonly Known[] = [
   },
   { framework: 'tomcat', pattern: /^org\.apache\.tomcat\.embed:tomcat-embed-core$/, port: null },
   { framework: 'undertow', pattern: /^io\.undertow:undertow-(?:core|servlet)$/, port: null },
+  { framework: 'nanohttpd', pattern: /^(?:org|com)\.nanohttpd:nanohttpd\b/, port: null },
   { framework: 'grpc', pattern: /^io\.grpc:grpc-/, port: null },
 ];
 

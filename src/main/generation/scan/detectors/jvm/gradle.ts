@@ -10,6 +10,7 @@ import { setJavaVersion } from './java-version.ts';
 import { languageOf, listening } from './language.ts';
 import { readOwnSettings } from './own-settings.ts';
 import { readSettings } from './settings.ts';
+import { readEureka } from './spring-addresses.ts';
 import { buildTool } from './wrapper.ts';
 
 /** Gradle builds: every module that makes something runnable is a service, the others are libraries. */
@@ -102,6 +103,7 @@ async function draftOf(
   }
   await readSettings(draft, tree);
   if (framework === null) await readOwnSettings(draft, tree);
+  if (framework === 'spring-boot') readEureka(draft, libraries);
   return draft;
 }
 

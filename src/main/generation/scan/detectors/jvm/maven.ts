@@ -11,6 +11,7 @@ import { type Runnable, runnableOf } from './maven-artifact.ts';
 import { readOwnSettings } from './own-settings.ts';
 import { libraries, lineage, type Pom, plugin, property, readPoms, resolve } from './pom.ts';
 import { readSettings } from './settings.ts';
+import { readEureka } from './spring-addresses.ts';
 import { buildTool } from './wrapper.ts';
 
 /** Maven modules: each that packages something runnable is a service, the others are libraries. */
@@ -77,6 +78,7 @@ async function draftOf(
   }
   await readSettings(draft, tree);
   if (framework === null) await readOwnSettings(draft, tree);
+  if (framework === 'spring-boot') readEureka(draft, used);
   return draft;
 }
 

@@ -90,9 +90,22 @@ export function resolve(pom: Pom, value: string, depth = 0): string {
     const own = key.replace(/^(?:project|pom)\./, '');
     if (own === 'version') return version(pom, depth + 1) ?? whole;
     if (own === 'artifactId') return text(at(pom.project, 'artifactId')) ?? whole;
+    if (own === 'groupId') return groupOf(pom) ?? whole;
     return property(pom, key, depth + 1)?.value ?? whole;
   });
   return resolved.slice(0, 500);
+}
+
+/** The module's group, its parent's where it has none. */
+function groupOf(pom: Pom): string | null {
+  return (
+    lineage(pom)
+      .flatMap((one) => [
+        text(at(one.project, 'groupId')),
+        text(at(one.project, 'parent', 'groupId')),
+      ])
+      .find((group) => group !== null) ?? null
+  );
 }
 
 /** The module's version, its parent's where it has none. */

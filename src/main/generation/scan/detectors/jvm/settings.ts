@@ -2,6 +2,7 @@ import type { Draft, Place } from '../../draft.ts';
 import { readYaml } from '../../formats/parse.ts';
 import { at, type Table, table, text } from '../../formats/values.ts';
 import { inFolder, type ProjectTree } from '../../project-tree.ts';
+import { readAddress } from './spring-addresses.ts';
 
 /** A setting of `application.properties` or `application.yml`: dotted key, value, place. */
 type Setting = { readonly key: string; readonly value: string; readonly at: Place };
@@ -16,6 +17,8 @@ const portKeys = new Set([
 ]);
 /** Keys whose value is a prefix of every path, the health path too. */
 const prefixKeys = new Set(['server.servlet.context-path', 'management.endpoints.web.base-path']);
+/** What Spring reads in a profile of that name only: the config server's files beside it. */
+const oneProfileOnly = /^spring\.cloud\.config\.server\.native\./;
 const maxSettings = 5_000;
 
 /**
@@ -133,9 +136,17 @@ function apply(draft: Draft, { key, value, at: place }: Setting): void {
     const path = key === 'server.servlet.context-path' ? `${value}${health}` : `${value}/health`;
     draft.set('healthPath', path.replace(/\/{2,}/g, '/'), place);
   }
-  for (const [, name = '', fallback] of value.matchAll(/\$\{([A-Z_][A-Z0-9_]*)(:)?/g)) {
-    draft.reads({ name, required: fallback === undefined, ...place });
+  for (const [, name = '', fallback, address] of value.matchAll(
+    /\$\{([A-Z_][A-Z0-9_]*)(:)?(http:\/\/(?:localhost|127\.0\.0\.1):\d{2,5}[^},\s]{0,200})?/g,
+  )) {
+    draft.reads({
+      name,
+      required: fallback === undefined && !oneProfileOnly.test(key),
+      ...(address ? { address } : {}),
+      ...place,
+    });
   }
+  readAddress(draft, key, value, place);
   const url = /^(?:optional:)?(?:jdbc|r2dbc):(?:tc:)?(postgresql|mysql|mariadb|sqlserver)/.exec(
     value,
   )?.[1];

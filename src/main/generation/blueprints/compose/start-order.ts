@@ -1,0 +1,31 @@
+import type { ScanResult, Service } from '#shared/scan.ts';
+import { callsOf } from '../siblings.ts';
+
+/**
+ * For each service those of the project that it calls and that start before it. Compose refuses a
+ * circle, so of services that call each other the later one in the list waits for the earlier.
+ */
+export function startOrder(
+  project: ScanResult,
+  services: readonly Service[],
+): ReadonlyMap<Service, readonly Service[]> {
+  const order = new Map<Service, Service[]>();
+  for (const service of [...services].reverse()) {
+    const wished = new Set(callsOf(project, service).map((call) => call.service));
+    order.set(
+      service,
+      [...wished].filter((other) => services.includes(other) && !leads(order, other, service)),
+    );
+  }
+  return order;
+}
+
+function leads(
+  order: ReadonlyMap<Service, readonly Service[]>,
+  from: Service,
+  to: Service,
+): boolean {
+  const reached = new Set([from]);
+  for (const one of reached) for (const next of order.get(one) ?? []) reached.add(next);
+  return reached.has(to);
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { validateCompose } from '#main/generation/validation/compose/validate-compose.ts';
+import type { Service } from '#shared/scan.ts';
+import { project, service } from './fixtures.ts';
+
+const calls = (name: string, address: string): Service['env'] => [
+  { name, required: false, file: 'app.js', line: 1, address },
+];
+const named = (name: string, port: number, facts: Partial<Service> = {}): Service =>
+  service({ name, path: name, context: name, ports: [port], ...facts });
+
+const shop = named('shop', 8001, { env: calls('STOCK_URL', 'http://localhost:8002/v1') });
+const stock = named('stock', 8002);
+
+function compose(services: readonly Service[]) {
+  const artifacts = generateArtifacts('compose', project(services), null);
+  return { model: parse(artifacts[0]?.content ?? ''), artifacts };
+}
+
+describe('a default of http://localhost:<port> where a sibling listens', () => {
+  it('becomes the sibling in Compose, which starts first, and is not asked of the user', () => {
+    const { model, artifacts } = compose([shop, stock]);
+    expect(model.services.shop.environment.STOCK_URL).toBe('http://stock:8002/v1');
+    expect(model.services.shop.depends_on).toEqual({ stock: { condition: 'service_healthy' } });
+    expect(model.services.stock.depends_on).toBeUndefined();
+    expect(artifacts).toHaveLength(1);
+  });
+
+  it('becomes the Service in Kubernetes, and the network policy lets the call out', () => {
+    const [file] = generateArtifacts('kubernetes', project([shop, stock]), shop);
+    const list = parseAllDocuments(file?.content ?? '').map((one) => one.toJS());
+    const of = (kind: string) => list.find((one) => one.kind === kind);
+    // The Service answers on 80; the policy sees the port of the pod behind it.
+    expect(of('ConfigMap').data.STOCK_URL).toBe('http://stock/v1');
+    expect(of('NetworkPolicy').spec.egress).toContainEqual({
+      to: [
+        {
+          podSelector: {
+            matchLabels: {
+              'app.kubernetes.io/name': 'stock',
+              'app.kubernetes.io/instance': 'stock',
+            },
+          },
+        },
+      ],
+      ports: [{ protocol: 'TCP', port: 8002 }],
+    });
+  });
+
+  it('makes no circle of services that wait for each other, which Compose refuses', async () => {
+    const back = named('stock', 8002, { env: calls('SHOP_API_URL', 'http://127.0.0.1:8001') });
+    const { model, artifacts } = compose([shop, back]);
+    expect(model.services.shop.environment.STOCK_URL).toBe('http://stock:8002/v1');
+    expect(model.services.stock.environment.SHOP_API_URL).toBe('http://shop:8001');
+    const waits = ['shop', 'stock'].filter((name) => model.services[name].depends_on);
+    expect(waits).toEqual(['stock']);
+    const findings = await validateCompose(
+      { path: 'compose.yaml', content: artifacts[0]?.content ?? '' },
+      new AbortController().signal,
+    );
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('the default stays where it may mean something else', () => {
+  it.each([
+    ['two services listen on that port', [shop, stock, named('other', 8002)]],
+    ['nobody listens there', [shop]],
+    ['it is its own address', [named('shop', 8002, { env: shop.env })]],
+    [
+      'the sibling is a command, which serves nothing',
+      [shop, named('stock', 8002, { kind: 'cli' })],
+    ],
+  ])('%s', (_, services) => {
+    const { environment } = compose(services).model.services.shop;
+    expect(environment?.STOCK_URL ?? null).toBeNull();
+  });
+
+  it.each([
+    'FRONTEND_URL',
+    'CORS_ORIGIN',
+    'NEXTAUTH_URL',
+    'CLIENT_URL',
+    'BASE_URL',
+    'PUBLIC_API_URL',
+  ])('%s is the address that browsers use', (name) => {
+    const api = named('shop', 8001, { env: calls(name, 'http://localhost:8002') });
+    const { environment, depends_on } = compose([api, stock]).model.services.shop;
+    expect(environment[name]).toBeNull();
+    expect(depends_on).toBeUndefined();
+  });
+});
