@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scanProject } from '#main/generation/scan/scan-project.ts';
-import { onlyService } from './support/scan.ts';
+import { onlyService, scanFiles } from './support/scan.ts';
 import { makeProject } from './support/tree.ts';
 
 const main = 'class App { public static void main(String[] a) throws Exception { Web.run(); } }\n';
@@ -129,4 +129,49 @@ test('sbt-native-packager of before 1.0 stages what the Procfile starts', async 
     build: 'sbt stage',
     start: 'target/universal/stage/bin/shop',
   });
+});
+
+const assembled = `<project>
+  <groupId>a</groupId><artifactId>shop</artifactId><version>1</version>
+  <build><plugins><plugin><artifactId>maven-assembly-plugin</artifactId><configuration><archive><manifest>
+    <mainClass>old.place.App</mainClass>
+  </manifest></archive></configuration></plugin></plugins></build>
+</project>
+`;
+
+test.each([
+  [
+    'that was moved starts by its name',
+    'org/shop/App',
+    'java -cp target/shop-1-jar-with-dependencies.jar org.shop.App',
+  ],
+  [
+    'that is where the build says starts with its jar',
+    'old/place/App',
+    'java -jar target/shop-1-jar-with-dependencies.jar',
+  ],
+  [
+    'of another name may come from a library',
+    'org/shop/Server',
+    'java -jar target/shop-1-jar-with-dependencies.jar',
+  ],
+])('a main class %s', async (_, path, start) => {
+  const service = await onlyService({ 'pom.xml': assembled, [`src/main/java/${path}.java`]: main });
+  expect(service.start).toBe(start);
+});
+
+test('a group that a dependency takes from its project is the one that the parent names', async () => {
+  const { services } = await scanFiles({
+    'pom.xml':
+      '<project><groupId>org.nanohttpd</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>web</module></modules></project>',
+    'web/pom.xml': `<project>
+  <parent><groupId>org.nanohttpd</groupId><artifactId>all</artifactId><version>1</version></parent><artifactId>web</artifactId>
+  <dependencies><dependency><groupId>\${project.groupId}</groupId><artifactId>nanohttpd</artifactId></dependency></dependencies>
+  <build><plugins><plugin><artifactId>maven-shade-plugin</artifactId></plugin></plugins></build>
+</project>`,
+    'web/src/main/java/App.java': `${main}class Web { int port = 8080; }\n`,
+  });
+  expect(services.map(({ kind, framework, ports }) => ({ kind, framework, ports }))).toEqual([
+    { kind: 'web', framework: 'nanohttpd', ports: [8080] },
+  ]);
 });

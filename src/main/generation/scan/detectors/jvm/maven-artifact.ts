@@ -2,18 +2,18 @@ import type { Place } from '../../draft.ts';
 import { at, list, text } from '../../formats/values.ts';
 import { lineage, type Pom, plugin, resolve, version } from './pom.ts';
 
-/** What a module's `package` leaves that can be run, below `target`, and where that is said. */
-export type Runnable = { readonly path: string; readonly arguments: string; readonly at: Place };
+/** What a module's `package` leaves that can be run, below `target`, where that is said, and the main class it names. */
+export type Runnable = { readonly path: string; readonly main: string | null; readonly at: Place };
 
 /** Plugins that make a jar which runs by itself, with the name they give it. */
 export function runnableOf(pom: Pom): Runnable | null {
   const base = finalName(pom);
   const packaging = text(at(pom.project, 'packaging')) ?? 'jar';
-  const make = (artifact: string, path: string, words = ''): Runnable | null => {
+  const make = (artifact: string, path: string): Runnable | null => {
     const found = plugin(pom, artifact);
     if (!found) return null;
     const line = found.pom.lines.get(artifact) ?? 1;
-    return { path: `target/${path}`, arguments: words, at: { file: found.pom.file, line } };
+    return { path: `target/${path}`, main: mainClass(found), at: { file: found.pom.file, line } };
   };
   const ending = packaging === 'war' ? 'war' : 'jar';
   return (
@@ -69,7 +69,7 @@ function assembly(pom: Pom, base: string): Runnable | null {
   const bare = scopes.some((one) => text(at(one, 'configuration', 'appendAssemblyId')) === 'false');
   const name = `${named ? resolve(pom, named) : base}${bare ? '' : '-jar-with-dependencies'}`;
   const line = found.pom.lines.get('maven-assembly-plugin') ?? 1;
-  return { path: `target/${name}.jar`, arguments: '', at: { file: found.pom.file, line } };
+  return { path: `target/${name}.jar`, main: mainClass(found), at: { file: found.pom.file, line } };
 }
 
 /** A jar whose manifest names its main class runs by itself where the program needs no library. */
@@ -78,7 +78,21 @@ function plainJar(pom: Pom, base: string): Runnable | null {
   const main = at(found?.plugin, 'configuration', 'archive', 'manifest', 'mainClass');
   if (!found || main === undefined) return null;
   const line = found.pom.lines.get('maven-jar-plugin') ?? 1;
-  return { path: `target/${base}.jar`, arguments: '', at: { file: found.pom.file, line } };
+  return { path: `target/${base}.jar`, main: mainClass(found), at: { file: found.pom.file, line } };
+}
+
+/** The main class that a plugin writes into the manifest, wherever its configuration says it. */
+function mainClass(found: { readonly plugin: unknown; readonly pom: Pom }): string | null {
+  const seek = (value: unknown, depth: number): string | null => {
+    if (depth > 8 || typeof value !== 'object' || value === null) return null;
+    for (const [key, item] of Object.entries(value)) {
+      const name = (key === 'mainClass' ? text(item) : null) ?? seek(item, depth + 1);
+      if (name !== null) return name;
+    }
+    return null;
+  };
+  const name = seek(found.plugin, 0);
+  return name === null ? null : resolve(found.pom, name);
 }
 
 function finalName(pom: Pom): string {

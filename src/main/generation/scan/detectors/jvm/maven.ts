@@ -8,6 +8,7 @@ import { applyFramework } from './frameworks.ts';
 import { setJavaVersion } from './java-version.ts';
 import { languageOf, listening } from './language.ts';
 import { type Runnable, runnableOf } from './maven-artifact.ts';
+import { movedMain } from './moved-main.ts';
 import { readOwnSettings } from './own-settings.ts';
 import { libraries, lineage, type Pom, plugin, property, readPoms, resolve } from './pom.ts';
 import { readSettings } from './settings.ts';
@@ -99,7 +100,10 @@ function setStart(
     ]);
     words = file ? ` server ${relativeTo(draft.path, file)}` : ' server';
   }
-  draft.set('start', `java -jar ${shellWord(runnable.path)}${words}`, runnable.at);
+  const moved = movedMain(tree, draft.path, runnable.main);
+  const jar = shellWord(runnable.path);
+  if (moved) draft.set('start', `java -cp ${jar} ${moved.name}`, moved.at);
+  else draft.set('start', `java -jar ${jar}${words}`, runnable.at);
 }
 
 function withoutJar(draft: Draft, main: Place): Draft {
