@@ -50,12 +50,16 @@ test('a Procfile that starts the script in the folder of installDist keeps the s
 });
 
 test('a program that listens by itself takes its port from its own settings file', async () => {
-  const { kind, ports, evidence } = await onlyService({
+  const { kind, ports, evidence, unknowns } = await onlyService({
     ...gradle,
     'src/main/resources/server.properties':
       '# where it listens\nserver.name=localhost\nserver.port=8099\n',
   });
   expect({ kind, ports }).toEqual({ kind: 'web', ports: [8099] });
+  // In a container nobody would reach it there.
+  expect(unknowns.find(({ fact }) => fact === 'address')?.reason).toContain(
+    'server.properties:2 lets it listen on localhost',
+  );
   expect(evidence).toContainEqual({
     fact: 'ports',
     value: '8099',
