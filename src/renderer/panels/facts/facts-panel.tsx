@@ -10,6 +10,7 @@ import { PanelSkeleton } from '../../shell/panel-skeleton.tsx';
 import classes from './facts.module.css';
 import { FactsHeader } from './facts-header.tsx';
 import { OtherFiles } from './other-files.tsx';
+import { Problems } from './problems.tsx';
 import { ServiceList } from './service-list.tsx';
 
 /** What the scan found in the shown project. */
@@ -42,6 +43,7 @@ export function FactsPanel() {
         />
         {scan.error && <ErrorNotice error={scan.error} onRetry={() => void scan.refetch()} />}
         {!scan.data && !scan.error && <PanelSkeleton label="Scanning the project" />}
+        {scan.data && <Problems ignored={scan.data.ignored} />}
         {scan.data && <ServiceList key={root} services={scan.data.services} />}
         {scan.data && <OtherFiles scan={scan.data} />}
       </div>
