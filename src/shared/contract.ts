@@ -8,6 +8,7 @@ import {
   type Checkpoint,
   type Job,
   type Proposal,
+  type ProposalSummary,
   proposalStates,
   type Run,
   runRequestSchema,
@@ -89,11 +90,14 @@ export const routeInputs = {
   'project.remove': z.object({ root: folder }).strict(),
   'folder.list': z.object({ path: folder.optional() }).strict(),
   'scan.run': z.object({ root: folder }).strict(),
+  /** Ends the scans of this root that are going on; each answers `CANCELLED`. */
+  'scan.cancel': z.object({ root: folder }).strict(),
   'run.start': runRequestSchema.strict(),
   'run.get': z.object({ id }).strict(),
   'run.list': z.object({ limit: z.int().min(1).max(1000).default(50) }).strict(),
   'run.cancel': z.object({ id }).strict(),
   'proposal.list': z.object({ runId: id }).strict(),
+  'proposal.get': z.object({ id }).strict(),
   'proposal.edit': z.object({ id, content: z.string().max(1_000_000) }).strict(),
   'proposal.decide': z
     .object({
@@ -131,13 +135,16 @@ export type RouteOutputs = {
   'project.remove': null;
   'folder.list': FolderListing;
   'scan.run': ScanResult;
+  'scan.cancel': null;
   'run.start': Run;
   'run.get': Run;
   'run.list': readonly Run[];
   'run.cancel': Run;
-  'proposal.list': readonly Proposal[];
+  /** Without the texts, which are megabytes in a large run. */
+  'proposal.list': readonly ProposalSummary[];
+  'proposal.get': Proposal;
   'proposal.edit': Proposal;
-  'proposal.decide': readonly Proposal[];
+  'proposal.decide': readonly ProposalSummary[];
   'proposal.apply': readonly ApplyReport[];
   'checkpoint.list': readonly Checkpoint[];
   'checkpoint.undo': UndoReport;

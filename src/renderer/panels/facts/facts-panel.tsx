@@ -2,7 +2,7 @@ import { IconFolderPlus } from '@tabler/icons-react';
 import { Blank } from '../../components/blank.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useProjects } from '../../hooks/use-projects.ts';
-import { useScan, useScanProgress } from '../../hooks/use-scan.ts';
+import { useCancelScan, useScan, useScanProgress } from '../../hooks/use-scan.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { baseName } from '../../model/format.ts';
 import { HowItWorks } from '../../shell/how-it-works.tsx';
@@ -11,6 +11,7 @@ import { DiagramList } from './diagrams/diagram-list.tsx';
 import classes from './facts.module.css';
 import { FactsHeader } from './facts-header.tsx';
 import { OtherFiles } from './other-files.tsx';
+import { Problems } from './problems.tsx';
 import { ServiceList } from './service-list.tsx';
 
 /** What the scan found in the shown project. */
@@ -18,6 +19,7 @@ export function FactsPanel() {
   const { root } = useWorkbench().state;
   const projects = useProjects();
   const scan = useScan(root);
+  const cancel = useCancelScan();
   const files = useScanProgress(root);
   if (projects.data?.length === 0) {
     return (
@@ -40,9 +42,11 @@ export function FactsPanel() {
           busy={scan.isFetching}
           files={files}
           onRescan={() => void scan.refetch()}
+          onCancel={() => cancel.mutate(root)}
         />
         {scan.error && <ErrorNotice error={scan.error} onRetry={() => void scan.refetch()} />}
         {!scan.data && !scan.error && <PanelSkeleton label="Scanning the project" />}
+        {scan.data && <Problems ignored={scan.data.ignored} />}
         {scan.data && <ServiceList key={root} services={scan.data.services} />}
         {scan.data?.diagrams && (
           <DiagramList
