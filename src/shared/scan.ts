@@ -53,6 +53,25 @@ export const unknownSchema = z.object({ fact: z.string(), reason: z.string() });
 export type Unknown = z.infer<typeof unknownSchema>;
 
 /**
+ * A JavaScript package whose build makes files that a service of another folder or language embeds
+ * or serves. Paths are relative to the scanned root; `install` runs in `context`, `build` in `path`.
+ */
+export const assetsSchema = z.object({
+  path: z.string(),
+  context: z.string(),
+  runtimeVersion: z.string().nullable(),
+  packageManager: z.string(),
+  lockfile: z.string().nullable(),
+  install: z.string(),
+  /** Null where the service's own build command runs it, and only needs Node.js at hand. */
+  build: z.string().nullable(),
+  /** Folder that the build leaves, where the service expects it; null where `build` is. */
+  output: z.string().nullable(),
+});
+/** See {@link assetsSchema}. */
+export type Assets = z.infer<typeof assetsSchema>;
+
+/**
  * A deployable unit and what is known of it. All paths are relative to the scanned root, with
  * forward slashes; the root itself is `.`. `install` runs in `context`; `build` and `start` run in
  * `path`. `null` means unknown (then `unknowns` says why) or not applicable to the kind.
@@ -89,6 +108,8 @@ export const serviceSchema = z.object({
    * source reads when it runs (templates, static files). Left out where none were seen.
    */
   runtimeFiles: z.array(z.string()).optional(),
+  /** Front ends that must be built before the service, or by its build. Left out where there are none. */
+  assets: z.array(assetsSchema).optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

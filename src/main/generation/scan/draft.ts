@@ -1,4 +1,4 @@
-import type { EnvVar, Evidence, Service, ServiceKind } from '#shared/scan.ts';
+import type { Assets, EnvVar, Evidence, Service, ServiceKind } from '#shared/scan.ts';
 
 /** A place in a file: where a fact was read. */
 export type Place = { readonly file: string; readonly line: number };
@@ -49,6 +49,12 @@ export class Draft {
   readonly variables: EnvVar[] = [];
   /** Variables that the project's example of the environment gives a value. */
   readonly examples = new Set<string>();
+  /** Front ends whose build the service needs. */
+  readonly assets: Assets[] = [];
+  /** Folders of packages that the service's own build command builds, so that they are none of their own. */
+  readonly builds = new Set<string>();
+  /** Folders that a build has to make and the running program reads, relative to the root. */
+  readonly served = new Set<string>();
   readonly evidence: Evidence[] = [];
   readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
   readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
@@ -117,6 +123,14 @@ export class Draft {
     return this;
   }
 
+  /** Adds a front end that the service needs, with the place that says so. */
+  needsAssets(assets: Assets, at: Place): this {
+    if (this.assets.some(({ path }) => path === assets.path)) return this;
+    this.assets.push(assets);
+    this.#witness('assets', assets.path, at);
+    return this;
+  }
+
   /** Says what could not be told, and what would settle it. */
   unknown(fact: string, reason: string): this {
     if (!this.unknowns.some((known) => known.fact === fact)) this.unknowns.push({ fact, reason });
@@ -135,6 +149,9 @@ export class Draft {
     copy.evidence.push(...this.evidence.slice(1));
     copy.variables.push(...this.variables);
     copy.unknowns.push(...this.unknowns);
+    copy.assets.push(...this.assets);
+    for (const folder of this.builds) copy.builds.add(folder);
+    for (const folder of this.served) copy.served.add(folder);
     for (const name of this.examples) copy.examples.add(name);
     for (const name of this.systemPackages) copy.systemPackages.add(name);
     Object.assign(copy.#values, this.#values);

@@ -4,7 +4,7 @@ import type { ScanResult } from '#shared/scan.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
 import { readCompose } from './enrich/compose.ts';
-import { noteEmbedded } from './enrich/embedded.ts';
+import { joinAssets } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
@@ -38,14 +38,14 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     drafts.push(...(await detector.detect(tree)));
   }
   const { kept, folders } = setAside(withoutAssetBuilds(drafts), tree);
-  const services = await applyProcfiles(kept, tree);
+  const all = await applyProcfiles(kept, tree);
   for (const enrich of [readPlatformFiles, readDockerfiles, readCompose, readEnvExamples]) {
     throwIfCancelled(options.signal);
-    await enrich(services, tree);
+    await enrich(all, tree);
   }
   throwIfCancelled(options.signal);
-  noteEmbedded(services, tree);
-  const paths = new Set([...services.map((draft) => draft.path), ...folders]);
+  const services = joinAssets(all, tree, folders);
+  const paths = new Set([...all.map((draft) => draft.path), ...folders]);
   noteProblems(services, tree, paths);
   const diagrams = findDiagrams(tree.files);
   const names = uniqueNames(services, basename(tree.root));

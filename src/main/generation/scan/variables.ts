@@ -65,10 +65,11 @@ const families: readonly (readonly [languages: RegExp, files: RegExp])[] = [
   [/^(?:java|kotlin|scala|clojure)$/, /\.(?:java|kt|scala|cljc?)$/],
   [/^[cf]sharp$/, /\.[cf]s$/],
   [/^elixir$/, /\.exs?$/],
+  [/^(?:java|type)script$/, /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/],
 ];
 
 /** A helper in another language beside the service: what it reads is not the service's. */
-function isForeign(language: string, file: string): boolean {
+export function isForeign(language: string, file: string): boolean {
   return families.some(([languages, files]) => files.test(file) && !languages.test(language));
 }
 

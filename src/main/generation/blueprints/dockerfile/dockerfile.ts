@@ -6,6 +6,7 @@ import { shellQuote } from './command-line.ts';
 import { ignoreFile } from './ignore.ts';
 import { comment, label } from './instructions.ts';
 import { layoutOf } from './layout.ts';
+import type { Stack } from './stack.ts';
 import { stackOf } from './stacks.ts';
 
 /**
@@ -33,9 +34,16 @@ export function dockerfileArtifacts(project: ScanResult, service: Service): read
     {
       kind: 'dockerfile',
       path: ignorePath(project, path, layout.workspace),
-      content: ignoreFile(service, stack.ignore(service)),
+      content: ignoreFile(service, ignored(service, stack)),
     },
   ];
+}
+
+/** What the stack's build makes again, and what the builds of its front ends do. */
+function ignored(service: Service, stack: Stack): readonly string[] {
+  const own = stack.ignore(service);
+  const modules = '**/node_modules';
+  return service.assets === undefined || own.includes(modules) ? own : [...own, modules];
 }
 
 /** Puts an empty line before each stage and its comment, and the label before the last command. */

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
@@ -86,6 +87,7 @@ export const goStack: Stack = {
     const vendored = service.install === null && service.build !== null;
     const name = programName(service.output) ?? startedBinary(service) ?? 'app';
     return [
+      ...assetStages(service),
       ...(vendored ? [] : manifests.stage),
       comment(note),
       from(image, 'build'),
@@ -99,6 +101,7 @@ export const goStack: Stack = {
             run(downloadCommand(service), caches),
           ]),
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       buildStep(service),
       ...(needsLibc(service)

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { pythonCheck } from './health.ts';
 import {
@@ -69,6 +70,7 @@ export function pythonBuildStages(service: Service, layout: Layout): readonly st
     ? copy({ from: 'manifests', sources: ['/app'], to: './' })
     : copy({ sources: packages.files, to: './', pattern: true });
   return [
+    ...assetStages(service),
     ...(layout.workspace && early ? manifestStage(`python:${tag}`, packages.names) : []),
     comment(note),
     from(`python:${tag}`, 'build'),
@@ -84,6 +86,7 @@ export function pythonBuildStages(service: Service, layout: Layout): readonly st
         ]
       : []),
     copy({ sources: ['.'], to: './' }),
+    ...assetCopies(service),
     ...packages.project,
     ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
     ...(service.build ? [run(service.build)] : []),

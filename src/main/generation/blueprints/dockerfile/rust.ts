@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { debianImage } from './debian-image.ts';
@@ -71,6 +72,7 @@ export const rustStack: Stack = {
     const locked = layout.lockfile !== null;
     const hollow = 'mkdir -p src && touch src/lib.rs src/main.rs';
     return [
+      ...assetStages(service),
       ...manifestStage(image, ['Cargo.toml', 'Cargo.lock', 'rust-toolchain*'], ['.cargo']),
       comment('Cargo wants a source file for each package before it resolves anything.'),
       run(`find . -name Cargo.toml -execdir sh -c '${hollow}' ';'`),
@@ -85,6 +87,7 @@ export const rustStack: Stack = {
       run(`cargo fetch${locked ? ' --locked' : ''}`, caches),
       workdir('/app'),
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       run(
         [buildCommand(service, locked), `install -D /target/release/${name} /out/app`],

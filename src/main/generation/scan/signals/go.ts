@@ -7,7 +7,7 @@ export const goPatterns: readonly SourcePattern[] = [
     fact: 'entry',
     hint: '//go:embed',
     directive: true,
-    pattern: /^\/\/go:embed[ \t]+(?:all:)?(?<value>[\w.@/-]+)/gm,
+    pattern: /^\/\/go:embed[ \t]+"?(?:all:)?(?<value>[\w.@/*?-]+)/gm,
     value: ({ groups }) => `go-embed:${groups?.value}`,
   },
   {

@@ -1,5 +1,6 @@
 import type { SourcePattern } from '../source-signals.ts';
 import { javascriptChecks } from './javascript-checks.ts';
+import { javascriptServedFolders } from './served-folders.ts';
 
 /** Variables that the tools set themselves; nobody who deploys has to. */
 const builtIn =
@@ -27,6 +28,7 @@ const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)
 /** What JavaScript and TypeScript sources give away. */
 export const javascriptPatterns: readonly SourcePattern[] = [
   ...javascriptChecks,
+  ...javascriptServedFolders,
   {
     fact: 'env',
     hint: 'env',

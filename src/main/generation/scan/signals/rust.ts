@@ -21,6 +21,25 @@ const patterns: readonly SourcePattern[] = [
     value: () => 'rust-listen',
   },
   {
+    // #[derive(RustEmbed)] #[folder = "ui/dist/"]: seen from the folder of Cargo.toml
+    fact: 'entry',
+    hint: 'folder',
+    pattern: /#\[folder\s*=\s*"(?:\$CARGO_MANIFEST_DIR\/)?(?<value>[\w.@/-]{1,200})"/g,
+    value: ({ groups }) => `rust-embed:${groups?.value}`,
+  },
+  {
+    fact: 'entry',
+    hint: 'include_dir!',
+    pattern: /\binclude_dir!\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?(?<value>[\w.@/-]{1,200})"/g,
+    value: ({ groups }) => `rust-embed:${groups?.value}`,
+  },
+  {
+    fact: 'entry',
+    hint: 'include_',
+    pattern: /\binclude_(?:str|bytes)!\(\s*"(?<value>[\w.@/-]{1,200})"/g,
+    value: ({ groups }) => `rust-include:${groups?.value}`,
+  },
+  {
     fact: 'env',
     hint: 'env::var',
     pattern:
