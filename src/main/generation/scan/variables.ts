@@ -73,6 +73,11 @@ export function isForeign(language: string, file: string): boolean {
   return families.some(([languages, files]) => files.test(file) && !languages.test(language));
 }
 
+/** A script beside the service, which is run by hand or by what deploys it. */
+function isByHand(language: string, file: string): boolean {
+  return language === 'elixir' && file.endsWith('.exs') && !/(?:^|\/)config\//.test(file);
+}
+
 /** Tells whether a variable's name says that it leads to this system. */
 export function leadsTo(system: BackingService, name: string): boolean {
   if (secondary.test(name)) return false;
@@ -103,7 +108,7 @@ export function variablesOf(
   const all = [
     ...read.map((signal) => ({
       name: signal.value,
-      required: signal.required || isNeeded(signal),
+      required: (signal.required || isNeeded(signal)) && !isByHand(draft.language, signal.file),
       file: signal.file,
       line: signal.line,
     })),

@@ -20,6 +20,15 @@ const embeds: Readonly<Record<string, 'file' | 'manifest'>> = {
   'rust-embed:': 'manifest',
 };
 
+/** Whether a signal names a folder or file that a program embeds or reads. */
+export function names(fact: Signal['fact'], value: string): boolean {
+  return fact === 'file' || (fact === 'entry' && prefixOf(value) !== undefined);
+}
+
+function prefixOf(value: string): string | undefined {
+  return Object.keys(embeds).find((one) => value.startsWith(one));
+}
+
 /** What the sources of a service say that it embeds or serves; paths that leave the project are left out. */
 export function expectations(
   host: Draft,
@@ -30,7 +39,7 @@ export function expectations(
   for (const { fact, value, file, line } of own) {
     const at = { file, line };
     if (fact === 'entry') {
-      const prefix = Object.keys(embeds).find((one) => value.startsWith(one));
+      const prefix = prefixOf(value);
       if (prefix === undefined) continue;
       const base = embeds[prefix] === 'file' ? parentOf(file) : host.path;
       const folder = inFolder(base, plain(value.slice(prefix.length)));

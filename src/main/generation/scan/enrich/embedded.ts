@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import { commonFolder, inFolder, type ProjectTree, parentOf, relativeTo } from '../project-tree.ts';
 import { signalsOf } from '../service-signals.ts';
 import { shellWord } from '../shell.ts';
-import { expectations, hostsOfOutput, type Wanted } from './embedded-wanted.ts';
+import { expectations, hostsOfOutput, names, type Wanted } from './embedded-wanted.ts';
 
 /**
  * Gives front ends to the services that embed or serve what their builds leave: such a package is no
@@ -18,18 +18,23 @@ export function joinAssets(
   const paths = new Set([...drafts.map(({ path }) => path), ...folders]);
   const sites = drafts.filter((draft) => isScript(draft) && isBuilt(draft));
   const joined = new Map<Draft, string>();
-  for (const host of drafts.filter(isHost)) {
+  const hosts = drafts.filter(isHost);
+  // Most projects name no such folder: then no service's signals need to be gathered.
+  const asking = tree.signals('.').some(({ fact, value }) => names(fact, value)) ? hosts : [];
+  for (const host of asking) {
     for (const wanted of expectations(host, signalsOf(host, tree, paths), tree)) {
       const site = sites.find((one) => one !== host && leavesAny(one, wanted.folders, tree));
       if (site === undefined) noteMissing(host, wanted, tree);
       else if (!isCommitted(site, tree)) join(host, site, wanted, tree, joined);
     }
+  }
+  for (const host of hosts.filter(({ builds }) => builds.size > 0)) {
     for (const site of sites.filter(({ path }) => host.builds.has(path))) {
       joined.set(site, `the build of ${nameOf(host, tree)} builds it`);
     }
   }
   for (const site of sites.filter((one) => !joined.has(one))) {
-    for (const wanted of hostsOfOutput(site, drafts.filter(isHost))) {
+    for (const wanted of hostsOfOutput(site, hosts)) {
       join(wanted.host, site, wanted, tree, joined);
     }
   }
