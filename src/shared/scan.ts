@@ -41,6 +41,8 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const envVarSchema = z.object({
   name: z.string(),
   required: z.boolean(),
+  /** Words that the source compares it with to choose a database; left out where it does not. */
+  choices: z.array(z.string()).optional(),
   file: z.string(),
   line: z.int().min(1),
 });
@@ -110,6 +112,10 @@ export const serviceSchema = z.object({
   runtimeFiles: z.array(z.string()).optional(),
   /** Front ends that must be built before the service, or by its build. Left out where there are none. */
   assets: z.array(assetsSchema).optional(),
+  /** Folders, relative to the root, that the running service keeps data in: they outlive its container. Left out where none are known. */
+  dataFolders: z.array(z.string()).optional(),
+  /** Runs in `path` before a new version serves, such as the migration of its database. Left out where there is none. */
+  release: z.string().optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

@@ -55,6 +55,10 @@ export class Draft {
   readonly builds = new Set<string>();
   /** Folders that a build has to make and the running program reads, relative to the root. */
   readonly served = new Set<string>();
+  /** Folders that the running service keeps data in, relative to the root. */
+  readonly data = new Set<string>();
+  /** What runs before a new version serves, or null. */
+  release: string | null = null;
   readonly evidence: Evidence[] = [];
   readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
   readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
@@ -131,6 +135,22 @@ export class Draft {
     return this;
   }
 
+  /** Adds a folder that the running service keeps data in. */
+  keepsData(folder: string, at: Place): this {
+    if (this.data.has(folder)) return this;
+    this.data.add(folder);
+    this.#witness('dataFolders', folder, at);
+    return this;
+  }
+
+  /** Says what runs before a new version serves, in place of what was known before. */
+  releases(command: string, at: Place): this {
+    this.release = command;
+    this.#forget('release');
+    this.#witness('release', command, at);
+    return this;
+  }
+
   /** Says what could not be told, and what would settle it. */
   unknown(fact: string, reason: string): this {
     if (!this.unknowns.some((known) => known.fact === fact)) this.unknowns.push({ fact, reason });
@@ -152,6 +172,7 @@ export class Draft {
     copy.assets.push(...this.assets);
     for (const folder of this.builds) copy.builds.add(folder);
     for (const folder of this.served) copy.served.add(folder);
+    for (const folder of this.data) copy.data.add(folder);
     for (const name of this.examples) copy.examples.add(name);
     for (const name of this.systemPackages) copy.systemPackages.add(name);
     Object.assign(copy.#values, this.#values);

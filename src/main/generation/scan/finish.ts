@@ -44,6 +44,8 @@ export function finish(
     systemPackages: [...draft.systemPackages].sort(),
     ...(files.length > 0 ? { runtimeFiles: [...files] } : {}),
     ...(draft.assets.length > 0 ? { assets: [...draft.assets] } : {}),
+    ...(draft.data.size > 0 ? { dataFolders: [...draft.data].sort() } : {}),
+    ...(draft.release === null ? {} : { release: draft.release }),
     unknowns: draft.unknowns,
   };
 }

@@ -4,9 +4,18 @@ import { isConditional } from './conditional.ts';
 export type Signal = {
   /**
    * `port` was seen where something listens, `default-port` in a name that says so only. `entry`
-   * values are the detector's own words, such as `go-main`.
+   * values are the detector's own words, such as `go-main`. `choice` is a variable that names the
+   * database to use, with the words that it is compared with: `DB=postgres,mysql`.
    */
-  readonly fact: 'env' | 'port' | 'default-port' | 'health' | 'entry' | 'import' | 'file';
+  readonly fact:
+    | 'env'
+    | 'port'
+    | 'default-port'
+    | 'health'
+    | 'entry'
+    | 'import'
+    | 'file'
+    | 'choice';
   readonly value: string;
   /** For `env`: the source cannot do without it, whatever its set-up. */
   readonly required: boolean;

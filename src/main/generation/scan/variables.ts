@@ -104,6 +104,7 @@ export function variablesOf(
     !treated.has(name) &&
     (systems.some((system) => leadsTo(system, name)) ||
       (draft.examples.has(name) && secret.test(name)));
+  const choices = choicesOf(own);
   const found = new Map<string, EnvVar>();
   const all = [
     ...read.map((signal) => ({
@@ -120,5 +121,21 @@ export function variablesOf(
     // One place with a default is not enough: another that has none still needs the variable.
     if (!known || (variable.required && !known.required)) found.set(variable.name, variable);
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found.values()]
+    .map((one) => ({
+      ...one,
+      ...(choices.has(one.name) ? { choices: choices.get(one.name) } : {}),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Variables that choose the database, with the words that the sources compare them with. */
+export function choicesOf(own: readonly Signal[]): ReadonlyMap<string, string[]> {
+  const choices = new Map<string, string[]>();
+  for (const { fact, value } of own) {
+    if (fact !== 'choice') continue;
+    const [name = '', words = ''] = value.split('=');
+    choices.set(name, [...new Set([...(choices.get(name) ?? []), ...words.split(',')])]);
+  }
+  return choices;
 }

@@ -1,8 +1,10 @@
 import { Scalar } from 'yaml';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import { dataFolders, releaserOf } from '../data-folders.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
+import { releaseArgv } from '../release.ts';
 import { type Connection, wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 
@@ -53,10 +55,13 @@ export function composeService(
 ): Readonly<Record<string, unknown>> {
   const environment = composeEnvironment(service, facts.port, names);
   const systems = [...new Set(service.backingServices)];
-  const dependencies = systems.map((system) => [
-    names.get(system) ?? system,
-    { condition: 'service_healthy' },
-  ]);
+  const releaser = releaserOf(project, service);
+  const dependencies = [
+    ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...(releaser === null
+      ? []
+      : [[releaseName(project, releaser), { condition: 'service_completed_successfully' }]]),
+  ];
   const context = service.context === '.' ? '.' : `./${service.context}`;
   const isJob = service.kind === 'job';
   return {
@@ -70,6 +75,7 @@ export function composeService(
     ...(hostPort !== null && facts.port !== null
       ? { ports: [quoted(`${hostPort}:${facts.port}`)] }
       : {}),
+    ...mounts(service),
     ...(dependencies.length > 0 ? { depends_on: Object.fromEntries(dependencies) } : {}),
     networks: systems.length > 0 ? ['frontend', 'backend'] : ['frontend'],
     restart: isJob ? 'no' : 'unless-stopped',
@@ -77,6 +83,41 @@ export function composeService(
     security_opt: ['no-new-privileges:true'],
     cap_drop: ['ALL'],
   };
+}
+
+/** The name of the service that runs the release command of another. */
+export function releaseName(project: ScanResult, service: Service): string {
+  return `${namesOf(project, service).label}-release`;
+}
+
+/**
+ * The service that runs a service's release command once before it starts: of the same image, with
+ * the same environment. Null where there is no such command.
+ */
+export function releaseService(
+  service: Service,
+  own: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<BackingService, string>,
+): Readonly<Record<string, unknown>> | null {
+  const command = releaseArgv(service);
+  if (command === null) return null;
+  const { ports: _ports, depends_on: _after, restart: _restart, ...same } = own;
+  const systems = [...new Set(service.backingServices)];
+  const after = systems.map((system) => [
+    names.get(system) ?? system,
+    { condition: 'service_healthy' },
+  ]);
+  return {
+    ...same,
+    command: command.map(literal),
+    ...(after.length > 0 ? { depends_on: Object.fromEntries(after) } : {}),
+    restart: 'no',
+  };
+}
+
+function mounts(service: Service): object {
+  const volumes = dataFolders(service).map(({ volume, path }) => `${volume}:${path}`);
+  return volumes.length > 0 ? { volumes } : {};
 }
 
 /** Variables that the build reads, from `.env` like the others. */

@@ -65,6 +65,8 @@ function describe(
   draft.set('output', output, at);
   const overlay = tree.firstIn(draft.path, ['rel/overlays/bin/server']);
   const program = up === '' ? `./${output}` : output;
+  const migrate = tree.firstIn(draft.path, ['rel/overlays/bin/migrate']);
+  if (migrate) draft.releases(`${program}/bin/migrate`, { file: migrate, line: 1 });
   if (has('phoenix')) {
     draft.set(
       'start',

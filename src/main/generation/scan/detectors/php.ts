@@ -8,6 +8,7 @@ import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
 import { setOwnAssets } from './javascript/assets.ts';
 import { addLockedExtensions, addRequirement } from './php/extensions.ts';
+import { readLaravelNeeds } from './php/laravel.ts';
 
 const frameworks: readonly (readonly [pattern: RegExp, framework: string])[] = [
   [/^laravel\/(?:framework|lumen-framework)$/, 'laravel'],
@@ -110,6 +111,7 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
     const said = draft.evidence.find(({ fact }) => fact === 'assets');
     if (assets && said) draft.set('build', `${assets.install} && ${assets.build}`, said);
   }
+  if (draft.get('framework') === 'laravel' && draft.kind === 'web') readLaravelNeeds(draft, tree);
   if (draft.get('framework') === 'symfony') await readPlaceholders(draft, tree);
   return draft;
 }

@@ -125,7 +125,7 @@ async function describeWeb(
       .port(4567, 'framework', place);
   }
   if (puma !== null) await readPuma(draft, tree, puma);
-  if (rails) readRailsNeeds(draft, tree, gems);
+  if (rails) await readRailsNeeds(draft, tree, gems);
   readQueueNeeds(draft, gems);
   return true;
 }

@@ -23,8 +23,9 @@ export async function applyProcfiles(
     for (const [index, content] of text.split(/\r?\n/).entries()) {
       const [, type = '', written = ''] = line.exec(content) ?? [];
       const command = ready(written, draft, tree);
-      if (type === '' || once.has(type)) continue;
       const at = { file, line: index + 1 };
+      if (type === 'release') draft.releases(command, at);
+      if (type === '' || once.has(type)) continue;
       if (type === 'web') {
         draft.set('start', command, at).is('web', at);
         addCommandPort(draft, command, at);

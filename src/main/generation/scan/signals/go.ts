@@ -1,7 +1,9 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 
 /** What Go sources give away; `import` comes last, so that it is what a huge file loses. */
 export const goPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   { fact: 'entry', hint: 'package main', pattern: /^package main\b/gm, value: () => 'go-main' },
   {
     fact: 'entry',

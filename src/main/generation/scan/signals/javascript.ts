@@ -1,4 +1,5 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 import { javascriptChecks } from './javascript-checks.ts';
 import { javascriptServedFolders } from './served-folders.ts';
 
@@ -27,6 +28,7 @@ const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)
 
 /** What JavaScript and TypeScript sources give away. */
 export const javascriptPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   ...javascriptChecks,
   ...javascriptServedFolders,
   {

@@ -1,9 +1,11 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 import { pythonEnvPatterns } from './python-env.ts';
 import { pythonServedFolders } from './served-folders.ts';
 
 /** What Python sources give away. */
 export const pythonPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   ...pythonEnvPatterns,
   ...pythonServedFolders,
   {
@@ -97,7 +99,7 @@ export const pythonPatterns: readonly SourcePattern[] = [
   {
     fact: 'import',
     hint: 'django.db.backends.',
-    pattern: /["']django\.db\.backends\.(?<name>postgresql|mysql|oracle)\w*["']/g,
+    pattern: /["']django\.db\.backends\.(?<name>postgresql|mysql|oracle|sqlite3)\w*["']/g,
     value: (match) => `django:${match.groups?.name}`,
   },
   {
