@@ -65,7 +65,7 @@ function listenEnv(service: Service, port: number | null): readonly string[] {
 export const rustStack: Stack = {
   image: debianImage,
   dockerfile(service, layout) {
-    const { tag, note } = imageVersion(service, 'Rust', '1.95');
+    const { tag, note } = imageVersion(service, 'Rust', '1.98');
     const { port, health } = debianImage(service);
     const image = `rust:${tag}-bookworm`;
     const name = binaryName(service);
