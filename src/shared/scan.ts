@@ -67,8 +67,8 @@ export const assetsSchema = z.object({
   install: z.string(),
   /** Null where the service's own build command runs it, and only needs Node.js at hand. */
   build: z.string().nullable(),
-  /** Folder that the build leaves, where the service expects it; null where `build` is. */
-  output: z.string().nullable(),
+  /** Folders that the build leaves, where the service expects them; none where `build` is null. */
+  outputs: z.array(z.string()),
 });
 /** See {@link assetsSchema}. */
 export type Assets = z.infer<typeof assetsSchema>;

@@ -40,7 +40,7 @@ export function keepChosen(
       !draft.variables.some(({ name }) => leadsTo(system, name)),
   );
   for (const system of untold) found.delete(system);
-  if (untold.length > 0) {
+  if (untold.length > 0 && draft.kind !== 'library') {
     draft.unknown(
       'backingServices',
       `It has clients of ${untold.join(', ')} beside SQLite (${embedded.file}:${embedded.line}), and no variable leads to one: it keeps its data in a file unless its settings say otherwise.`,

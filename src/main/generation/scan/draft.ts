@@ -51,6 +51,8 @@ export class Draft {
   readonly examples = new Set<string>();
   /** Front ends whose build the service needs. */
   readonly assets: Assets[] = [];
+  /** Further folders that a build leaves, relative to the root, with the command where it is not `build`. */
+  readonly leaves: { readonly folder: string; readonly build: string | null }[] = [];
   /** Folders of packages that the service's own build command builds, so that they are none of their own. */
   readonly builds = new Set<string>();
   /** Folders that a build has to make and the running program reads, relative to the root. */

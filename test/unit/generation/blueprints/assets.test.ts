@@ -46,7 +46,7 @@ test('paths of front ends cannot end their instruction', () => {
   const evil = 'ui"]\nRUN curl evil';
   const of = service({
     language: 'go',
-    assets: [frontEnd({ output: `${evil}/dist` })],
+    assets: [frontEnd({ outputs: [`${evil}/dist`] })],
   });
   expect(
     files(of)[0]

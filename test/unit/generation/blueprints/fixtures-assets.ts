@@ -11,7 +11,7 @@ export function frontEnd(facts: Partial<Assets> = {}): Assets {
     lockfile: 'ui/yarn.lock',
     install: 'yarn install --frozen-lockfile',
     build: 'yarn run build',
-    output: 'ui/build',
+    outputs: ['ui/build'],
     ...facts,
   };
 }
@@ -51,7 +51,7 @@ export const assetStacks: Readonly<Record<string, Service>> = {
         lockfile: 'web/pnpm-lock.yaml',
         install: 'pnpm install --frozen-lockfile',
         build: 'pnpm run build',
-        output: 'src/main/resources/static',
+        outputs: ['src/main/resources/static'],
       }),
     ],
   }),
@@ -68,7 +68,7 @@ export const assetStacks: Readonly<Record<string, Service>> = {
     ports: [8080],
     runtimeFiles: ['admin/dist'],
     assets: [
-      frontEnd({ output: 'ui/dist' }),
+      frontEnd({ outputs: ['ui/dist'] }),
       frontEnd({
         path: 'admin',
         context: 'admin',
@@ -76,7 +76,7 @@ export const assetStacks: Readonly<Record<string, Service>> = {
         lockfile: 'admin/bun.lock',
         install: 'bun install --frozen-lockfile',
         build: 'bun run build',
-        output: 'admin/dist',
+        outputs: ['admin/dist'],
         runtimeVersion: null,
       }),
     ],
@@ -92,7 +92,7 @@ export const assetStacks: Readonly<Record<string, Service>> = {
     lockfile: 'Gemfile.lock',
     healthPath: '/up',
     assets: [
-      frontEnd({ path: '.', context: '.', lockfile: 'yarn.lock', build: null, output: null }),
+      frontEnd({ path: '.', context: '.', lockfile: 'yarn.lock', build: null, outputs: [] }),
     ],
   }),
   'elixir-npm-assets': service({
@@ -115,7 +115,7 @@ export const assetStacks: Readonly<Record<string, Service>> = {
         lockfile: 'assets/package-lock.json',
         install: 'npm ci',
         build: null,
-        output: null,
+        outputs: [],
       }),
     ],
   }),

@@ -500,7 +500,7 @@ export const stacks: Readonly<Record<string, Service>> = {
         lockfile: 'package-lock.json',
         install: 'npm ci',
         build: 'npm run build',
-        output: 'public',
+        outputs: ['public'],
       },
     ],
     start: 'php -S 0.0.0.0:8000 -t public',

@@ -42,7 +42,7 @@ describe('a front end that another service embeds or serves', () => {
         lockfile: 'ui/yarn.lock',
         install: 'yarn install --frozen-lockfile',
         build: 'yarn run build',
-        output: 'ui/build',
+        outputs: ['ui/build'],
       },
     ]);
     expect(services[0]?.evidence).toContainEqual({
@@ -85,7 +85,7 @@ describe('a front end that another service embeds or serves', () => {
       path: 'server',
       context: '.',
       install: 'go -C server mod download',
-      assets: [{ path: 'web', output: 'server/static' }],
+      assets: [{ path: 'web', outputs: ['server/static'] }],
     });
     expect(services).toHaveLength(1);
   });
@@ -128,6 +128,54 @@ describe('a front end that another service embeds or serves', () => {
     expect(services.map(({ path }) => path)).toEqual(['.']);
     expect(services[0]?.assets?.map(({ path }) => path)).toEqual(['ui']);
     expect(ignored.map(({ path }) => path)).toContain('ui');
+  });
+
+  it('is built by the script that leaves its files where they are embedded', async () => {
+    const { services } = await scanFiles({
+      ...hub,
+      ...site('web', 'dist'),
+      'web/package.json': json({
+        name: 'site',
+        scripts: {
+          build: 'vite build',
+          release: 'vite build --mode release --outDir=../ui/build --emptyOutDir',
+        },
+        devDependencies: { vite: '7.0.0' },
+      }),
+    });
+    expect(services).toHaveLength(1);
+    expect(services[0]?.assets).toMatchObject([
+      { path: 'web', build: 'yarn run release', outputs: ['ui/build'] },
+    ]);
+  });
+
+  it('brings all the folders that a SvelteKit build leaves for a crate of the workspace', async () => {
+    const { services } = await scanFiles({
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n',
+      'crates/api/Cargo.toml':
+        '[package]\nname = "api"\nversion = "0.1.0"\nedition = "2024"\n[dependencies]\nrust-embed = "8"\n',
+      'crates/api/src/lib.rs': '#[derive(Embed)]\n#[folder = "../../static/v1/"]\nstruct Assets;\n',
+      'crates/hub/Cargo.toml':
+        '[package]\nname = "hub"\nversion = "0.1.0"\nedition = "2024"\n[dependencies]\naxum = "0.8"\napi = { path = "../api" }\n',
+      'crates/hub/src/main.rs':
+        'fn main() { if let Ok(v) = std::env::var("PROXY") { use_it(v); } axum::serve(l, a); }\n',
+      'ui/package.json': json({
+        name: 'ui',
+        scripts: { build: 'vite build' },
+        devDependencies: {
+          '@sveltejs/kit': '2.0.0',
+          '@sveltejs/adapter-static': '3.0.0',
+          vite: '7',
+        },
+      }),
+      'ui/package-lock.json': '{}',
+      'ui/svelte.config.js':
+        "import adapter from '@sveltejs/adapter-static';\nexport default { kit: { adapter: adapter({ pages: '../templates/html', assets: '../static/v1' }) } };\n",
+    });
+    const web = services.find(({ name }) => name === 'hub');
+    expect(web?.assets?.[0]?.outputs).toEqual(['templates/html', 'static/v1']);
+    expect(web?.env).toMatchObject([{ name: 'PROXY', required: false }]);
+    expect(services.map(({ path }) => path)).not.toContain('ui');
   });
 
   it('stays a service where its author gives it an image of its own', async () => {

@@ -10,7 +10,6 @@ interface Built {
   readonly stage: string;
   readonly assets: Assets;
   readonly build: string;
-  readonly output: string;
 }
 
 /** The package as the service that it would be by itself. */
@@ -33,9 +32,9 @@ export function asService(service: Service, assets: Assets): Service {
 function builtApart(service: Service): readonly Built[] {
   return (service.assets ?? [])
     .flatMap((assets) => {
-      const { build, output } = assets;
+      const { build, outputs } = assets;
       const inside = below(service.context, assets.context) !== null;
-      return build !== null && output !== null && inside ? [{ assets, build, output }] : [];
+      return build !== null && outputs.length > 0 && inside ? [{ assets, build }] : [];
     })
     .map((one, at) => ({ ...one, stage: at === 0 ? 'assets' : `assets-${at + 1}` }));
 }
@@ -106,10 +105,12 @@ function dependencies(packages: NodePackages, manifests: string, root: string): 
 
 /** Puts what the front ends' builds left into `/app`, where the service expects it. */
 export function assetCopies(service: Service, chown?: string): readonly string[] {
-  return builtApart(service).flatMap(({ stage, output }) => {
-    const place = below(service.context, output);
-    if (place === null) return [];
-    const folder = `${join('/app', place)}/`;
-    return [copy({ from: stage, ...(chown ? { chown } : {}), sources: [folder], to: folder })];
-  });
+  return builtApart(service).flatMap(({ stage, assets }) =>
+    assets.outputs.flatMap((output) => {
+      const place = below(service.context, output);
+      if (place === null) return [];
+      const folder = `${join('/app', place)}/`;
+      return [copy({ from: stage, ...(chown ? { chown } : {}), sources: [folder], to: folder })];
+    }),
+  );
 }

@@ -30,18 +30,15 @@ function prefixOf(value: string): string | undefined {
 }
 
 /** What the sources of a service say that it embeds or serves; paths that leave the project are left out. */
-export function expectations(
-  host: Draft,
-  own: readonly Signal[],
-  tree: ProjectTree,
-): readonly Wanted[] {
+export function expectations(own: readonly Signal[], tree: ProjectTree): readonly Wanted[] {
   const found: Wanted[] = [];
   for (const { fact, value, file, line } of own) {
     const at = { file, line };
     if (fact === 'entry') {
       const prefix = prefixOf(value);
       if (prefix === undefined) continue;
-      const base = embeds[prefix] === 'file' ? parentOf(file) : host.path;
+      const crate = embeds[prefix] === 'file' ? null : tree.nearest(parentOf(file), ['Cargo.toml']);
+      const base = parentOf(crate ?? file);
       const folder = inFolder(base, plain(value.slice(prefix.length)));
       const how = prefix === 'rust-include:' ? 'includes' : 'embeds';
       if (!tree.has(folder)) found.push({ folders: [folder], how, at });

@@ -22,10 +22,12 @@ export function joinAssets(
   // Most projects name no such folder: then no service's signals need to be gathered.
   const asking = tree.signals('.').some(({ fact, value }) => names(fact, value)) ? hosts : [];
   for (const host of asking) {
-    for (const wanted of expectations(host, signalsOf(host, tree, paths), tree)) {
-      const site = sites.find((one) => one !== host && leavesAny(one, wanted.folders, tree));
-      if (site === undefined) noteMissing(host, wanted, tree);
-      else if (!isCommitted(site, tree)) join(host, site, wanted, tree, joined);
+    for (const wanted of expectations(signalsOf(host, tree, paths), tree)) {
+      const others = sites.filter((one) => one !== host);
+      const site = others.find((one) => buildOf(one, wanted.folders, tree));
+      const build = site && buildOf(site, wanted.folders, tree);
+      if (!site || !build) noteMissing(host, wanted, tree);
+      else if (!isCommitted(build, tree)) join(host, site, build, wanted, tree, joined);
     }
   }
   for (const host of hosts.filter(({ builds }) => builds.size > 0)) {
@@ -35,27 +37,41 @@ export function joinAssets(
   }
   for (const site of sites.filter((one) => !joined.has(one))) {
     for (const wanted of hostsOfOutput(site, hosts)) {
-      join(wanted.host, site, wanted, tree, joined);
+      const [build] = buildsOf(site);
+      if (build) join(wanted.host, site, build, wanted, tree, joined);
     }
   }
   for (const [site, reason] of joined) tree.passOver(site.path, reason);
   return drafts.filter((draft) => !joined.has(draft));
 }
 
-/** The folder that a site's build leaves, or null where it is not known. */
-function madeBy(site: Draft): string | null {
+/** A build of a site, with the folders that it leaves; none where they are not known. */
+type Build = { readonly command: string | null; readonly folders: readonly string[] };
+
+/** The ways in which a site can be built: its own build, and scripts that build into other folders. */
+function buildsOf(site: Draft): readonly Build[] {
   const output = site.get('output');
-  return output === null ? null : inFolder(site.path, output);
+  const own = [
+    ...(output === null ? [] : [inFolder(site.path, output)]),
+    ...site.leaves.filter(({ build }) => build === null).map(({ folder }) => folder),
+  ];
+  const others = site.leaves.filter(({ build }) => build !== null);
+  return [
+    { command: site.get('build'), folders: own },
+    ...others.map(({ folder, build }) => ({ command: build, folders: [folder] })),
+  ];
 }
 
-/** Whether a site's build leaves one of these folders, files in one, or a part of one. */
-function leavesAny(site: Draft, folders: readonly string[], tree: ProjectTree): boolean {
-  const made = madeBy(site);
-  return folders.some((wanted) => {
-    if (isWithin(site.path, wanted)) return false;
-    if (made === null) return parentOf(wanted) === site.path && tree.under(wanted).length === 0;
-    return isWithin(wanted, made) || isWithin(made, wanted);
-  });
+/** The build of a site that leaves one of these folders, files in one, or a part of one. */
+function buildOf(site: Draft, folders: readonly string[], tree: ProjectTree): Build | undefined {
+  return buildsOf(site).find((build) =>
+    folders.some((wanted) => {
+      if (isWithin(site.path, wanted)) return false;
+      if (build.folders.length === 0)
+        return parentOf(wanted) === site.path && tree.under(wanted).length === 0;
+      return build.folders.some((made) => isWithin(wanted, made) || isWithin(made, wanted));
+    }),
+  );
 }
 
 function isWithin(path: string, folder: string): boolean {
@@ -63,10 +79,8 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /** Whether what the build leaves is among the sources, more than a file that keeps the folder. */
-function isCommitted(site: Draft, tree: ProjectTree): boolean {
-  const made = madeBy(site);
-  if (made === null) return false;
-  return tree.under(made).some((file) => !isPlaceholder(file));
+function isCommitted({ folders }: Build, tree: ProjectTree): boolean {
+  return folders.some((made) => tree.under(made).some((file) => !isPlaceholder(file)));
 }
 
 function isPlaceholder(file: string): boolean {
@@ -76,23 +90,24 @@ function isPlaceholder(file: string): boolean {
 function join(
   host: Draft,
   site: Draft,
+  build: Build,
   { folders, at, how }: Wanted,
   tree: ProjectTree,
   joined: Map<Draft, string>,
 ): void {
   const place = `${at.file}:${at.line}`;
-  const output = madeBy(site) ?? (folders[0] as string);
-  const reason = `${place} ${how} what its build leaves in ${output}`;
+  const outputs = build.folders.length > 0 ? build.folders : folders.slice(0, 1);
+  const reason = `${place} ${how} what its build leaves in ${outputs.join(' and ')}`;
   if (!reaches(host, site)) {
-    const steps = [site.get('install'), site.get('build')].filter((step) => step !== null);
+    const steps = [site.get('install'), build.command].filter((step) => step !== null);
     host.unknown(
       'build',
       `${reason}: build ${site.path} first (${steps.join(' && ')}), also before the image is built.`,
     );
     return;
   }
-  host.needsAssets(assetsOf(site, output), at);
-  if (how === 'serves') host.served.add(output);
+  host.needsAssets(assetsOf(site, build.command, outputs), at);
+  if (how === 'serves') for (const folder of outputs) host.served.add(folder);
   // Its author deploys it by itself as well.
   if (tree.firstIn(site.path, ['Dockerfile']) !== null) return;
   joined.set(site, `part of ${nameOf(host, tree)}, which is built with it: ${reason}`);
@@ -112,7 +127,7 @@ function reaches(host: Draft, site: Draft): boolean {
   return true;
 }
 
-function assetsOf(site: Draft, output: string): Assets {
+function assetsOf(site: Draft, build: string | null, outputs: readonly string[]): Assets {
   return {
     path: site.path,
     context: site.context,
@@ -120,8 +135,8 @@ function assetsOf(site: Draft, output: string): Assets {
     packageManager: site.get('packageManager') ?? 'npm',
     lockfile: site.get('lockfile'),
     install: site.get('install') ?? 'npm install',
-    build: site.get('build'),
-    output,
+    build,
+    outputs: [...outputs],
   };
 }
 

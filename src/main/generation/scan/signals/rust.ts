@@ -43,7 +43,7 @@ const patterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'env::var',
     pattern:
-      /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else)))?/g,
+      /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else|as_deref|and_then)|==|(?<=\b(?:if|while)\s+let\s+(?:Ok|Some)\([^)\n]{1,60}\)\s*=\s*(?:std::)?env::var(?:_os)?\([^)\n]{1,100}\)\s{0,3})))?/g,
   },
   {
     fact: 'entry',

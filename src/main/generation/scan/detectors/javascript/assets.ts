@@ -41,7 +41,7 @@ export async function setOwnAssets(
       lockfile: manager.lockfile,
       install: manager.install,
       build: script === undefined ? null : runScript(manager, script),
-      output: script === undefined ? null : output,
+      outputs: script === undefined || output === null ? [] : [output],
     },
     { file, line: script === undefined ? 1 : manifest.line('scripts', script) },
   );
