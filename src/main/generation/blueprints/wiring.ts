@@ -196,10 +196,17 @@ function laravelDriver(service: Service): string | null {
   return system === undefined ? null : drivers[system as keyof typeof drivers];
 }
 
-/** Connections that a project names after itself (`SHOP_DATABASE_URL`); only what it cannot do without. */
+/**
+ * Connections that a project names after itself (`SHOP_DATABASE_URL`): what it cannot do without, and
+ * what stands beside its choice of a database (`SHOP_DB_ENGINE`).
+ */
 function withoutPrefixes(service: Service, name: string): readonly string[] {
   if (/(?:^|_)(?:GEO|SHADOW|TEST|REPLICA)_/.test(name)) return [];
-  if (!service.env.some((one) => one.name === name && one.required)) return [];
+  const chosen = service.env.some(
+    (one) =>
+      one.choices && name.startsWith(one.name.replace(/(?:DB|DATABASE)(?:_[A-Z]+)?$/, 'DB_')),
+  );
+  if (!chosen && !service.env.some((one) => one.name === name && one.required)) return [];
   const words = name.split('_').slice(0, 8);
   return words.slice(1).map((_, index) => words.slice(index + 1).join('_'));
 }

@@ -119,6 +119,26 @@ test('a variable that chooses the database is told the one that is started', () 
   expect(compose([alone]).services.hub.environment.DB).toBeNull();
 });
 
+test('the rest of a connection that is named after the project is told with the choice', () => {
+  const links = service({
+    name: 'links',
+    language: 'python',
+    backingServices: ['postgres'],
+    env: [
+      { ...variable('LD_DB_ENGINE', false), choices: ['sqlite', 'postgres'] },
+      variable('LD_DB_DATABASE', false),
+      variable('LD_DB_HOST', false),
+      variable('LD_TITLE', false),
+    ],
+  });
+  expect(compose([links]).services.links.environment).toMatchObject({
+    LD_DB_ENGINE: 'postgres',
+    LD_DB_DATABASE: 'app',
+    LD_DB_HOST: 'postgres',
+    LD_TITLE: null,
+  });
+});
+
 test('Laravel without a database server keeps its own in the folder that has a volume', () => {
   const laravel = service({
     name: 'crm',

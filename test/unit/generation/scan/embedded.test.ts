@@ -272,3 +272,20 @@ describe('assets that a framework builds itself', () => {
     expect(plain.services[0]?.assets).toBeUndefined();
   });
 });
+
+describe('a package.json beside another manifest', () => {
+  it('is built before the service, and is no service itself', async () => {
+    const { services } = await scanFiles({
+      'pyproject.toml':
+        '[project]\nname = "links"\nversion = "1"\ndependencies = ["django", "uwsgi"]\n',
+      'manage.py': 'import django\n',
+      'package.json': json({ scripts: { build: 'rollup -c' }, dependencies: { lit: '3' } }),
+      'package-lock.json': '{}',
+    });
+    expect(services).toHaveLength(1);
+    expect(services[0]).toMatchObject({
+      build: 'npm run build',
+      assets: [{ path: '.', install: 'npm ci', build: null, outputs: [] }],
+    });
+  });
+});

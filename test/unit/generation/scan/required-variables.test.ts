@@ -218,3 +218,34 @@ test('Go: a variable that the program looks at and goes on without is not requir
     }),
   ).toEqual(['API_KEY', 'DATABASE_URL']);
 });
+
+test('a schema of settings in capitals is not one of the environment', async () => {
+  expect(
+    await required({
+      ...app,
+      'a.js': 'app.listen(3000);',
+      'settings.ts':
+        'const current_env = 1;\nexport const SETTINGS = z.object({\n  SIDEBAR: z.boolean(),\n  PROXY_URL: z.string(),\n});\n',
+    }),
+  ).toEqual([]);
+  expect(
+    await required({
+      ...app,
+      'a.js': 'app.listen(3000);',
+      'config.ts':
+        'export const envSchema = z.object({\n  API_URL: z.string(),\n  B: z.string().optional(),\n});\n',
+    }),
+  ).toEqual(['API_URL']);
+});
+
+test('a script that only bundles is no start, whatever its name', async () => {
+  const service = await onlyService({
+    'package.json': json({
+      name: 'site',
+      scripts: { prod: 'mix --production' },
+      dependencies: { 'date-fns': '4' },
+    }),
+    'package-lock.json': '{}',
+  });
+  expect(service.start).toBeNull();
+});

@@ -19,6 +19,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand } from './node-at-hand.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
 import { imageVersion } from './version.ts';
@@ -91,6 +92,7 @@ export const goStack: Stack = {
       ...(vendored ? [] : manifests.stage),
       comment(note),
       from(image, 'build'),
+      ...nodeAtHand(service),
       env({ CGO_ENABLED: needsLibc(service) ? 1 : 0, GOFLAGS: '-trimpath -ldflags=-s' }),
       workdir('/app'),
       ...(vendored
@@ -102,6 +104,7 @@ export const goStack: Stack = {
           ]),
       copy({ sources: ['.'], to: './' }),
       ...assetCopies(service),
+      ...assetInstalls(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       buildStep(service),
       ...(needsLibc(service)

@@ -46,3 +46,9 @@ export function assetInstalls(service: Service): readonly string[] {
       return [run([...steps, assets.install], [{ target: '/root/.npm' }])];
     });
 }
+
+/** A build in a folder that is copied as it is, without what Node.js needed for it. */
+export function withoutModules(service: Service, build: string): readonly string[] {
+  const calls = service.assets?.some((assets) => assets.build === null) ?? false;
+  return calls ? [build, 'rm -rf node_modules'] : [build];
+}

@@ -14,7 +14,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
-import { assetInstalls, nodeAtHand } from './node-at-hand.ts';
+import { assetInstalls, nodeAtHand, withoutModules } from './node-at-hand.ts';
 import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
 import { startCommand } from './start.ts';
 import { imageVersion } from './version.ts';
@@ -61,10 +61,7 @@ export function rubyBuildStages(service: Service, layout: Layout): readonly stri
           env({ RAILS_ENV: 'production', SECRET_KEY_BASE_DUMMY: 1 }),
         ]
       : []),
-    ...(service.build
-      ? // What Node.js needed for the build is of no use to what runs.
-        [run(service.assets ? [service.build, 'rm -rf node_modules'] : service.build)]
-      : []),
+    ...(service.build ? [run(withoutModules(service, service.build))] : []),
   ];
 }
 

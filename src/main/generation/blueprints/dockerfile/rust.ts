@@ -18,6 +18,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand } from './node-at-hand.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
@@ -78,6 +79,7 @@ export const rustStack: Stack = {
       run(`find . -name Cargo.toml -execdir sh -c '${hollow}' ';'`),
       comment(note),
       from(image, 'build'),
+      ...nodeAtHand(service),
       env({ CARGO_TARGET_DIR: '/target', CARGO_TERM_COLOR: 'never' }),
       comment(
         'Dependencies first, apart from the sources: this layer changes with the manifests only.',
@@ -88,6 +90,7 @@ export const rustStack: Stack = {
       workdir('/app'),
       copy({ sources: ['.'], to: './' }),
       ...assetCopies(service),
+      ...assetInstalls(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       run(
         [buildCommand(service, locked), `install -D /target/release/${name} /out/app`],

@@ -2,6 +2,8 @@ import { Draft, portRanks } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 
 const line = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
+/** Programs of Heroku's own images, which no other image has. */
+const buildpack = /\bheroku-(?:php-\w+|hhvm-\w+)\b/;
 /** Process types that run once, before a release or by hand, or for developers. */
 const once = new Set(['release', 'migrate', 'setup', 'console', 'local', 'dev', 'development']);
 
@@ -25,7 +27,8 @@ export async function applyProcfiles(
       const command = ready(written, draft, tree);
       const at = { file, line: index + 1 };
       if (type === 'release') draft.releases(command, at);
-      if (type === '' || once.has(type)) continue;
+      if (type === '' || once.has(type) || (buildpack.test(written) && draft.get('start')))
+        continue;
       if (type === 'web') {
         draft.set('start', command, at).is('web', at);
         addCommandPort(draft, command, at);

@@ -2,7 +2,7 @@ import type { SourcePattern } from '../source-signals.ts';
 
 /** Names by which sources ask which database to use. */
 const name =
-  '(?<name>(?:[A-Z0-9]{1,20}_){0,3}(?:DB|DATABASE)(?:_(?:TYPE|ENGINE|DRIVER|DIALECT|CLIENT|BACKEND|VENDOR|PROVIDER|ADAPTER|KIND))?)';
+  '(?<name>DB|DATABASE|(?:[A-Z0-9]{1,20}_){0,3}(?:DB|DATABASE)_(?:TYPE|ENGINE|DRIVER|DIALECT|CLIENT|BACKEND|VENDOR|PROVIDER|ADAPTER|KIND))';
 
 /** Words that sources call databases by, in quotes. */
 const word =

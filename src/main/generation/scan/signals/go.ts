@@ -38,7 +38,7 @@ export const goPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'Getenv',
     pattern:
-      /(?<fallback>\bcmp\.Or\(\s*|\bif\s[^\n]{0,160})?\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*\)\s*(?<test>\n\s*if\s+\w+\s*[!=]=\s*""))?/g,
+      /(?<fallback>\bcmp\.Or\(\s*|\bif\s[^\n]{0,160})?\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*\)\s*(?<test>(?:\n\s*if\s+\w+\s*)?[!=]=\s*"))?/g,
     value: ({ groups }) => (groups?.test ? null : (groups?.name ?? null)),
   },
   {
@@ -46,7 +46,7 @@ export const goPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'Getenv',
     pattern:
-      /\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?<fallback>\s*\)\s*\n\s*if\s+\w+\s*[!=]=\s*"")/g,
+      /\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?<fallback>\s*\)\s*(?:\n\s*if\s+\w+\s*)?[!=]=\s*")/g,
   },
   {
     // if os.Getenv("X") == "" { log.Fatal(…) }, also by way of a variable

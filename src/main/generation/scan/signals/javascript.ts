@@ -14,8 +14,12 @@ const deployed = (match: RegExpMatchArray): string | null => {
   return builtIn.test(name) ? null : name;
 };
 
+/** What a file holds whose schemas are of the environment. */
+const environment =
+  /\b(?:process|import\.meta|Bun)\.env\b|\bcreateEnv\(|\benv(?:Vars?|Variables?)?_?(?:schema|validat|config)|\b(?:validate|parse|load)_?env|ConfigModule|ConfigService/i;
+
 const inEnvSchema = (match: RegExpMatchArray): string | null =>
-  /env\b/i.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
+  environment.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
 
 /** How the environment is read by name. */
 const read = String.raw`(?:process\.env|import\.meta\.env|Bun\.env)(?:\.|\[\s*["'])`;
