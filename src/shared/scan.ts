@@ -45,6 +45,8 @@ export const envVarSchema = z.object({
   name: z.string(),
   required: z.boolean(),
   address: z.string().optional(),
+  /** Words that the source compares it with to choose a database; left out where it does not. */
+  choices: z.array(z.string()).optional(),
   file: z.string(),
   line: z.int().min(1),
 });
@@ -55,6 +57,25 @@ export type EnvVar = z.infer<typeof envVarSchema>;
 export const unknownSchema = z.object({ fact: z.string(), reason: z.string() });
 /** See {@link unknownSchema}. */
 export type Unknown = z.infer<typeof unknownSchema>;
+
+/**
+ * A JavaScript package whose build makes files that a service of another folder or language embeds
+ * or serves. Paths are relative to the scanned root; `install` runs in `context`, `build` in `path`.
+ */
+export const assetsSchema = z.object({
+  path: z.string(),
+  context: z.string(),
+  runtimeVersion: z.string().nullable(),
+  packageManager: z.string(),
+  lockfile: z.string().nullable(),
+  install: z.string(),
+  /** Null where the service's own build command runs it, and only needs Node.js at hand. */
+  build: z.string().nullable(),
+  /** Folders that the build leaves, where the service expects them; none where `build` is null. */
+  outputs: z.array(z.string()),
+});
+/** See {@link assetsSchema}. */
+export type Assets = z.infer<typeof assetsSchema>;
 
 /**
  * A deployable unit and what is known of it. All paths are relative to the scanned root, with
@@ -93,6 +114,12 @@ export const serviceSchema = z.object({
    * source reads when it runs (templates, static files). Left out where none were seen.
    */
   runtimeFiles: z.array(z.string()).optional(),
+  /** Front ends that must be built before the service, or by its build. Left out where there are none. */
+  assets: z.array(assetsSchema).optional(),
+  /** Folders, relative to the root, that the running service keeps data in: they outlive its container. Left out where none are known. */
+  dataFolders: z.array(z.string()).optional(),
+  /** Runs in `path` before a new version serves, such as the migration of its database. Left out where there is none. */
+  release: z.string().optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

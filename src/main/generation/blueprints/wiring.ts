@@ -1,4 +1,6 @@
 import type { BackingService, Service } from '#shared/scan.ts';
+import { wordFor } from '../database-words.ts';
+import { dataFolders } from './data-folders.ts';
 
 /** How a backing service is reached: fields of a connection, as texts. */
 export interface Connection {
@@ -155,8 +157,10 @@ export function wiredValue(
   name: string,
   connections: (system: BackingService) => Connection,
 ): string | null {
-  const driver = name === 'DB_CONNECTION' ? laravelDriver(service) : null;
-  if (driver !== null) return driver;
+  const own = laravelValue(service, name);
+  if (own !== null) return own;
+  const choice = chosenDatabase(service, name);
+  if (choice !== null) return choice;
   for (const known of [name, ...withoutPrefixes(service, name)]) {
     for (const system of service.backingServices) {
       const value = wirings[system].find(([names]) => names.test(known))?.[1];
@@ -166,18 +170,43 @@ export function wiredValue(
   return null;
 }
 
-/** Laravel's name of its database, without which it takes a file of its own. */
-function laravelDriver(service: Service): string | null {
+/** The word that makes the source use the service's database, where this variable chooses one. */
+function chosenDatabase(service: Service, name: string): string | null {
+  const choices = service.env.find((one) => one.name === name)?.choices;
+  if (choices === undefined) return null;
+  return (
+    service.backingServices.map((system) => wordFor(system, choices)).find((word) => word) ?? null
+  );
+}
+
+/** Laravel's name of its database, or the file of one, in the folder that outlives the container. */
+function laravelValue(service: Service, name: string): string | null {
   if (service.framework?.toLowerCase() !== 'laravel') return null;
-  const drivers = { postgres: 'pgsql', mysql: 'mysql', mariadb: 'mariadb', sqlserver: 'sqlsrv' };
+  const [folder] = dataFolders(service);
+  const stores = service.backingServices.some((one) => Object.hasOwn(drivers, one));
+  if (name === 'DB_CONNECTION') return laravelDriver(service) ?? (folder ? 'sqlite' : null);
+  if (name === 'DB_DATABASE' && !stores && folder) return `${folder.path}/database.sqlite`;
+  return null;
+}
+
+const drivers = { postgres: 'pgsql', mysql: 'mysql', mariadb: 'mariadb', sqlserver: 'sqlsrv' };
+
+function laravelDriver(service: Service): string | null {
   const system = service.backingServices.find((one) => Object.hasOwn(drivers, one));
   return system === undefined ? null : drivers[system as keyof typeof drivers];
 }
 
-/** Connections that a project names after itself (`SHOP_DATABASE_URL`); only what it cannot do without. */
+/**
+ * Connections that a project names after itself (`SHOP_DATABASE_URL`): what it cannot do without, and
+ * what stands beside its choice of a database (`SHOP_DB_ENGINE`).
+ */
 function withoutPrefixes(service: Service, name: string): readonly string[] {
   if (/(?:^|_)(?:GEO|SHADOW|TEST|REPLICA)_/.test(name)) return [];
-  if (!service.env.some((one) => one.name === name && one.required)) return [];
+  const chosen = service.env.some(
+    (one) =>
+      one.choices && name.startsWith(one.name.replace(/(?:DB|DATABASE)(?:_[A-Z]+)?$/, 'DB_')),
+  );
+  if (!chosen && !service.env.some((one) => one.name === name && one.required)) return [];
   const words = name.split('_').slice(0, 8);
   return words.slice(1).map((_, index) => words.slice(index + 1).join('_'));
 }

@@ -1,5 +1,6 @@
 import type { BackingService } from '#shared/scan.ts';
 import { backingOf } from './backing-catalogue.ts';
+import { keepChosen } from './database-choice.ts';
 import type { Draft } from './draft.ts';
 import type { Signal } from './source-signals.ts';
 import { leadsTo } from './variables.ts';
@@ -43,6 +44,7 @@ export function chooseBacking(draft: Draft, own: readonly Signal[]): BackingServ
     );
   }
   for (const service of optional) found.delete(service);
+  keepChosen(draft, own, found, named);
   for (const [service, { file, line }] of found) {
     draft.evidence.push({ fact: 'backingServices', value: service, file, line });
   }

@@ -1,4 +1,4 @@
-import type { EnvVar, Evidence, Service, ServiceKind } from '#shared/scan.ts';
+import type { Assets, EnvVar, Evidence, Service, ServiceKind } from '#shared/scan.ts';
 
 /** A place in a file: where a fact was read. */
 export type Place = { readonly file: string; readonly line: number };
@@ -49,6 +49,18 @@ export class Draft {
   readonly variables: EnvVar[] = [];
   /** Variables that the project's example of the environment gives a value. */
   readonly examples = new Set<string>();
+  /** Front ends whose build the service needs. */
+  readonly assets: Assets[] = [];
+  /** Further folders that a build leaves, relative to the root, with the command where it is not `build`. */
+  readonly leaves: { readonly folder: string; readonly build: string | null }[] = [];
+  /** Folders of packages that the service's own build command builds, so that they are none of their own. */
+  readonly builds = new Set<string>();
+  /** Folders that a build has to make and the running program reads, relative to the root. */
+  readonly served = new Set<string>();
+  /** Folders that the running service keeps data in, relative to the root. */
+  readonly data = new Set<string>();
+  /** What runs before a new version serves, or null. */
+  release: string | null = null;
   readonly evidence: Evidence[] = [];
   readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
   readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
@@ -117,6 +129,30 @@ export class Draft {
     return this;
   }
 
+  /** Adds a front end that the service needs, with the place that says so. */
+  needsAssets(assets: Assets, at: Place): this {
+    if (this.assets.some(({ path }) => path === assets.path)) return this;
+    this.assets.push(assets);
+    this.#witness('assets', assets.path, at);
+    return this;
+  }
+
+  /** Adds a folder that the running service keeps data in. */
+  keepsData(folder: string, at: Place): this {
+    if (this.data.has(folder)) return this;
+    this.data.add(folder);
+    this.#witness('dataFolders', folder, at);
+    return this;
+  }
+
+  /** Says what runs before a new version serves, in place of what was known before. */
+  releases(command: string, at: Place): this {
+    this.release = command;
+    this.#forget('release');
+    this.#witness('release', command, at);
+    return this;
+  }
+
   /** Says what could not be told, and what would settle it. */
   unknown(fact: string, reason: string): this {
     if (!this.unknowns.some((known) => known.fact === fact)) this.unknowns.push({ fact, reason });
@@ -142,6 +178,10 @@ export class Draft {
     copy.evidence.push(...this.evidence.slice(1));
     copy.variables.push(...this.variables);
     copy.unknowns.push(...this.unknowns);
+    copy.assets.push(...this.assets);
+    for (const folder of this.builds) copy.builds.add(folder);
+    for (const folder of this.served) copy.served.add(folder);
+    for (const folder of this.data) copy.data.add(folder);
     for (const name of this.examples) copy.examples.add(name);
     for (const name of this.systemPackages) copy.systemPackages.add(name);
     Object.assign(copy.#values, this.#values);

@@ -3,7 +3,7 @@ import { noteArguments } from './arguments.ts';
 import { chooseBacking } from './backing.ts';
 import { type Draft, portRanks } from './draft.ts';
 import type { Signal } from './source-signals.ts';
-import { variablesOf } from './variables.ts';
+import { isForeign, variablesOf } from './variables.ts';
 
 /** Ports of databases, brokers and mail: a source that names one most likely connects to it. */
 const clientPorts = new Set([
@@ -45,6 +45,9 @@ export function finish(
     healthPath: draft.get('healthPath'),
     systemPackages: [...draft.systemPackages].sort(),
     ...(files.length > 0 ? { runtimeFiles: [...files] } : {}),
+    ...(draft.assets.length > 0 ? { assets: [...draft.assets] } : {}),
+    ...(draft.data.size > 0 ? { dataFolders: [...draft.data].sort() } : {}),
+    ...(draft.release === null ? {} : { release: draft.release }),
     unknowns: draft.unknowns,
   };
 }
@@ -52,6 +55,7 @@ export function finish(
 function readSignals(draft: Draft, own: readonly Signal[]): void {
   if (draft.kind !== 'web') return;
   for (const { fact, value, file, line } of own) {
+    if (isForeign(draft.language, file)) continue;
     const rank = fact === 'port' ? 'code' : fact === 'default-port' ? 'config' : null;
     if (rank && /^\d+$/.test(value) && !clientPorts.has(Number(value))) {
       draft.port(Number(value), rank, { file, line });

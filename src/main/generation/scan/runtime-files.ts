@@ -48,6 +48,7 @@ export function runtimeFiles(
       `${file}:${line} reads ${value} from the folder that it is started in: start it where ${path} can be found under that name.`,
     );
   }
+  for (const folder of draft.served) found.add(folder);
   const all = [...found].sort();
   return all.filter((path) => !all.some((other) => path.startsWith(`${other}/`)));
 }

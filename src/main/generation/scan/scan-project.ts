@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { ScanResult } from '#shared/scan.ts';
+import { setOwnAssets } from './detectors/javascript/assets.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
 import { readCompose } from './enrich/compose.ts';
-import { noteEmbedded } from './enrich/embedded.ts';
+import { joinAssets } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
@@ -13,7 +14,7 @@ import { setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { findDiagrams } from './find-diagrams.ts';
 import { finish } from './finish.ts';
-import { ProjectTree } from './project-tree.ts';
+import { inFolder, ProjectTree } from './project-tree.ts';
 import { runtimeFiles } from './runtime-files.ts';
 import { noteProblems, signalsOf } from './service-signals.ts';
 import { walk } from './walk.ts';
@@ -37,15 +38,15 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     throwIfCancelled(options.signal);
     drafts.push(...(await detector.detect(tree)));
   }
-  const { kept, folders } = setAside(withoutAssetBuilds(drafts), tree);
-  const services = await applyProcfiles(kept, tree);
+  const { kept, folders } = setAside(await withoutAssetBuilds(drafts, tree), tree);
+  const all = await applyProcfiles(kept, tree);
   for (const enrich of [readPlatformFiles, readDockerfiles, readCompose, readEnvExamples]) {
     throwIfCancelled(options.signal);
-    await enrich(services, tree);
+    await enrich(all, tree);
   }
   throwIfCancelled(options.signal);
-  noteEmbedded(services, tree);
-  const paths = new Set([...services.map((draft) => draft.path), ...folders]);
+  const services = joinAssets(all, tree, folders);
+  const paths = new Set([...all.map((draft) => draft.path), ...folders]);
   noteProblems(services, tree, paths);
   const diagrams = findDiagrams(tree.files);
   const names = uniqueNames(services, basename(tree.root));
@@ -63,15 +64,38 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   };
 }
 
-/** A package.json beside another stack's manifest bundles that stack's assets; it is no service of its own. */
-function withoutAssetBuilds(drafts: readonly Draft[]): readonly Draft[] {
+/** Languages whose own build runs that of a package.json beside their manifest; others have rules of their own. */
+const buildBeside = new Set(['python', 'go', 'rust']);
+
+/**
+ * A package.json beside another stack's manifest bundles that stack's assets; it is no service of its
+ * own. Its build goes before the service's.
+ */
+async function withoutAssetBuilds(
+  drafts: readonly Draft[],
+  tree: ProjectTree,
+): Promise<readonly Draft[]> {
   const script = (draft: Draft) =>
     draft.language === 'javascript' || draft.language === 'typescript';
-  return drafts.filter((draft) => {
-    if (!script(draft) || draft.get('start') !== null) return true;
-    const host = drafts.find((other) => other.path === draft.path && !script(other));
-    return host === undefined || host.kind === 'library';
-  });
+  const kept: Draft[] = [];
+  for (const draft of drafts) {
+    const isAside = script(draft) && draft.get('start') === null;
+    const host = isAside
+      ? drafts.find((other) => other.path === draft.path && !script(other))
+      : undefined;
+    if (host === undefined || host.kind === 'library') {
+      kept.push(draft);
+      continue;
+    }
+    const build = draft.get('build');
+    if (build === null || !buildBeside.has(host.language)) continue;
+    const at = { file: inFolder(draft.path, 'package.json'), line: 1 };
+    const said = draft.evidence.find(({ fact }) => fact === 'build') ?? at;
+    const own = host.get('build');
+    await setOwnAssets(host, tree, { folder: draft.path, scripts: null, output: null });
+    host.set('build', own === null ? build : `${build} && ${own}`, said);
+  }
+  return kept;
 }
 
 /** Names that tell services apart; two of one name are told apart by their folders. */

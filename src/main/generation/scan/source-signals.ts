@@ -1,9 +1,12 @@
+import { isConditional } from './conditional.ts';
+
 /** What a line of source gives away without being understood: an environment variable, a port, an entry point, a file that it reads. */
 export type Signal = {
   /**
    * `port` was seen where something listens, `default-port` in a name that says so only; `address`
-   * is `NAME=http://localhost:…`, the default of a variable. `entry`
-   * values are the detector's own words, such as `go-main`.
+   * is `NAME=http://localhost:…`, the default of a variable. `entry` values are the detector's own
+   * words, such as `go-main`. `choice` is a variable that names the database to use, with the words
+   * that it is compared with: `DB=postgres,mysql`.
    */
   readonly fact:
     | 'env'
@@ -13,11 +16,12 @@ export type Signal = {
     | 'entry'
     | 'import'
     | 'file'
+    | 'choice'
     | 'address';
   readonly value: string;
-  /** For `env`: the source cannot do without it. */
+  /** For `env`: the source cannot do without it, whatever its set-up. */
   readonly required: boolean;
-  /** For `env`: it is read without a default, and the source does not say what happens without it. */
+  /** For `env`: it is read without a default, and the source does not say what happens without it; or in some set-ups only. */
   readonly bare: boolean;
   /** For `env`: the source looks whether it is set, and goes without what it stands for where it is not. */
   readonly tested: boolean;
@@ -74,12 +78,15 @@ export function extractSignals(
       lines ??= lineStarts(text);
       const at = match.index + match[0].search(/\S/);
       if (!directive && isComment(text, at)) continue;
+      const needed = groups.needed !== undefined || (groups.fallback === undefined && !bare);
+      // What some set-ups only read is asked for where it leads to a system that this one has.
+      const partly = fact === 'env' && needed && isConditional(text, at, found);
       signals.push({
         fact,
         value: found,
-        required: groups.needed !== undefined || (groups.fallback === undefined && !bare),
+        required: needed && !partly,
         tested: groups.tested !== undefined,
-        bare: bare && groups.fallback === undefined && groups.needed === undefined,
+        bare: partly || (bare && groups.fallback === undefined && groups.needed === undefined),
         file,
         line: lineAt(lines, at),
       });

@@ -65,11 +65,17 @@ const families: readonly (readonly [languages: RegExp, files: RegExp])[] = [
   [/^(?:java|kotlin|scala|clojure)$/, /\.(?:java|kt|scala|cljc?)$/],
   [/^[cf]sharp$/, /\.[cf]s$/],
   [/^elixir$/, /\.exs?$/],
+  [/^(?:java|type)script$/, /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/],
 ];
 
 /** A helper in another language beside the service: what it reads is not the service's. */
-function isForeign(language: string, file: string): boolean {
+export function isForeign(language: string, file: string): boolean {
   return families.some(([languages, files]) => files.test(file) && !languages.test(language));
+}
+
+/** A script beside the service, which is run by hand or by what deploys it. */
+function isByHand(language: string, file: string): boolean {
+  return language === 'elixir' && file.endsWith('.exs') && !/(?:^|\/)config\//.test(file);
 }
 
 /** Tells whether a variable's name says that it leads to this system. */
@@ -109,11 +115,12 @@ export function variablesOf(
       }),
     ].reverse(),
   );
+  const choices = choicesOf(own);
   const found = new Map<string, EnvVar>();
   const all = [
     ...read.map((signal) => ({
       name: signal.value,
-      required: signal.required || isNeeded(signal),
+      required: (signal.required || isNeeded(signal)) && !isByHand(draft.language, signal.file),
       file: signal.file,
       line: signal.line,
     })),
@@ -128,7 +135,23 @@ export function variablesOf(
   return [...found.values()]
     .map(({ address: _one, ...variable }) => {
       const address = addresses.get(variable.name);
-      return address === undefined ? variable : { ...variable, address };
+      const words = choices.get(variable.name);
+      return {
+        ...variable,
+        ...(address === undefined ? {} : { address }),
+        ...(words === undefined ? {} : { choices: words }),
+      };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Variables that choose the database, with the words that the sources compare them with. */
+export function choicesOf(own: readonly Signal[]): ReadonlyMap<string, string[]> {
+  const choices = new Map<string, string[]>();
+  for (const { fact, value } of own) {
+    if (fact !== 'choice') continue;
+    const [name = '', words = ''] = value.split('=');
+    choices.set(name, [...new Set([...(choices.get(name) ?? []), ...words.split(',')])]);
+  }
+  return choices;
 }

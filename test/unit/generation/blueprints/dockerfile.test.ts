@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
 import type { Service } from '#shared/scan.ts';
 import { fromEnv, project, service, stacks } from './fixtures.ts';
+import { assetStacks } from './fixtures-assets.ts';
 
 function dockerfile(of: Service): string {
   return generateArtifacts('dockerfile', project([of]), of)[0]?.content ?? '';
@@ -41,7 +42,7 @@ const installs: Readonly<Record<string, string>> = {
   crystal: 'shards install --production --frozen',
 };
 
-describe.each(Object.entries(stacks))('Dockerfile of %s', (name, of) => {
+describe.each(Object.entries({ ...stacks, ...assetStacks }))('Dockerfile of %s', (name, of) => {
   const content = dockerfile(of);
 
   it('stays as reviewed', async () => {

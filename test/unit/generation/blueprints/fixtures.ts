@@ -491,6 +491,18 @@ export const stacks: Readonly<Record<string, Service>> = {
     packageManager: 'composer',
     install: 'composer install --no-interaction --prefer-dist',
     build: 'npm ci && npm run build',
+    assets: [
+      {
+        path: '.',
+        context: '.',
+        runtimeVersion: null,
+        packageManager: 'npm',
+        lockfile: 'package-lock.json',
+        install: 'npm ci',
+        build: 'npm run build',
+        outputs: ['public'],
+      },
+    ],
     start: 'php -S 0.0.0.0:8000 -t public',
     lockfile: 'composer.lock',
     ports: [8000],

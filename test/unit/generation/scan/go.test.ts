@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { facts, json, onlyService, scanFiles } from './support/scan.ts';
+import { facts, onlyService, scanFiles } from './support/scan.ts';
 
 const module = `module example.com/shop
 
@@ -203,34 +203,4 @@ test('a project with a vendor folder downloads nothing', async () => {
     'vendor/modules.txt': '# github.com/go-chi/chi/v5 v5.1.0\n',
   });
   expect(service.install).toBeNull();
-});
-
-test('a program that embeds a site which is not built yet says so, and so does the site', async () => {
-  const files = {
-    'go.mod': 'module example.com/hub\n\ngo 1.22\n',
-    'main.go':
-      'package main\n\nimport (\n\t"net/http"\n\t"example.com/hub/ui"\n)\n\nfunc main() { http.ListenAndServe(":80", ui.Box) }\n',
-    'ui/serve.go': 'package ui\n\nimport "embed"\n\n//go:embed build/*\nvar Box embed.FS\n',
-    'ui/package.json': json({
-      name: 'hub-ui',
-      scripts: { build: 'vite build --outDir build' },
-      devDependencies: { vite: '6.0.0' },
-    }),
-    'ui/vite.config.js': "export default { build: { outDir: 'build' } }\n",
-    'ui/index.html': '<html></html>',
-  };
-  const { services } = await scanFiles(files);
-  const [hub, site] = services;
-  expect(hub?.unknowns).toContainEqual({
-    fact: 'build',
-    reason: expect.stringContaining('ui/serve.go:5 embeds ui/build'),
-  });
-  expect(site).toMatchObject({ name: 'hub-ui', kind: 'static' });
-  expect(site?.unknowns.map(({ fact }) => fact)).toContain('kind');
-
-  const built = await scanFiles({
-    ...files,
-    'ui/serve.go': 'package ui\n\nimport "embed"\n\n//go:embed index.html\nvar Box embed.FS\n',
-  });
-  expect(built.services[0]?.unknowns).toEqual([]);
 });

@@ -55,3 +55,13 @@ test('a Rack program starts by the server that its Gemfile has', async () => {
   expect(await start('thin')).toContain('thin start');
   expect(await start('rackup')).toContain('rackup -o 0.0.0.0');
 });
+
+test('a program of Heroku’s own PHP image does not replace the start', async () => {
+  const service = await onlyService({
+    'composer.json': '{"require":{"laravel/framework":"^12.0"}}',
+    artisan: '',
+    'public/index.php': '<?php\n',
+    Procfile: 'web: vendor/bin/heroku-php-nginx -C nginx_app.conf public/\n',
+  });
+  expect(service.start).toBe('php artisan serve --host=0.0.0.0 --port=8000');
+});

@@ -120,3 +120,132 @@ test('Python, Ruby and PHP: what raises is required, what gives nothing is not',
   ).toEqual(['HARD', 'RAISED']);
   expect(await required({ 'index.php': '<?php\n$a = getenv("SOFT");\n' })).toEqual([]);
 });
+
+test('what some set-ups only read is not required, unless they are what is deployed', async () => {
+  expect(
+    await required({
+      'requirements.txt': 'flask',
+      'app.py': [
+        'app = Flask(__name__)',
+        'if USE_S3:',
+        '    BUCKET = os.environ["S3_BUCKET"]',
+        'elif not DEBUG:',
+        '    FILES = os.environ["FILES_ROOT"]',
+        'else:',
+        '    OTHER = os.environ["OTHER_ROOT"]',
+        'MAIL = os.environ["MAIL_FROM"] if SENDS else None',
+        'if PRODUCTION:',
+        '    KEY = os.environ["SIGNING_KEY"]',
+        'def read():',
+        '    for name in names:',
+        '        return os.environ["ALWAYS"]',
+      ].join('\n'),
+    }),
+  ).toEqual(['ALWAYS', 'FILES_ROOT', 'OTHER_ROOT', 'SIGNING_KEY']);
+  expect(
+    await required({
+      Gemfile: 'gem "sinatra"\n',
+      'web.rb': [
+        'require "sinatra"',
+        'case store',
+        'when "s3"',
+        '  bucket = ENV.fetch("S3_BUCKET")',
+        'end',
+        'key = ENV.fetch("MAIL_KEY") if mail?',
+        'top = ENV.fetch("TOP")',
+      ].join('\n'),
+    }),
+  ).toEqual(['TOP']);
+  expect(
+    await required({
+      ...app,
+      'a.js': [
+        'app.listen(3000);',
+        'if (',
+        '  provider === "s3"',
+        ') {',
+        '  use(process.env.S3_KEY!);',
+        '} else {',
+        '  use(process.env.DISK!);',
+        '}',
+        'use(process.env.TOP!);',
+      ].join('\n'),
+    }),
+  ).toEqual(['TOP']);
+});
+
+test('Elixir: what a platform’s branch or a script beside the release reads is not required', async () => {
+  expect(
+    await required({
+      'mix.exs':
+        'defmodule Hub.MixProject do\n  def project, do: [app: :hub]\n  def application, do: [mod: {Hub.Application, []}]\n  defp deps, do: [\n    {:phoenix, "~> 1.8"},\n  ]\nend\n',
+      'config/runtime.exs':
+        'if config_env() == :prod do\n  secret = System.fetch_env!("SECRET_KEY_BASE")\nend\n',
+      'config/dev.exs': 'config :hub, key: System.fetch_env!("DEV_KEY")\n',
+      'lib/node.ex':
+        'node =\n  cond do\n    System.get_env("FLY_APP_NAME") ->\n      System.fetch_env!("FLY_APP_NAME") <> System.fetch_env!("FLY_MACHINE_ID")\n    true -> ""\n  end\n',
+      'rel/overlays/start.exs': 'System.fetch_env!("COOKIE")\n',
+    }),
+  ).toEqual(['SECRET_KEY_BASE']);
+});
+
+test('Go: a variable that the program looks at and goes on without is not required', async () => {
+  expect(
+    await required({
+      'go.mod': 'module a\n\ngo 1.24\nrequire github.com/lib/pq v1.10.9\n',
+      'main.go': [
+        'package main',
+        'import (',
+        '\t"net/http"',
+        '\t_ "github.com/lib/pq"',
+        ')',
+        'func main() {',
+        '\tif file := os.Getenv("CONFIG_FILE"); file != "" {',
+        '\t\tload(file)',
+        '\t}',
+        '\ttitle := os.Getenv("TITLE")',
+        '\tif title == "" {',
+        '\t\ttitle = "Hub"',
+        '\t}',
+        '\tkey := os.Getenv("API_KEY")',
+        '\tif key == "" {',
+        '\t\tlog.Fatal("API_KEY is not set")',
+        '\t}',
+        '\tsql.Open("postgres", os.Getenv("DATABASE_URL"))',
+        '\thttp.ListenAndServe(":80", nil)',
+        '}',
+      ].join('\n'),
+    }),
+  ).toEqual(['API_KEY', 'DATABASE_URL']);
+});
+
+test('a schema of settings in capitals is not one of the environment', async () => {
+  expect(
+    await required({
+      ...app,
+      'a.js': 'app.listen(3000);',
+      'settings.ts':
+        'const current_env = 1;\nexport const SETTINGS = z.object({\n  SIDEBAR: z.boolean(),\n  PROXY_URL: z.string(),\n});\n',
+    }),
+  ).toEqual([]);
+  expect(
+    await required({
+      ...app,
+      'a.js': 'app.listen(3000);',
+      'config.ts':
+        'export const envSchema = z.object({\n  API_URL: z.string(),\n  B: z.string().optional(),\n});\n',
+    }),
+  ).toEqual(['API_URL']);
+});
+
+test('a script that only bundles is no start, whatever its name', async () => {
+  const service = await onlyService({
+    'package.json': json({
+      name: 'site',
+      scripts: { prod: 'mix --production' },
+      dependencies: { 'date-fns': '4' },
+    }),
+    'package-lock.json': '{}',
+  });
+  expect(service.start).toBeNull();
+});

@@ -1,7 +1,8 @@
 import { Document, isMap, isPair, isScalar, type Pair, type Scalar } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { BackingService, ScanResult } from '#shared/scan.ts';
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import { dataFolders } from '../data-folders.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
@@ -9,7 +10,7 @@ import { isDeployable } from '../plan.ts';
 import { backingSpecs } from './backing.ts';
 import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
-import { composeService } from './service.ts';
+import { composeService, releaseName, releaseService } from './service.ts';
 import { startOrder } from './start-order.ts';
 import { authorsHost, unsentNote, unsentSpec, unsentSystems } from './unsent.ts';
 
@@ -48,10 +49,10 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
     const facts = stackOf(service).image(service);
     const published = facts.port !== null && service.kind !== 'worker' && service.kind !== 'job';
     const hostPort = published && facts.port !== null ? ports.take(facts.port) : null;
-    entries.push([
-      namesOf(project, service).label,
-      composeService(project, service, facts, hostPort, names, order.get(service) ?? []),
-    ]);
+    const own = composeService(project, service, facts, hostPort, names, order.get(service) ?? []);
+    const release = releaseService(service, own, names);
+    if (release !== null) entries.push([releaseName(project, service), release]);
+    entries.push([namesOf(project, service).label, own]);
   }
   for (const system of systems)
     entries.push([names.get(system) ?? system, backingEntry(system, names, unsent.has(system))]);
@@ -60,7 +61,7 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
       name: projectLabel(project),
       services: Object.fromEntries(entries),
       networks: { frontend: {}, ...(systems.length > 0 ? { backend: { internal: true } } : {}) },
-      ...volumes(systems, names),
+      ...volumes(systems, names, services),
     },
     { aliasDuplicateObjects: false, compat: 'yaml-1.1' },
   );
@@ -121,12 +122,14 @@ function backingEntry(
 function volumes(
   systems: readonly BackingService[],
   names: ReadonlyMap<BackingService, string>,
+  services: readonly Service[],
 ): object {
   const kept = systems.filter((system) => backingSpecs[system].data !== null);
-  if (kept.length === 0) return {};
-  return {
-    volumes: Object.fromEntries(kept.map((system) => [`${names.get(system) ?? system}-data`, {}])),
-  };
+  const all = [
+    ...kept.map((system) => `${names.get(system) ?? system}-data`),
+    ...services.flatMap((service) => dataFolders(service).map(({ volume }) => volume)),
+  ];
+  return all.length === 0 ? {} : { volumes: Object.fromEntries(all.map((name) => [name, {}])) };
 }
 
 /** Empty lines between sections and between services, for the one who reads the file. */

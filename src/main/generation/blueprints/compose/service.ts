@@ -1,9 +1,11 @@
 import { Scalar } from 'yaml';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import { dataFolders, releaserOf } from '../data-folders.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
+import { releaseArgv } from '../release.ts';
 import { callsOf } from '../siblings.ts';
 import { type Connection, wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
@@ -66,8 +68,12 @@ export function composeService(
 ): Readonly<Record<string, unknown>> {
   const environment = composeEnvironment(project, service, facts.port, names);
   const systems = [...new Set(service.backingServices)];
+  const releaser = releaserOf(project, service);
   const dependencies = [
     ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...(releaser === null
+      ? []
+      : [[releaseName(project, releaser), { condition: 'service_completed_successfully' }]]),
     ...after.map((other) => [namesOf(project, other).label, { condition: ready(other) }]),
   ];
   const context = service.context === '.' ? '.' : `./${service.context}`;
@@ -83,6 +89,7 @@ export function composeService(
     ...(hostPort !== null && facts.port !== null
       ? { ports: [quoted(`${hostPort}:${facts.port}`)] }
       : {}),
+    ...mounts(service),
     ...(dependencies.length > 0 ? { depends_on: Object.fromEntries(dependencies) } : {}),
     networks: systems.length > 0 ? ['frontend', 'backend'] : ['frontend'],
     restart: isJob ? 'no' : 'unless-stopped',
@@ -95,6 +102,41 @@ export function composeService(
 /** What Compose can wait for: the image's own health check where it has one. */
 function ready(service: Service): string {
   return stackOf(service).image(service).health === null ? 'service_started' : 'service_healthy';
+}
+
+/** The name of the service that runs the release command of another. */
+export function releaseName(project: ScanResult, service: Service): string {
+  return `${namesOf(project, service).label}-release`;
+}
+
+/**
+ * The service that runs a service's release command once before it starts: of the same image, with
+ * the same environment. Null where there is no such command.
+ */
+export function releaseService(
+  service: Service,
+  own: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<BackingService, string>,
+): Readonly<Record<string, unknown>> | null {
+  const command = releaseArgv(service);
+  if (command === null) return null;
+  const { ports: _ports, depends_on: _after, restart: _restart, ...same } = own;
+  const systems = [...new Set(service.backingServices)];
+  const after = systems.map((system) => [
+    names.get(system) ?? system,
+    { condition: 'service_healthy' },
+  ]);
+  return {
+    ...same,
+    command: command.map(literal),
+    ...(after.length > 0 ? { depends_on: Object.fromEntries(after) } : {}),
+    restart: 'no',
+  };
+}
+
+function mounts(service: Service): object {
+  const volumes = dataFolders(service).map(({ volume, path }) => `${volume}:${path}`);
+  return volumes.length > 0 ? { volumes } : {};
 }
 
 /** Variables that the build reads, from `.env` like the others. */

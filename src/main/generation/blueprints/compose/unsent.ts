@@ -1,7 +1,8 @@
 import type { BackingService, Service } from '#shared/scan.ts';
 import { deployedEnv } from '../env-class.ts';
 import { wiredValue } from '../wiring.ts';
-import { type BackingSpec, backingSpecs } from './backing.ts';
+import type { BackingSpec } from './backing/spec.ts';
+import { backingSpecs } from './backing.ts';
 
 const marker = 'password-of-the-system';
 

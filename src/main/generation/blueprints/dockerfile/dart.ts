@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments, startWords } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
@@ -47,6 +48,7 @@ export const dartStack: Stack = {
     const at = words.findIndex((word) => word.endsWith('.dart'));
     const home = join('/app', layout.folder);
     return [
+      ...assetStages(service),
       ...manifestStage(`dart:${tag}`, ['pubspec.yaml', 'pubspec.lock', 'pubspec_overrides.yaml']),
       comment(note),
       from(`dart:${tag}`, 'build'),
@@ -58,6 +60,7 @@ export const dartStack: Stack = {
       ...(layout.workspace ? [workdir('/app')] : []),
       copy({ sources: ['.'], to: './' }),
       ...(layout.workspace ? [workdir(home)] : []),
+      ...assetCopies(service),
       ...prepare(service),
       run(
         [

@@ -1,3 +1,4 @@
+import { assetCopies, assetStages } from './assets.ts';
 import { aptInstall, systemPackages } from './debian.ts';
 import { fetchCheck } from './health.ts';
 import {
@@ -35,6 +36,7 @@ export const denoStack: Stack = {
     const words = (service.start ?? '').split(/\s+/);
     const entry = words.find((word) => /^[\w./-]+\.(?:m?[jt]sx?)$/.test(word));
     return [
+      ...assetStages(service),
       comment(version.note),
       from(image, 'build'),
       env({ DENO_DIR: '/deno-dir' }),
@@ -51,6 +53,7 @@ export const denoStack: Stack = {
           ]),
       run(`deno install${frozen}`),
       ...(layout.workspace ? [workdir(home)] : [copy({ sources: ['.'], to: './' })]),
+      ...assetCopies(service),
       ...(entry ? [run(`deno cache${frozen} ${entry}`)] : []),
       ...(service.build ? [run(service.build)] : []),
       from(image),

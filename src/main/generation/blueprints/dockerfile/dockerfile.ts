@@ -1,11 +1,13 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import { dataFolders } from '../data-folders.ts';
 import { freePath } from '../free-path.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { shellQuote } from './command-line.ts';
 import { ignoreFile } from './ignore.ts';
-import { comment, label } from './instructions.ts';
+import { comment, copy, label, run } from './instructions.ts';
 import { layoutOf } from './layout.ts';
+import type { Stack } from './stack.ts';
 import { stackOf } from './stacks.ts';
 
 /**
@@ -25,7 +27,7 @@ export function dockerfileArtifacts(project: ScanResult, service: Service): read
       `Build from the project's root: docker build -f ${shellQuote(path)} -t ${tag} ${shellQuote(service.context)}`,
     ),
     '',
-    ...stack.dockerfile(service, layout),
+    ...withDataFolders(stack.dockerfile(service, layout), service, stack),
     label({ 'org.opencontainers.image.title': service.name }),
   ];
   return [
@@ -33,9 +35,37 @@ export function dockerfileArtifacts(project: ScanResult, service: Service): read
     {
       kind: 'dockerfile',
       path: ignorePath(project, path, layout.workspace),
-      content: ignoreFile(service, stack.ignore(service)),
+      content: ignoreFile(service, ignored(service, stack)),
     },
   ];
+}
+
+/** Makes the folders of data before the user changes: a volume takes the owner that it finds in the image. */
+function withDataFolders(
+  blocks: readonly string[],
+  service: Service,
+  stack: Stack,
+): readonly string[] {
+  const folders = dataFolders(service).map(({ path }) => path);
+  const at = blocks.findLastIndex((block) => block.startsWith('USER '));
+  if (folders.length === 0 || at === -1) return blocks;
+  const { uid, gid } = stack.image(service);
+  const final = blocks.findLast((block) => block.startsWith('FROM ')) ?? '';
+  const made = final.includes('distroless')
+    ? // There is no shell; Debian's /srv, in the stage that builds, is empty.
+      folders.map((to) =>
+        copy({ from: 'build', chown: `${uid}:${gid}`, sources: ['/srv/'], to: `${to}/` }),
+      )
+    : [run(`install -d -o ${uid} -g ${gid} ${folders.map(shellQuote).join(' ')}`)];
+  const note = comment('Data that outlives the container: give it a volume.');
+  return [...blocks.slice(0, at), note, ...made, ...blocks.slice(at)];
+}
+
+/** What the stack's build makes again, and what the builds of its front ends do. */
+function ignored(service: Service, stack: Stack): readonly string[] {
+  const own = stack.ignore(service);
+  const modules = '**/node_modules';
+  return service.assets === undefined || own.includes(modules) ? own : [...own, modules];
 }
 
 /** Puts an empty line before each stage and its comment, and the label before the last command. */

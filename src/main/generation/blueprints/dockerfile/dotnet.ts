@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { programName, startWords } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { aptInstall, systemPackages } from './debian.ts';
@@ -72,6 +73,7 @@ export const dotnetStack: Stack = {
     const args = startWords(service);
     const launcher = `name=$(basename /out/*.runtimeconfig.json .runtimeconfig.json) && printf '#!/bin/sh\\nexec dotnet "/app/%s.dll" "$@"\\n' "$name" > /out/start && chmod 0755 /out/start`;
     return [
+      ...assetStages(service),
       ...manifestStage(sdk, manifests),
       comment(note),
       from(sdk, 'build'),
@@ -83,6 +85,7 @@ export const dotnetStack: Stack = {
       run(`dotnet restore${project}${layout.lockfile === null ? '' : ' --locked-mode'}`, nuget),
       ...(layout.workspace ? [workdir('/app')] : []),
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       run(`dotnet publish${project} --configuration Release --no-restore --output /out`, nuget),
       ...(name === null ? [run(launcher)] : []),

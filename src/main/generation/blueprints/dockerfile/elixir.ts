@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { programName } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
@@ -18,6 +19,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand } from './node-at-hand.ts';
 import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
 
@@ -29,7 +31,8 @@ function buildSteps(service: Service): readonly string[] {
   const kept = steps.filter(
     (step) => step !== '' && !/^(?:MIX_ENV=prod\s+)?mix (?:release|compile)\b/.test(step),
   );
-  return kept.length > 0 ? [run(kept.join(' && '), hex)] : [];
+  // Components bring pieces of the front end that compiling writes out.
+  return kept.length > 0 ? [run(['mix compile', ...kept], hex)] : [];
 }
 
 /** The release's name by what the build leaves: `_build/prod/rel/NAME`. */
@@ -54,9 +57,11 @@ export const elixirStack: Stack = {
     const home = join('/app', layout.folder);
     const release = name === null ? '' : ` ${shellQuote(name)}`;
     return [
+      ...assetStages(service),
       ...manifestStage(image, ['mix.exs', 'mix.lock', '.formatter.exs'], ['config']),
       comment(note),
       from(image, 'build'),
+      ...nodeAtHand(service),
       env({ MIX_ENV: 'prod', LANG: 'C.UTF-8' }),
       run(['mix local.hex --force', 'mix local.rebar --force']),
       workdir('/app'),
@@ -68,6 +73,8 @@ export const elixirStack: Stack = {
       run(['mix deps.get --only prod', 'mix deps.compile'], hex),
       ...(layout.workspace ? [workdir('/app')] : []),
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
+      ...assetInstalls(service),
       ...(layout.workspace ? [workdir(home)] : []),
       ...buildSteps(service),
       run(`mix release${release} --overwrite --path /out`),

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
@@ -18,6 +19,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand } from './node-at-hand.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, servedPort } from './stack.ts';
 import { imageVersion } from './version.ts';
@@ -86,9 +88,11 @@ export const goStack: Stack = {
     const vendored = service.install === null && service.build !== null;
     const name = programName(service.output) ?? startedBinary(service) ?? 'app';
     return [
+      ...assetStages(service),
       ...(vendored ? [] : manifests.stage),
       comment(note),
       from(image, 'build'),
+      ...nodeAtHand(service),
       env({ CGO_ENABLED: needsLibc(service) ? 1 : 0, GOFLAGS: '-trimpath -ldflags=-s' }),
       workdir('/app'),
       ...(vendored
@@ -99,6 +103,8 @@ export const goStack: Stack = {
             run(downloadCommand(service), caches),
           ]),
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
+      ...assetInstalls(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       buildStep(service),
       ...(needsLibc(service)

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { shellQuote } from './command-line.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { debianImage } from './debian-image.ts';
@@ -100,6 +101,7 @@ export const jvmStack: Stack = {
     const { port, health } = debianImage(service);
     const builder = jvmBuilder(service, tag);
     return [
+      ...assetStages(service),
       ...manifestStage(builder.image, builder.names, builder.folders),
       comment(note),
       from(builder.image, 'build'),
@@ -109,6 +111,7 @@ export const jvmStack: Stack = {
       copy({ from: 'manifests', sources: ['/app'], to: './' }),
       ...builder.fetch,
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       builder.build,
       collect(service, builder.output),

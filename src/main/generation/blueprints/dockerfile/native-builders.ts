@@ -64,7 +64,7 @@ function haskell(service: Service): NativeBuilder {
 }
 
 function crystal(service: Service, locked: boolean): NativeBuilder {
-  const version = imageVersion(service, 'Crystal', '1.18');
+  const version = imageVersion(service, 'Crystal', '1.21');
   const cache: readonly CacheMount[] = [{ target: '/root/.cache' }];
   return {
     version,

@@ -1,3 +1,4 @@
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { debianImage } from './debian-image.ts';
@@ -26,6 +27,7 @@ export const nativeStack: Stack = {
     const { port, health } = debianImage(service);
     const layered = builder.files.length > 0 && !layout.workspace;
     return [
+      ...assetStages(service),
       comment(builder.version.note),
       from(builder.image, 'build'),
       ...builder.setup,
@@ -42,6 +44,7 @@ export const nativeStack: Stack = {
             ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
             ...builder.fetch,
           ]),
+      ...assetCopies(service),
       ...builder.build,
       run(`test -x /out/${name}`),
       from('debian:trixie-slim'),

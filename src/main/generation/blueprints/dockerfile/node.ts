@@ -1,5 +1,6 @@
 import type { Service } from '#shared/scan.ts';
 import { buildEnv } from '../env-class.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { aptInstall, systemPackages } from './debian.ts';
 import { fetchCheck } from './health.ts';
 import {
@@ -15,42 +16,17 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { nodeImages } from './node-images.ts';
 import { nodePackages } from './node-packages.ts';
 import { nodeStart } from './node-start.ts';
 import { readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
-import { imageVersion } from './version.ts';
 
 const uid = 1000;
-
-/** Builder and final image: Bun's own where Bun runs the project, Node's otherwise. */
-function images(service: Service): { build: string; final: string; note: string; program: string } {
-  if (service.packageManager?.toLowerCase().startsWith('bun') && runsOnBun(service)) {
-    const { tag, note } = imageVersion(
-      { ...service, runtimeVersion: bunPin(service) },
-      'Bun',
-      '1.3',
-      3,
-    );
-    return { build: `oven/bun:${tag}`, final: `oven/bun:${tag}-slim`, note, program: 'bun' };
-  }
-  const { tag, note } = imageVersion(service, 'Node.js', '26');
-  return { build: `node:${tag}`, final: `node:${tag}-slim`, note, program: 'node' };
-}
-
-/** Bun projects start by Bun unless their command names Node. */
-function runsOnBun(service: Service): boolean {
-  return !/^node\s/.test(service.start ?? '');
-}
-
-/** A pin of Bun begins with 0 or 1; any other number pins Node. */
-function bunPin(service: Service): string | null {
-  return /^v?[01]\./.test(service.runtimeVersion ?? '') ? service.runtimeVersion : null;
-}
 
 /** Stages up to `build`, which leaves the built project in `/app`; shared with static sites. */
 export function nodeBuildStages(service: Service, layout: Layout): readonly string[] {
   const packages = nodePackages(service, layout);
-  const { build, note } = images(service);
+  const { build, note } = nodeImages(service);
   const staged = layout.workspace || packages.folders;
   const dependencies =
     staged && packages.fetch !== null
@@ -64,6 +40,7 @@ export function nodeBuildStages(service: Service, layout: Layout): readonly stri
         pattern: true,
       });
   return [
+    ...assetStages(service),
     ...dependencies,
     comment(note),
     from(build, 'build'),
@@ -81,6 +58,7 @@ export function nodeBuildStages(service: Service, layout: Layout): readonly stri
           copy({ sources: ['.'], to: './' }),
           packages.link,
         ]),
+    ...assetCopies(service),
     ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
     ...buildArguments(service),
     ...(service.build ? [run(service.build)] : []),
@@ -139,7 +117,7 @@ function pruneSteps(service: Service, layout: Layout, prune: string | null): rea
 export const nodeStack: Stack = {
   image(service) {
     const port = servedPort(service);
-    const { program } = images(service);
+    const { program } = nodeImages(service);
     return {
       uid,
       gid: uid,
@@ -158,7 +136,7 @@ export const nodeStack: Stack = {
     return [
       ...nodeBuildStages(service, layout),
       ...pruneSteps(service, layout, packages.prune),
-      from(images(service).final),
+      from(nodeImages(service).final),
       env(finalEnv(service, port)),
       ...nodePath(bins),
       ...aptInstall(systemPackages(service)),

@@ -31,7 +31,7 @@ function uv(service: Service, locked: boolean, workspace: boolean): PythonPackag
   const sync = `uv sync ${locked ? '--locked ' : ''}--no-dev${all}`;
   return {
     setup: [
-      copy({ from: 'ghcr.io/astral-sh/uv:0.9', sources: ['/uv'], to: '/usr/local/bin/' }),
+      copy({ from: 'ghcr.io/astral-sh/uv:0.12', sources: ['/uv'], to: '/usr/local/bin/' }),
       'ENV UV_LINK_MODE=copy \\\n    UV_COMPILE_BYTECODE=1 \\\n    UV_PROJECT_ENVIRONMENT=/opt/venv \\\n    UV_PYTHON_DOWNLOADS=never',
     ],
     files: ['pyproject.toml', 'uv.lock*', 'README*'],

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { pythonCheck } from './health.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand, withoutModules } from './node-at-hand.ts';
 import { pythonPackages } from './python-packages.ts';
 import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
 import { startCommand } from './start.ts';
@@ -69,9 +71,11 @@ export function pythonBuildStages(service: Service, layout: Layout): readonly st
     ? copy({ from: 'manifests', sources: ['/app'], to: './' })
     : copy({ sources: packages.files, to: './', pattern: true });
   return [
+    ...assetStages(service),
     ...(layout.workspace && early ? manifestStage(`python:${tag}`, packages.names) : []),
     comment(note),
     from(`python:${tag}`, 'build'),
+    ...nodeAtHand(service),
     'ENV PATH=/opt/venv/bin:$PATH \\\n    VIRTUAL_ENV=/opt/venv \\\n    PIP_DISABLE_PIP_VERSION_CHECK=1',
     ...packages.setup,
     run('python -m venv /opt/venv'),
@@ -84,9 +88,11 @@ export function pythonBuildStages(service: Service, layout: Layout): readonly st
         ]
       : []),
     copy({ sources: ['.'], to: './' }),
+    ...assetCopies(service),
+    ...assetInstalls(service),
     ...packages.project,
     ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
-    ...(service.build ? [run(service.build)] : []),
+    ...(service.build ? [run(withoutModules(service, service.build))] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import {
   comment,
@@ -13,6 +14,7 @@ import {
 } from './instructions.ts';
 import { join, type Layout } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand, withoutModules } from './node-at-hand.ts';
 import { appUid, readsEnv, type Stack, servedPort, usesFramework } from './stack.ts';
 import { startCommand } from './start.ts';
 import { imageVersion } from './version.ts';
@@ -38,9 +40,11 @@ export function rubyBuildStages(service: Service, layout: Layout): readonly stri
       });
   const rails = usesFramework(service, 'rails', 'rubyonrails');
   return [
+    ...assetStages(service),
     ...(layout.workspace ? manifestStage(`ruby:${tag}`, names) : []),
     comment(note),
     from(`ruby:${tag}`, 'build'),
+    ...nodeAtHand(service),
     bundlerEnv(service),
     env({ BUNDLE_GLOBAL_GEM_CACHE: 'true' }),
     workdir('/app'),
@@ -48,9 +52,13 @@ export function rubyBuildStages(service: Service, layout: Layout): readonly stri
     manifests,
     run('bundle install --jobs 4 --retry 3', [{ target: '/root/.bundle/cache' }]),
     copy({ sources: ['.'], to: './' }),
+    ...assetCopies(service),
+    ...assetInstalls(service),
     ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
     ...(service.build && rails ? [env({ RAILS_ENV: 'production' }), keyBaseNote] : []),
-    ...(service.build ? [run(rails ? withKeyBase(service.build) : service.build)] : []),
+    ...(service.build
+      ? [run(withoutModules(service, rails ? withKeyBase(service.build) : service.build))]
+      : []),
   ];
 }
 

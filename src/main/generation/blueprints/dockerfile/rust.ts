@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { debianImage } from './debian-image.ts';
@@ -17,6 +18,7 @@ import {
 } from './instructions.ts';
 import { join } from './layout.ts';
 import { manifestStage } from './manifests.ts';
+import { assetInstalls, nodeAtHand } from './node-at-hand.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
 import { appUid, readsEnv, type Stack, usesFramework } from './stack.ts';
 import { imageVersion } from './version.ts';
@@ -64,18 +66,20 @@ function listenEnv(service: Service, port: number | null): readonly string[] {
 export const rustStack: Stack = {
   image: debianImage,
   dockerfile(service, layout) {
-    const { tag, note } = imageVersion(service, 'Rust', '1.95');
+    const { tag, note } = imageVersion(service, 'Rust', '1.98');
     const { port, health } = debianImage(service);
     const image = `rust:${tag}-bookworm`;
     const name = binaryName(service);
     const locked = layout.lockfile !== null;
     const hollow = 'mkdir -p src && touch src/lib.rs src/main.rs';
     return [
+      ...assetStages(service),
       ...manifestStage(image, ['Cargo.toml', 'Cargo.lock', 'rust-toolchain*'], ['.cargo']),
       comment('Cargo wants a source file for each package before it resolves anything.'),
       run(`find . -name Cargo.toml -execdir sh -c '${hollow}' ';'`),
       comment(note),
       from(image, 'build'),
+      ...nodeAtHand(service),
       env({ CARGO_TARGET_DIR: '/target', CARGO_TERM_COLOR: 'never' }),
       comment(
         'Dependencies first, apart from the sources: this layer changes with the manifests only.',
@@ -85,6 +89,8 @@ export const rustStack: Stack = {
       run(`cargo fetch${locked ? ' --locked' : ''}`, caches),
       workdir('/app'),
       copy({ sources: ['.'], to: './' }),
+      ...assetCopies(service),
+      ...assetInstalls(service),
       ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
       run(
         [buildCommand(service, locked), `install -D /target/release/${name} /out/app`],

@@ -52,7 +52,7 @@ function builderOf(service: Service): SiteBuilder | null {
       ]),
     ];
     return {
-      image: 'rust:1.95-bookworm',
+      image: 'rust:1.98-bookworm',
       setup,
       build: 'mdbook build',
       note: 'mdBook from its own sources.',
@@ -69,7 +69,7 @@ function builderOf(service: Service): SiteBuilder | null {
   }
   if (usesFramework(service, 'flutter')) {
     return {
-      image: 'ghcr.io/cirruslabs/flutter:3.35.5',
+      image: 'ghcr.io/cirruslabs/flutter:3.44.0',
       setup: [],
       build: 'flutter build web --release',
       caches: [{ target: '/root/.pub-cache' }],

@@ -1,3 +1,4 @@
+import { assetCopies, assetStages } from './assets.ts';
 import { binaryArguments, programName, startedBinary, startWords } from './binary.ts';
 import { addUser, aptInstall, systemPackages } from './debian.ts';
 import { debianImage } from './debian-image.ts';
@@ -37,6 +38,7 @@ export const swiftStack: Stack = {
         ? ['serve', '--env', 'production', '--hostname', '0.0.0.0', '--port', String(port)]
         : given;
     return [
+      ...assetStages(service),
       comment(note),
       from(`swift:${tag}`, 'build'),
       workdir('/app'),
@@ -48,6 +50,7 @@ export const swiftStack: Stack = {
         { target: '/root/.cache/org.swift.swiftpm' },
       ]),
       ...(layout.workspace ? [] : [copy({ sources: ['.'], to: './' })]),
+      ...assetCopies(service),
       run('swift build --configuration release --static-swift-stdlib', [
         { target: '/root/.cache/org.swift.swiftpm' },
       ]),

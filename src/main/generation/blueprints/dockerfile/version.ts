@@ -8,7 +8,9 @@ export interface ImageVersion {
 
 /**
  * The project's pin, cut to `parts` numbers, or `fallback` where it pins none.
- * `fallback` is the long-term or current stable release of November 2026.
+ * `fallback` is the long-term or current stable release of November 2026. Tags of Docker's official
+ * images are those that github.com/docker-library/official-images lists; those of Deno, Bun, Crystal,
+ * uv, Zola and Flutter were seen in public Dockerfiles of that summer.
  */
 export function imageVersion(
   service: Service,

@@ -102,8 +102,9 @@ function environment(
   for (const { name, required } of deployedEnv(service)) {
     if (Object.hasOwn(config, name)) continue;
     const wired = wiredValue(service, name, connection) ?? calls.get(name) ?? null;
-    if (isSecretName(name) || wired?.includes(placeholder)) secrets.push({ name, required });
-    else if (wired !== null) config[name] = wired;
+    // What is wired tells by its value whether it is secret; of the others the name must.
+    if (wired !== null && !wired.includes(placeholder)) config[name] = wired;
+    else if (wired !== null || isSecretName(name)) secrets.push({ name, required });
     else if (required) config[name] = placeholder;
     else defaults.push(name);
   }

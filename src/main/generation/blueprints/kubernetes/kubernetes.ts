@@ -5,7 +5,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import { freePath } from '../free-path.ts';
 import { isDeployable } from '../plan.ts';
 import { type Workload, workloadOf } from './context.ts';
-import { configMap, ingress, type Manifest, networkService, runner } from './objects.ts';
+import { claims, configMap, ingress, type Manifest, networkService, runner } from './objects.ts';
 import { autoscaler, disruptionBudget, networkPolicy } from './policies.ts';
 
 /**
@@ -29,11 +29,14 @@ export function kubernetesArtifacts(project: ScanResult, service: Service): read
 
 function manifestsOf(workload: Workload): readonly Manifest[] {
   const isJob = workload.service.kind === 'job';
+  const kept = claims(workload);
+  const scales = !isJob && kept.length === 0;
   const all = [
     configMap(workload),
+    ...kept,
     runner(workload),
     networkService(workload),
-    ...(isJob ? [] : [autoscaler(workload), disruptionBudget(workload)]),
+    ...(scales ? [autoscaler(workload), disruptionBudget(workload)] : []),
     networkPolicy(workload),
     ingress(workload),
   ];

@@ -1,5 +1,6 @@
+import { dataFolders } from '../data-folders.ts';
 import type { Workload } from './context.ts';
-import { podTemplate } from './pod.ts';
+import { claimName, podTemplate } from './pod.ts';
 
 /** One Kubernetes object, and a comment to stand above it. */
 export interface Manifest {
@@ -65,10 +66,15 @@ export function runner(workload: Workload): Manifest {
       { comment },
     );
   }
+  const keeps = dataFolders(workload.service).length > 0;
   const spec = {
+    // Two pods must not write the same files.
+    ...(keeps ? { replicas: 1 } : {}),
     revisionHistoryLimit: 3,
     selector: { matchLabels: workload.selector },
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    strategy: keeps
+      ? { type: 'Recreate' }
+      : { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     template,
   };
   return manifest(
@@ -77,9 +83,24 @@ export function runner(workload: Workload): Manifest {
     'Deployment',
     { spec },
     {
-      comment: `${comment}\n The number of replicas is left to the autoscaler below.`,
+      comment: keeps
+        ? `${comment}\n It keeps files in a volume, so one pod runs, and stops before the next one starts.`
+        : `${comment}\n The number of replicas is left to the autoscaler below.`,
     },
   );
+}
+
+/** A claim for each folder that outlives the pod. */
+export function claims(workload: Workload): readonly Manifest[] {
+  return dataFolders(workload.service).map(({ volume }) => ({
+    comment: ' Set its size, and storageClassName where the cluster has no default class.',
+    object: {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: claimName(workload, volume), labels: workload.labels },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+  }));
 }
 
 /** The address of a service that listens, or null. */

@@ -1,3 +1,5 @@
+import { dataFolders } from '../data-folders.ts';
+import { releaseArgv } from '../release.ts';
 import type { Workload } from './context.ts';
 import { resourcesOf, startupSeconds } from './resources.ts';
 
@@ -9,10 +11,14 @@ function writableFolders(
   const home = service.kind === 'static' ? '' : homeOf(workload);
   const own = facts.writable.map((path) => (path.startsWith('/') ? path : `${home}/${path}`));
   const nginx = service.kind === 'static' ? ['/var/cache/nginx'] : [];
-  return [...new Set(['/tmp', ...nginx, ...own])].map((path, at) => ({
-    name: at === 0 ? 'tmp' : `writable-${at}`,
-    path,
-  }));
+  const kept = new Set(dataFolders(service).map(({ path }) => path));
+  const all = new Set(['/tmp', ...nginx, ...own]);
+  return [...all]
+    .filter((path) => !kept.has(path))
+    .map((path, at) => ({
+      name: at === 0 ? 'tmp' : `writable-${at}`,
+      path,
+    }));
 }
 
 /** The working folder of the image: `/app`, and below it the service's place in its context. */
@@ -60,6 +66,23 @@ function environment(workload: Workload): object {
 export function podTemplate(workload: Workload): object {
   const { service, facts, name, image, labels, selector, port } = workload;
   const folders = writableFolders(workload);
+  const kept = dataFolders(service).map(({ volume, path }) => ({ name: volume, mountPath: path }));
+  const own = {
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    ...environment(workload),
+    resources: resourcesOf(service),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMounts: [
+      ...folders.map((folder) => ({ name: folder.name, mountPath: folder.path })),
+      ...kept,
+    ],
+  };
+  const release = releaseArgv(service);
   const isJob = service.kind === 'job';
   return {
     metadata: { labels },
@@ -78,28 +101,38 @@ export function podTemplate(workload: Workload): object {
           : {}),
       },
       ...(isJob ? {} : { topologySpreadConstraints: [spread(selector)] }),
+      ...(release === null
+        ? {}
+        : { initContainers: [{ name: 'release', command: release, ...own }] }),
       containers: [
         {
           name,
           image,
-          imagePullPolicy: 'IfNotPresent',
+          imagePullPolicy: own.imagePullPolicy,
           ...(port === null
             ? {}
             : { ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }] }),
           ...environment(workload),
           ...probes(workload),
-          resources: resourcesOf(service),
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
-          volumeMounts: folders.map((folder) => ({ name: folder.name, mountPath: folder.path })),
+          resources: own.resources,
+          securityContext: own.securityContext,
+          volumeMounts: own.volumeMounts,
         },
       ],
-      volumes: folders.map((folder) => ({ name: folder.name, emptyDir: { sizeLimit: '256Mi' } })),
+      volumes: [
+        ...folders.map((folder) => ({ name: folder.name, emptyDir: { sizeLimit: '256Mi' } })),
+        ...kept.map((folder) => ({
+          name: folder.name,
+          persistentVolumeClaim: { claimName: claimName(workload, folder.name) },
+        })),
+      ],
     },
   };
+}
+
+/** The claim of a volume: one for all services of the project that keep data in the same folder. */
+export function claimName({ labels }: Workload, volume: string): string {
+  return `${labels['app.kubernetes.io/part-of']}-${volume}`;
 }
 
 function spread(matchLabels: Readonly<Record<string, string>>): object {

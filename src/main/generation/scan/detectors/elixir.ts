@@ -1,8 +1,9 @@
 import type { Detector } from '../detector.ts';
-import { Draft } from '../draft.ts';
+import { Draft, type Place } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
+import { mixAssets } from './elixir/assets.ts';
 
 /** Mix projects: one with an application of its own is released as a service; umbrellas by their apps. */
 export const elixirDetector: Detector = {
@@ -40,7 +41,8 @@ async function draftOf(tree: ProjectTree, file: string, source: string): Promise
   const starts = /\bmod:\s*\{/;
   if (!starts.test(source)) return draft;
   const at = { file, line: findLine(source, starts) };
-  describe(draft, tree, app, source, at);
+  const assets = await mixAssets(draft, tree, file, source);
+  describe(draft, tree, app, source, at, assets);
   if (draft.kind === 'web') await readPort(draft, tree);
   return draft;
 }
@@ -50,18 +52,21 @@ function describe(
   tree: ProjectTree,
   app: string,
   source: string,
-  at: { file: string; line: number },
+  at: Place,
+  assets: readonly { readonly command: string; readonly at: Place }[],
 ): void {
   const has = (name: string) => draft.dependencies.find((one) => one.name === name);
   const server = has('phoenix') ?? has('bandit') ?? has('plug_cowboy') ?? has('cowboy');
   const release = /\breleases:\s*\[?[^\n]*\n?\s*(\w+):\s*\[/.exec(source)?.[1] ?? app;
-  const assets = /["']assets\.deploy["']/.test(source) ? 'MIX_ENV=prod mix assets.deploy && ' : '';
-  draft.set('build', `${assets}MIX_ENV=prod mix release --overwrite`, at);
+  const steps = [...assets.map(({ command }) => command), 'MIX_ENV=prod mix release --overwrite'];
+  draft.set('build', steps.join(' && '), assets.at(-1)?.at ?? at);
   const up = draft.context === draft.path ? '' : '../../';
   const output = `${up}_build/prod/rel/${release}`;
   draft.set('output', output, at);
   const overlay = tree.firstIn(draft.path, ['rel/overlays/bin/server']);
   const program = up === '' ? `./${output}` : output;
+  const migrate = tree.firstIn(draft.path, ['rel/overlays/bin/migrate']);
+  if (migrate) draft.releases(`${program}/bin/migrate`, { file: migrate, line: 1 });
   if (has('phoenix')) {
     draft.set(
       'start',

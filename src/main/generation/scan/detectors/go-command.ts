@@ -20,6 +20,9 @@ const webFrameworks: Readonly<Record<string, string>> = {
   'google.golang.org/grpc': 'grpc',
 };
 
+/** Modules with parts in C, which are left out (or fail at run time) where the C library is not linked. */
+const cgo =
+  /^(?:github\.com\/mattn\/go-sqlite3|gorm\.io\/driver\/sqlite|github\.com\/confluentinc\/confluent-kafka-go)(?:\/v\d+)?$/;
 /** Libraries that give a program subcommands. */
 const commandLibraries =
   /^github\.com\/(?:spf13\/cobra|urfave\/cli|alecthomas\/kong|mitchellh\/cli)(?:\/|$)/;
@@ -83,6 +86,7 @@ function noteDependencies(
     if (!draft.dependencies.some(({ name }) => name === module)) {
       draft.dependsOn(module, requires.get(module) ?? at);
     }
+    if (cgo.test(module)) draft.systemPackages.add('libc6');
     const framework = webFrameworks[module.replace(/\/v\d+$/, '')];
     const known = draft.get('framework');
     if (framework && (known === null || known === 'grpc')) {

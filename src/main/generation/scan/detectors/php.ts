@@ -6,8 +6,9 @@ import { at, type Table, table, text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { findLine } from '../source-signals.ts';
 import { readPin, shorten } from '../version-pins.ts';
-import { setAssets } from './php/assets.ts';
+import { setOwnAssets } from './javascript/assets.ts';
 import { addLockedExtensions, addRequirement } from './php/extensions.ts';
+import { readLaravelNeeds } from './php/laravel.ts';
 
 const frameworks: readonly (readonly [pattern: RegExp, framework: string])[] = [
   [/^laravel\/(?:framework|lumen-framework)$/, 'laravel'],
@@ -103,7 +104,14 @@ async function fromComposer(tree: ProjectTree, file: string): Promise<Draft | nu
     if (key && draft.get('framework') === null) draft.set('framework', framework, place(key));
   }
   setStart(draft, tree);
-  if (draft.kind === 'web') await setAssets(draft, tree);
+  if (draft.kind === 'web') {
+    const output = inFolder(folder, 'public');
+    await setOwnAssets(draft, tree, { folder, scripts: ['build', 'production'], output });
+    const [assets] = draft.assets;
+    const said = draft.evidence.find(({ fact }) => fact === 'assets');
+    if (assets && said) draft.set('build', `${assets.install} && ${assets.build}`, said);
+  }
+  if (draft.get('framework') === 'laravel' && draft.kind === 'web') readLaravelNeeds(draft, tree);
   if (draft.get('framework') === 'symfony') await readPlaceholders(draft, tree);
   return draft;
 }

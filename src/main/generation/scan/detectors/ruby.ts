@@ -3,7 +3,8 @@ import { Draft, type Place } from '../draft.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 import { findLine } from '../source-signals.ts';
-import { readPin, shorten } from '../version-pins.ts';
+import { setRailsAssets } from './ruby/assets.ts';
+import { type Gems, readGems, setVersion } from './ruby/gemfile.ts';
 import { readQueueNeeds, readRailsNeeds } from './ruby/rails.ts';
 
 /** Frameworks by gem, the one that says most first. */
@@ -27,8 +28,6 @@ const workers: readonly (readonly [gem: string, command: string])[] = [
   ['karafka', 'bundle exec karafka server'],
   ['shoryuken', 'bundle exec shoryuken'],
 ];
-
-type Gems = ReadonlyMap<string, Place>;
 
 /** Ruby programs: a Gemfile with a framework or a config.ru is a web service, its job queue a worker. */
 export const rubyDetector: Detector = {
@@ -103,11 +102,7 @@ async function describeWeb(
       .is('web', at)
       .set('start', 'bundle exec rails server -b 0.0.0.0', at)
       .port(3000, 'framework', at);
-    for (const gem of ['sprockets-rails', 'propshaft', 'sassc-rails', 'vite_rails']) {
-      const where = gems.get(gem);
-      if (where)
-        draft.set('build', 'SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile', where);
-    }
+    await setRailsAssets(draft, tree, gems);
   } else if (rack !== null) {
     const port = puma === null ? ' -p 9292' : '';
     const settings = puma?.slice(draft.path === '.' ? 0 : draft.path.length + 1);
@@ -130,7 +125,7 @@ async function describeWeb(
       .port(4567, 'framework', place);
   }
   if (puma !== null) await readPuma(draft, tree, puma);
-  if (rails) readRailsNeeds(draft, tree, gems);
+  if (rails) await readRailsNeeds(draft, tree, gems);
   readQueueNeeds(draft, gems);
   return true;
 }
@@ -157,45 +152,4 @@ function describeJekyll(draft: Draft, at: Place): Draft {
     .set('build', 'bundle exec jekyll build -d _site', at)
     .set('output', '_site', at)
     .is('static', at);
-}
-
-function readGems(file: string, source: string): Gems {
-  const gems = new Map<string, Place>();
-  let skipped = 0;
-  for (const [index, line] of source.split('\n').entries()) {
-    if (/^\s*group\b.*:(?:test|development)\b.*\bdo\s*$/.test(line) && !/:production/.test(line))
-      skipped = 1;
-    else if (skipped > 0 && /^end\b/.test(line)) skipped = 0;
-    const name = /^\s*gem\s*\(?\s*["']([\w.-]+)["']/.exec(line)?.[1];
-    if (name && skipped === 0 && !/group:?\s*(?:=>)?\s*\[?\s*:(?:test|development)/.test(line)) {
-      gems.set(name, { file, line: index + 1 });
-    }
-  }
-  return gems;
-}
-
-async function setVersion(
-  draft: Draft,
-  tree: ProjectTree,
-  folder: string,
-  file: string,
-  source: string,
-  lock: string | null,
-): Promise<void> {
-  const pin = await readPin(tree, folder, ['ruby'], ['.ruby-version']);
-  const pinned = pin && shorten(pin.version, 2);
-  if (pin && pinned) {
-    draft.set('runtimeVersion', pinned, pin.at);
-    return;
-  }
-  const own = /^\s*ruby\s+["'][^\d"']*(\d+\.\d+)/m;
-  const wanted = own.exec(source)?.[1];
-  if (wanted) draft.set('runtimeVersion', wanted, { file, line: findLine(source, own) });
-  else if (lock) {
-    const text = (await tree.read(lock)) ?? '';
-    const locked = /^RUBY VERSION\s+ruby (\d+\.\d+)/m;
-    const version = locked.exec(text)?.[1];
-    if (version)
-      draft.set('runtimeVersion', version, { file: lock, line: findLine(text, locked) + 1 });
-  }
 }

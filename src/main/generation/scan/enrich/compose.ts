@@ -4,6 +4,7 @@ import { firstLines } from '../formats/lines.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, list, table, text, texts } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
+import { keepVolume } from './data-folders.ts';
 
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 /** Images whose name is not the system's. */
@@ -112,6 +113,11 @@ function apply(
     at(value, 'profiles') === undefined
   ) {
     draft.is('worker', { file, line });
+  }
+  for (const item of list(at(value, 'volumes')).slice(0, 50)) {
+    const written = text(item) ?? '';
+    const target = text(at(item, 'target')) ?? /:(\/[^:]+)(?::\w+)?$/.exec(written)?.[1];
+    if (target) keepVolume(draft, target, null, placeOf(target));
   }
   const after = at(value, 'depends_on');
   const needed = new Set([

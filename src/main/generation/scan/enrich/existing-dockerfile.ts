@@ -1,6 +1,7 @@
 import type { Draft, Place } from '../draft.ts';
 import { inFolder, type ProjectTree } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
+import { keepVolume } from './data-folders.ts';
 
 const expose = /^\s*EXPOSE\s+(.+)$/i;
 const variable = /^\s*(?:ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*|\\)?$/i;
@@ -20,6 +21,7 @@ export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTre
     const alone =
       drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
     readPorts(draft, file, lines, alone);
+    if (alone) readVolumes(draft, file, lines);
     if (draft.kind === 'static') continue;
     if (draft.get('start') === null) readCommand(draft, file, lines);
     else if (alone) noteArguments(draft, file, lines);
@@ -72,6 +74,17 @@ function readPorts(draft: Draft, file: string, lines: readonly string[], alone: 
       // Where that image sets the port, the program itself may have another default.
       if (setter && draft.ports.some(({ rank }) => rank === 'framework')) continue;
       draft.port(number, 'existing', at);
+    }
+  }
+}
+
+function readVolumes(draft: Draft, file: string, lines: readonly string[]): void {
+  let home: string | null = null;
+  for (const [index, line] of lines.entries()) {
+    home = /^\s*WORKDIR\s+(\/[\w./-]*)/i.exec(line)?.[1] ?? home;
+    const written = /^\s*VOLUME\s+(.{1,500})$/i.exec(line)?.[1] ?? '';
+    for (const target of written.match(/\/[\w./-]+/g) ?? []) {
+      keepVolume(draft, target, home, { file, line: index + 1 });
     }
   }
 }

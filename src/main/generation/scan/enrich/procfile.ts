@@ -3,6 +3,8 @@ import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 
 const line = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
+/** Programs of Heroku's own images, which no other image has. */
+const buildpack = /\bheroku-(?:php-\w+|hhvm-\w+)\b/;
 /** Process types that run once, before a release or by hand, or for developers. */
 const once = new Set(['release', 'migrate', 'setup', 'console', 'local', 'dev', 'development']);
 
@@ -24,8 +26,10 @@ export async function applyProcfiles(
     for (const [index, content] of text.split(/\r?\n/).entries()) {
       const [, type = '', written = ''] = line.exec(content) ?? [];
       const command = ready(written, draft, tree);
-      if (type === '' || once.has(type)) continue;
       const at = { file, line: index + 1 };
+      if (type === 'release') draft.releases(command, at);
+      if (type === '' || once.has(type) || (buildpack.test(written) && draft.get('start')))
+        continue;
       if (type === 'web') {
         draft.set('start', command, at).settle('start').is('web', at);
         addCommandPort(draft, command, at);

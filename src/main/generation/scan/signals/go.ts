@@ -1,13 +1,15 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 
 /** What Go sources give away; `import` comes last, so that it is what a huge file loses. */
 export const goPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   { fact: 'entry', hint: 'package main', pattern: /^package main\b/gm, value: () => 'go-main' },
   {
     fact: 'entry',
     hint: '//go:embed',
     directive: true,
-    pattern: /^\/\/go:embed[ \t]+(?:all:)?(?<value>[\w.@/-]+)/gm,
+    pattern: /^\/\/go:embed[ \t]+"?(?:all:)?(?<value>[\w.@/*?-]+)/gm,
     value: ({ groups }) => `go-embed:${groups?.value}`,
   },
   {
@@ -35,7 +37,23 @@ export const goPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'Getenv',
-    pattern: /(?<fallback>\bcmp\.Or\(\s*)?\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
+    pattern:
+      /(?<fallback>\bcmp\.Or\(\s*|\bif\s[^\n]{0,160})?\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*\)\s*(?<test>(?:\n\s*if\s+\w+\s*)?[!=]=\s*"))?/g,
+    value: ({ groups }) => (groups?.test ? null : (groups?.name ?? null)),
+  },
+  {
+    // x := os.Getenv("X"), and a look whether it is empty: what follows from that, the next pattern says
+    fact: 'env',
+    hint: 'Getenv',
+    pattern:
+      /\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?<fallback>\s*\)\s*(?:\n\s*if\s+\w+\s*)?[!=]=\s*")/g,
+  },
+  {
+    // if os.Getenv("X") == "" { log.Fatal(…) }, also by way of a variable
+    fact: 'env',
+    hint: 'Getenv',
+    pattern:
+      /\bos\.Getenv\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)\s*(?:;\s*\w+\s*|\n\s*if\s+(?:\w+\s*:=\s*)?\w+\s*)?(?:==\s*""|;?\s*len\(\w+\)\s*==\s*0)\s*\{\s*(?:[^{}\n]{1,160}\n\s*)?(?:(?:log|logger|slog|zap|logrus)\.\w*(?:Fatal|Panic)\w*\(|panic\(|os\.Exit\(|return\b[^\n]{0,60}(?:errors\.New|fmt\.Errorf|\w*[eE]rr\w*\())/g,
   },
   {
     fact: 'env',
@@ -46,7 +64,13 @@ export const goPatterns: readonly SourcePattern[] = [
     fact: 'env',
     hint: 'nv',
     pattern:
-      /\b(?:get|lookup)_?Env\w*\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*,\s*(?<fallback>[^)\n]*))?/gi,
+      /(?<!\bos\.)\b(?:get|lookup)_?Env\w*\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"(?:\s*,\s*(?<fallback>[^)\n]*))?/gi,
+  },
+  {
+    // mustGetEnv("X"), mustMapEnv(&target, "X"): helpers whose name says that they stop the program
+    fact: 'env',
+    hint: 'nv',
+    pattern: /\bmust\w{0,20}Env\w*\(\s*(?:[\w.&]{1,80}\s*,\s*)?"(?<name>[A-Z_][A-Z0-9_]*)"/gi,
   },
   {
     fact: 'env',

@@ -1,5 +1,7 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 import { javascriptChecks } from './javascript-checks.ts';
+import { javascriptServedFolders } from './served-folders.ts';
 
 /** Variables that the tools set themselves; nobody who deploys has to. */
 const builtIn =
@@ -12,8 +14,12 @@ const deployed = (match: RegExpMatchArray): string | null => {
   return builtIn.test(name) ? null : name;
 };
 
+/** What a file holds whose schemas are of the environment. */
+const environment =
+  /\b(?:process|import\.meta|Bun)\.env\b|\bcreateEnv\(|\benv(?:Vars?|Variables?)?_?(?:schema|validat|config)|\b(?:validate|parse|load)_?env|ConfigModule|ConfigService/i;
+
 const inEnvSchema = (match: RegExpMatchArray): string | null =>
-  /env\b/i.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
+  environment.test((match.input ?? '').slice(0, 100_000)) ? deployed(match) : null;
 
 /** How the environment is read by name. */
 const read = String.raw`(?:process\.env|import\.meta\.env|Bun\.env)(?:\.|\[\s*["'])`;
@@ -26,7 +32,9 @@ const portVariable = '(?:(?:APP|SERVER|HTTP|API|WEB|NODE|LISTEN|BACKEND|SERVICE)
 
 /** What JavaScript and TypeScript sources give away. */
 export const javascriptPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   ...javascriptChecks,
+  ...javascriptServedFolders,
   {
     fact: 'env',
     hint: 'env',

@@ -1,7 +1,9 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 
 /** What PHP sources give away. */
 export const phpPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   {
     // What Laravel's `env()` does not find is null, which its configuration takes; only this key it needs.
     fact: 'env',

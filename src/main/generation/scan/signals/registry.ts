@@ -81,7 +81,7 @@ const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
 
 const none: readonly SourcePattern[] = [];
 const tests =
-  /(?:^|\/)(?:tests?|__tests__|spec|e2e|fixtures?|testdata)\/|[._-](?:test|spec)s?\.\w+$|(?:^|\/)(?:test_\w+|conftest)\.py$|\.stories\.\w+$|\.d\.[cm]?ts$|(?:^|\/)(?:playwright|jest|vitest|cypress|karma|eslint)\.config\.\w+$/i;
+  /(?:^|\/)(?:tests?|__tests__|spec|e2e|fixtures?|testdata)\/|[._-](?:test|spec)s?\.\w+$|(?:^|\/)(?:test_\w+|conftest)\.py$|\.stories\.\w+$|\.d\.[cm]?ts$|(?:^|\/)config\/(?:dev|test)\.exs$|(?:^|\/)(?:playwright|jest|vitest|cypress|karma|eslint)\.config\.\w+$/i;
 
 /** The patterns that a file is searched for; none for tests, examples and what is not source. */
 export function patternsFor(path: string): readonly SourcePattern[] {

@@ -1,4 +1,5 @@
 import type { SourcePattern } from '../source-signals.ts';
+import { databaseChoices } from './database-choice.ts';
 
 /** Variables that tools and images of Ruby set themselves. */
 const builtIn =
@@ -9,6 +10,7 @@ const deployed = (match: RegExpMatchArray): string | null =>
 
 /** What Ruby sources (also config.ru and Rakefiles) give away. */
 export const rubyPatterns: readonly SourcePattern[] = [
+  ...databaseChoices,
   {
     fact: 'entry',
     hint: 'sinatra',

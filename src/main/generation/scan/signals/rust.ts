@@ -21,10 +21,29 @@ const patterns: readonly SourcePattern[] = [
     value: () => 'rust-listen',
   },
   {
+    // #[derive(RustEmbed)] #[folder = "ui/dist/"]: seen from the folder of Cargo.toml
+    fact: 'entry',
+    hint: 'folder',
+    pattern: /#\[folder\s*=\s*"(?:\$CARGO_MANIFEST_DIR\/)?(?<value>[\w.@/-]{1,200})"/g,
+    value: ({ groups }) => `rust-embed:${groups?.value}`,
+  },
+  {
+    fact: 'entry',
+    hint: 'include_dir!',
+    pattern: /\binclude_dir!\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?(?<value>[\w.@/-]{1,200})"/g,
+    value: ({ groups }) => `rust-embed:${groups?.value}`,
+  },
+  {
+    fact: 'entry',
+    hint: 'include_',
+    pattern: /\binclude_(?:str|bytes)!\(\s*"(?<value>[\w.@/-]{1,200})"/g,
+    value: ({ groups }) => `rust-include:${groups?.value}`,
+  },
+  {
     fact: 'env',
     hint: 'env::var',
     pattern:
-      /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else)))?/g,
+      /\benv::var(?:_os)?\(\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\)(?:\s*(?<fallback>\.(?:unwrap_or|ok\(|map_or|or_else|is_ok|is_err|unwrap_or_else|as_deref|and_then)|==|(?<=\b(?:if|while)\s+let\s+(?:Ok|Some)\([^)\n]{1,60}\)\s*=\s*(?:std::)?env::var(?:_os)?\([^)\n]{1,100}\)\s{0,3})))?/g,
   },
   {
     fact: 'entry',

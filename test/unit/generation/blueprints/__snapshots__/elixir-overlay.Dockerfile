@@ -24,7 +24,8 @@ RUN --mount=type=cache,target=/root/.hex/packages \
 COPY . ./
 RUN --mount=type=cache,target=/root/.hex/packages \
     --mount=type=cache,target=/root/.cache \
-    MIX_ENV=prod mix assets.deploy
+    mix compile \
+ && MIX_ENV=prod mix assets.deploy
 RUN mix release shop --overwrite --path /out
 
 # The release brings its own Erlang; only the libraries that it links to are added.

@@ -24,7 +24,8 @@ RUN --mount=type=cache,target=/root/.hex/packages \
 COPY . ./
 RUN --mount=type=cache,target=/root/.hex/packages \
     --mount=type=cache,target=/root/.cache \
-    mix assets.deploy
+    mix compile \
+ && mix assets.deploy
 RUN mix release shop --overwrite --path /out
 
 # The release brings its own Erlang; only the libraries that it links to are added.

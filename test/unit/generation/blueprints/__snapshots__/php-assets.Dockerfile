@@ -26,16 +26,14 @@ COPY . ./
 RUN --mount=type=cache,target=/tmp/composer \
     composer dump-autoload --optimize --no-dev --no-interaction
 
-# Assets, bundled by Node.js, which is not part of the final image.
+# The front end: its tools are no part of the final image.
 FROM node:26 AS assets
-RUN --mount=type=cache,target=/root/.npm \
-    npm install --global --force corepack@0.34 && corepack enable
 WORKDIR /app
-# Bundlers read files of the vendor folder too.
+# Bundlers read what other managers installed too.
 COPY --from=build /app ./
-WORKDIR /app
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci && npm run build
+    npm ci
+RUN npm run build
 
 FROM base
 COPY --from=build --chown=33:33 /app ./

@@ -1,11 +1,12 @@
 import type { Draft } from '../../draft.ts';
 import { at } from '../../formats/values.ts';
-import type { ProjectTree } from '../../project-tree.ts';
+import { inFolder, type ProjectTree } from '../../project-tree.ts';
 import type { Signal } from '../../source-signals.ts';
 import { angularShape } from './angular.ts';
 import { type Application, applicationOf } from './applications.ts';
 import { draftPackage, type PackageContext } from './package-facts.ts';
 import { dependsOn, type PackageManifest, placeOf } from './package-json.ts';
+import { runScript } from './package-manager.ts';
 import { applyStart, describeRest, isLibrary } from './package-rest.ts';
 import { addPrismaClient } from './prisma.ts';
 import { bundleOutput, type Shape, shapeOf } from './rendered.ts';
@@ -21,6 +22,18 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
     .filter(({ file }) => isOwn(tree, manifest, file));
   const build = await buildCommand(tree, manifest, manager, workspace);
   if (build) draft.set('build', build.command, build.at);
+  for (const [name, script] of manifest.scripts) {
+    const folder =
+      /(?:--outDir|--out-dir|--dist-dir|--output-path|--dest)[= ]["']?([\w./-]{1,100})/.exec(
+        script,
+      )?.[1];
+    if (folder && name !== 'build') {
+      draft.leaves.push({
+        folder: inFolder(manifest.folder, folder),
+        build: runScript(manager, name),
+      });
+    }
+  }
   if (noteOtherPlatforms(draft, manifest)) return draft;
   const start = await scriptedStart(tree, manifest, manager);
   const listening = signals.filter(({ value }) => value === 'js-listen');
@@ -77,6 +90,9 @@ async function describeRendered(
   if (shape.kind === 'static') {
     draft.is('static', shape.at);
     if (shape.output) draft.set('output', shape.output, shape.at);
+    if (shape.beside) {
+      draft.leaves.push({ folder: inFolder(manifest.folder, shape.beside), build: null });
+    }
     return;
   }
   draft.is('web', shape.at);

@@ -12,6 +12,8 @@ export type Shape = {
   readonly start: string | null;
   /** Folder of static files, relative to the package. */
   readonly output: string | null;
+  /** Another folder that the build leaves, relative to the package. */
+  readonly beside?: string;
   readonly at: Place;
   /** What could not be told about its start. */
   readonly doubt: string | null;
@@ -66,7 +68,12 @@ export async function shapeOf(
   }
 }
 
-type Config = { readonly at: Place; readonly find: (pattern: RegExp) => Place | null };
+type Config = {
+  readonly at: Place;
+  readonly find: (pattern: RegExp) => Place | null;
+  /** The first group of the pattern, or null. */
+  readonly value: (pattern: RegExp) => string | null;
+};
 
 async function readConfig(
   tree: ProjectTree,
@@ -79,6 +86,7 @@ async function readConfig(
   return {
     at: { file, line: 1 },
     find: (pattern) => (pattern.test(source) ? { file, line: findLine(source, pattern) } : null),
+    value: (pattern) => pattern.exec(source)?.[1] ?? null,
   };
 }
 
@@ -91,7 +99,12 @@ function svelte(manifest: PackageManifest, at: Place, config: Config | null): Sh
   const node = uses('node');
   if (node) return { kind: 'web', start: 'node build', output: null, at: node, doubt: null };
   const files = uses('static');
-  if (files) return { kind: 'static', start: null, output: 'build', at: files, doubt: null };
+  if (files) {
+    const pages = config?.value(/\bpages:\s*["']([\w./-]{1,100})["']/) ?? 'build';
+    const assets = config?.value(/\bassets:\s*["']([\w./-]{1,100})["']/) ?? pages;
+    const beside = assets === pages ? {} : { beside: assets };
+    return { kind: 'static', start: null, output: pages, ...beside, at: files, doubt: null };
+  }
   return {
     kind: 'web',
     start: null,

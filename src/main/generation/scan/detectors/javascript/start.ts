@@ -33,6 +33,10 @@ const names = [
   'server',
 ];
 
+/** A script that bundles and ends, whatever its name says. */
+const bundles =
+  /^(?:cross-env\s+(?:\w+=\S+\s+)*)?(?:mix|webpack|rollup|encore|esbuild)\s+(?!serve\b|dev-server\b)/;
+
 /**
  * The start command of a package: of its scripts the first that is not for developing and that
  * production dependencies can run; scripts that compile on the fly are replaced by the compiled file.
@@ -45,7 +49,7 @@ export async function scriptedStart(
   let fallback: Start | null = null;
   for (const name of names.filter((script) => manifest.scripts.has(script))) {
     const full = expandScript(manifest, name).trim();
-    if (full === '' || isDevelopment(full)) continue;
+    if (full === '' || isDevelopment(full) || bundles.test(full)) continue;
     const place = placeOf(manifest, 'scripts', name);
     const running = withoutWrapper(withoutBuilding(full));
     const port = commandPort(full);

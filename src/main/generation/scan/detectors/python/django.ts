@@ -54,6 +54,10 @@ export async function describeDjango(
     );
   }
   draft.port(port, 'command', place);
+  const databases = tree
+    .signals(project.folder, 'import')
+    .find(({ value }) => /^django:(?:postgresql|postgis|mysql|oracle|sqlite3)$/.test(value));
+  if (databases) draft.releases(`${project.run}python ${path} migrate --noinput`, databases);
   const files = tree
     .signals(project.folder, 'import')
     .find(({ value }) => value === 'django:static');
