@@ -131,18 +131,14 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
   };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
-  // A command is over before it would gain from it.
-  if (options.door !== 'cli') warmUp.start();
   const closing = new AbortController();
   return {
-    call: (route, input, signal) =>
-      callRoute(
-        handlers,
-        logger,
-        route,
-        input,
-        signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
-      ),
+    call: (route, input, signal) => {
+      // A page that calls is there, and is not slowed down; a command is over before it would gain.
+      if (options.door !== 'cli') warmUp.start();
+      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      return callRoute(handlers, logger, route, input, either);
+    },
     listen: (listener) => bus.listen(listener),
     dispose: async () => {
       closing.abort();

@@ -7,9 +7,13 @@ import { watchedCompute } from '#test/support/watched-compute.ts';
 const ended = ['done', 'failed', 'skipped'];
 
 describe.skipIf(!hasModel)(needsModel, () => {
-  test('the app opens its sessions by itself and tells it', { timeout: 60_000 }, async () => {
+  test('the app opens its sessions by itself, once a page is there, and tells it', {
+    timeout: 60_000,
+  }, async () => {
     const { spawn, processes } = watchedCompute(computeEntry);
     const { events, call } = await openApi({ door: 'web', acceleration: { spawn, modelsFolder } });
+    // With the first call of a page, so that its start is not slowed down.
+    await call('app.info', {});
     const told = () => events.filter((event) => event.type === 'warmup.progress');
     await expect
       .poll(() => told().at(-1)?.state ?? '', { timeout: 50_000 })
@@ -45,6 +49,7 @@ test('a model that is missing is said, with what to do', { timeout: 60_000 }, as
 test('a command starts none', async () => {
   const { spawn, processes } = watchedCompute(computeEntry);
   const { events, call } = await openApi({ door: 'cli', acceleration: { spawn, modelsFolder } });
+  await call('app.info', {});
   await sleep(2500);
   expect(processes).toHaveLength(0);
   expect(events).toEqual([]);

@@ -17,7 +17,7 @@ export type WarmUpStep = {
 export type WarmUpOptions = {
   readonly steps: readonly WarmUpStep[];
   readonly onProgress: (progress: WarmUpProgress) => void;
-  /** Wait before the first step, in ms: the app's own start goes first. */
+  /** Wait before the first step, in ms: the page's own start goes first. */
   readonly delayMs?: number;
   /** Longest that one step may take, in ms. */
   readonly stepMs?: number;
