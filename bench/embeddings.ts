@@ -7,6 +7,8 @@ import { embeddingModel, verifyModel } from '#main/acceleration/embeddings/model
 import { readEnvironment } from '#main/core/config/environment.ts';
 import { resolveConfig } from '#main/core/config/resolve-config.ts';
 import { fixed } from '#main/core/live.ts';
+import { measureTransformers, type TransformersFigures } from './embeddings-transformers-part.ts';
+import { measureWarmUp, type WarmUpFigures } from './embeddings-warm-up-part.ts';
 import { stallP99Ms } from './event-loop-stalls.ts';
 import { RawPeer } from './raw-peer.ts';
 import { sentences } from './sentences.ts';
@@ -38,7 +40,8 @@ export type EmbeddingFigures = {
   readonly neighbourDeviation: number;
   readonly mainThreadStallP99Ms: number;
   readonly idleStallP99Ms: number;
-};
+} & WarmUpFigures &
+  TransformersFigures;
 
 /** Measures the app against bare onnxruntime on the CPU: same model, texts and threads, in turn. */
 export async function embeddingsSuite(short: boolean): Promise<EmbeddingFigures> {
@@ -51,11 +54,14 @@ export async function embeddingsSuite(short: boolean): Promise<EmbeddingFigures>
   };
   const { slots } = settings;
   const threads = threadsOf(settings);
-  const app = new Acceleration({
-    spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
-    modelsFolder,
-    settings: fixed(settings),
-  });
+  const openApp = () =>
+    new Acceleration({
+      spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
+      modelsFolder,
+      settings: fixed(settings),
+    });
+  const afterWarmUp = await measureWarmUp(openApp, short);
+  const app = openApp();
   const setup = { folder: join(modelsFolder, embeddingModel), texts };
   const one = await RawPeer.open(1, { ...setup, threads: threads * slots });
   const many = await RawPeer.open(slots, { ...setup, threads });
@@ -90,6 +96,12 @@ export async function embeddingsSuite(short: boolean): Promise<EmbeddingFigures>
       neighbourDeviation: await neighbourDeviation(app, texts),
       mainThreadStallP99Ms: await stallP99Ms(() => app.embedTexts(sentences(stallCount))),
       idleStallP99Ms: await stallP99Ms(() => sleep(short ? 100 : 2000)),
+      ...afterWarmUp,
+      ...(await measureTransformers(
+        app,
+        { folder: setup.folder, threads: threads * slots },
+        short,
+      )),
     };
   } finally {
     app.dispose();

@@ -14,6 +14,7 @@ import {
   runRequestSchema,
 } from './run.ts';
 import type { ScanResult } from './scan.ts';
+import type { WarmUpProgress } from './warm-up.ts';
 
 const id = z.string().min(1).max(64);
 const folder = z.string().min(1).max(4096);
@@ -81,6 +82,7 @@ export type AppInfo = {
 /** The zod schema of each route's input. A route's name is `noun.verb`. */
 export const routeInputs = {
   'app.info': none,
+  'warmup.get': none,
   'devices.list': none,
   'devices.test': none,
   'config.get': none,
@@ -126,6 +128,7 @@ export const routeInputs = {
 /** The result type of each route. */
 export type RouteOutputs = {
   'app.info': AppInfo;
+  'warmup.get': WarmUpProgress;
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
   'config.get': ConfigView;
@@ -166,6 +169,7 @@ export type OmegaEvent =
   | { readonly type: 'job.updated'; readonly job: Job }
   | { readonly type: 'proposal.updated'; readonly runId: string }
   | { readonly type: 'projects.changed' }
+  | ({ readonly type: 'warmup.progress' } & WarmUpProgress)
   /** Sent by the browser's own bridge; after `connected: true`, what was fetched before may be stale. */
   | { readonly type: 'connection.changed'; readonly connected: boolean }
   /** Values or problems of the configuration changed; once for each edit. */

@@ -16,6 +16,9 @@ import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
 import { untilAborted } from './until-aborted.ts';
 
+/** What sessions are taken through when they open: short texts of a few lengths. */
+const firstTexts = [2, 8, 16, 12, 10].map((words) => 'port '.repeat(words));
+
 /** What acceleration is opened with. */
 export type AccelerationOptions = GpuFinderOptions &
   DeviceProcessesOptions & {
@@ -66,6 +69,11 @@ export class Acceleration implements AsyncResource {
     this.#resources.add({ dispose: stop });
   }
 
+  /** Sessions side by side, as set. */
+  get slots(): number {
+    return this.#settings.current.slots;
+  }
+
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
   embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
     return this.#metrics.called('texts', () => this.#embed(texts, signal));
@@ -101,10 +109,17 @@ export class Acceleration implements AsyncResource {
     return testDevices((texts) => this.embedTexts(texts, signal));
   }
 
-  /** Opens the sessions that the next call will use. Fails as {@link embedTexts} does. */
+  /**
+   * Opens the sessions that the next call will use and takes them through a few calls, whose first
+   * are slower. Fails as {@link embedTexts} does.
+   */
   async open(signal: AbortSignal): Promise<void> {
     const gpu = await this.#findGpu(signal);
     await this.#processes.open(gpu ?? 'cpu', signal);
+    for (const text of firstTexts) {
+      const each = Array.from({ length: this.#settings.current.slots }, () => text);
+      await Promise.all(each.map((one) => this.#singles.embed(one, signal)));
+    }
   }
 
   /** Tries the platform's GPUs, unless that has been done or the CPU is asked for. */

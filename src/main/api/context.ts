@@ -1,5 +1,6 @@
 import type { Acceleration } from '#main/acceleration/acceleration.ts';
 import type { ResizeImage } from '#main/acceleration/vision/resize-image.ts';
+import type { WarmUp } from '#main/acceleration/warm-up/warm-up.ts';
 import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
@@ -14,6 +15,7 @@ export type ApiContext = ReviewContext & {
   readonly acceleration: Acceleration | null;
   /** Null where the api was opened without an image process. */
   readonly resizeImage: ResizeImage | null;
+  readonly warmUp: WarmUp;
 };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */

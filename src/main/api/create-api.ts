@@ -2,6 +2,8 @@ import { Acceleration, type AccelerationOptions } from '#main/acceleration/accel
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
+import { accelerationSteps, threadStep } from '#main/acceleration/warm-up/steps.ts';
+import { WarmUp } from '#main/acceleration/warm-up/warm-up.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { ConfigStore } from '#main/core/config/config-store.ts';
 import type { Environment } from '#main/core/config/environment.ts';
@@ -106,25 +108,37 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
   const resizeImage = images
     ? resizeImageWith((request, signal) => images.render(request, signal))
     : null;
+  const warmUp = resources.add(
+    new WarmUp({
+      steps: [threadStep, ...(acceleration ? accelerationSteps(acceleration) : [])],
+      onProgress: (progress) => emit({ type: 'warmup.progress', ...progress }),
+    }),
+  );
   const info: AppInfo = {
     version: options.version,
     door: options.door,
     dataFolder: options.dataFolder,
     notices: [...(storage.notice ? [storage.notice] : []), ...recovered],
   };
-  const context: ApiContext = { ...review, config, info, engine, acceleration, resizeImage };
+  const context: ApiContext = {
+    ...review,
+    config,
+    info,
+    engine,
+    acceleration,
+    resizeImage,
+    warmUp,
+  };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();
   return {
-    call: (route, input, signal) =>
-      callRoute(
-        handlers,
-        logger,
-        route,
-        input,
-        signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
-      ),
+    call: (route, input, signal) => {
+      // A page that calls is there, and is not slowed down; a command is over before it would gain.
+      if (options.door !== 'cli') warmUp.start();
+      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      return callRoute(handlers, logger, route, input, either);
+    },
     listen: (listener) => bus.listen(listener),
     dispose: async () => {
       closing.abort();

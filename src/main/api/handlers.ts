@@ -10,11 +10,13 @@ import { proposalHandlers } from './proposal-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { scanHandlers } from './scan-handlers.ts';
 import { validateHandlers } from './validate-handlers.ts';
+import { warmUpHandlers } from './warm-up-handlers.ts';
 
 /** Every route's handler; the type refuses a map that lacks one. */
 export function createHandlers(context: ApiContext): Handlers {
   return {
     ...appHandlers(context),
+    ...warmUpHandlers(context),
     ...devicesHandlers(context),
     ...configHandlers(context),
     ...projectHandlers(context),

@@ -2,6 +2,7 @@ import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react
 import { useEffect } from 'react';
 import type { OmegaEvent } from '#shared/contract.ts';
 import type { Run } from '#shared/run.ts';
+import type { WarmUpProgress } from '#shared/warm-up.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { reduceRun } from '../model/reduce-run.ts';
@@ -40,6 +41,10 @@ function applyEvents(
     }
     if (event.type === 'config.changed' && !configIsChanging(client)) {
       client.setQueryData(keys.config, event.view);
+    }
+    if (event.type === 'warmup.progress') {
+      const { type: _, ...progress } = event;
+      client.setQueryData<WarmUpProgress>(keys.warmUp, progress);
     }
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') {

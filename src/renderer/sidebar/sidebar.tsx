@@ -8,6 +8,7 @@ import { ProjectExplorer } from './project-explorer.tsx';
 import { RecentRuns } from './recent-runs.tsx';
 import classes from './sidebar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { WarmUpStatus } from './warm-up-status.tsx';
 
 /** The controls. Each acts on change; Generate is the only button that starts work. */
 export function Sidebar() {
@@ -25,6 +26,7 @@ export function Sidebar() {
       <div className={classes.foot}>
         <GenerateButton />
         <ThemeSwitch />
+        <WarmUpStatus />
       </div>
     </aside>
   );

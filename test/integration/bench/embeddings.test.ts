@@ -12,8 +12,17 @@ describe.skipIf(!hasModel)(needsModel, () => {
     expect(status).toBe(0);
     const figures = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
     expect(figures).toMatchObject({ suite: 'embeddings', texts: 16, device: 'cpu' });
-    for (const name of ['textsPerSecond', 'ratioToRaw', 'ratioToRawSlots', 'rawBatch']) {
-      expect(figures[name]).toBeGreaterThan(0);
+    for (const name of [
+      'textsPerSecond',
+      'ratioToRaw',
+      'ratioToRawSlots',
+      'rawBatch',
+      'shortTextsPerSecond',
+      'firstAfterWarmUpRatio',
+    ]) {
+      expect(figures[name], name).toBeGreaterThan(0);
     }
+    // Null without the peers; with them it must be the same model that both ran.
+    expect(figures.transformersDeviation ?? 0).toBeLessThan(1e-4);
   });
 });

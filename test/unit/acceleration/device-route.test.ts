@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { deviceRoute } from '#main/acceleration/devices/device-route.ts';
 import { RouteMetrics } from '#main/acceleration/devices/route-metrics.ts';
+import { ensureAsyncCallable } from '#main/core/maybe-async/ensure.ts';
 import { createMetrics } from '#main/core/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 
@@ -112,4 +113,20 @@ test('a preference that changes takes effect with the next call', async () => {
   prefer(false);
   await route.run([1], undefined);
   expect(seen.map(({ device }) => device)).toEqual(['gpu', 'cpu']);
+});
+
+const double = (items: readonly number[]) => items.map((item) => item * 2);
+const outOfMemory = (): readonly number[] => {
+  throw fault('memory');
+};
+
+test.each([
+  ['synchronous', ensureAsyncCallable(double), ensureAsyncCallable(outOfMemory)],
+  ['asynchronous', async (items: readonly number[]) => double(items), async () => outOfMemory()],
+])('%s implementations: without memory for one item the CPU answers', async (_, cpu, run) => {
+  const metrics = new RouteMetrics(createMetrics());
+  const gpu = () => ({ device: 'cuda' as const, run });
+  const route = deviceRoute<number, number>({ cpu, gpu, metrics });
+  expect(await route.run([21], undefined)).toEqual([42]);
+  expect(await metrics.counters()).toMatchObject({ gpu: 0, cpu: 1, fallbacks: { memory: 1 } });
 });

@@ -9,7 +9,7 @@ const sources = ['src', 'bench']
       join(folder, path).replaceAll('\\', '/'),
     ),
   )
-  .filter((path) => /\.tsx?$/.test(path));
+  .filter((path) => /\.tsx?$/.test(path) && !path.includes('/node_modules/'));
 const text = (path: string): string => readFileSync(join(top, path), 'utf8');
 
 /** Ways to ask whether something is a promise or an asynchronous function. */
@@ -21,11 +21,6 @@ const asksForThenable = [
   /\bis(?:Promise|AsyncFunction)\b/,
   /\bAsyncFunction\b/,
 ];
-
-/** What leaves the process: other programs and the network. */
-const leaves =
-  /(?<![.\w])(?<!function )(?:(?:spawn|execFile|fetch)\(|fork\((?!\w+:))|\b(?:http|https|net)\.(?:request|get|connect)\(/;
-const deadline = /deadline|time-?out/i;
 
 describe('awaiting', () => {
   it.each([
@@ -45,11 +40,5 @@ describe('awaiting', () => {
       asksForThenable.some((pattern) => pattern.test(text(path))),
     );
     expect(offenders).toEqual([]);
-  });
-
-  it('has a deadline wherever a call leaves the process', () => {
-    const calls = sources.filter((path) => path.startsWith('src/main/') && leaves.test(text(path)));
-    expect(calls).toContain('src/main/generation/validation/external/run-tool.ts');
-    expect(calls.filter((path) => !deadline.test(text(path)))).toEqual([]);
   });
 });

@@ -10,7 +10,10 @@ type Work = {
   readonly reject: (error: OmegaError) => void;
 };
 
-/** Shares requests out over threads that hold one session each, first come first served. */
+/**
+ * Shares requests out over threads that hold one session each, first come first served. A thread
+ * lives on; the parent's deadline of a request ends the whole process where none answers.
+ */
 export class SlotPool {
   readonly #idle: Worker[] = [];
   readonly #device: ComputeOptions['device'];

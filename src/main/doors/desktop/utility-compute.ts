@@ -3,7 +3,8 @@ import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
 
 /**
  * Starts compute processes as Electron's utility processes (the packaged app cannot run as Node).
- * `entry` is the absolute path of the built compute entry. Call it after Electron is ready.
+ * `entry` is the absolute path of the built compute entry. Call it after Electron is ready. The
+ * process lives on; each request to it has its deadline in `ComputeProcess`.
  */
 export function utilityCompute(entry: string): SpawnCompute {
   return () => {
