@@ -1,11 +1,12 @@
 import { Scalar } from 'yaml';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { Connection } from '../connections.ts';
 import { dataFolders, releaserOf } from '../data-folders.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { releaseArgv } from '../release.ts';
-import { type Connection, wiredValue } from '../wiring.ts';
+import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 
 /** Text that Compose must not interpolate. */
