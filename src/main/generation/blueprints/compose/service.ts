@@ -1,5 +1,6 @@
 import { Scalar } from 'yaml';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { Connection } from '../connections.ts';
 import { dataFolders, releaserOf } from '../data-folders.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
@@ -7,7 +8,7 @@ import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { releaseArgv } from '../release.ts';
 import { callsOf } from '../siblings.ts';
-import { type Connection, wiredValue } from '../wiring.ts';
+import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 
 /** Text that Compose must not interpolate. */

@@ -1,11 +1,12 @@
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import { backingSpecs } from '../compose/backing.ts';
+import type { Connection } from '../connections.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { type Call, callsOf } from '../siblings.ts';
-import { type Connection, wiredValue } from '../wiring.ts';
+import { wiredValue } from '../wiring.ts';
 
 /** One variable of a Secret: whether the source needs it. */
 export interface SecretKey {
