@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { useAddProject } from '../hooks/use-projects.ts';
 import { errorTitle, toErrorData } from '../model/error-advice.ts';
+import classes from './add-project.module.css';
 import { FolderDialog } from './folder-dialog.tsx';
-import classes from './sidebar.module.css';
 
 /** Adds a project by its path, or through a folder picker: the system's, or ours in a browser. */
 export function AddProject() {

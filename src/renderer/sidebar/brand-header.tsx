@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useConnection } from '../hooks/use-connection.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
-import classes from './sidebar.module.css';
+import classes from './brand-header.module.css';
 
 const names = { open: 'Connected', connecting: 'Connecting', lost: 'Not connected' } as const;
 const doors = { desktop: 'Desktop', web: 'Browser', cli: 'Command line' } as const;

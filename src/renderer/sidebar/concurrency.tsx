@@ -1,9 +1,9 @@
 import { Slider, Switch, Text } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
+import classes from './concurrency.module.css';
 import { FixedBy } from './fixed-by.tsx';
 import { Section } from './section.tsx';
-import classes from './sidebar.module.css';
 
 const marks = [{ value: 1 }, { value: 16 }, { value: 32 }, { value: 48 }, { value: 64 }];
 

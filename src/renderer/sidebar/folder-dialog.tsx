@@ -3,7 +3,7 @@ import { IconArrowUp, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useFolders } from '../hooks/use-folders.ts';
-import classes from './sidebar.module.css';
+import classes from './folder-dialog.module.css';
 
 type Props = {
   readonly opened: boolean;

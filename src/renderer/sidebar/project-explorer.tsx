@@ -4,9 +4,9 @@ import { useBackgroundScans } from '../hooks/use-background-scans.ts';
 import type { useProjects } from '../hooks/use-projects.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { AddProject } from './add-project.tsx';
+import classes from './project-explorer.module.css';
 import { ProjectRow } from './project-row.tsx';
 import { Section } from './section.tsx';
-import classes from './sidebar.module.css';
 
 /** The projects: one is shown, any number are ticked for a batch run. */
 export function ProjectExplorer(props: { readonly projects: ReturnType<typeof useProjects> }) {

@@ -5,7 +5,7 @@ import { useRemoveProject } from '../hooks/use-projects.ts';
 import { useScanSummary } from '../hooks/use-scan.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { plural } from '../model/format.ts';
-import classes from './sidebar.module.css';
+import classes from './project-explorer.module.css';
 
 /** One project: tick for a batch, click to show, cross to take it off the list. */
 export function ProjectRow(props: {

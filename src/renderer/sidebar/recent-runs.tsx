@@ -6,8 +6,8 @@ import { useCurrentRun, useRuns } from '../hooks/use-runs.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { baseName, formatAgo, plural } from '../model/format.ts';
 import { isActive } from '../model/run-progress.ts';
+import classes from './recent-runs.module.css';
 import { Section } from './section.tsx';
-import classes from './sidebar.module.css';
 
 /** The latest runs; a click shows one again. */
 export function RecentRuns() {

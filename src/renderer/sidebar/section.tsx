@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import classes from './sidebar.module.css';
+import classes from './section.module.css';
 
 /** A titled part of the sidebar; `aside` stands at the right end of its title. */
 export function Section(props: {
