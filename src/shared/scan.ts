@@ -104,11 +104,35 @@ export const existingFileSchema = z.object({ kind: z.string(), path: z.string() 
 export type ExistingFile = z.infer<typeof existingFileSchema>;
 
 /**
+ * Why something was passed over, for programs. `link` leads elsewhere within the project and is read
+ * there, `outside-link` and `broken-link` are not followed; `special` is a pipe, socket or device;
+ * `limit` lies beyond what a scan takes; `misunderstood` was read and made no sense; `set-aside` was
+ * read and left out on purpose (examples, copies of others' sources).
+ */
+export const ignoredKinds = [
+  'link',
+  'outside-link',
+  'broken-link',
+  'special',
+  'generated',
+  'gitignored',
+  'limit',
+  'bad-name',
+  'unreadable',
+  'too-large',
+  'misunderstood',
+  'set-aside',
+] as const;
+/** One of {@link ignoredKinds}. */
+export type IgnoredKind = (typeof ignoredKinds)[number];
+
+/**
  * A file or folder that the scan passed over, and why. `problem` marks what a person may want to
  * mend, since facts may be missing for it: a manifest that is broken, a file that cannot be read.
  */
 export const ignoredSchema = z.object({
   path: z.string(),
+  kind: z.enum(ignoredKinds),
   reason: z.string(),
   problem: z.literal(true).optional(),
 });

@@ -1,4 +1,11 @@
-import type { ScanResult } from '#shared/scan.ts';
+import type { IgnoredKind, ScanResult } from '#shared/scan.ts';
+
+const unwritable: ReadonlySet<IgnoredKind> = new Set([
+  'link',
+  'outside-link',
+  'broken-link',
+  'special',
+]);
 
 /**
  * The first of these paths that can be written: links and other special files in the project are
@@ -6,9 +13,7 @@ import type { ScanResult } from '#shared/scan.ts';
  */
 export function freePath(project: ScanResult, ...paths: readonly [string, ...string[]]): string {
   const special = new Set(
-    project.ignored
-      .filter(({ reason }) => reason.startsWith('a link') || reason === 'not a regular file')
-      .map(({ path }) => path),
+    project.ignored.filter(({ kind }) => unwritable.has(kind)).map(({ path }) => path),
   );
   const free = (path: string) =>
     !path.split('/').some((_, at, parts) => special.has(parts.slice(0, at + 1).join('/')));

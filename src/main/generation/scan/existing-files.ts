@@ -37,9 +37,7 @@ export function mayBeManifest(path: string): boolean {
 /** Infrastructure files that the project already has, links to some among them; Kubernetes manifests by their content. */
 export async function findExisting(tree: ProjectTree): Promise<readonly ExistingFile[]> {
   const found: ExistingFile[] = [];
-  const links = tree.ignored
-    .filter(({ reason }) => reason === 'a link, read at its target')
-    .map(({ path }) => path);
+  const links = tree.ignored.filter(({ kind }) => kind === 'link').map(({ path }) => path);
   for (const path of [...tree.files, ...links].sort()) {
     const kind = kinds.find(([, pattern]) => pattern.test(path))?.[0];
     if (kind) found.push({ kind, path });

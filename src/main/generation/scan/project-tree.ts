@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
-import type { Ignored } from '#shared/scan.ts';
+import type { Ignored, IgnoredKind } from '#shared/scan.ts';
 import { isTestPath } from './foreign-folders.ts';
 import { maxFileBytes } from './read-sources.ts';
 import { readText } from './read-text.ts';
@@ -95,12 +95,12 @@ export class ProjectTree {
 
   /** Says that a file was read but not understood: what it holds is missing from the facts. */
   misunderstood(path: string, reason: string): void {
-    this.#pass(path, reason, true);
+    this.#pass(path, 'misunderstood', reason, true);
   }
 
   /** Says that a file or folder was passed over on purpose. */
   passOver(path: string, reason: string): void {
-    this.#pass(path, reason, false);
+    this.#pass(path, 'set-aside', reason, false);
   }
 
   /** Signals of the sources in a folder and below it. */
@@ -119,7 +119,9 @@ export class ProjectTree {
     const sources = this.files.filter((path) => patternsFor(path).length > 0);
     const { signals, failed } = await shareSources(this.root, sources, signal);
     // Bundles and data sets are large, and no loss.
-    for (const { path, reason, tooLarge } of failed) this.#pass(path, reason, !tooLarge);
+    for (const { path, kind, reason } of failed) {
+      this.#pass(path, kind, reason, kind !== 'too-large');
+    }
     this.#signals = signals;
     for (const item of signals) addTo(this.#signalsIn, parentOf(item.file), item);
   }
@@ -127,17 +129,17 @@ export class ProjectTree {
   async #load(path: string): Promise<string | null> {
     const read = await readText(join(this.root, path), maxFileBytes);
     if (read.ok) return read.text;
-    this.#pass(path, read.reason, true);
+    this.#pass(path, read.kind, read.reason, true);
     return null;
   }
 
-  #pass(path: string, reason: string, wrong: boolean): void {
+  #pass(path: string, kind: IgnoredKind, reason: string, wrong: boolean): void {
     // Broken files are what tests are fed with.
     const problem = wrong && !isTestPath(path);
     // Several detectors may read one file; it is said once.
     const key = `${path}\0${reason}`;
     if (problem || !this.#passed.has(key)) {
-      this.#passed.set(key, { path, reason, ...(problem ? { problem } : {}) });
+      this.#passed.set(key, { path, kind, reason, ...(problem ? { problem } : {}) });
     }
   }
 }

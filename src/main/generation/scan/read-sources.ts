@@ -15,8 +15,8 @@ export type SourcesRead = {
   readonly signals: readonly Signal[];
   readonly failed: readonly {
     readonly path: string;
+    readonly kind: 'too-large' | 'unreadable';
     readonly reason: string;
-    readonly tooLarge: boolean;
   }[];
 };
 
@@ -57,5 +57,5 @@ const none: readonly never[] = [];
 
 function digest(path: string, read: TextRead): SourcesRead {
   if (read.ok) return { signals: extractSignals(path, read.text, patternsFor(path)), failed: none };
-  return { signals: none, failed: [{ path, reason: read.reason, tooLarge: read.tooLarge }] };
+  return { signals: none, failed: [{ path, kind: read.kind, reason: read.reason }] };
 }

@@ -5,7 +5,7 @@ import { systemCode } from '#main/core/file-error.ts';
 /** A file's text without its byte order mark, or why there is none and what to do about it. */
 export type TextRead =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string; readonly tooLarge: boolean };
+  | { readonly ok: false; readonly kind: 'too-large' | 'unreadable'; readonly reason: string };
 
 /** Links are the walk's to judge, and a pipe must not be waited for. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -49,7 +49,7 @@ function refuse(stats: Stats, maxBytes: number): TextRead | null {
   if (!stats.isFile()) return failed('not a regular file');
   if (stats.size <= maxBytes) return null;
   const reason = `larger than ${maxBytes} bytes, not read: make it smaller, or ignore it in .gitignore`;
-  return { ok: false, reason, tooLarge: true };
+  return { ok: false, kind: 'too-large', reason };
 }
 
 function unreadable(error: unknown): TextRead {
@@ -67,5 +67,5 @@ function decode(bytes: Buffer): TextRead {
 }
 
 function failed(reason: string): TextRead {
-  return { ok: false, reason, tooLarge: false };
+  return { ok: false, kind: 'unreadable', reason };
 }

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { systemCode } from '#main/core/file-error.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { Ignored } from '#shared/scan.ts';
+import type { Ignored, IgnoredKind } from '#shared/scan.ts';
 import { isGeneratedFolder } from './generated-folders.ts';
 import { IgnoreRules, maxIgnoreFileBytes } from './ignore-rules.ts';
 import { readText } from './read-text.ts';
@@ -32,7 +32,12 @@ export type WalkOptions = {
   readonly limits?: Partial<WalkLimits>;
 };
 
-type Ignoring = (path: string, reason: string, problem?: { readonly problem: true }) => void;
+type Ignoring = (
+  path: string,
+  kind: IgnoredKind,
+  reason: string,
+  problem?: { readonly problem: true },
+) => void;
 
 const problem = { problem: true } as const;
 
@@ -49,8 +54,8 @@ export async function walk(root: string, options: WalkOptions): Promise<WalkResu
   const files: string[] = [];
   const ignored: Ignored[] = [];
   let unlisted = 0;
-  const ignoring: Ignoring = (path, reason, problem) => {
-    if (ignored.length < limits.ignored) ignored.push({ path, reason, ...problem });
+  const ignoring: Ignoring = (path, kind, reason, problem) => {
+    if (ignored.length < limits.ignored) ignored.push({ path, kind, reason, ...problem });
     else unlisted += 1;
   };
   let layer: readonly Folder[] = [{ path: '', rules: IgnoreRules.none, depth: 0 }];
@@ -63,18 +68,20 @@ export async function walk(root: string, options: WalkOptions): Promise<WalkResu
       for (const found of await Promise.all(slice.map((folder) => list(top, folder, ignoring)))) {
         for (const path of found.files) {
           if (files.length < limits.files) files.push(path);
-          else ignoring(path, `beyond the limit of ${limits.files} files`);
+          else ignoring(path, 'limit', `beyond the limit of ${limits.files} files`);
         }
         for (const folder of found.folders) {
           if (folder.depth <= limits.depth) next.push(folder);
-          else ignoring(folder.path, `deeper than ${limits.depth} folders`);
+          else ignoring(folder.path, 'limit', `deeper than ${limits.depth} folders`);
         }
       }
       options.onProgress?.(files.length);
     }
     layer = files.length < limits.files ? next : [];
   }
-  if (unlisted > 0) ignored.push({ path: '.', reason: `${unlisted} more entries were ignored` });
+  if (unlisted > 0) {
+    ignored.push({ path: '.', kind: 'limit', reason: `${unlisted} more entries were ignored` });
+  }
   return { root: top, files: files.sort(), ignored };
 }
 
@@ -111,7 +118,8 @@ async function list(
   try {
     entries = await readdir(join(root, folder.path), { withFileTypes: true });
   } catch (error) {
-    ignoring(folder.path, `cannot be read (${systemCode(error)}): check its permissions`, problem);
+    const reason = `cannot be read (${systemCode(error)}): check its permissions`;
+    ignoring(folder.path, 'unreadable', reason, problem);
     return { files, folders };
   }
   const siblings = new Set(entries.map((entry) => entry.name));
@@ -121,13 +129,13 @@ async function list(
     if (entry.isSymbolicLink()) await ignoreLink(root, path, ignoring);
     // Bytes that are no UTF-8 were replaced, so the name as we have it opens nothing.
     else if (entry.name.includes('\uFFFD'))
-      ignoring(path, 'its name is not UTF-8: rename it', problem);
+      ignoring(path, 'bad-name', 'its name is not UTF-8: rename it', problem);
     else if (entry.isDirectory()) {
-      if (isGeneratedFolder(entry.name, siblings)) ignoring(path, 'made by a tool');
-      else if (rules.ignores(path, true)) ignoring(path, 'listed in .gitignore');
+      if (isGeneratedFolder(entry.name, siblings)) ignoring(path, 'generated', 'made by a tool');
+      else if (rules.ignores(path, true)) ignoring(path, 'gitignored', 'listed in .gitignore');
       else folders.push({ path, rules, depth: folder.depth + 1 });
-    } else if (!entry.isFile()) ignoring(path, 'not a regular file');
-    else if (rules.ignores(path, false)) ignoring(path, 'listed in .gitignore');
+    } else if (!entry.isFile()) ignoring(path, 'special', 'not a regular file');
+    else if (rules.ignores(path, false)) ignoring(path, 'gitignored', 'listed in .gitignore');
     else files.push(path);
   }
   return { files, folders };
@@ -144,7 +152,7 @@ async function rulesOf(
   const read = await readText(join(root, path), maxIgnoreFileBytes);
   if (read.ok) return folder.rules.with(folder.path, read.text);
   // As in git, an ignore file that cannot be read (or is a link) ignores nothing.
-  ignoring(path, read.reason, problem);
+  ignoring(path, read.kind, read.reason, problem);
   return folder.rules;
 }
 
@@ -152,12 +160,14 @@ async function ignoreLink(root: string, path: string, ignoring: Ignoring): Promi
   try {
     const target = relative(root, await realpath(join(root, path)));
     if (target !== '..' && !target.startsWith(`..${sep}`)) {
-      ignoring(path, 'a link, read at its target');
+      ignoring(path, 'link', 'a link, read at its target');
     } else {
-      ignoring(path, 'a link out of the project, not followed: put the files into it', problem);
+      const reason = 'a link out of the project, not followed: put the files into it';
+      ignoring(path, 'outside-link', reason, problem);
     }
   } catch (error) {
     const loop = systemCode(error) === 'ELOOP';
-    ignoring(path, `a link that leads ${loop ? 'to itself' : 'nowhere'}: remove it`, problem);
+    const reason = `a link that leads ${loop ? 'to itself' : 'nowhere'}: remove it`;
+    ignoring(path, 'broken-link', reason, problem);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
 import { scanProject } from '#main/generation/scan/scan-project.ts';
+import type { Ignored } from '#shared/scan.ts';
 import { makeProject } from '../scan/support/tree.ts';
 import { project, service } from './fixtures.ts';
 
@@ -28,10 +29,14 @@ describe('paths that are links in the project', () => {
 
   it('move Compose, manifests and ignore files too, commands in step', () => {
     const only = service();
-    const ignored = ['compose.yaml', 'k8s', '.dockerignore'].map((path) => ({
-      path,
-      reason: 'a link out of the project',
-    }));
+    // The wording of a reason is for people; it must not decide where a file is written.
+    const reason = 'cannot be followed';
+    const ignored: Ignored[] = [
+      { path: 'compose.yaml', kind: 'broken-link', reason },
+      { path: 'k8s', kind: 'outside-link', reason },
+      { path: '.dockerignore', kind: 'special', reason },
+      { path: 'Dockerfile', kind: 'gitignored', reason: 'a link to what git ignores' },
+    ];
     const all = project([only], { ignored });
     const paths = [
       ...generateArtifacts('dockerfile', all, only),

@@ -171,6 +171,7 @@ test('a C server takes no port from its tests, examples and copies of other proj
   });
   expect(ignored).toContainEqual({
     path: 'src/third_party/duk',
+    kind: 'set-aside',
     reason: 'sources of others, copied into the project',
   });
 });

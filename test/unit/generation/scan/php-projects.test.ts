@@ -65,6 +65,7 @@ test('sources of others are set aside, with the reason', async () => {
   expect(services.map(({ path }) => path)).toEqual(['.', 'services/vendor']);
   expect(ignored).toContainEqual({
     path: 'src/third_party/duktape',
+    kind: 'set-aside',
     reason: 'sources of others, copied into the project',
   });
 });

@@ -21,6 +21,7 @@ describe('ProjectTree', () => {
     expect(await tree.read('huge.js')).toBeNull();
     expect(tree.ignored).toContainEqual({
       path: 'huge.js',
+      kind: 'too-large',
       reason: expect.stringContaining('larger than 1000000 bytes, not read'),
       problem: true,
     });
@@ -49,7 +50,9 @@ describe('ProjectTree', () => {
     const tree = await treeOf(await makeProject({ a: 'x' }));
     tree.misunderstood('a', 'odd');
     tree.misunderstood('a', 'odd');
-    expect(tree.ignored).toEqual([{ path: 'a', reason: 'odd', problem: true }]);
+    expect(tree.ignored).toEqual([
+      { path: 'a', kind: 'misunderstood', reason: 'odd', problem: true },
+    ]);
   });
 
   it('reads nothing that the walk did not find', async () => {

@@ -23,6 +23,13 @@ describe('walk', () => {
       dead: 'a link that leads nowhere: remove it',
       'inside.txt': 'a link, read at its target',
     });
+    // Programs go by the kind: a blueprint must not write through any of these.
+    expect(Object.fromEntries(found.ignored.map(({ path, kind }) => [path, kind]))).toEqual({
+      'a/loop': 'link',
+      out: 'outside-link',
+      dead: 'broken-link',
+      'inside.txt': 'link',
+    });
   });
 
   it.skipIf(process.getuid?.() === 0)(
@@ -34,7 +41,12 @@ describe('walk', () => {
       await chmod(join(root, 'closed'), 0o700);
       expect(found.files).toEqual(['open/y']);
       expect(found.ignored).toEqual([
-        { path: 'closed', reason: 'cannot be read (EACCES): check its permissions', problem: true },
+        {
+          path: 'closed',
+          kind: 'unreadable',
+          reason: 'cannot be read (EACCES): check its permissions',
+          problem: true,
+        },
       ]);
     },
   );
@@ -59,7 +71,7 @@ describe('walk', () => {
     const found = await walk(root, { signal });
     expect(found).toMatchObject({
       files: ['a.txt'],
-      ignored: [{ path: 'pipe', reason: 'not a regular file' }],
+      ignored: [{ path: 'pipe', kind: 'special', reason: 'not a regular file' }],
     });
   });
 
@@ -139,9 +151,15 @@ describe('walk', () => {
     });
     const few = await walk(root, { signal, limits: { files: 2 } });
     expect(few.files).toEqual(['1.txt', '2.txt']);
-    expect(few.ignored).toContainEqual({ path: '3.txt', reason: 'beyond the limit of 2 files' });
+    expect(few.ignored).toContainEqual({
+      path: '3.txt',
+      kind: 'limit',
+      reason: 'beyond the limit of 2 files',
+    });
     const shallow = await walk(root, { signal, limits: { depth: 2 } });
-    expect(shallow.ignored).toEqual([{ path: 'a/b/c', reason: 'deeper than 2 folders' }]);
+    expect(shallow.ignored).toEqual([
+      { path: 'a/b/c', kind: 'limit', reason: 'deeper than 2 folders' },
+    ]);
     const quiet = await walk(root, { signal, limits: { files: 1, ignored: 1 } });
     expect(quiet.ignored.at(-1)?.reason).toMatch(/more entries were ignored/);
   });
