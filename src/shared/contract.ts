@@ -8,6 +8,7 @@ import {
   type Checkpoint,
   type Job,
   type Proposal,
+  type ProposalSummary,
   proposalStates,
   type Run,
   runRequestSchema,
@@ -94,6 +95,7 @@ export const routeInputs = {
   'run.list': z.object({ limit: z.int().min(1).max(1000).default(50) }).strict(),
   'run.cancel': z.object({ id }).strict(),
   'proposal.list': z.object({ runId: id }).strict(),
+  'proposal.get': z.object({ id }).strict(),
   'proposal.edit': z.object({ id, content: z.string().max(1_000_000) }).strict(),
   'proposal.decide': z
     .object({
@@ -135,9 +137,11 @@ export type RouteOutputs = {
   'run.get': Run;
   'run.list': readonly Run[];
   'run.cancel': Run;
-  'proposal.list': readonly Proposal[];
+  /** Without the texts, which are megabytes in a large run. */
+  'proposal.list': readonly ProposalSummary[];
+  'proposal.get': Proposal;
   'proposal.edit': Proposal;
-  'proposal.decide': readonly Proposal[];
+  'proposal.decide': readonly ProposalSummary[];
   'proposal.apply': readonly ApplyReport[];
   'checkpoint.list': readonly Checkpoint[];
   'checkpoint.undo': UndoReport;

@@ -12,8 +12,8 @@ export const proposalStates = ['open', 'accepted', 'rejected', 'applied', 'uncha
 /** One of {@link proposalStates}. */
 export type ProposalState = (typeof proposalStates)[number];
 
-/** One artifact beside what is on disk. `base` is the text on disk when proposed, null where there was none. */
-export const proposalSchema = z.object({
+/** A proposal without its texts, as lists carry it; `replaces` tells whether a file was on disk when proposed. */
+export const proposalSummarySchema = z.object({
   id: z.string(),
   runId: z.string(),
   jobId: z.string(),
@@ -21,11 +21,18 @@ export const proposalSchema = z.object({
   service: z.string().nullable(),
   kind: z.enum(artifactKinds),
   path: z.string(),
-  base: z.string().nullable(),
-  content: z.string(),
+  replaces: z.boolean(),
   state: z.enum(proposalStates),
   findings: z.array(findingSchema),
   provenance: provenanceSchema,
+});
+/** See {@link proposalSummarySchema}. */
+export type ProposalSummary = z.infer<typeof proposalSummarySchema>;
+
+/** One artifact beside what is on disk. `base` is the text on disk when proposed, null where there was none. */
+export const proposalSchema = proposalSummarySchema.extend({
+  base: z.string().nullable(),
+  content: z.string(),
 });
 /** See {@link proposalSchema}. */
 export type Proposal = z.infer<typeof proposalSchema>;

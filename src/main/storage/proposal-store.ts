@@ -1,10 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Proposal, ProposalState } from '#shared/run.ts';
+import type { Proposal, ProposalState, ProposalSummary } from '#shared/run.ts';
 
 /** A proposal with the sha256 of the bytes that were on disk when it was made, null for no file. */
 export type StoredProposal = { readonly proposal: Proposal; readonly baseHash: string | null };
 
-type Row = {
+type SummaryRow = {
   readonly id: string;
   readonly run_id: string;
   readonly job_id: string;
@@ -12,19 +12,33 @@ type Row = {
   readonly service: string | null;
   readonly kind: Proposal['kind'];
   readonly path: string;
-  readonly base: string | null;
-  readonly base_hash: string | null;
-  readonly content: string;
+  readonly replaces: 0 | 1;
   readonly state: ProposalState;
   readonly findings: string;
   readonly provenance: string;
 };
+
+type Row = Omit<SummaryRow, 'replaces'> & {
+  readonly base: string | null;
+  readonly base_hash: string | null;
+  readonly content: string;
+};
+
+/** Everything but the texts, which SQLite then does not even read. */
+const summaryColumns = [
+  ...['id', 'run_id', 'job_id', 'root', 'service', 'kind', 'path', 'state'],
+  ...['findings', 'provenance', 'base IS NOT NULL AS replaces'],
+]
+  .map((column) => `proposals.${column}`)
+  .join(', ');
 
 /** The proposals of the runs, in the order in which they were made. */
 export class ProposalStore {
   readonly #upsert: Statement<[Row]>;
   readonly #get: Statement<[string], Row>;
   readonly #list: Statement<[string], Row>;
+  readonly #summary: Statement<[string], SummaryRow>;
+  readonly #summaries: Statement<[string], SummaryRow>;
   readonly #setState: Statement<[ProposalState, string]>;
 
   constructor(db: Database) {
@@ -36,10 +50,11 @@ export class ProposalStore {
         findings = excluded.findings, provenance = excluded.provenance
     `);
     this.#get = db.prepare('SELECT * FROM proposals WHERE id = ?');
-    this.#list = db.prepare(`
-      SELECT proposals.* FROM proposals JOIN jobs ON jobs.id = proposals.job_id
-      WHERE proposals.run_id = ? ORDER BY jobs.seq, proposals.seq
-    `);
+    const ofRun = `FROM proposals JOIN jobs ON jobs.id = proposals.job_id
+      WHERE proposals.run_id = ? ORDER BY jobs.seq, proposals.seq`;
+    this.#list = db.prepare(`SELECT proposals.* ${ofRun}`);
+    this.#summary = db.prepare(`SELECT ${summaryColumns} FROM proposals WHERE id = ?`);
+    this.#summaries = db.prepare(`SELECT ${summaryColumns} ${ofRun}`);
     this.#setState = db.prepare('UPDATE proposals SET state = ? WHERE id = ?');
   }
 
@@ -56,6 +71,17 @@ export class ProposalStore {
   /** The proposals of a run, in the order of its jobs. */
   list(runId: string): readonly StoredProposal[] {
     return this.#list.all(runId).map(fromRow);
+  }
+
+  /** A proposal without its texts. */
+  summary(id: string): ProposalSummary | null {
+    const row = this.#summary.get(id);
+    return row ? toSummary(row) : null;
+  }
+
+  /** The same for all of a run, in the order of its jobs. */
+  summaries(runId: string): readonly ProposalSummary[] {
+    return this.#summaries.all(runId).map(toSummary);
   }
 
   /** Changes the state alone; a proposal that was pruned is passed over. */
@@ -86,18 +112,25 @@ function fromRow(row: Row): StoredProposal {
   return {
     baseHash: row.base_hash,
     proposal: {
-      id: row.id,
-      runId: row.run_id,
-      jobId: row.job_id,
-      root: row.root,
-      service: row.service,
-      kind: row.kind,
-      path: row.path,
+      ...toSummary({ ...row, replaces: row.base === null ? 0 : 1 }),
       base: row.base,
       content: row.content,
-      state: row.state,
-      findings: JSON.parse(row.findings) as Proposal['findings'],
-      provenance: JSON.parse(row.provenance) as Proposal['provenance'],
     },
+  };
+}
+
+function toSummary(row: SummaryRow): ProposalSummary {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    jobId: row.job_id,
+    root: row.root,
+    service: row.service,
+    kind: row.kind,
+    path: row.path,
+    replaces: row.replaces === 1,
+    state: row.state,
+    findings: JSON.parse(row.findings) as Proposal['findings'],
+    provenance: JSON.parse(row.provenance) as Proposal['provenance'],
   };
 }

@@ -10,6 +10,8 @@ export const keys = {
   runs: ['runs'] as const,
   run: (id: string) => ['run', id] as const,
   proposals: (runId: string) => ['proposals', runId] as const,
+  /** Texts of one proposal; those of a run share their first parts. */
+  texts: (runId: string, id?: string) => ['proposal', runId, ...(id ? [id] : [])] as const,
   dryRun: (runId: string, overwrite: boolean) => ['dry-run', runId, overwrite] as const,
   checkpoints: ['checkpoints'] as const,
   devices: ['devices'] as const,

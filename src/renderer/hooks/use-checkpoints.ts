@@ -38,6 +38,7 @@ export function useUndo() {
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.checkpoints });
       void client.invalidateQueries({ queryKey: ['proposals'] });
+      void client.invalidateQueries({ queryKey: ['proposal'] });
     },
   });
 }

@@ -9,7 +9,7 @@ import { configIsChanging } from './use-config.ts';
 
 /** Lists are refetched at most this often (ms) while events pour in. */
 const listPause = 400;
-/** The same for proposals, which are megabytes in a big run. */
+/** The same for proposals, of which a big run has thousands. */
 const proposalsPause = 2000;
 
 /** Carries the server's events into the query cache; the only place that listens. */
@@ -42,7 +42,10 @@ function applyEvents(
       client.setQueryData(keys.config, event.view);
     }
     if (event.type === 'projects.changed') soon(keys.projects);
-    if (event.type === 'proposal.updated') soon(keys.proposals(event.runId), proposalsPause);
+    if (event.type === 'proposal.updated') {
+      soon(keys.proposals(event.runId), proposalsPause);
+      soon(keys.texts(event.runId), proposalsPause);
+    }
     if (event.type === 'scan.progress') {
       client.setQueryData(keys.scanProgress(event.root), event.files);
     }

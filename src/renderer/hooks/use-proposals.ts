@@ -1,15 +1,15 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Proposal } from '#shared/run.ts';
+import type { Proposal, ProposalSummary } from '#shared/run.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { sortProposals } from '../model/review-rows.ts';
 import { toastError } from './toasts.ts';
 
-const empty: readonly Proposal[] = [];
+const empty: readonly ProposalSummary[] = [];
 
-/** The proposals of a run, in reading order. */
+/** The proposals of a run without their texts, in reading order. */
 export function useProposals(runId: string | null) {
   const bridge = useBridge();
   const query = useQuery({
@@ -19,6 +19,15 @@ export function useProposals(runId: string | null) {
   });
   const sorted = useMemo(() => sortProposals(query.data ?? empty), [query.data]);
   return { query, sorted };
+}
+
+/** A proposal with its texts, which are asked for when it is first looked at. */
+export function useProposal({ runId, id }: ProposalSummary) {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: keys.texts(runId, id),
+    queryFn: () => callRoute(bridge, 'proposal.get', { id }),
+  });
 }
 
 /** Accepts, rejects or reopens proposals. */
@@ -42,16 +51,20 @@ export function useEditProposal() {
   return useMutation({
     mutationFn: (input: { readonly id: string; readonly content: string }) =>
       callRoute(bridge, 'proposal.edit', input),
-    onSuccess: (changed) => store(client, [changed]),
+    onSuccess: (changed) => {
+      const { base: _base, content: _content, ...summary } = changed;
+      client.setQueryData<Proposal>(keys.texts(changed.runId, changed.id), changed);
+      store(client, [summary]);
+    },
     onError: toastError,
   });
 }
 
-function store(client: QueryClient, changed: readonly Proposal[]): void {
+function store(client: QueryClient, changed: readonly ProposalSummary[]): void {
   const byId = new Map(changed.map((proposal) => [proposal.id, proposal]));
   const runId = changed[0]?.runId;
   if (runId === undefined) return;
-  client.setQueryData<readonly Proposal[]>(keys.proposals(runId), (list) =>
+  client.setQueryData<readonly ProposalSummary[]>(keys.proposals(runId), (list) =>
     list?.map((proposal) => byId.get(proposal.id) ?? proposal),
   );
 }

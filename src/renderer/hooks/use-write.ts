@@ -34,6 +34,7 @@ export function useWrite(runId: string) {
     onError: toastError,
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.proposals(runId) });
+      void client.invalidateQueries({ queryKey: keys.texts(runId) });
       void client.invalidateQueries({ queryKey: keys.checkpoints });
       void client.invalidateQueries({ queryKey: ['scan'], refetchType: 'none' });
     },

@@ -1,17 +1,17 @@
 import { artifactKinds, type Severity } from '#shared/artifact.ts';
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { baseName } from './format.ts';
 
 /** A line of the file list: a heading (project and service) or a file. */
 export type ReviewRow =
   | { readonly type: 'project'; readonly key: string; readonly root: string }
   | { readonly type: 'service'; readonly key: string; readonly name: string }
-  | { readonly type: 'file'; readonly key: string; readonly proposal: Proposal };
+  | { readonly type: 'file'; readonly key: string; readonly proposal: ProposalSummary };
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Proposals in reading order: by project, whole-project files first, then by service, kind and path. */
-export function sortProposals(proposals: readonly Proposal[]): readonly Proposal[] {
+export function sortProposals(proposals: readonly ProposalSummary[]): readonly ProposalSummary[] {
   return proposals.toSorted(
     (a, b) =>
       compare(a.root, b.root) ||
@@ -23,13 +23,13 @@ export function sortProposals(proposals: readonly Proposal[]): readonly Proposal
 }
 
 /** Companions such as .dockerignore come after the file that they serve. */
-const isHidden = (proposal: Proposal) => baseName(proposal.path).startsWith('.');
+const isHidden = (proposal: ProposalSummary) => baseName(proposal.path).startsWith('.');
 
 /** Rows of the file list for sorted proposals; projects are named only where there are several. */
-export function reviewRows(sorted: readonly Proposal[]): readonly ReviewRow[] {
+export function reviewRows(sorted: readonly ProposalSummary[]): readonly ReviewRow[] {
   const several = sorted.some((proposal) => proposal.root !== sorted[0]?.root);
   const rows: ReviewRow[] = [];
-  let last: Proposal | undefined;
+  let last: ProposalSummary | undefined;
   for (const proposal of sorted) {
     const newRoot = proposal.root !== last?.root;
     if (several && newRoot) {
@@ -46,20 +46,20 @@ export function reviewRows(sorted: readonly Proposal[]): readonly ReviewRow[] {
 }
 
 /** How many findings of each severity a proposal has. */
-export function countFindings(proposal: Proposal): Readonly<Record<Severity, number>> {
+export function countFindings(proposal: ProposalSummary): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warning: 0, info: 0 };
   for (const finding of proposal.findings) counts[finding.severity] += 1;
   return counts;
 }
 
 /** Proposals that wait for a decision and have no error-level finding. */
-export function acceptable(proposals: readonly Proposal[]): readonly Proposal[] {
+export function acceptable(proposals: readonly ProposalSummary[]): readonly ProposalSummary[] {
   return proposals.filter((one) => one.state === 'open' && countFindings(one).error === 0);
 }
 
 /** The id `step` places after `id` in `sorted`, held at the ends; the first where `id` is absent. */
 export function neighbour(
-  sorted: readonly Proposal[],
+  sorted: readonly ProposalSummary[],
   id: string | null,
   step: number,
 ): string | null {
@@ -69,7 +69,7 @@ export function neighbour(
 }
 
 /** The next file after `id` that still waits for a decision; the very next where none does. */
-export function nextOpen(sorted: readonly Proposal[], id: string): string | null {
+export function nextOpen(sorted: readonly ProposalSummary[], id: string): string | null {
   const at = sorted.findIndex((proposal) => proposal.id === id);
   const ahead = [...sorted.slice(at + 1), ...sorted.slice(0, Math.max(0, at))];
   return ahead.find((proposal) => proposal.state === 'open')?.id ?? neighbour(sorted, id, 1);

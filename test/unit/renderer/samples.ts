@@ -1,4 +1,4 @@
-import type { Job, Proposal, Run } from '#shared/run.ts';
+import type { Job, ProposalSummary, Run } from '#shared/run.ts';
 import type { Service } from '#shared/scan.ts';
 
 /** A job of run `run-1` that waits; `change` replaces what a test is about. */
@@ -35,7 +35,7 @@ export function run(change: Partial<Run> = {}): Run {
 }
 
 /** An open proposal for a new file; `change` replaces what a test is about. */
-export function proposal(change: Partial<Proposal> = {}): Proposal {
+export function proposal(change: Partial<ProposalSummary> = {}): ProposalSummary {
   return {
     id: 'p-1',
     runId: 'run-1',
@@ -44,8 +44,7 @@ export function proposal(change: Partial<Proposal> = {}): Proposal {
     service: 'api',
     kind: 'dockerfile',
     path: 'api/Dockerfile',
-    base: null,
-    content: 'FROM scratch\n',
+    replaces: false,
     state: 'open',
     findings: [],
     provenance: {

@@ -1,7 +1,7 @@
 import { sha256 } from '#main/core/hash.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { Proposal, ProposalState } from '#shared/run.ts';
+import type { Proposal, ProposalState, ProposalSummary } from '#shared/run.ts';
 import { checkFile } from '../check-file.ts';
 import type { ReviewContext } from './review-context.ts';
 
@@ -13,11 +13,16 @@ export class Proposals {
     this.#context = context;
   }
 
-  /** The proposals of a run, in the order of its jobs. Throws `NOT_FOUND` for an unknown run. */
-  list(runId: string): readonly Proposal[] {
+  /** The proposals of a run without their texts, in the order of its jobs. Throws `NOT_FOUND` for an unknown run. */
+  list(runId: string): readonly ProposalSummary[] {
     const { storage } = this.#context;
     if (!storage.runs.get(runId)) throw notFound('run', runId);
-    return storage.proposals.list(runId).map(({ proposal }) => proposal);
+    return storage.proposals.summaries(runId);
+  }
+
+  /** One proposal with its texts. Throws `NOT_FOUND`. */
+  get(id: string): Proposal {
+    return this.#get(id).proposal;
   }
 
   /**
@@ -50,19 +55,25 @@ export class Proposals {
   decide(
     ids: readonly string[],
     state: Extract<ProposalState, 'open' | 'accepted' | 'rejected'>,
-  ): readonly Proposal[] {
+  ): readonly ProposalSummary[] {
     const { storage, emit } = this.#context;
     const decided = storage.transaction(() => {
       for (const id of new Set(ids)) {
-        const current = this.#get(id).proposal.state;
+        const current = this.#summary(id).state;
         if (current !== 'applied' && current !== 'unchanged') storage.proposals.setState(id, state);
       }
-      return ids.map((id) => this.#get(id).proposal);
+      return ids.map((id) => this.#summary(id));
     });
     for (const runId of new Set(decided.map((proposal) => proposal.runId))) {
       emit({ type: 'proposal.updated', runId });
     }
     return decided;
+  }
+
+  #summary(id: string): ProposalSummary {
+    const summary = this.#context.storage.proposals.summary(id);
+    if (!summary) throw notFound('proposal', id);
+    return summary;
   }
 
   #get(id: string): StoredProposal {

@@ -38,6 +38,7 @@ export async function propose(
       service: job.service,
       kind: artifact.kind,
       path: artifact.path,
+      replaces: target.bytes !== null,
       base: target.bytes?.toString('utf8') ?? null,
       content: artifact.content,
       state: unchanged ? 'unchanged' : 'open',

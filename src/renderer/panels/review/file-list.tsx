@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { baseName } from '../../model/format.ts';
 import { type ReviewRow, reviewRows } from '../../model/review-rows.ts';
@@ -10,7 +10,7 @@ import classes from './files.module.css';
 const rowHeight = 30;
 
 type Props = {
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly ProposalSummary[];
   readonly current: string;
   readonly onPick: (id: string) => void;
 };

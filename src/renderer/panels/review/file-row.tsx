@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconSquareDot, IconSquarePlus } from '@tabler/icons-react';
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { FindingCounts } from '../../components/finding-counts.tsx';
 import { StateDot } from '../../components/state-dot.tsx';
 import { baseName } from '../../model/format.ts';
@@ -8,7 +8,7 @@ import { countFindings } from '../../model/review-rows.ts';
 import classes from './files.module.css';
 
 type Props = {
-  readonly proposal: Proposal;
+  readonly proposal: ProposalSummary;
   readonly current: boolean;
   readonly onPick: (id: string) => void;
 };
@@ -31,7 +31,7 @@ export function FileRow({ proposal, current, onPick }: Props) {
         {name} <span className={classes.folder}>{folder}</span>
       </span>
       <FindingCounts errors={error} warnings={warning} />
-      {proposal.base === null ? (
+      {!proposal.replaces ? (
         <IconSquarePlus size={14} role="img" aria-label="New file" className={classes.added} />
       ) : (
         <IconSquareDot size={14} role="img" aria-label="Changed file" className={classes.changed} />

@@ -2,8 +2,10 @@ import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconColumns2, IconLayoutRows } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { IconLabel } from '../../components/icon-label.tsx';
+import { useProposal } from '../../hooks/use-proposals.ts';
 import { DecisionButtons } from './decision-buttons.tsx';
 import { FindingList } from './finding-list.tsx';
 import { ProvenanceLine } from './provenance-line.tsx';
@@ -13,7 +15,7 @@ import type { Decision } from './use-review.ts';
 const MergeEditor = lazy(() => import('./editor/merge-editor.tsx'));
 
 type Props = {
-  readonly proposal: Proposal;
+  readonly proposal: ProposalSummary;
   readonly saving: boolean;
   readonly onEdit: (content: string) => void;
   readonly onDecide: (decision: Decision) => Promise<void>;
@@ -25,6 +27,7 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
     key: 'omega.review.view',
     defaultValue: 'split',
   });
+  const { data, error, refetch } = useProposal(proposal);
   const [jump, setJump] = useState<{ readonly line: number } | null>(null);
   return (
     <section className={classes.view} aria-label={proposal.path}>
@@ -35,7 +38,7 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
           </h2>
           <ProvenanceLine proposal={proposal} saving={saving} />
         </div>
-        {proposal.base !== null && (
+        {proposal.replaces && (
           <SegmentedControl
             size="xs"
             aria-label="Comparison"
@@ -49,16 +52,24 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
         )}
         <DecisionButtons state={proposal.state} onDecide={onDecide} />
       </div>
-      {proposal.base !== null && view === 'split' && (
+      {proposal.replaces && view === 'split' && (
         <div className={classes.sides} aria-hidden>
           <span>On disk</span>
-          <span>Proposal, editable</span>
+          <span>ProposalSummary, editable</span>
         </div>
       )}
       <div className={classes.editor}>
-        <Suspense fallback={<Skeleton m={16} height={240} />}>
-          <MergeEditor proposal={proposal} view={view} jump={jump} onEdit={onEdit} />
-        </Suspense>
+        {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {data && (
+          <Suspense fallback={<Skeleton m={16} height={240} />}>
+            <MergeEditor
+              proposal={{ ...data, ...proposal }}
+              view={view}
+              jump={jump}
+              onEdit={onEdit}
+            />
+          </Suspense>
+        )}
       </div>
       <FindingList findings={proposal.findings} onJump={(line) => setJump({ line })} />
     </section>

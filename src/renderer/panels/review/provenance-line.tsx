@@ -1,9 +1,9 @@
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { formatAgo, formatTime, shortHash } from '../../model/format.ts';
 import classes from './review.module.css';
 
-type Props = { readonly proposal: Proposal; readonly saving: boolean };
+type Props = { readonly proposal: ProposalSummary; readonly saving: boolean };
 
 /** Where a proposal's text came from: maker, hash of what went in, time. */
 export function ProvenanceLine({ proposal, saving }: Props) {
@@ -12,7 +12,7 @@ export function ProvenanceLine({ proposal, saving }: Props) {
   const maker = origin.type === 'blueprint' ? `Blueprint ${origin.version}` : 'Edited by you';
   return (
     <p className={`clip ${classes.provenance}`}>
-      {proposal.base === null ? 'New file' : 'Replaces the file on disk'} · {maker} ·{' '}
+      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} · {maker} ·{' '}
       <span title={inputsHash}>inputs {shortHash(inputsHash)}</span> ·{' '}
       <time dateTime={new Date(createdAt).toISOString()} title={formatTime(createdAt)}>
         {formatAgo(createdAt, now)}

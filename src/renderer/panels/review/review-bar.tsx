@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconChecks, IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Proposal, ProposalState } from '#shared/run.ts';
+import type { ProposalState, ProposalSummary } from '#shared/run.ts';
 import { stateNames } from '../../components/state-dot.tsx';
 import { plural } from '../../model/format.ts';
 import { acceptable } from '../../model/review-rows.ts';
@@ -10,7 +10,7 @@ import { WriteDialog } from './write-dialog.tsx';
 
 type Props = {
   readonly runId: string;
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly ProposalSummary[];
   readonly onAcceptAll: () => Promise<void>;
   readonly beforeWrite: () => Promise<void>;
 };

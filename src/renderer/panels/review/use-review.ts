@@ -1,4 +1,4 @@
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { useFreeHotkeys } from '../../hooks/use-free-hotkeys.ts';
 import { useDecide } from '../../hooks/use-proposals.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
@@ -9,8 +9,8 @@ export type Decision = 'open' | 'accepted' | 'rejected';
 
 /** Moves through the files and decides on them, by key as by button. `flush` sends unsent typing. */
 export function useReview(
-  sorted: readonly Proposal[],
-  current: Proposal | undefined,
+  sorted: readonly ProposalSummary[],
+  current: ProposalSummary | undefined,
   flush: () => Promise<void>,
 ) {
   const { dispatch } = useWorkbench();

@@ -17,6 +17,30 @@ async function opened(root: string) {
   return { ...api, run, proposals, ids, apply };
 }
 
+describe('the list of proposals', () => {
+  it('carries no texts, which are megabytes in a large run; each is had by its id', async () => {
+    const root = project('web', 'api');
+    writeFileSync(join(root, 'web', 'Dockerfile'), 'mine');
+    const { proposals, call } = await opened(root);
+    for (const one of proposals) {
+      expect(one).not.toHaveProperty('content');
+      expect(one).not.toHaveProperty('base');
+      expect(await call('proposal.get', { id: one.id })).toEqual({
+        ...one,
+        base: one.replaces ? 'mine' : null,
+        content: expect.stringMatching(/^FROM scratch\n/),
+      });
+    }
+    expect(proposals.filter(({ replaces }) => replaces).map(({ path }) => path)).toEqual([
+      'web/Dockerfile',
+    ]);
+    const [first] = proposals;
+    const decided = await call('proposal.decide', { ids: [first?.id ?? ''], state: 'rejected' });
+    expect(decided).toEqual([{ ...first, state: 'rejected' }]);
+    await expect(call('proposal.get', { id: 'gone' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('apply and undo', () => {
   it('restore exactly the bytes and bits that were there, and what was not there is gone', async () => {
     const root = project('web', 'api');

@@ -1,5 +1,5 @@
 import type { ApplyReport } from '#shared/contract.ts';
-import type { Proposal } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { type ExitCode, exitCodeOfOutcomes } from '../exit-codes.ts';
 import { printReports } from '../print-outcomes.ts';
 import type { Session } from '../session.ts';
@@ -26,7 +26,7 @@ export async function applyCommand(
 export async function writeProposals(
   session: Session,
   runId: string,
-  proposals: readonly Proposal[],
+  proposals: readonly ProposalSummary[],
   { overwrite = false, dryRun = false }: WriteOptions,
 ): Promise<readonly ApplyReport[]> {
   const ids = proposals.filter(({ state }) => state !== 'rejected').map(({ id }) => id);

@@ -39,7 +39,7 @@ export async function generateCommand(
     async: options.async && config.async.enabled,
     ...(options.services ? { services: options.services } : {}),
   });
-  const proposals = await session.call('proposal.list', { runId: run.id }, null);
+  const proposals = await withTexts(session, run.id);
   const dryRun = options.dryRun ?? false;
   const overwrite = options.overwrite ?? false;
   const target = { overwrite, dryRun };
@@ -62,6 +62,15 @@ export async function generateCommand(
   printGenerated(session.terminal, result, dryRun);
   const outcomes = [...reports, ...out].flatMap((report) => report.outcomes);
   return gravest([ofRun(run), ofFindings(proposals), exitCodeOfOutcomes(outcomes)]);
+}
+
+/** The proposals of a run with their texts; Ctrl-C does not keep what was made from being shown. */
+async function withTexts(session: Session, runId: string): Promise<readonly Proposal[]> {
+  const proposals: Proposal[] = [];
+  for (const { id } of await session.call('proposal.list', { runId }, null)) {
+    proposals.push(await session.call('proposal.get', { id }, null));
+  }
+  return proposals;
 }
 
 function ofRun(run: Run): ExitCode {
