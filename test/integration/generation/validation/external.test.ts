@@ -58,44 +58,101 @@ describe.skipIf(process.platform === 'win32')('validateExternally', () => {
     ]);
   });
 
-  it('puts what kubeconform refuses on the line of its resource', async () => {
-    const report = {
-      resources: [
-        {
-          filename: 'stdin',
-          kind: 'Service',
-          name: 'web',
-          version: 'v1',
-          status: 'statusInvalid',
-          msg: 'port is missing',
-        },
-        { kind: 'Pod', name: 'a', status: 'statusSkipped', msg: '' },
-      ],
-    };
-    await tool(
+  // Reports as kubeconform 0.6 wrote them.
+  const said = (...resources: readonly object[]) =>
+    tool(
       'kubeconform',
-      `process.stdin.resume().on('end', () => { console.log(JSON.stringify(${JSON.stringify(report)})); process.exit(1); });`,
+      `process.stdin.resume().on('end', () => { console.log(JSON.stringify(${JSON.stringify({ resources })})); process.exit(1); });`,
+    );
+
+  it('puts what kubeconform refuses on the line of its field', async () => {
+    await said(
+      {
+        filename: 'stdin',
+        kind: 'Service',
+        name: 'web',
+        version: 'v1',
+        status: 'statusInvalid',
+        msg: "problem validating schema. Check JSON formatting: jsonschema: '/spec/ports' does not validate with https://example.com/service-v1.json#/properties/spec/properties/ports/type: expected array, but got number",
+        validationErrors: [
+          { path: '/spec/ports', msg: 'expected array, but got number' },
+          { path: '/spec', msg: "additionalProperties 'foo' not allowed" },
+        ],
+      },
+      { kind: 'Pod', name: 'a', status: 'statusSkipped', msg: '' },
+      // A name that YAML 1.1 reads as a boolean.
+      { kind: 'Deployment', name: 'true', status: 'statusInvalid', msg: 'name is no text' },
     );
     const found = await judge(
       'kubernetes',
-      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\n',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: other\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  foo: 1\n  ports: 3\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: y\n',
     );
-    expect(found).toMatchObject([{ rule: 'kubeconform/invalid', severity: 'error', line: 7 }]);
-  });
-
-  it('reports what docker compose refuses', async () => {
-    const script = `if (process.argv[3] === 'version') process.exit(0);
-      console.error('validating -: services.web.port additional properties not allowed'); process.exit(15);`;
-    await tool('docker', script);
-    expect(await judge('compose', 'services: {}')).toMatchObject([
-      { rule: 'docker-compose/config', severity: 'error', line: 1 },
+    const rule = { rule: 'kubeconform/invalid', severity: 'error' };
+    expect(found).toMatchObject([
+      {
+        ...rule,
+        line: 12,
+        message: expect.stringMatching(/^Service web at .spec.ports: expected/),
+      },
+      { ...rule, line: 10 },
+      { ...rule, line: 15, message: expect.stringMatching(/^Deployment true: name is no text/) },
     ]);
   });
 
+  it('tells once that kubeconform had no schemas, and what it could not read', async () => {
+    const offline = 'failed downloading schema at https://example.com/pod-v1.json: no such host';
+    await said(
+      { kind: 'Pod', name: 'a', status: 'statusError', msg: offline },
+      { kind: 'Service', name: 'a', status: 'statusError', msg: offline },
+      { kind: '', name: '', status: 'statusError', msg: "error while parsing: missing 'kind' key" },
+    );
+    expect(await judge('kubernetes', 'apiVersion: v1\n')).toMatchObject([
+      { rule: 'kubeconform/invalid', severity: 'error', message: expect.stringMatching(/'kind'/) },
+      {
+        rule: 'kubeconform/unusable',
+        severity: 'info',
+        message: expect.stringMatching(/Pod and 1 more: failed downloading/),
+      },
+    ]);
+  });
+
+  const plugin = (options: string, verdict: string) =>
+    tool(
+      'docker',
+      `if (process.argv.includes('--help')) { console.log('${options}'); process.exit(0); }
+       for (const option of process.argv.filter((one) => one.startsWith('--no-')))
+         if (!'${options}'.includes(option)) { console.error('unknown flag: ' + option); process.exit(16); }
+       ${verdict}`,
+    );
+
+  it.each([
+    "validating /-: services.web additional properties 'port' not allowed",
+    'failed to parse /-: yaml: line 3: did not find expected key',
+  ])('reports what docker compose refuses: %s', async (verdict) => {
+    await plugin(
+      '--no-interpolate --no-consistency --no-path-resolution --no-env-resolution',
+      `console.error(${JSON.stringify(verdict)}); process.exit(15);`,
+    );
+    expect(await judge('compose', 'services: {}')).toMatchObject([
+      {
+        rule: 'docker-compose/config',
+        severity: 'error',
+        line: verdict.includes('line 3') ? 3 : 1,
+      },
+    ]);
+  });
+
+  it('asks an older docker compose for no more than it knows', async () => {
+    await plugin('--no-interpolate --no-consistency', 'process.exit(0);');
+    expect(await judge('compose', 'services: {}')).toEqual([]);
+  });
+
   it('is silent where docker has no compose plugin, being no validator then', async () => {
+    // It answers with its own help and success, and refuses the command only when it is run.
     await tool(
       'docker',
-      `console.error('docker: unknown command: docker compose'); process.exit(1);`,
+      `if (process.argv.includes('--help')) { console.log('Usage:  docker [OPTIONS] COMMAND'); process.exit(0); }
+       console.error('docker: unknown command: docker compose'); process.exit(1);`,
     );
     expect(await judge('compose', 'services: {}')).toEqual([]);
   });

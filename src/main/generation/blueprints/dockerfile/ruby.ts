@@ -49,14 +49,17 @@ export function rubyBuildStages(service: Service, layout: Layout): readonly stri
     run('bundle install --jobs 4 --retry 3', [{ target: '/root/.bundle/cache' }]),
     copy({ sources: ['.'], to: './' }),
     ...(layout.workspace ? [workdir(join('/app', layout.folder))] : []),
-    ...(service.build && rails
-      ? [
-          comment('The build needs a key base but must not know the real one.'),
-          env({ RAILS_ENV: 'production', SECRET_KEY_BASE_DUMMY: 1 }),
-        ]
-      : []),
-    ...(service.build ? [run(service.build)] : []),
+    ...(service.build && rails ? [env({ RAILS_ENV: 'production' }), keyBaseNote] : []),
+    ...(service.build ? [run(rails ? withKeyBase(service.build) : service.build)] : []),
   ];
+}
+
+const keyBaseNote = comment('The build needs a key base but must not know the real one.');
+
+/** For this command alone: Docker warns of an ENV with such a name, which would stay in the image. */
+function withKeyBase(build: string): string {
+  const known = build.startsWith('SECRET_KEY_BASE_DUMMY=');
+  return known ? build : `export SECRET_KEY_BASE_DUMMY=1 && ${build}`;
 }
 
 /** Rack servers listen on localhost in development mode unless told otherwise. */

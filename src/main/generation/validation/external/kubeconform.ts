@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Finding } from '#shared/artifact.ts';
+import { mapping } from '../plain.ts';
+import { quote } from '../report.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
 import type { ToolResult } from './run-tool.ts';
 import { unusable } from './unusable.ts';
 
@@ -11,6 +14,10 @@ const reportSchema = z.object({
         name: z.string().default(''),
         status: z.string(),
         msg: z.string().default(''),
+        validationErrors: z
+          .array(z.object({ path: z.string(), msg: z.string() }))
+          .max(1_000)
+          .nullish(),
       }),
     )
     .max(10_000)
@@ -26,7 +33,7 @@ export const kubeconformArgs = [
   '-',
 ] as const;
 
-/** kubeconform's report as findings, each on the line of the resource that it names. */
+/** kubeconform's report as findings, each on the line of the field that it names. */
 export function readKubeconform(result: ToolResult, content: string): readonly Finding[] {
   if (!result.ok) return [unusable('kubeconform', result.reason)];
   let report: z.infer<typeof reportSchema>;
@@ -40,32 +47,63 @@ export function readKubeconform(result: ToolResult, content: string): readonly F
       ),
     ];
   }
-  return (report.resources ?? []).flatMap(({ kind, name, status, msg }): readonly Finding[] => {
-    if (status === 'statusError') return [unusable('kubeconform', msg)];
-    if (status !== 'statusInvalid') return [];
-    const line = lineOfResource(content, kind, name);
-    const url = 'https://kubernetes.io/docs/reference/kubernetes-api/';
-    return [
-      {
-        rule: 'kubeconform/invalid',
-        severity: 'error',
-        line,
-        message: `${kind} ${name}: ${msg}`,
-        url,
-      },
-    ];
+  const resources = report.resources ?? [];
+  const invalid = resources.filter(({ status }) => status === 'statusInvalid');
+  const failed = resources.filter(({ status }) => status === 'statusError');
+  const unread = failed.filter(({ msg }) => isUnreadable.test(msg));
+  const unjudged = failed.filter(({ msg }) => !isUnreadable.test(msg));
+  const place = invalid.length > 0 ? createPlace(content) : () => 1;
+  return [
+    ...invalid.flatMap((resource) => refusals(resource, place)),
+    ...unread.map(({ msg }) => finding(1, `kubeconform cannot read the file: ${quote(msg, 300)}.`)),
+    // Offline each resource fails alike, for want of its schema: that is one thing to know.
+    ...unjudged.slice(0, 1).map(({ kind, msg }) => {
+      const more = unjudged.length > 1 ? ` and ${unjudged.length - 1} more` : '';
+      return unusable('kubeconform', `${kind || 'a document'}${more}: ${msg}`);
+    }),
+  ];
+}
+
+/** What kubeconform says of a document that is no YAML, or no Kubernetes object. */
+const isUnreadable = /^error (?:while parsing|unmarshalling)/;
+
+type Resource = NonNullable<z.infer<typeof reportSchema>['resources']>[number];
+
+/** The 1-based line of a path within a resource of the file. */
+type Place = (resource: Resource, path: readonly string[]) => number;
+
+/** Each fault of a resource on its own line; older versions tell only the first, in their message. */
+function refusals(resource: Resource, place: Place): readonly Finding[] {
+  const { kind, name, msg, validationErrors } = resource;
+  const faults = validationErrors?.length
+    ? validationErrors
+    : [{ path: '', msg: msg.replace(/^problem validating schema\. Check JSON formatting: /, '') }];
+  return faults.map((fault) => {
+    const at = fault.path === '' ? '' : ` at ${fault.path}`;
+    return finding(
+      place(resource, readPointer(fault.path)),
+      `${kind} ${name}${at}: ${fault.msg}. Mend it.`,
+    );
   });
 }
 
-/** The 1-based line of the `kind:` of the document that describes the resource; 1 where none does. */
-function lineOfResource(content: string, kind: string, name: string): number {
-  const lines = content.split(/\r?\n/);
-  let start = -1;
-  for (let at = 0; at < lines.length; at++) {
-    const line = (lines[at] ?? '').replace(/["']/g, '').trimEnd();
-    if (line.startsWith('---')) start = -1;
-    else if (line === `kind: ${kind}`) start = at;
-    if (start >= 0 && line.trim() === `name: ${name}`) return start + 1;
-  }
-  return 1;
+function finding(line: number, message: string): Finding {
+  const url = 'https://kubernetes.io/docs/reference/kubernetes-api/';
+  return { rule: 'kubeconform/invalid', severity: 'error', line, message, url };
+}
+
+/** The steps of a JSON pointer. */
+function readPointer(path: string): readonly string[] {
+  const steps = path.split('/').slice(1);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function createPlace(content: string): Place {
+  const { documents } = parseYaml(content, 'kubeconform', 'kubernetes');
+  return ({ kind, name }, path) => {
+    const alike = documents.filter(({ value }) => mapping(value).kind === kind);
+    const named = alike.find(({ value }) => String(mapping(mapping(value).metadata).name) === name);
+    const found = named ?? alike[0];
+    return found?.lineOf(path.length > 0 ? path : ['kind']) ?? 1;
+  };
 }

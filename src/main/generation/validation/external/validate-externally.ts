@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import type { Finding } from '#shared/artifact.ts';
 import type { FileFormat } from '../validator.ts';
-import { composeConfigArgs, readComposeConfig } from './compose-config.ts';
+import { composeConfigArgs, composeProbe, readComposeConfig } from './compose-config.ts';
 import { createToolFinder, type ToolFinder } from './find-tool.ts';
 import { hadolintArgs, readHadolint } from './hadolint.ts';
 import { kubeconformArgs, readKubeconform } from './kubeconform.ts';
@@ -9,10 +9,14 @@ import { runTool, type ToolResult } from './run-tool.ts';
 
 type Tool = {
   readonly name: string;
-  readonly args: readonly string[];
-  /** Arguments that succeed only where the tool can do this job at all. */
-  readonly probe?: readonly string[];
+  readonly args: readonly string[] | Probed;
   readonly read: (result: ToolResult, content: string) => readonly Finding[];
+};
+
+/** Arguments that depend on what the tool answers to a probe; null where it cannot do the job at all. */
+type Probed = {
+  readonly probe: readonly string[];
+  readonly choose: (answer: string) => readonly string[] | null;
 };
 
 const tools: Readonly<Partial<Record<FileFormat, Tool>>> = {
@@ -20,14 +24,13 @@ const tools: Readonly<Partial<Record<FileFormat, Tool>>> = {
   kubernetes: { name: 'kubeconform', args: kubeconformArgs, read: readKubeconform },
   compose: {
     name: 'docker',
-    args: composeConfigArgs,
-    probe: ['compose', 'version'],
+    args: { probe: composeProbe, choose: composeConfigArgs },
     read: readComposeConfig,
   },
 };
 
-/** Whether the program at a path passed its probe; asked once. */
-const usable = new Map<string, Promise<boolean>>();
+/** What the program at a path is called with, as its probe told; asked once. */
+const probed = new Map<string, Promise<readonly string[] | null>>();
 
 const onPath = createToolFinder(process.env.PATH ?? '', process.platform);
 
@@ -43,8 +46,9 @@ export async function validateExternally(
   const tool = tools[file.format];
   const path = tool ? await find(tool.name) : null;
   if (!tool || path === null) return [];
-  if (tool.probe && !(await isUsable(path, tool.probe))) return [];
-  const result = await runTool(path, tool.args, {
+  const args = 'probe' in tool.args ? await probe(path, tool.args) : tool.args;
+  if (args === null) return [];
+  const result = await runTool(path, args, {
     input: file.content,
     cwd: parse(process.cwd()).root,
     signal,
@@ -52,14 +56,14 @@ export async function validateExternally(
   return signal.aborted ? [] : tool.read(result, file.content);
 }
 
-function isUsable(path: string, probe: readonly string[]): Promise<boolean> {
-  const known = usable.get(path);
+function probe(path: string, { probe, choose }: Probed): Promise<readonly string[] | null> {
+  const known = probed.get(path);
   if (known) return known;
   // Not the caller's signal: the answer serves all later callers too.
   const { signal } = new AbortController();
-  const asked = runTool(path, probe, { input: '', cwd: parse(path).root, signal }).then(
-    (result) => result.ok && result.exitCode === 0,
+  const asked = runTool(path, probe, { input: '', cwd: parse(path).root, signal }).then((result) =>
+    result.ok && result.exitCode === 0 ? choose(result.stdout) : null,
   );
-  usable.set(path, asked);
+  probed.set(path, asked);
   return asked;
 }

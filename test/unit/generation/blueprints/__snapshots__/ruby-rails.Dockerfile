@@ -14,10 +14,9 @@ COPY Gemfile* *.gemspec .ruby-version* .tool-versions* ./
 RUN --mount=type=cache,target=/root/.bundle/cache \
     bundle install --jobs 4 --retry 3
 COPY . ./
+ENV RAILS_ENV=production
 # The build needs a key base but must not know the real one.
-ENV RAILS_ENV=production \
-    SECRET_KEY_BASE_DUMMY=1
-RUN bundle exec rails assets:precompile
+RUN export SECRET_KEY_BASE_DUMMY=1 && bundle exec rails assets:precompile
 
 FROM ruby:3.3-slim
 ENV BUNDLE_PATH=/usr/local/bundle \
