@@ -19,13 +19,13 @@ export const severities = ['error', 'warning', 'info'] as const;
 /** One of {@link severities}. */
 export type Severity = (typeof severities)[number];
 
-/** What a validator says of a file. `line` is 1-based; `url` explains the rule. */
+/** What a validator says of a file. `line` is 1-based; `url` explains the rule: an https address, or a section of docs/rules.md. */
 export const findingSchema = z.object({
   rule: z.string(),
   severity: z.enum(severities),
   line: z.int().min(1),
   message: z.string(),
-  url: z.string().nullable(),
+  url: z.string().min(1),
 });
 /** See {@link findingSchema}. */
 export type Finding = z.infer<typeof findingSchema>;

@@ -40,7 +40,15 @@ export const smallPorts: GenerationPorts = {
     signal.throwIfAborted();
     const line = content.split('\n').findIndex((text) => text.includes('BAD')) + 1;
     if (line === 0) return [];
-    return [{ rule: 'test/bad', severity: 'error', line, message: 'It is bad.', url: null }];
+    return [
+      {
+        rule: 'test/bad',
+        severity: 'error',
+        line,
+        message: 'It is bad.',
+        url: 'https://example.com/bad',
+      },
+    ];
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/artifact.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import type { GenerationPorts } from './ports.ts';
 
 /** The findings of a file by its format; one of a format that is not known says so. */
@@ -10,7 +11,8 @@ export async function checkFile(
   const format = ports.detectFormat(file.path, file.content);
   if (format === null) {
     const message = `"${file.path}" is of no format that Omega validates; it was not checked.`;
-    return [{ rule: 'omega/format', severity: 'warning', line: 1, message, url: null }];
+    const url = ruleUrl('omega/format');
+    return [{ rule: 'omega/format', severity: 'warning', line: 1, message, url }];
   }
   return [...(await ports.validate({ ...file, format }, signal))];
 }

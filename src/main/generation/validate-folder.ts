@@ -6,6 +6,7 @@ import { joinWithin } from '#main/core/relative-path.ts';
 import type { Finding } from '#shared/artifact.ts';
 import type { FileReport } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import { type OwnRule, ruleUrl } from '#shared/rules.ts';
 import type { Ignored } from '#shared/scan.ts';
 import type { GenerationPorts } from './ports.ts';
 import { mayBeManifest } from './scan/existing-files.ts';
@@ -109,6 +110,6 @@ async function readText(root: string, path: string): Promise<string> {
   }
 }
 
-function finding(rule: string, severity: Finding['severity'], message: string): Finding {
-  return { rule, severity, line: 1, message, url: null };
+function finding(rule: OwnRule, severity: Finding['severity'], message: string): Finding {
+  return { rule, severity, line: 1, message, url: ruleUrl(rule) };
 }

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Finding } from '#shared/artifact.ts';
 import type { Proposal, ProposalState, ProposalSummary } from '#shared/run.ts';
 
 /** A proposal with the sha256 of the bytes that were on disk when it was made, null for no file. */
@@ -130,7 +131,13 @@ function toSummary(row: SummaryRow): ProposalSummary {
     path: row.path,
     replaces: row.replaces === 1,
     state: row.state,
-    findings: JSON.parse(row.findings) as Proposal['findings'],
+    findings: readFindings(row),
     provenance: JSON.parse(row.provenance) as Proposal['provenance'],
   };
+}
+
+/** Findings that were stored before each had a link get one to the page of rules. */
+function readFindings({ findings }: SummaryRow): Proposal['findings'] {
+  const stored = JSON.parse(findings) as (Omit<Finding, 'url'> & { url: string | null })[];
+  return stored.map((finding) => ({ ...finding, url: finding.url ?? 'docs/rules.md' }));
 }

@@ -14,7 +14,7 @@ const finding = (severity: Finding['severity']): Finding => ({
   severity,
   line: 1,
   message: 'm',
-  url: null,
+  url: 'https://example.com/rule',
 });
 
 describe('reviewRows', () => {

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/artifact.ts';
+import { reasonOf } from '#shared/rules.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
@@ -11,4 +12,10 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     const name = terminal.style('dim', `[${rule}]`);
     terminal.line(`  ${level} line ${line}: ${printable(message)} ${name}`);
   }
+}
+
+/** Says once, after all findings, how to learn more of those that only Omega can explain. */
+export function printExplain(terminal: Terminal, findings: readonly Finding[]): void {
+  const own = findings.find(({ rule }) => reasonOf(rule) !== null);
+  if (own) terminal.line(terminal.style('dim', `More about a rule: omega explain ${own.rule}`));
 }

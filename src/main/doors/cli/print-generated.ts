@@ -1,7 +1,7 @@
 import type { ApplyReport } from '#shared/contract.ts';
 import type { Proposal, Run } from '#shared/run.ts';
 import { printDiff } from './print-diff.ts';
-import { printFindings } from './print-findings.ts';
+import { printExplain, printFindings } from './print-findings.ts';
 import { printReports } from './print-outcomes.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -24,6 +24,10 @@ export function printGenerated(terminal: Terminal, generated: Generated, dryRun:
       if (findings.length > 0) printFindings(terminal, findings);
     }
   }
+  printExplain(
+    terminal,
+    proposals.flatMap(({ findings }) => findings),
+  );
   for (const { diff } of diffs) if (diff) printDiff(terminal, diff);
   printReports(terminal, [...reports, ...out], dryRun);
   printTrouble(terminal, run);

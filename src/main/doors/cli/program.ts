@@ -3,6 +3,7 @@ import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { applyCommand } from './commands/apply.ts';
 import { configGetCommand, configListCommand, configSetCommand } from './commands/config.ts';
 import { devicesCommand } from './commands/devices.ts';
+import { explainCommand } from './commands/explain.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { historyCommand } from './commands/history.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -10,6 +11,7 @@ import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
 import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
 import type { Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Opens a session, does a command in it, and closes it. */
 export type Perform = (command: (session: Session) => Promise<ExitCode>) => Promise<void>;
@@ -17,7 +19,7 @@ export type Perform = (command: (session: Session) => Promise<ExitCode>) => Prom
 type WriteOptions = { readonly overwrite?: true; readonly dryRun?: true };
 
 /** The `omega` command line; throws `CommanderError` for wrong usage instead of ending the process. */
-export function createProgram(version: string, perform: Perform): Command {
+export function createProgram(version: string, terminal: Terminal, perform: Perform): Command {
   const program = new Command('omega')
     .description('Reads the source of projects and writes their infrastructure files, offline.')
     .version(version)
@@ -25,6 +27,7 @@ export function createProgram(version: string, perform: Perform): Command {
     .showHelpAfterError('(omega --help shows the usage)')
     .addHelpText('after', exitCodesHelp);
   addReading(program, perform);
+  addExplain(program, terminal);
   addGenerate(program, perform);
   addWriting(program, perform);
   addConfig(program, perform);
@@ -56,6 +59,14 @@ function addReading(program: Command, perform: Perform): void {
     .action((options: { readonly selfTest?: true }) =>
       perform((session) => devicesCommand(session, options.selfTest === true)),
     );
+}
+
+/** Needs no session: it works where the data folder does not. */
+function addExplain(program: Command, terminal: Terminal): void {
+  program
+    .command('explain [rule]')
+    .description('say why a rule speaks and what to do; without a rule, list those it can explain')
+    .action((rule?: string) => explainCommand(terminal, rule));
 }
 
 function addGenerate(program: Command, perform: Perform): void {

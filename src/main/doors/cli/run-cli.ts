@@ -12,7 +12,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.fine;
   try {
     const location = locateApp(import.meta.dirname);
-    const program = createProgram(location.version, async (command) => {
+    const program = createProgram(location.version, terminal, async (command) => {
       const session = await Session.open(location, terminal);
       try {
         code = await command(session);

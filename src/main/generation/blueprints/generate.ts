@@ -8,7 +8,7 @@ import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 export { type PlannedArtifact, planArtifacts } from './plan.ts';
 
 /** Version of the blueprints' output: raised whenever the same facts give other files. */
-export const blueprintVersion = '1.1.0';
+export const blueprintVersion = '1.1.1';
 
 /**
  * Writes the files of one kind from a scan's facts: pure, deterministic, offline. The first is the

@@ -2,6 +2,7 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import { sha256 } from '#main/core/hash.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
 import type { Finding, Provenance } from '#shared/artifact.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import { checkFile } from '../check-file.ts';
 import { propose } from '../review/propose.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -50,5 +51,6 @@ function inputsHash(version: string, { job, projectHash }: PlannedJob): string {
 /** The person who decides on a file must know what the scan could not read of its service. */
 function doubts({ doubt }: PlannedJob): readonly Finding[] {
   if (doubt === null) return [];
-  return [{ rule: 'omega/scan', severity: 'warning', line: 1, message: doubt, url: null }];
+  const url = ruleUrl('omega/scan');
+  return [{ rule: 'omega/scan', severity: 'warning', line: 1, message: doubt, url }];
 }

@@ -3,6 +3,7 @@ import { resolveWithin } from '#main/core/resolve-within.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
 import type { Artifact, Finding, Provenance } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import type { Job } from '#shared/run.ts';
 import { targetRule } from './plan-write.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -58,7 +59,8 @@ async function readTarget(
     return { bytes: state?.bytes ?? null, findings: [] };
   } catch (error) {
     if (!(error instanceof OmegaError)) throw error;
-    const finding = { rule: targetRule, severity: 'error', line: 1, url: null } as const;
+    const url = ruleUrl(targetRule);
+    const finding = { rule: targetRule, severity: 'error', line: 1, url } as const;
     return { bytes: null, findings: [{ ...finding, message: error.message }] };
   }
 }

@@ -2,6 +2,7 @@ import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
 import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import { type FileToValidate, judge } from './judge.ts';
 
 /** From this length on, in UTF-16 code units, a file is judged in a thread; a shorter one takes about a
@@ -33,6 +34,7 @@ export async function judgeAnywhere(
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
     const message = `The file was not judged to its end within ${timeoutMs / 1_000} s. Split it or make it simpler.`;
-    return [{ rule: 'file/too-slow', severity: 'error', line: 1, message, url: null }];
+    const url = ruleUrl('file/too-slow');
+    return [{ rule: 'file/too-slow', severity: 'error', line: 1, message, url }];
   }
 }

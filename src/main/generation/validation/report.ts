@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '#shared/artifact.ts';
+import { ruleUrl } from '#shared/rules.ts';
 
 /** Most findings that one file reports; past it the file is broken as a whole and more help nobody. */
 export const maxFindings = 200;
@@ -12,7 +13,7 @@ export class Report {
   readonly #seen = new Set<string>();
 
   /** `line` is 1-based; a line below 1 is taken as 1. */
-  add(rule: string, severity: Severity, line: number, message: string, url: string | null): void {
+  add(rule: string, severity: Severity, line: number, message: string, url: string): void {
     const at = Math.max(1, Math.trunc(line));
     const key = `${rule}\n${at}\n${message}`;
     if (this.#seen.has(key) || this.#findings.length >= maxFindings * 5) return;
@@ -47,7 +48,7 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
       severity: 'info',
       line: kept.at(-1)?.line ?? 1,
       message: `${findings.length - kept.length} more findings are not listed. Mend the ones above and validate again.`,
-      url: null,
+      url: ruleUrl('file/more-findings'),
     },
   ];
 }

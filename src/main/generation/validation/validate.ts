@@ -1,5 +1,6 @@
 import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import { validateExternally } from './external/validate-externally.ts';
 import type { FileToValidate } from './judge.ts';
 import { judgeAnywhere } from './judge-anywhere.ts';
@@ -19,13 +20,15 @@ export async function validateFile(
   const { content } = file;
   if (content.length > maxContentLength) {
     const message = `The file has ${content.length} characters; at most ${maxContentLength} are judged. Split it.`;
-    return [{ rule: 'file/too-large', severity: 'error', line: 1, message, url: null }];
+    const url = ruleUrl('file/too-large');
+    return [{ rule: 'file/too-large', severity: 'error', line: 1, message, url }];
   }
   const binaryAt = content.indexOf('\0');
   if (binaryAt >= 0) {
     const line = content.slice(0, binaryAt).split('\n').length;
     const message = 'The file has NUL bytes, so it is not text. Write it again as UTF-8.';
-    return [{ rule: 'file/binary', severity: 'error', line, message, url: null }];
+    const url = ruleUrl('file/binary');
+    return [{ rule: 'file/binary', severity: 'error', line, message, url }];
   }
   const [own, external] = await Promise.all([
     judgeAnywhere(file, signal),

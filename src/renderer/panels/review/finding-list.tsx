@@ -8,6 +8,7 @@ import {
 import type { Finding, Severity } from '#shared/artifact.ts';
 import { plural } from '../../model/format.ts';
 import classes from './findings.module.css';
+import { RuleReason } from './rule-reason.tsx';
 
 const icons = { error: IconAlertCircle, warning: IconAlertTriangle, info: IconInfoCircle } as const;
 const names: Readonly<Record<Severity, string>> = {
@@ -63,12 +64,12 @@ function FindingRow(props: { readonly finding: Finding; readonly onJump: Props['
         </span>
         <span className={classes.findingText}>{message}</span>
       </UnstyledButton>
-      {url?.startsWith('https://') ? (
+      {url.startsWith('https://') ? (
         <Anchor href={url} target="_blank" rel="noreferrer" className={`mono ${classes.rule}`}>
           {rule}
         </Anchor>
       ) : (
-        <span className={`mono ${classes.rule}`}>{rule}</span>
+        <RuleReason rule={rule} />
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -68,6 +68,23 @@ function shop(): string {
 }
 
 describe('omega', () => {
+  it('explains its own rules, even where the data folder cannot be used', async () => {
+    const { home, omega } = commandLine();
+    const folder = tempFolder();
+    const file = join(folder, 'notes.txt');
+    writeFileSync(file, '');
+    expect((await omega(['validate', file])).stdout).toContain('omega explain omega/format');
+    rmSync(home, { recursive: true });
+    writeFileSync(home, 'a file in the place of the data folder');
+    expect((await omega(['history'], folder)).code).not.toBe(0);
+    const explained = await omega(['explain', 'omega/format', '--json'], folder);
+    expect(JSON.parse(explained.stdout)).toMatchObject({
+      rule: 'omega/format',
+      todo: expect.stringContaining('usual name'),
+    });
+    expect(await omega(['explain', 'dockerfile/syntax'], folder)).toMatchObject({ code: 2 });
+  });
+
   it('scan --json prints exactly a scan result, and a broken pipe is no error', async () => {
     const { omega, start } = commandLine();
     const root = shop();

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileError } from '#main/core/file-error.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { printFindings } from '../print-findings.ts';
+import { printExplain, printFindings } from '../print-findings.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 
@@ -29,6 +29,10 @@ export async function validateCommand(
     terminal.line(`${terminal.style('bold', printable(report.path))} (${report.kind})`);
     printFindings(terminal, report.findings);
   }
+  printExplain(
+    terminal,
+    reports.flatMap(({ findings }) => findings),
+  );
   const bad = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return bad ? exitCodes.findings : exitCodes.fine;
 }

@@ -1,6 +1,7 @@
 import { ValidationCode as Code, ValidationSeverity, validate } from 'dockerfile-utils';
 import dockerfilelint from 'dockerfilelint';
 import type { Severity } from '#shared/artifact.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import { quote, type Report } from '../report.ts';
 import type { Instruction } from './read-instructions.ts';
 
@@ -168,6 +169,6 @@ function guarded(parser: string, report: Report, judge: () => void): void {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `${parser} failed on this file (${quote(reason)}); the other rules have judged it.`;
-    report.add('dockerfile/linter-failed', 'info', 1, message, null);
+    report.add('dockerfile/linter-failed', 'info', 1, message, ruleUrl('dockerfile/linter-failed'));
   }
 }

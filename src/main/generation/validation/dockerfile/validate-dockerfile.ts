@@ -1,3 +1,4 @@
+import { ruleUrl } from '#shared/rules.ts';
 import { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
 import { judgeWithLint, judgeWithUtils } from './parsers.ts';
@@ -20,7 +21,7 @@ export const validateDockerfile: Validator = async ({ content }) => {
   const instructions = content.length > maxLength ? [] : readInstructions(content);
   if (content.length > maxLength || instructions.length > maxInstructions) {
     const message = `This is too long for a Dockerfile (at most ${maxLength} characters and ${maxInstructions} instructions). Move scripts into files.`;
-    report.add('dockerfile/too-large', 'error', 1, message, null);
+    report.add('dockerfile/too-large', 'error', 1, message, ruleUrl('dockerfile/too-large'));
     return report.findings;
   }
   const tree = readStages(instructions);

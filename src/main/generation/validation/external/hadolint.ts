@@ -38,7 +38,7 @@ export function readHadolint(result: ToolResult): readonly Finding[] {
       ? `https://github.com/hadolint/hadolint/wiki/${code}`
       : /^SC\d+$/.test(code)
         ? `https://www.shellcheck.net/wiki/${code}`
-        : null,
+        : 'https://github.com/hadolint/hadolint#rules',
   }));
 }
 

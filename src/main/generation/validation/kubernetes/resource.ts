@@ -18,7 +18,7 @@ export type Resource = {
     severity: Severity,
     path: YamlPath,
     message: string,
-    url: string | null,
+    url: string,
   ) => void;
 };
 

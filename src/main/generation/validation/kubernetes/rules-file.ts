@@ -1,3 +1,4 @@
+import { ruleUrl } from '#shared/rules.ts';
 import { list, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import { containersOf, podTemplateOf, type Resource } from './resource.ts';
@@ -41,7 +42,7 @@ export function judgeTogether(resources: readonly Resource[]): void {
         'info',
         [],
         'There are too many objects to see which pods the remaining Services lead to. Split the file.',
-        null,
+        ruleUrl('kubernetes/not-checked'),
       );
       return;
     }

@@ -1,3 +1,4 @@
+import { ruleUrl } from '#shared/rules.ts';
 import { list, mapping } from '../plain.ts';
 import type { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
@@ -38,7 +39,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
         'info',
         ['$patch'],
         'This is a patch for Kustomize, so its fields were not checked.',
-        null,
+        ruleUrl('kubernetes/not-checked'),
       );
       continue;
     }

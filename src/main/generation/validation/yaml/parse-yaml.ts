@@ -1,4 +1,5 @@
 import { type Document, isAlias, LineCounter, type ScalarTag, type Tags } from 'yaml';
+import { ruleUrl } from '#shared/rules.ts';
 import { readYamlDocuments } from '../../read-yaml.ts';
 import { quote, Report } from '../report.ts';
 import { checkNodes } from './check-nodes.ts';
@@ -35,7 +36,7 @@ const oldBoolean: ScalarTag = {
  */
 export function parseYaml(
   content: string,
-  namespace: string,
+  namespace: 'compose' | 'kubernetes' | 'kubeconform',
   dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
@@ -47,7 +48,7 @@ export function parseYaml(
   }
   if (content.split('\n', maxLines + 1).length > maxLines) {
     const message = `The file has more than ${maxLines} lines, which are too many to judge. Split it.`;
-    report.add(`${namespace}/too-large`, 'error', 1, message, null);
+    report.add(`${namespace}/too-large`, 'error', 1, message, ruleUrl(`${namespace}/too-large`));
     return { documents: [], report };
   }
   const lines = new LineCounter();
@@ -65,7 +66,7 @@ export function parseYaml(
   }
   if (parsed === null) {
     const message = 'The file holds more YAML than can be judged in a moment. Split it.';
-    report.add(`${namespace}/too-large`, 'error', 1, message, null);
+    report.add(`${namespace}/too-large`, 'error', 1, message, ruleUrl(`${namespace}/too-large`));
     return { documents: [], report };
   }
   const documents: YamlDocument[] = [];

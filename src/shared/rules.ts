@@ -1,0 +1,109 @@
+/** Why one of our own rules speaks: what it saw, why that matters, and what to do. */
+export type RuleReason = { readonly what: string; readonly why: string; readonly todo: string };
+
+const tooLarge = (what: string): RuleReason => ({
+  what,
+  why: 'Judging takes time by the line. Past this size it would hold the app up for seconds, and no file that people read is as long.',
+  todo: 'Split the file, or move data and scripts out of it into files of their own.',
+});
+
+const unusable = (tool: string, how: string): RuleReason => ({
+  what: `${tool} is on the PATH, and Omega asked it, but it gave no verdict on this file: it did not start, failed, took longer than 10 seconds, or lacked what it needs.`,
+  why: 'Its silence is no praise. The built-in rules have judged the file all the same.',
+  todo: `The message says what ${tool} answered. ${how} To do without it, take it off the PATH.`,
+});
+
+/**
+ * Rules that no other documentation explains: they speak of a file as a whole, of the scan, or of
+ * the tools that Omega asks. All other rules link to the documentation of what they judge.
+ */
+export const ownRules = {
+  'file/too-large': tooLarge(
+    'The file has more than 1,000,000 characters, so none of it was judged.',
+  ),
+  'file/binary': {
+    what: 'The file holds NUL bytes. It is a binary file, or text in UTF-16.',
+    why: 'Docker, Compose and Kubernetes read UTF-8. What they make of other bytes is an error at best.',
+    todo: 'Save the file as UTF-8 in your editor, or take it out of the project if it is no text at all.',
+  },
+  'file/too-slow': {
+    what: 'The file was not judged to its end within 30 seconds.',
+    why: 'A file that takes this long is built to be slow to read, or is far from what the tools expect. What it holds is unknown.',
+    todo: 'Split the file, or make it simpler: fewer nested lists, aliases and repeated lines.',
+  },
+  'file/more-findings': {
+    what: 'The file has more than 200 findings; the rest is not listed. The worst are kept.',
+    why: 'One early mistake often causes all that follow.',
+    todo: 'Mend what is listed, from the top, and validate again.',
+  },
+  'dockerfile/too-large': tooLarge('The file is too long for a Dockerfile and was not judged.'),
+  'dockerfile/linter-failed': {
+    what: 'One of the parsers that judge Dockerfiles failed on this file. The other rules have judged it.',
+    why: 'What that parser alone would have seen is unknown.',
+    todo: 'Mend the other findings first: parsers fail on broken files. If none are left, build the file once to be sure.',
+  },
+  'compose/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'kubernetes/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'kubeconform/too-large': tooLarge('The file has too many lines or values to find the place.'),
+  'kubernetes/not-checked': {
+    what: 'A part of the file was passed over: a patch for Kustomize, which is no whole object, or more objects than can be compared with each other.',
+    why: 'No finding there means that nobody looked, not that all is well.',
+    todo: 'For a patch, validate what `kubectl kustomize` prints. For many objects, split the file.',
+  },
+  'hadolint/unusable': unusable('hadolint', 'Run `hadolint -` on the file to see it fail.'),
+  'kubeconform/unusable': unusable(
+    'kubeconform',
+    'It takes schemas from the network: offline it cannot judge.',
+  ),
+  'docker-compose/unusable': unusable(
+    'docker compose',
+    'Run `docker compose config` on the file to see it fail.',
+  ),
+  'omega/format': {
+    what: 'By name and content the file is none of the formats that Omega validates: Dockerfile, ignore file, Compose file, env file, Kubernetes manifest.',
+    why: 'It was not checked, so no finding says nothing about it.',
+    todo: 'If it is one of these, give it the usual name (`Dockerfile`, `compose.yaml`); a manifest needs `apiVersion` and `kind`.',
+  },
+  'omega/scan': {
+    what: 'The scan could not read or understand files of this service, so facts may be missing from what was generated.',
+    why: 'A port, version or command that stands in such a file is not in the proposal.',
+    todo: 'Mend the files that the message names (permissions, encoding, syntax) and generate again, or check the proposal by hand.',
+  },
+  'omega/target': {
+    what: 'What is in the place of this file cannot be replaced: a link, a folder, a file that may not be read or written, or one that is too big.',
+    why: 'Omega writes through no link and replaces nothing that it could not restore.',
+    todo: 'Move away what is there, or mend its permissions, and generate again. `--out DIR` writes elsewhere.',
+  },
+  'omega/readable': {
+    what: 'The file could not be read: it is gone, a link out of the project, larger than 1 MB, no UTF-8 text, or not permitted.',
+    why: 'It was not checked, so it may hold any mistake.',
+    todo: 'The message says which of these it is. Mend that and validate again.',
+  },
+} as const satisfies Readonly<Record<string, RuleReason>>;
+
+/** The id of a rule that is explained here and nowhere else. */
+export type OwnRule = keyof typeof ownRules;
+
+/** Why one of our own rules speaks; null for rules whose findings link elsewhere. */
+export function reasonOf(rule: string): RuleReason | null {
+  return Object.hasOwn(ownRules, rule) ? ownRules[rule as OwnRule] : null;
+}
+
+/** Where `docs/rules.md` explains the rule, with the anchor that Markdown viewers give its heading. */
+export function ruleUrl(rule: OwnRule): string {
+  return `docs/rules.md#${rule.replace('/', '')}`;
+}
+
+/** The text of `docs/rules.md`. */
+export function rulesPage(): string {
+  const sections = Object.entries(ownRules).map(
+    ([rule, { what, why, todo }]) =>
+      `## ${rule}\n\n${what}\n\n**Why:** ${why}\n\n**What to do:** ${todo}\n`,
+  );
+  return `${intro}\n${sections.join('\n')}`;
+}
+
+const intro = `# Rules
+
+Rules of Omega's own, which no other documentation explains. All other rules link to the documentation of what they judge. The app shows these texts beside a finding, \`omega explain RULE\` prints them. They are written in \`src/shared/rules.ts\`, from which a test keeps this page.
+`;
