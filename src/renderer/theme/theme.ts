@@ -80,6 +80,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#59606c',
     '--mantine-color-placeholder': '#6b7280',
+    '--mantine-color-error': '#c2293a',
+    '--mantine-color-yellow-light-color': '#8f5a00',
     '--surface': '#ffffff',
     '--surface-side': '#f6f7f9',
     '--surface-raised': '#fafbfc',
@@ -99,6 +101,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#9aa1ad',
     '--mantine-color-placeholder': '#868d99',
+    '--mantine-color-error': '#ff7a85',
     '--surface': '#131519',
     '--surface-side': '#0d0f12',
     '--surface-raised': '#191c22',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { chown, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,14 +25,27 @@ type Environment = Readonly<Record<string, string>>;
 const token = 'e2e-token-of-a-fresh-test-run';
 const startMs = 20_000;
 
+/** The user `nobody`, as whom root can run the app: no permission is kept from root. */
+const nobody = 65_534;
+
 /** Tests that drive the real app: `app` is its process, `page` is open on it. */
-export const test = base.extend<{ app: App; page: Page; env: Environment }>({
+export const test = base.extend<{
+  app: App;
+  page: Page;
+  env: Environment;
+  unprivileged: boolean;
+}>({
   // More variables of the server's environment; `test.use({ env })` sets them.
   env: [{}, { option: true }],
-  app: async ({ env }, use) => {
+  // Whether the app must be bound by the permissions of files.
+  unprivileged: [false, { option: true }],
+  app: async ({ env, unprivileged }, use) => {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'omega e2e ')));
     const home = join(folder, 'home');
-    let running = await startServer(home, 0, env);
+    const asNobody = unprivileged && process.getuid?.() === 0;
+    const options = { env, ...(asNobody ? { uid: nobody, gid: nobody } : {}) };
+    if (asNobody) await chown(folder, nobody, nobody);
+    let running = await startServer(home, 0, options);
     const { address } = running;
     const port = Number(new URL(address).port);
     const stop = () => stopServer(running.process);
@@ -42,7 +55,7 @@ export const test = base.extend<{ app: App; page: Page; env: Environment }>({
       folder,
       stop,
       start: async () => {
-        running = await startServer(home, port, env);
+        running = await startServer(home, port, options);
       },
     });
     await stop();
@@ -62,12 +75,15 @@ export const test = base.extend<{ app: App; page: Page; env: Environment }>({
   },
 });
 
-async function startServer(home: string, port: number, env: Environment) {
+type ServerOptions = { readonly env: Environment; readonly uid?: number; readonly gid?: number };
+
+async function startServer(home: string, port: number, options: ServerOptions) {
   const child = spawn(
     process.execPath,
     ['out/main/server.js', '--port', String(port || '')].slice(0, port ? 3 : 1),
     {
-      env: { ...process.env, ...env, OMEGA_HOME: home, OMEGA_TOKEN: token },
+      ...options,
+      env: { ...process.env, ...options.env, OMEGA_HOME: home, OMEGA_TOKEN: token },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

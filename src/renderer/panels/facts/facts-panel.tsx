@@ -11,6 +11,7 @@ import { DiagramList } from './diagrams/diagram-list.tsx';
 import classes from './facts.module.css';
 import { FactsHeader } from './facts-header.tsx';
 import { OtherFiles } from './other-files.tsx';
+import { Problems } from './problems.tsx';
 import { ServiceList } from './service-list.tsx';
 
 /** What the scan found in the shown project. */
@@ -43,6 +44,7 @@ export function FactsPanel() {
         />
         {scan.error && <ErrorNotice error={scan.error} onRetry={() => void scan.refetch()} />}
         {!scan.data && !scan.error && <PanelSkeleton label="Scanning the project" />}
+        {scan.data && <Problems ignored={scan.data.ignored} />}
         {scan.data && <ServiceList key={root} services={scan.data.services} />}
         {scan.data?.diagrams && (
           <DiagramList

@@ -1,26 +1,62 @@
 import { Code } from '@mantine/core';
+import type { ErrorData } from '#shared/error.ts';
 import type { Run } from '#shared/run.ts';
+import { artifactNames } from '../../model/artifact-names.ts';
 import { errorTitle } from '../../model/error-advice.ts';
-import { plural } from '../../model/format.ts';
+import { baseName, plural } from '../../model/format.ts';
 import classes from './run.module.css';
 
-/** Projects that could not be scanned, each with its reason. */
-export function RunFailures({ failures }: { readonly failures: Run['failures'] }) {
-  if (failures.length === 0) return null;
+/** Failed jobs that are named with their whole message; the table has all, each cut to its row. */
+const maxJobs = 20;
+
+/** Projects that gave nothing and jobs that failed, each with its whole reason. */
+export function RunFailures({ run }: { readonly run: Run }) {
+  const jobs = run.jobs.filter((job) => job.state === 'failed');
   return (
-    <section className={classes.failures} aria-label="Projects that failed">
-      <h3>{plural(failures.length, 'project')} could not be scanned</h3>
-      <ul>
-        {failures.map((failure) => (
-          <li key={failure.root}>
-            <span className="mono">{failure.root}</span>
-            <span>
-              {errorTitle(failure.error.code)} <Code fz={11}>{failure.error.code}</Code>{' '}
-              {failure.error.message}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {run.failures.length > 0 && (
+        <section className={classes.failures} aria-label="Projects that failed">
+          <h3>{plural(run.failures.length, 'project')} gave nothing to make</h3>
+          <ul>
+            {run.failures.map(({ root, error }) => (
+              <Failure key={root} name={root} error={error} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {jobs.length > 0 && (
+        <section className={classes.failures} aria-label="Jobs that failed">
+          <h3>{plural(jobs.length, 'job')} failed</h3>
+          <ul>
+            {jobs.slice(0, maxJobs).map((job) => (
+              <Failure
+                key={job.id}
+                name={`${artifactNames[job.kind]} of ${job.service ?? baseName(job.root)}`}
+                error={job.error}
+              />
+            ))}
+          </ul>
+          {jobs.length > maxJobs && (
+            <p className={classes.dim}>
+              {plural(jobs.length - maxJobs, 'more failed job')} in the table
+            </p>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Failure(props: { readonly name: string; readonly error: ErrorData | null }) {
+  const { name, error } = props;
+  return (
+    <li>
+      <span className="mono">{name}</span>
+      {error && (
+        <span>
+          {errorTitle(error.code)} <Code fz={11}>{error.code}</Code> {error.message}
+        </span>
+      )}
+    </li>
   );
 }

@@ -32,7 +32,7 @@ export function RunPanel() {
   return (
     <div className={classes.panel}>
       <RunSummary run={run.data} />
-      <RunFailures failures={run.data.failures} />
+      <RunFailures run={run.data} />
       <JobTable run={run.data} />
     </div>
   );
