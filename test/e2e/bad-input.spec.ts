@@ -36,7 +36,7 @@ test('a path that is no folder is refused beside the field, and what was typed s
   for (const [path, says] of [
     [join(app.folder, 'nowhere'), /Not found.*nowhere/],
     [join(app.folder, 'file.txt'), /cannot be used.*file\.txt/],
-    ['relative/path', /relative\/path/],
+    ['relative/path', /"relative\/path" is not a whole path/],
   ] as const) {
     await box.fill(path);
     await page.keyboard.press('Enter');

@@ -82,7 +82,7 @@ test('a read-only disk refuses all, and nothing is lost', async ({ page, app }) 
     await propose(page, root);
     disk?.makeReadOnly();
     const dialog = await acceptAndOpenWrite(page);
-    await expect(dialog.getByText(/cannot be written \(EROFS\)/)).toHaveCount(2);
+    await expect(dialog.getByText(/read-only disk \(EROFS\); mount it/)).toHaveCount(2);
     await expect(dialog.getByRole('button', { name: 'Write 0 files' })).toBeDisabled();
     expect(await readdir(root)).toEqual(before);
   } finally {
@@ -108,6 +108,7 @@ test('a full disk takes the whole write back, and it succeeds once there is room
     const alert = dialog.getByRole('alert');
     await expect(alert).toContainText('The disk is full');
     await expect(alert).toContainText(root);
+    await expect(alert).not.toContainText('omega-tmp');
     await expect(alert).toContainText('free some space');
     expect(await readdir(root)).toEqual(before);
     await rm(join(root, 'filler'));

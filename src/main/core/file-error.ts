@@ -7,7 +7,7 @@ export function systemCode(error: unknown): string {
 }
 
 const noSpace = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
-const denied = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']);
+const denied = new Set(['EACCES', 'EPERM', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']);
 const missing = new Set(['ENOENT', 'ENOTDIR']);
 
 /** Whether the error says that the disk, or the user's share of it, is full. */
@@ -27,6 +27,13 @@ export function fileError(error: unknown, path: string, doing: 'read' | 'write')
       'NO_SPACE',
       `The disk of "${path}" is full; free some space and try again.`,
       { ...because, retryable: true },
+    );
+  }
+  if (code === 'EROFS') {
+    return new OmegaError(
+      'NOT_WRITABLE',
+      `"${path}" is on a read-only disk (EROFS); mount it for writing or choose another folder.`,
+      because,
     );
   }
   if (denied.has(code) && doing === 'write') {

@@ -4,7 +4,7 @@ import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { plural } from '../model/format.ts';
 import { countOutcomes } from '../model/outcomes.ts';
-import { toastDone, toastError, toastNote } from './toasts.ts';
+import { toastDone, toastNote } from './toasts.ts';
 
 /** What a write would do, asked anew each time that the dialog opens. */
 export function useDryRun(runId: string, overwrite: boolean, open: boolean) {
@@ -18,7 +18,7 @@ export function useDryRun(runId: string, overwrite: boolean, open: boolean) {
   });
 }
 
-/** Writes every accepted proposal of a run. */
+/** Writes every accepted proposal of a run; the caller shows its error. */
 export function useWrite(runId: string) {
   const bridge = useBridge();
   const client = useQueryClient();
@@ -31,7 +31,6 @@ export function useWrite(runId: string) {
         toastNote(`${text} written, ${refused} refused`, 'The report says why for each file.');
       } else toastDone(`${text} written`, 'Undo is in the report and in History.');
     },
-    onError: toastError,
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.proposals(runId) });
       void client.invalidateQueries({ queryKey: keys.texts(runId) });

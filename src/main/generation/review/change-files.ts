@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
+import { fileError } from '#main/core/file-error.ts';
 import { sha256 } from '#main/core/hash.ts';
 import { pooled } from '#main/core/pooled.ts';
 import type { FileState } from '#main/core/read-bounded.ts';
@@ -80,7 +81,14 @@ async function stage(
   // What a crash may have left of the same checkpoint.
   await files.remove(temp);
   const like = there && { ...there, mode: change.mode ?? there.mode };
-  await files.stage(temp, change.to, like);
+  try {
+    await files.stage(temp, change.to, like);
+  } catch (error) {
+    // People know the file, not the name under which it is staged.
+    throw error instanceof OmegaError && error.cause
+      ? fileError(error.cause, target, 'write')
+      : error;
+  }
 }
 
 /** Throws `CONFLICT` where the file is not what the change starts from. */

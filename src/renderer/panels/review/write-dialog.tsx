@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Skeleton, Switch, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Box, Button, Group, Modal, Skeleton, Switch, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { toastError } from '../../hooks/toasts.ts';
 import { useDryRun, useWrite } from '../../hooks/use-write.ts';
 import { plural } from '../../model/format.ts';
 import { countOutcomes } from '../../model/outcomes.ts';
@@ -19,6 +20,14 @@ export function WriteDialog({ runId, opened, onClose }: Props) {
     setOverwrite(false);
     reset();
   }, [opened, reset]);
+  // Who closed the dialog meanwhile must hear of it all the same.
+  const isOpen = useRef(opened);
+  useEffect(() => {
+    isOpen.current = opened;
+  }, [opened]);
+  const failed = (error: Error) => {
+    if (!isOpen.current) toastError(error);
+  };
   const dry = useDryRun(runId, overwrite, opened && !write.data);
   const counts = countOutcomes(dry.data ?? []);
   return (
@@ -40,7 +49,11 @@ export function WriteDialog({ runId, opened, onClose }: Props) {
           {dry.error && <ErrorNotice error={dry.error} onRetry={() => void dry.refetch()} />}
           {!dry.data && !dry.error && <Skeleton height={160} />}
           {dry.data && <OutcomeTable reports={dry.data} dryRun />}
-          {write.error && <ErrorNotice error={write.error} />}
+          {write.error && (
+            <Box mt={12}>
+              <ErrorNotice error={write.error} />
+            </Box>
+          )}
           <Group justify="space-between" mt={16} gap={12}>
             <Switch
               label="Overwrite files that Omega did not make"
@@ -55,7 +68,7 @@ export function WriteDialog({ runId, opened, onClose }: Props) {
               <Button
                 loading={write.isPending}
                 disabled={!dry.data || counts.written === 0}
-                onClick={() => write.mutate(overwrite)}
+                onClick={() => write.mutate(overwrite, { onError: failed })}
                 data-autofocus
               >
                 Write {plural(counts.written, 'file')}

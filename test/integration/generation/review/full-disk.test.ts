@@ -28,7 +28,12 @@ describe('a full disk', () => {
     const ids = (await call('proposal.list', { runId: run.id })).map(({ id }) => id);
     await expect(
       call('proposal.apply', { runId: run.id, ids, overwrite: true }),
-    ).rejects.toMatchObject({ code: 'NO_SPACE', retryable: true });
+    ).rejects.toMatchObject({
+      code: 'NO_SPACE',
+      retryable: true,
+      // The file that people know, not the name under which it is staged.
+      message: expect.stringMatching(/\/Dockerfile" is full/),
+    });
     expect([snapshot(disk), snapshot(roomy)]).toEqual(before);
     expect(await call('checkpoint.list', {})).toEqual([]);
     const states = (await call('proposal.list', { runId: run.id })).map(({ state }) => state);
