@@ -90,6 +90,8 @@ export const routeInputs = {
   'project.remove': z.object({ root: folder }).strict(),
   'folder.list': z.object({ path: folder.optional() }).strict(),
   'scan.run': z.object({ root: folder }).strict(),
+  /** Ends the scans of this root that are going on; each answers `CANCELLED`. */
+  'scan.cancel': z.object({ root: folder }).strict(),
   'run.start': runRequestSchema.strict(),
   'run.get': z.object({ id }).strict(),
   'run.list': z.object({ limit: z.int().min(1).max(1000).default(50) }).strict(),
@@ -133,6 +135,7 @@ export type RouteOutputs = {
   'project.remove': null;
   'folder.list': FolderListing;
   'scan.run': ScanResult;
+  'scan.cancel': null;
   'run.start': Run;
   'run.get': Run;
   'run.list': readonly Run[];

@@ -164,8 +164,9 @@ async function acceptAndOpenWriteAgain(page: Page) {
 }
 
 test('a scan that is left or cancelled midway leaves the app as it was', async ({ page, app }) => {
+  test.setTimeout(120_000);
   const root = await writeProject(join(app.folder, 'large'), nodeService('large', 8140));
-  for (let folder = 0; folder < 60; folder++) {
+  for (let folder = 0; folder < 150; folder++) {
     await mkdir(join(root, `f${folder}`));
     const names = Array.from({ length: 100 }, (_, at) => join(root, `f${folder}`, `m${at}.js`));
     await Promise.all(names.map((name) => writeFile(name, 'process.env.NAME;\n'.repeat(50))));
@@ -176,6 +177,10 @@ test('a scan that is left or cancelled midway leaves the app as it was', async (
   await expect(page.getByRole('heading', { name: 'large', level: 2 })).toBeVisible();
   await page.reload();
   await page.getByRole('list', { name: 'Projects' }).getByText('large').click();
+  await page.getByRole('button', { name: 'Cancel scan' }).click();
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText('Cancelled');
+  await alert.getByRole('button', { name: /again/ }).click();
   await expect(page.getByRole('article', { name: 'large', exact: true })).toBeVisible({
     timeout: 30_000,
   });

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
+import { toastError } from './toasts.ts';
 
 /** The facts of a project; scans it when it is first looked at. `refetch` scans it again. */
 export function useScan(root: string | null) {
@@ -10,6 +11,15 @@ export function useScan(root: string | null) {
     queryKey: keys.scan(root ?? ''),
     queryFn: () => callRoute(bridge, 'scan.run', { root: root ?? '' }),
     enabled: root !== null,
+  });
+}
+
+/** Ends the scan of a project that is going on. */
+export function useCancelScan() {
+  const bridge = useBridge();
+  return useMutation({
+    mutationFn: (root: string) => callRoute(bridge, 'scan.cancel', { root }),
+    onError: toastError,
   });
 }
 

@@ -9,7 +9,7 @@ export async function addProject(page: Page, root: string): Promise<void> {
   await box.fill(root);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: basename(root), level: 2 })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Rescan' })).not.toHaveAttribute('data-loading');
+  await expect(page.getByRole('button', { name: 'Rescan' })).toBeVisible();
   await box.blur();
 }
 

@@ -50,6 +50,28 @@ describe('the api', () => {
     );
   });
 
+  it('cancels the scans of one project and leaves those of another alone', async () => {
+    const started = Promise.withResolvers<void>();
+    let open = 0;
+    const slow: typeof smallPorts = {
+      ...smallPorts,
+      scan: (root, { signal }) =>
+        new Promise((resolve, reject) => {
+          open += 1;
+          if (open === 3) started.resolve();
+          signal.addEventListener('abort', () => reject(new Error('the scan was broken off')));
+          if (root === '/other') setTimeout(resolve, 50, { root, services: [], existing: [], ignored: [] });
+        }),
+    };
+    const { api } = await openApi({ ports: slow });
+    const scans = ['/shop', '/shop', '/other'].map((root) => api.call('scan.run', { root }));
+    await started.promise;
+    expect(await api.call('scan.cancel', { root: '/shop' })).toEqual({ ok: true, data: null });
+    const cancelled = { ok: false, error: { code: 'CANCELLED', retryable: true } };
+    expect(await Promise.all(scans)).toMatchObject([cancelled, cancelled, { ok: true }]);
+    expect(await api.call('scan.cancel', { root: '/shop' })).toEqual({ ok: true, data: null });
+  });
+
   it('says where an input is wrong', async () => {
     const { api } = await openApi();
     expect(await api.call('run.start', { roots: [], kinds: ['helm'] })).toMatchObject({

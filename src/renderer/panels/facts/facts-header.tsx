@@ -1,5 +1,5 @@
 import { Button, Group, Title } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconRefresh, IconX } from '@tabler/icons-react';
 import type { ScanResult } from '#shared/scan.ts';
 import { CopyIcon } from '../../components/copy-icon.tsx';
 import { plural } from '../../model/format.ts';
@@ -13,9 +13,10 @@ type Props = {
   /** Files read so far, where the server has told. */
   readonly files: number | undefined;
   readonly onRescan: () => void;
+  readonly onCancel: () => void;
 };
 
-/** Name and place of the project, a summary of its scan, and the way to scan again. */
+/** Name and place of the project, a summary of its scan, and the way to scan again or to stop. */
 export function FactsHeader(props: Props) {
   const { scan } = props;
   return (
@@ -34,14 +35,23 @@ export function FactsHeader(props: Props) {
       <output className={classes.summary} aria-live="polite">
         {props.busy ? progress(props.files) : scan ? summary(scan) : ''}
       </output>
-      <Button
-        variant="default"
-        loading={props.busy}
-        onClick={props.onRescan}
-        leftSection={<IconRefresh size={14} aria-hidden />}
-      >
-        Rescan
-      </Button>
+      {props.busy ? (
+        <Button
+          variant="default"
+          onClick={props.onCancel}
+          leftSection={<IconX size={14} aria-hidden />}
+        >
+          Cancel scan
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          onClick={props.onRescan}
+          leftSection={<IconRefresh size={14} aria-hidden />}
+        >
+          Rescan
+        </Button>
+      )}
     </header>
   );
 }

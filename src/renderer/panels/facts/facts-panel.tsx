@@ -2,7 +2,7 @@ import { IconFolderPlus } from '@tabler/icons-react';
 import { Blank } from '../../components/blank.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useProjects } from '../../hooks/use-projects.ts';
-import { useScan, useScanProgress } from '../../hooks/use-scan.ts';
+import { useCancelScan, useScan, useScanProgress } from '../../hooks/use-scan.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { baseName } from '../../model/format.ts';
 import { HowItWorks } from '../../shell/how-it-works.tsx';
@@ -19,6 +19,7 @@ export function FactsPanel() {
   const { root } = useWorkbench().state;
   const projects = useProjects();
   const scan = useScan(root);
+  const cancel = useCancelScan();
   const files = useScanProgress(root);
   if (projects.data?.length === 0) {
     return (
@@ -41,6 +42,7 @@ export function FactsPanel() {
           busy={scan.isFetching}
           files={files}
           onRescan={() => void scan.refetch()}
+          onCancel={() => cancel.mutate(root)}
         />
         {scan.error && <ErrorNotice error={scan.error} onRetry={() => void scan.refetch()} />}
         {!scan.data && !scan.error && <PanelSkeleton label="Scanning the project" />}
