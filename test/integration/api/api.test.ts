@@ -60,7 +60,8 @@ describe('the api', () => {
           open += 1;
           if (open === 3) started.resolve();
           signal.addEventListener('abort', () => reject(new Error('the scan was broken off')));
-          if (root === '/other') setTimeout(resolve, 50, { root, services: [], existing: [], ignored: [] });
+          if (root === '/other')
+            setTimeout(resolve, 50, { root, services: [], existing: [], ignored: [] });
         }),
     };
     const { api } = await openApi({ ports: slow });
