@@ -11,6 +11,7 @@ import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
 import { RunStore } from './run-store.ts';
 import { SettingsStore } from './settings-store.ts';
+import { VectorStore } from './vectors/vector-store.ts';
 
 /** The one store of the app: one connection, typed queries by noun. */
 export class Storage implements AsyncResource {
@@ -23,6 +24,7 @@ export class Storage implements AsyncResource {
   readonly proposals: ProposalStore;
   readonly checkpoints: CheckpointStore;
   readonly journal: JournalStore;
+  readonly vectors: VectorStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -41,6 +43,7 @@ export class Storage implements AsyncResource {
     this.proposals = new ProposalStore(db);
     this.checkpoints = new CheckpointStore(db);
     this.journal = new JournalStore(db);
+    this.vectors = new VectorStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

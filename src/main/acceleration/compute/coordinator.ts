@@ -1,5 +1,6 @@
 import { OmegaError } from '#shared/error.ts';
 import { verifyModel } from '../embeddings/model-files.ts';
+import { IndexHost } from '../vectors/index/index-host.ts';
 import type { ParentLink } from './parent-link.ts';
 import { type ComputeOptions, type FromCompute, toComputeSchema } from './protocol.ts';
 import { SlotPool } from './slot-pool.ts';
@@ -11,7 +12,9 @@ import { SlotPool } from './slot-pool.ts';
 export function coordinate(link: ParentLink, slotEntry: string): void {
   const send = (message: FromCompute): void => link.send(message);
   let pool: Promise<SlotPool> | null = null;
+  const indexes = new IndexHost(link, slotEntry);
   link.onMessage((raw) => {
+    if (IndexHost.isFor(raw)) return indexes.take(raw);
     const message = toComputeSchema.parse(raw);
     switch (message.type) {
       case 'open':
