@@ -47,9 +47,16 @@ export async function embeddedCorpus(base: number, queries: number): Promise<Cor
   const end = base * embeddingDimensions;
   return {
     dimensions: embeddingDimensions,
-    base: vectors.slice(0, end),
-    queries: vectors.slice(end),
+    base: shared(vectors.subarray(0, end)),
+    queries: shared(vectors.subarray(end)),
   };
+}
+
+/** In memory that threads share: a copy in each would be 150 MB. */
+function shared(vectors: Float32Array): Float32Array {
+  const copy = new Float32Array(new SharedArrayBuffer(vectors.byteLength));
+  copy.set(vectors);
+  return copy;
 }
 
 function cacheFolder(): string {

@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
+import { vectorsSuite } from './vectors.ts';
 
 const suites = {
   generation: generationSuite,
   batcher: batcherSuite,
   embeddings: embeddingsSuite,
+  vectors: vectorsSuite,
 };
 
 const usage = `Usage: npm run --silent bench -- SUITE [--json] [--short]

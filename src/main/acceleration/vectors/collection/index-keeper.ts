@@ -192,9 +192,10 @@ export class IndexKeeper implements AsyncResource {
     if (known) return this.#build(known, signal);
     const { store, collection } = this.#source;
     const keys = await sampleKeys(store, collection.id, sampleRows + probes, signal);
+    const heldOut = Math.min(probes, Math.ceil(keys.length / 10));
     const sample = {
-      probes: store.rows(collection, keys.slice(0, probes)),
-      rows: store.rows(collection, keys.slice(probes)),
+      probes: store.rows(collection, keys.slice(0, heldOut)),
+      rows: store.rows(collection, keys.slice(heldOut)),
     };
     const setting = this.#options.setting.current;
     const chosen = await chooseEngine(
@@ -232,6 +233,7 @@ export class IndexKeeper implements AsyncResource {
       const buildMs = Math.round(performance.now() - began);
       const measured = measures ? await next.measure(targetRecall, signal) : null;
       await next.letIn(heldOut);
+      await next.merge(signal);
       // Until nothing came meanwhile: from this check to the change no other code runs.
       while (next.behind) await next.catchUp();
       this.#serving?.close();

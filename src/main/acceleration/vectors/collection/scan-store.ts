@@ -21,7 +21,15 @@ export async function scanStore(
   store: VectorStore,
   collection: CollectionRow,
   query: Float32Array<ArrayBuffer>,
-  X,
+  {
+    k,
+    filter,
+    signal,
+  }: {
+    readonly k: number;
+    readonly filter?: VectorFilter | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<readonly ScoredKey[]> {
   const best = new BestKeys(k);
   const { dimensions } = collection;

