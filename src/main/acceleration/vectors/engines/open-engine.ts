@@ -1,4 +1,5 @@
 import { ExactEngine } from './exact-engine.ts';
+import { FaissEngine } from './faiss-engine.ts';
 import { UsearchEngine } from './usearch-engine.ts';
 import type { EngineChoice, VectorEngine } from './vector-engine.ts';
 
@@ -17,6 +18,6 @@ export function openEngine(
     case 'usearch':
       return new UsearchEngine(dimensions, choice.quantisation, threads);
     default:
-      throw new Error('not yet');
+      return new FaissEngine(choice.engine, dimensions);
   }
 }

@@ -24,8 +24,8 @@ export interface VectorEngine {
   readonly size: number;
   /** False for one that {@link train} must be called on before {@link add}. */
   readonly trained: boolean;
-  /** Learns how vectors lie from a sample, row after row. */
-  train(rows: Float32Array<ArrayBuffer>): void;
+  /** Learns how vectors lie from a sample, row after row, of as many as are expected. */
+  train(rows: Float32Array<ArrayBuffer>, expected: number): void;
   /** Adds vectors under keys that are not in it. */
   add(keys: Float64Array, rows: Float32Array<ArrayBuffer>): void;
   /** Searches for one query or several, row after row. */

@@ -19,6 +19,9 @@ export class IndexHost {
   constructor(link: ParentLink, entry: string) {
     this.#link = link;
     this.#entry = entry;
+    // Before faiss starts threads: those that wait by spinning take the cores of the others. A thread
+    // cannot set it, its environment is a copy.
+    process.env.OMP_WAIT_POLICY ??= 'passive';
   }
 
   /** Whether a message is about an index; {@link take} is for those. */

@@ -55,7 +55,9 @@ export class LiveIndex {
 
   /** Lets the engine learn from the vectors that wait. */
   train(): void {
-    if (!this.engine.trained) this.engine.train(this.#fresh.sample(trainingRows));
+    if (!this.engine.trained) {
+      this.engine.train(this.#fresh.sample(trainingRows), this.#fresh.size);
+    }
   }
 
   /** Merges a block of new vectors into the engine; false when there was none, or it is not trained. */
