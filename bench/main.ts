@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
+import { soakSuite } from './soak.ts';
 import { vectorsSuite } from './vectors.ts';
 
 const suites = {
@@ -10,6 +11,7 @@ const suites = {
   batcher: batcherSuite,
   embeddings: embeddingsSuite,
   vectors: vectorsSuite,
+  soak: soakSuite,
 };
 
 const usage = `Usage: npm run --silent bench -- SUITE [--json] [--short]

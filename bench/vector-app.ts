@@ -72,7 +72,7 @@ export class VectorApp {
   /** Resident bytes of the compute process, where the system tells them; null elsewhere. */
   async residentBytes(): Promise<number | null> {
     // What was freed goes back a moment later.
-    await sleep(500);
+    await sleep(50);
     return residentBytes(this.index.pid);
   }
 

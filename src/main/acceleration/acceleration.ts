@@ -11,6 +11,7 @@ import { probeDevice } from './devices/probe.ts';
 import { testDevices } from './devices/test-devices.ts';
 import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/embed-texts.ts';
 import { untilAborted } from './until-aborted.ts';
+import { VectorIndex, type VectorIndexOptions } from './vectors/vector-index.ts';
 
 /**
  * Longest that one request of at most 64 texts may take, its process' start included, in ms; then
@@ -32,6 +33,8 @@ export type AccelerationOptions = {
   readonly settings: () => AccelerationSettings;
   /** GPU providers worth a trial; those of this platform where absent. */
   readonly candidates?: readonly DeviceName[];
+  /** Where vectors are kept; without it there is no index of them. */
+  readonly vectors?: Omit<VectorIndexOptions, 'spawn'>;
   /** Deadline of one request to a GPU, in ms; 30 s where absent. */
   readonly gpuRequestMs?: number;
 };
@@ -41,6 +44,8 @@ export type AccelerationOptions = {
  * the platform's GPUs, each in a process of its own, then sessions open in compute processes.
  */
 export class Acceleration implements AsyncResource {
+  /** Search by vector; null where acceleration was opened without a store for them. */
+  readonly vectors: VectorIndex | null;
   readonly #options: AccelerationOptions;
   readonly #processes = new Map<DeviceName, ComputeProcess>();
   readonly #closing = new AbortController();
@@ -50,6 +55,8 @@ export class Acceleration implements AsyncResource {
 
   constructor(options: AccelerationOptions) {
     this.#options = options;
+    const { spawn, vectors } = options;
+    this.vectors = vectors ? new VectorIndex({ ...vectors, spawn }) : null;
   }
 
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
@@ -93,9 +100,10 @@ export class Acceleration implements AsyncResource {
     return testDevices((texts) => this.embedTexts(texts, signal));
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.#closing.abort();
     for (const process of this.#processes.values()) process.dispose();
+    await this.vectors?.dispose();
   }
 
   #candidates(): readonly DeviceName[] {

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
+import { engineSetting } from '#main/acceleration/vectors/engine-setting.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
+import { fixed } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
@@ -72,6 +75,11 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
         new Acceleration({
           ...options.acceleration,
           settings: () => accelerationSettings(process.env),
+          vectors: {
+            store: storage.vectors,
+            folder: join(options.dataFolder, 'indexes'),
+            engine: fixed(engineSetting(process.env)),
+          },
         }),
       )
     : null;

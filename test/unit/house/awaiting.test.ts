@@ -9,7 +9,7 @@ const sources = ['src', 'bench']
       join(folder, path).replaceAll('\\', '/'),
     ),
   )
-  .filter((path) => /\.tsx?$/.test(path));
+  .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules'));
 const text = (path: string): string => readFileSync(join(top, path), 'utf8');
 
 /** Ways to ask whether something is a promise or an asynchronous function. */
