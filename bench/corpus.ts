@@ -14,6 +14,7 @@ import { Acceleration } from '#main/acceleration/acceleration.ts';
 import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { embeddingDimensions, verifyModel } from '#main/acceleration/embeddings/model-files.ts';
+import { sentences } from './sentences.ts';
 import { wordnetGlosses } from './wordnet.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -41,9 +42,34 @@ export async function embeddedCorpus(base: number, queries: number): Promise<Cor
   const texts = wordnetGlosses(peersFolder).slice(0, base + queries);
   if (texts.length < base + queries) throw new Error(`WordNet has only ${texts.length} glosses.`);
   const file = join(cacheFolder(), `${fingerprint(texts)}.f32`);
-  if (!existsSync(file)) await embedInto(file, texts);
+  if (!existsSync(file)) await withModel((embed) => embedInto(file, texts, embed));
   const bytes = readFileSync(file);
-  const vectors = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  return split(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4), base);
+}
+
+/** A small corpus of made-up sentences that needs no packages: enough to see that a suite runs. */
+export async function smallCorpus(base: number, queries: number): Promise<Corpus> {
+  await verifyModel(modelsFolder);
+  return split(await withModel((embed) => embed(sentences(base + queries))), base);
+}
+
+type Embed = (texts: readonly string[]) => Promise<Float32Array>;
+
+async function withModel<T>(work: (embed: Embed) => Promise<T>): Promise<T> {
+  const settings = accelerationSettings(process.env);
+  const app = new Acceleration({
+    spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
+    modelsFolder,
+    settings: () => settings,
+  });
+  try {
+    return await work(async (texts) => (await app.embedTexts(texts)).vectors);
+  } finally {
+    await app.dispose();
+  }
+}
+
+function split(vectors: Float32Array, base: number): Corpus {
   const end = base * embeddingDimensions;
   return {
     dimensions: embeddingDimensions,
@@ -71,27 +97,17 @@ function fingerprint(texts: readonly string[]): string {
   return `wordnet-${texts.length}-${hash.digest('hex').slice(0, 16)}`;
 }
 
-async function embedInto(file: string, texts: readonly string[]): Promise<void> {
+async function embedInto(file: string, texts: readonly string[], embed: Embed): Promise<void> {
   const draft = `${file}.part`;
   if (!existsSync(draft)) appendFileSync(draft, '');
   // A write that was cut off may end within a row.
   const whole = Math.floor(statSync(draft).size / rowBytes);
   truncateSync(draft, whole * rowBytes);
-  const settings = accelerationSettings(process.env);
-  const app = new Acceleration({
-    spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
-    modelsFolder,
-    settings: () => settings,
-  });
-  try {
-    for (let at = whole; at < texts.length; at += step) {
-      const { vectors } = await app.embedTexts(texts.slice(at, at + step));
-      appendFileSync(draft, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
-      const done = Math.min(at + step, texts.length);
-      process.stderr.write(`bench: embedded ${done} of ${texts.length} glosses, once\n`);
-    }
-  } finally {
-    app.dispose();
+  for (let at = whole; at < texts.length; at += step) {
+    const vectors = await embed(texts.slice(at, at + step));
+    appendFileSync(draft, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
+    const done = Math.min(at + step, texts.length);
+    process.stderr.write(`bench: embedded ${done} of ${texts.length} glosses, once\n`);
   }
   renameSync(draft, file);
 }

@@ -1,14 +1,12 @@
-import { ensurePeers } from '../scripts/lib/peers.mjs';
-import { root } from '../scripts/lib/root.mjs';
-import { type Corpus, embeddedCorpus } from './corpus.ts';
-import { fullCorpus } from './setup.ts';
+import type { Corpus } from './corpus.ts';
+import { benchCorpus } from './setup.ts';
 import { median, rounded } from './statistics.ts';
 import { VectorApp } from './vector-app.ts';
 
 /** Parts of the soak; memory is read after each. */
-const parts = 100;
+const parts = 50;
 /** Parts before the memory counts: threads, heaps and the first compaction take theirs. */
-const warmUp = 10;
+const warmUp = 5;
 
 /** What `bench -- soak` prints. Bytes are resident ones of the compute process. */
 export type SoakFigures = {
@@ -30,10 +28,8 @@ export type SoakFigures = {
 
 /** Searches and replaces for a long time, and looks whether the compute process grows. */
 export async function soakSuite(short: boolean): Promise<SoakFigures> {
-  await ensurePeers(root, process.execPath);
-  const size = short ? { base: 300, queries: 20 } : fullCorpus;
   const [vectors, searches, upserts] = short ? [280, 1_000, 1_000] : [10_000, 200_000, 20_000];
-  const corpus = await embeddedCorpus(size.base, size.queries);
+  const corpus = await benchCorpus(short);
   const app = new VectorApp(corpus.dimensions, 'usearch');
   const began = performance.now();
   try {
@@ -53,7 +49,7 @@ export async function soakSuite(short: boolean): Promise<SoakFigures> {
       if (bytes !== null && part >= warmUp) samples.push(bytes);
     }
     await app.collection.ready();
-    const tenth = Math.floor(samples.length / 10);
+    const tenth = Math.ceil(samples.length / 10);
     const start = samples.length > 0 ? median(samples.slice(0, tenth)) : null;
     const end = samples.length > 0 ? median(samples.slice(-tenth)) : null;
     return {

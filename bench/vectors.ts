@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { ExactEngine } from '#main/acceleration/vectors/engines/exact-engine.ts';
-import { ensurePeers } from '../scripts/lib/peers.mjs';
-import { root } from '../scripts/lib/root.mjs';
-import { type Corpus, embeddedCorpus, peersFolder } from './corpus.ts';
+import { type Corpus, peersFolder } from './corpus.ts';
 import { Peer } from './peer.ts';
 import type { PeerSetup } from './peer-index.ts';
-import { fullCorpus } from './setup.ts';
+import { benchCorpus } from './setup.ts';
 import { median, rounded, timed } from './statistics.ts';
 import { VectorApp } from './vector-app.ts';
 
@@ -43,9 +41,11 @@ export type VectorFigures = {
 
 /** Measures the app's index against bare packages on real embeddings, in turn. */
 export async function vectorsSuite(short: boolean): Promise<VectorFigures> {
-  await ensurePeers(root, process.execPath);
-  const size = short ? { base: 300, queries: 20 } : fullCorpus;
-  const corpus = await embeddedCorpus(size.base, size.queries);
+  const corpus = await benchCorpus(short);
+  const size = {
+    base: corpus.base.length / corpus.dimensions,
+    queries: corpus.queries.length / corpus.dimensions,
+  };
   const truth = exactKeys(corpus);
   const recallOf = (keys: Float64Array): number => recall(keys, truth);
   const app = new VectorApp(corpus.dimensions, short ? 'usearch' : 'auto');
@@ -56,7 +56,7 @@ export async function vectorsSuite(short: boolean): Promise<VectorFigures> {
     const { record } = app.collection.describe();
     const bytes = (await app.collection.save()) ?? 0;
     const quantisation = 'quantisation' in record.choice ? record.choice.quantisation : 'f32';
-    for (const [name, setup] of Object.entries(setups(corpus, quantisation))) {
+    for (const [name, setup] of Object.entries(setups(corpus, quantisation, short))) {
       peers[name] = await Peer.open(setup);
     }
     const peerRecall: Record<string, number> = {};
@@ -111,11 +111,16 @@ export async function vectorsSuite(short: boolean): Promise<VectorFigures> {
 
 type Round = Readonly<Record<string, number>>;
 
-function setups(corpus: Corpus, quantisation: 'bf16' | 'f16' | 'f32'): Record<string, PeerSetup> {
+function setups(
+  corpus: Corpus,
+  quantisation: 'bf16' | 'f16' | 'f32',
+  short: boolean,
+): Record<string, PeerSetup> {
   const { dimensions, base, queries } = corpus;
   const common = { peersFolder, dimensions, base, queries, threads: availableParallelism() };
   return {
-    hnswlib: { ...common, kind: 'hnswlib', quantisation: 'f32' },
+    // The short form is a test, and runs where the peers are not installed.
+    ...(short ? {} : { hnswlib: { ...common, kind: 'hnswlib', quantisation: 'f32' } }),
     usearch: { ...common, kind: 'usearch', quantisation: 'f32' },
     bare: { ...common, kind: 'usearch', quantisation },
   };
