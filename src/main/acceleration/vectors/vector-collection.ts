@@ -90,7 +90,7 @@ export class VectorCollection implements AsyncResource {
 
   /** Vectors in the collection. */
   get size(): number {
-    return this.#source.store.find(this.name)?.size ?? 0;
+    return this.#source.store.collections.find(this.name)?.size ?? 0;
   }
 
   /**

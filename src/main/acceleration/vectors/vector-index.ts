@@ -5,6 +5,7 @@ import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
 import type { EngineSetting } from './choice/what-to-do.ts';
+import { sweepSnapshots } from './collection/snapshot.ts';
 import { maxDimensions } from './index/index-messages.ts';
 import { VectorCollection } from './vector-collection.ts';
 import { VectorProcess } from './vector-process.ts';
@@ -43,8 +44,9 @@ export class VectorIndex implements AsyncResource {
       throw new OmegaError('INVALID_INPUT', message);
     }
     const { store, folder, engine } = this.#options;
-    const collection = store.open(name, dimensions);
+    const collection = store.collections.open(name, dimensions);
     if (here) return here;
+    if (this.#open.size === 0) sweepSnapshots(folder, store);
     const source = { process: this.#process, store, collection, threads: availableParallelism() };
     const opened = new VectorCollection(source, { folder, setting: engine });
     this.#open.set(name, opened);
@@ -56,7 +58,7 @@ export class VectorIndex implements AsyncResource {
     const here = this.#open.get(name);
     this.#open.delete(name);
     await here?.dispose();
-    return this.#options.store.drop(name);
+    return this.#options.store.collections.drop(name);
   }
 
   /** Saves indexes that changed, and ends the process. */

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { OmegaError } from '#shared/error.ts';
+import { CollectionRows } from './collection-rows.ts';
 import { filterSql, type VectorFilter } from './vector-filter.ts';
 import {
   type CollectionRow,
@@ -26,14 +27,10 @@ type Stored = { readonly id: string; readonly metadata: string; readonly vector:
  * used again (a vector that changes gets a new one), so an index that knows a key knows its vector.
  */
 export class VectorStore {
+  readonly collections: CollectionRows;
   readonly #db: Database;
-  readonly #insertCollection: Statement<[string, number]>;
-  readonly #collection: Statement<[string], CollectionRow>;
   readonly #grow: Statement<[number, number]>;
-  readonly #setChoice: Statement<[string, number]>;
-  readonly #setSnapshot: Statement<[string | null, number]>;
   readonly #countUpTo: Statement<[number, number], number>;
-  readonly #drop: Statement<[string]>;
   readonly #keyOf: Statement<[number, string], { readonly key: number }>;
   readonly #insert: Statement<[number, string, string]>;
   readonly #insertValue: Statement<[number | bigint, Buffer]>;
@@ -47,19 +44,13 @@ export class VectorStore {
 
   constructor(db: Database) {
     this.#db = db;
-    this.#insertCollection = db.prepare(
-      'INSERT INTO vector_collections (name, dimensions, size) VALUES (?, ?, 0) ON CONFLICT (name) DO NOTHING',
-    );
-    this.#collection = db.prepare('SELECT * FROM vector_collections WHERE name = ?');
+    this.collections = new CollectionRows(db);
     this.#grow = db.prepare('UPDATE vector_collections SET size = size + ? WHERE id = ?');
-    this.#setChoice = db.prepare('UPDATE vector_collections SET choice = ? WHERE id = ?');
-    this.#setSnapshot = db.prepare('UPDATE vector_collections SET snapshot = ? WHERE id = ?');
     this.#countUpTo = db
       .prepare<[number, number], number>(
         'SELECT count(*) FROM vectors WHERE collection = ? AND key <= ?',
       )
       .pluck();
-    this.#drop = db.prepare('DELETE FROM vector_collections WHERE name = ?');
     this.#keyOf = db.prepare('SELECT key FROM vectors WHERE collection = ? AND id = ?');
     this.#insert = db.prepare('INSERT INTO vectors (collection, id, metadata) VALUES (?, ?, ?)');
     this.#insertValue = db.prepare('INSERT INTO vector_values (key, vector) VALUES (?, ?)');
@@ -78,36 +69,6 @@ export class VectorStore {
       'SELECT key, vector FROM vectors JOIN vector_values USING (key) WHERE collection = ? AND key = ?',
     );
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
-  }
-
-  /** The collection of that name, made where there is none. Throws `CONFLICT` on other dimensions. */
-  open(name: string, dimensions: number): CollectionRow {
-    this.#insertCollection.run(name, dimensions);
-    const row = this.find(name);
-    if (!row || row.dimensions !== dimensions) {
-      const has = `The collection "${name}" holds vectors of ${row?.dimensions} numbers, not ${dimensions}.`;
-      throw new OmegaError('CONFLICT', `${has} Drop it, or open one of another name.`);
-    }
-    return row;
-  }
-
-  find(name: string): CollectionRow | null {
-    return this.#collection.get(name) ?? null;
-  }
-
-  /** Deletes a collection and its vectors; whether it was there. */
-  drop(name: string): boolean {
-    return this.#drop.run(name).changes > 0;
-  }
-
-  /** Keeps which engine was chosen, as JSON. */
-  setChoice(collection: number, choice: string): void {
-    this.#setChoice.run(choice, collection);
-  }
-
-  /** Keeps what the file of its index is and holds, as JSON. */
-  setSnapshot(collection: number, snapshot: string | null): void {
-    this.#setSnapshot.run(snapshot, collection);
   }
 
   /** How many vectors have that key or a smaller one. */

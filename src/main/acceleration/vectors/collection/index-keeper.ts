@@ -1,17 +1,11 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
-import { chooseEngine, targetRecall } from '../choice/choose-engine.ts';
-import { type EngineRecord, exactRecord, parseRecord } from '../choice/engine-record.ts';
+import { type EngineRecord, exactRecord } from '../choice/engine-record.ts';
 import { type EngineSetting, type IndexWork, whatToDo } from '../choice/what-to-do.ts';
+import { buildIndex, recordFor } from './build-index.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
-import { sampleKeys } from './sample-keys.ts';
 import { restoreSnapshot, saveSnapshot } from './snapshot.ts';
 
-/** Vectors of a trial, and queries that are held out to measure with. */
-const sampleRows = 8_000;
-const probes = 200;
-/** An index this small is not measured: no sample would say much. */
-const measuredFrom = 1_000;
 /** After work that failed, in ms. */
 const restMs = 60_000;
 
@@ -162,7 +156,7 @@ export class IndexKeeper implements AsyncResource {
   }
 
   #size(): number {
-    return this.#source.store.find(this.#source.collection.name)?.size ?? 0;
+    return this.#source.store.collections.find(this.#source.collection.name)?.size ?? 0;
   }
 
   async #open(): Promise<RemoteIndex> {
@@ -178,76 +172,26 @@ export class IndexKeeper implements AsyncResource {
 
   async #do(due: IndexWork): Promise<void> {
     const { signal } = this.#closing;
-    const reason = 'The setting asks for it.';
-    if (due === 'compact') return this.#build(this.#record, signal);
-    if (due === 'make exact')
-      return this.#build(
-        {
-          ...exactRecord,
-          reason: this.#options.setting.current === 'exact' ? reason : exactRecord.reason,
-        },
-        signal,
-      );
-    const known = this.#knownRecord();
-    if (known) return this.#build(known, signal);
-    const { store, collection } = this.#source;
-    const keys = await sampleKeys(store, collection.id, sampleRows + probes, signal);
-    const heldOut = Math.min(probes, Math.ceil(keys.length / 10));
-    const sample = {
-      probes: store.rows(collection, keys.slice(0, heldOut)),
-      rows: store.rows(collection, keys.slice(heldOut)),
-    };
-    const setting = this.#options.setting.current;
-    const chosen = await chooseEngine(
+    const record = await recordFor(
+      due,
       this.#source,
-      sample,
-      this.#size(),
-      setting,
-      this.#record.choice,
+      this.#options.setting.current,
+      this.#record,
       signal,
     );
-    await this.#build({ ...exactRecord, ...chosen }, signal);
-  }
-
-  /** What was chosen in an earlier life, where that still holds. */
-  #knownRecord(): EngineRecord | null {
-    const { store, collection } = this.#source;
-    const record = parseRecord(store.find(collection.name)?.choice ?? null);
-    if (record.choice.engine === 'exact') return null;
-    const now = { size: this.#size(), removed: 0, record, setting: this.#options.setting.current };
-    return whatToDo(now) === 'nothing' && this.#record.choice.engine === 'exact' ? record : null;
-  }
-
-  async #build(record: EngineRecord, signal: AbortSignal): Promise<void> {
-    const began = performance.now();
-    const { store, collection } = this.#source;
-    const size = this.#size();
-    const measures = size >= measuredFrom && record.choice.engine !== 'exact';
-    const keys = measures ? await sampleKeys(store, collection.id, probes, signal) : [];
-    const heldOut = store.rows(collection, keys);
-    const next = await RemoteIndex.open(this.#source, record.choice, { heldOut });
-    this.#building = next;
+    // What is written from here on may not be in the file that the build saves.
+    this.#unsaved = false;
     try {
-      await next.catchUp();
-      await next.merge(signal);
-      const buildMs = Math.round(performance.now() - began);
-      const measured = measures ? await next.measure(targetRecall, signal) : null;
-      await next.letIn(heldOut);
-      await next.merge(signal);
+      const made = await buildIndex(this.#source, this.#options.folder, record, signal, (next) => {
+        this.#building = next;
+      });
       // Until nothing came meanwhile: from this check to the change no other code runs.
-      while (next.behind) await next.catchUp();
+      while (made.index.behind) await made.index.catchUp();
       this.#serving?.close();
-      this.#serving = next;
-      const figures = measured && { ...measured, buildMs };
-      this.#record = { ...record, size, effort: measured?.effort ?? null, figures };
-      store.setChoice(collection.id, JSON.stringify(this.#record));
-    } catch (error) {
-      next.close();
-      throw error;
+      this.#serving = made.index;
+      this.#record = made.record;
     } finally {
       this.#building = null;
     }
-    this.#unsaved = true;
-    await this.save();
   }
 }

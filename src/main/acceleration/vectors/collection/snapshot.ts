@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import { type EngineRecord, parseRecord } from '../choice/engine-record.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
 
@@ -16,6 +17,7 @@ const snapshotSchema = z.object({
 
 /** Share of a restored index that may stand for vectors that are gone. */
 const maxGoneShare = 0.2;
+const dayMs = 86_400_000;
 
 /** Where the file of an index lies. */
 const pathOf = (folder: string, stamp: string): string => join(folder, `${stamp}.index`);
@@ -31,9 +33,9 @@ export async function saveSnapshot(
 ): Promise<number> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = randomUUID();
-  const before = readSnapshot(store.find(collection.name)?.snapshot ?? null);
+  const before = readSnapshot(store.collections.find(collection.name)?.snapshot ?? null);
   const saved = await index.save(pathOf(folder, stamp));
-  store.setSnapshot(collection.id, JSON.stringify({ stamp, ...saved }));
+  store.collections.setSnapshot(collection.id, JSON.stringify({ stamp, ...saved }));
   if (before) removeFile(folder, before.stamp);
   return saved.bytes;
 }
@@ -47,11 +49,11 @@ export async function restoreSnapshot(
   source: IndexSource,
 ): Promise<{ index: RemoteIndex; record: EngineRecord } | null> {
   const { store, collection } = source;
-  const row = store.find(collection.name);
+  const row = store.collections.find(collection.name);
   const snapshot = readSnapshot(row?.snapshot ?? null);
   if (!snapshot || !existsSync(pathOf(folder, snapshot.stamp))) return null;
   // Only what restores is named again: a file that takes the process down does so once.
-  store.setSnapshot(collection.id, null);
+  store.collections.setSnapshot(collection.id, null);
   const record = parseRecord(row?.choice ?? null);
   const index = await RemoteIndex.open(source, record.choice, { effort: record.effort });
   try {
@@ -60,12 +62,23 @@ export async function restoreSnapshot(
     const inTable = store.countUpTo(collection.id, cursor);
     const gone = size - removed - inTable;
     if (gone < 0 || gone > maxGoneShare * size) throw new Error('It is of another time.');
-    store.setSnapshot(collection.id, JSON.stringify(snapshot));
+    store.collections.setSnapshot(collection.id, JSON.stringify(snapshot));
     return { index, record };
   } catch {
     index.close();
     removeFile(folder, snapshot.stamp);
     return null;
+  }
+}
+
+/** Removes files of indexes that no collection names, once they are a day old: another process may be writing one. */
+export function sweepSnapshots(folder: string, store: VectorStore): void {
+  if (!existsSync(folder)) return;
+  const named = new Set(store.collections.snapshots().map((text) => readSnapshot(text)?.stamp));
+  for (const name of readdirSync(folder)) {
+    const [stamp = ''] = name.split('.');
+    const path = join(folder, name);
+    if (!named.has(stamp) && Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path);
   }
 }
 
