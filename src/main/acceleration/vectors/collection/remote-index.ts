@@ -2,7 +2,7 @@ import type { CollectionRow, KeyedRows } from '#main/storage/vectors/vector-rows
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { EngineChoice, Found } from '../engines/vector-engine.ts';
-import { type IndexState, maxRowsPerMessage } from '../index/index-messages.ts';
+import { type IndexAnswer, type IndexState, maxRowsPerMessage } from '../index/index-messages.ts';
 import type { IndexFigures } from '../index/recall-probe.ts';
 import type { Order, VectorProcess } from '../vector-process.ts';
 import { unitRows } from './unit-rows.ts';
@@ -35,6 +35,8 @@ export class RemoteIndex {
   /** Removals since it last told its state. */
   #told = 0;
   #broken = false;
+  #closed = false;
+  readonly #asked = new Set<Promise<unknown>>();
 
   private constructor(source: IndexSource, choice: EngineChoice) {
     this.choice = choice;
@@ -58,9 +60,9 @@ export class RemoteIndex {
     return index;
   }
 
-  /** Whether it cannot be used any more: its process ended, or it missed a vector. */
+  /** Whether it cannot be used any more: closed, its process ended, or it missed a vector. */
   get gone(): boolean {
-    return this.#broken || this.#life !== this.#source.process.life;
+    return this.#closed || this.#broken || this.#life !== this.#source.process.life;
   }
 
   /** Vectors that it holds, those that wait to be merged, and removed ones that still take room. */
@@ -159,8 +161,14 @@ export class RemoteIndex {
     return state;
   }
 
+  /** Ends it, and gives its memory back, once what it was asked is answered; it is gone at once. */
   close(): void {
-    if (!this.gone) this.#source.process.close(this.#number);
+    if (this.gone) return;
+    this.#closed = true;
+    const life = this.#life;
+    void Promise.allSettled(this.#asked).then(() => {
+      if (life === this.#source.process.life) this.#source.process.close(this.#number);
+    });
   }
 
   #withoutHeldOut(page: KeyedRows): KeyedRows {
@@ -177,9 +185,13 @@ export class RemoteIndex {
     return answer;
   }
 
-  #send(order: Order, signal?: AbortSignal) {
+  #send(order: Order, signal?: AbortSignal): Promise<IndexAnswer> {
     if (this.gone) return Promise.reject(gone());
-    return this.#source.process.ask(this.#number, order, signal);
+    const answer = this.#source.process.ask(this.#number, order, signal);
+    this.#asked.add(answer);
+    const settled = (): void => void this.#asked.delete(answer);
+    answer.then(settled, settled);
+    return answer;
   }
 }
 
