@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
+import { millionSuite } from './million.ts';
 import { soakSuite } from './soak.ts';
 import { vectorsSuite } from './vectors.ts';
 
@@ -12,6 +13,7 @@ const suites = {
   embeddings: embeddingsSuite,
   vectors: vectorsSuite,
   soak: soakSuite,
+  million: millionSuite,
 };
 
 const usage = `Usage: npm run --silent bench -- SUITE [--json] [--short]

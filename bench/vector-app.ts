@@ -16,8 +16,9 @@ const writeRows = 2_000;
 
 /** The app's own vector index on a store of its own, with everything that a real one has. */
 export class VectorApp {
-  readonly index: VectorIndex;
-  readonly collection: VectorCollection;
+  index: VectorIndex;
+  collection: VectorCollection;
+  readonly #engine: EngineSetting;
   readonly #storage: Storage;
   readonly #folder: string;
   readonly #dimensions: number;
@@ -26,13 +27,26 @@ export class VectorApp {
     this.#dimensions = dimensions;
     this.#folder = mkdtempSync(join(tmpdir(), 'omega-bench-'));
     this.#storage = new Storage(this.#folder, systemClock);
-    this.index = new VectorIndex({
+    this.#engine = engine;
+    this.index = this.#openIndex();
+    this.collection = this.index.open('bench', dimensions);
+  }
+
+  #openIndex(): VectorIndex {
+    return new VectorIndex({
       spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
       store: this.#storage.vectors,
       folder: join(this.#folder, 'vectors'),
-      engine: fixed(engine),
+      engine: fixed(this.#engine),
     });
-    this.collection = this.index.open('bench', dimensions);
+  }
+
+  /** Ends the compute process and opens the index as the next start of the app does. */
+  async restart(): Promise<void> {
+    await this.index.dispose();
+    this.index = this.#openIndex();
+    this.collection = this.index.open('bench', this.#dimensions);
+    await this.collection.ready();
   }
 
   /** Puts rows in, under the ids `v0`, `v1` … from `first` on. */

@@ -3,6 +3,7 @@ import { ExactEngine } from '#main/acceleration/vectors/engines/exact-engine.ts'
 import { type Corpus, peersFolder } from './corpus.ts';
 import { Peer } from './peer.ts';
 import type { PeerSetup } from './peer-index.ts';
+import { recall } from './recall.ts';
 import { benchCorpus } from './setup.ts';
 import { median, rounded, timed } from './statistics.ts';
 import { VectorApp } from './vector-app.ts';
@@ -47,7 +48,7 @@ export async function vectorsSuite(short: boolean): Promise<VectorFigures> {
     queries: corpus.queries.length / corpus.dimensions,
   };
   const truth = exactKeys(corpus);
-  const recallOf = (keys: Float64Array): number => recall(keys, truth);
+  const recallOf = (keys: Float64Array): number => recall(keys, truth, k);
   const app = new VectorApp(corpus.dimensions, short ? 'usearch' : 'auto');
   const peers: Record<string, Peer> = {};
   try {
@@ -165,13 +166,4 @@ function exactKeys({ base, queries, dimensions }: Corpus): Float64Array {
     base,
   );
   return engine.search(new Float32Array(queries), k).keys;
-}
-
-function recall(keys: Float64Array, truth: Float64Array): number {
-  let hits = 0;
-  for (let start = 0; start < truth.length; start += k) {
-    const wanted = new Set(truth.subarray(start, start + k));
-    for (const key of keys.subarray(start, start + k)) if (wanted.has(key)) hits += 1;
-  }
-  return hits / truth.length;
 }
