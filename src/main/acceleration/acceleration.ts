@@ -34,7 +34,7 @@ export type AccelerationOptions = {
   /** GPU providers worth a trial; those of this platform where absent. */
   readonly candidates?: readonly DeviceName[];
   /** Where vectors are kept; without it there is no index of them. */
-  readonly vectors?: Omit<VectorIndexOptions, 'spawn'>;
+  readonly vectors?: Omit<VectorIndexOptions, 'spawn' | 'gpu'>;
   /** Deadline of one request to a GPU, in ms; 30 s where absent. */
   readonly gpuRequestMs?: number;
 };
@@ -56,7 +56,8 @@ export class Acceleration implements AsyncResource {
   constructor(options: AccelerationOptions) {
     this.#options = options;
     const { spawn, vectors } = options;
-    this.vectors = vectors ? new VectorIndex({ ...vectors, spawn }) : null;
+    const gpu = () => this.#gpuOnce();
+    this.vectors = vectors ? new VectorIndex({ ...vectors, spawn, gpu }) : null;
   }
 
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
@@ -138,12 +139,16 @@ export class Acceleration implements AsyncResource {
     return null;
   }
 
-  async #routeOnce(): Promise<DeviceRoute<string, EmbeddedText>> {
+  #gpuOnce(): Promise<DeviceName | null> {
     this.#gpu ??= this.#findGpu().catch((error: unknown) => {
       this.#gpu = null;
       throw error;
     });
-    const gpu = await this.#gpu;
+    return this.#gpu;
+  }
+
+  async #routeOnce(): Promise<DeviceRoute<string, EmbeddedText>> {
+    const gpu = await this.#gpuOnce();
     throwIfCancelled(this.#closing.signal);
     this.#route ??= deviceRoute({
       cpu: this.#embedOn('cpu', 1),

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
+import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
 import type { EngineSetting } from './choice/what-to-do.ts';
@@ -17,6 +18,8 @@ export type VectorIndexOptions = {
   /** Absolute folder for the files that indexes are kept in between starts; made when needed. */
   readonly folder: string;
   readonly engine: Live<EngineSetting>;
+  /** The GPU that was found to work, or null; asked when an engine is to be chosen. */
+  readonly gpu?: () => Promise<DeviceName | null>;
 };
 
 /** The collections of vectors, all in one compute process, which starts with the first search. */
@@ -47,7 +50,13 @@ export class VectorIndex implements AsyncResource {
     const collection = store.collections.open(name, dimensions);
     if (here) return here;
     if (this.#open.size === 0) sweepSnapshots(folder, store);
-    const source = { process: this.#process, store, collection, threads: availableParallelism() };
+    const source = {
+      process: this.#process,
+      store,
+      collection,
+      threads: availableParallelism(),
+      gpu: this.#options.gpu ?? (async () => null),
+    };
     const opened = new VectorCollection(source, { folder, setting: engine });
     this.#open.set(name, opened);
     return opened;

@@ -18,7 +18,7 @@ function source() {
   });
   const store = storage.vectors;
   const collection = store.collections.open('things', 16);
-  return { process, store, collection, threads: availableParallelism() };
+  return { process, store, collection, threads: availableParallelism(), gpu: async () => null };
 }
 
 test('an index that is closed still answers what it was asked, and nothing after', async () => {

@@ -92,10 +92,10 @@ class Pair {
   }
 
   /** Every result is there, in order, with its right score; as many as there are to be had. */
-  check(which: number): void {
+  async check(which: number): Promise<void> {
     const query = row(which);
     const k = 10;
-    const { keys, scores } = this.index.search(query, k);
+    const { keys, scores } = await this.index.search(query, k);
     const found = [...keys].filter((key) => key >= 0);
     expect(new Set(found).size).toBe(found.length);
     const truth = [...this.model].map(([key, vector]) => ({ key, score: dot(query, vector) }));
@@ -113,17 +113,17 @@ class Pair {
 describe.each(engineChoices)('$engine $quantisation', (choice) => {
   test.skipIf(!works(choice))(
     'holds what a map holds, whatever is added, removed, merged, saved and made anew',
-    () => {
-      fc.assert(
-        fc.property(fc.array(step, { minLength: 1, maxLength: 24 }), (steps) => {
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 24 }), async (steps) => {
           const pair = new Pair(choice);
           for (const one of steps) {
             if (one.do === 'add') pair.add(one.count);
             else if (one.do === 'remove') pair.remove(one.which);
-            else if (one.do === 'search') pair.check(one.which);
+            else if (one.do === 'search') await pair.check(one.which);
             else pair[one.do]();
           }
-          pair.check(0);
+          await pair.check(0);
         }),
         { numRuns: 25 },
       );

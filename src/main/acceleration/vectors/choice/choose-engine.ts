@@ -34,7 +34,11 @@ export async function chooseEngine(
   present: EngineChoice,
   signal: AbortSignal,
 ): Promise<Pick<EngineRecord, 'choice' | 'reason' | 'trials'>> {
-  const asked = candidates.filter(({ engine }) => setting === 'auto' || engine === setting);
+  const gpu = await source.gpu();
+  const onGpu: readonly EngineChoice[] = gpu === null ? [] : [{ engine: 'exact', device: gpu }];
+  const asked = [...candidates, ...onGpu].filter(
+    ({ engine }) => setting === 'auto' || engine === setting,
+  );
   const trials: EngineTrial[] = [];
   // One after the other: together they would measure each other.
   for (const choice of asked) trials.push(await tryEngine(source, choice, sample, size, signal));

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { type EngineChoice, engineNames } from '../engines/vector-engine.ts';
-
-const choiceSchema = z.discriminatedUnion('engine', [
-  z.object({ engine: z.literal('usearch'), quantisation: z.enum(['bf16', 'f16', 'f32']) }),
-  z.object({ engine: z.enum(engineNames).exclude(['usearch']) }),
-]);
+import type { EngineChoice } from '../engines/vector-engine.ts';
+import { choiceSchema } from '../index/index-messages.ts';
 
 const trialSchema = z.object({
   choice: choiceSchema,
@@ -57,5 +53,6 @@ export function parseRecord(text: string | null): EngineRecord {
 
 /** How a choice is called in messages. */
 export function choiceName(choice: EngineChoice): string {
-  return choice.engine === 'usearch' ? `usearch (${choice.quantisation})` : choice.engine;
+  if (choice.engine === 'usearch') return `usearch (${choice.quantisation})`;
+  return 'device' in choice && choice.device ? `exact (${choice.device})` : choice.engine;
 }

@@ -1,5 +1,6 @@
 import type { CollectionRow, KeyedRows } from '#main/storage/vectors/vector-rows.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
+import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { EngineChoice, Found } from '../engines/vector-engine.ts';
 import { type IndexAnswer, type IndexState, maxRowsPerMessage } from '../index/index-messages.ts';
@@ -19,6 +20,8 @@ export type IndexSource = {
   readonly collection: CollectionRow;
   /** Threads that build. */
   readonly threads: number;
+  /** The GPU that was found to work, or null. */
+  readonly gpu: () => Promise<DeviceName | null>;
 };
 
 /** One index in the compute process, filled from the store in the order of keys. */

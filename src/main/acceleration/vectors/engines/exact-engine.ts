@@ -47,12 +47,22 @@ export class ExactEngine implements VectorEngine {
   search(queries: Float32Array<ArrayBuffer>, k: number): Found {
     const count = queries.length / this.#dimensions;
     const best = Array.from({ length: count }, () => new BestKeys(k));
-    for (const { keys, rows, used } of this.#blocks) {
-      scanRows(keys.subarray(0, used), rows, queries, this.#dimensions, k, best);
-    }
+    this.scan(queries, k, best);
     const found = emptyFound(count * k);
     for (const [query, list] of best.entries()) list.into(found, query * k);
     return found;
+  }
+
+  /** Offers each query's best, from block number `from` on, to its list. */
+  scan(queries: Float32Array<ArrayBuffer>, k: number, best: readonly BestKeys[], from = 0): void {
+    for (const { keys, rows, used } of this.#blocks.slice(from)) {
+      scanRows(keys.subarray(0, used), rows, queries, this.#dimensions, k, best);
+    }
+  }
+
+  /** The blocks that are full, oldest first; they do not change any more. */
+  fullBlocks(): readonly { readonly keys: Float64Array; readonly rows: Float32Array }[] {
+    return this.#blocks.filter(({ used }) => used === this.#blockRows);
   }
 
   /** Takes the oldest rows out, a block of them; null when it is empty. */

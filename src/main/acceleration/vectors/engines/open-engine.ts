@@ -1,3 +1,4 @@
+import { DeviceEngine } from './device-engine.ts';
 import { ExactEngine } from './exact-engine.ts';
 import { FaissEngine } from './faiss-engine.ts';
 import { UsearchEngine } from './usearch-engine.ts';
@@ -14,7 +15,9 @@ export function openEngine(
 ): VectorEngine {
   switch (choice.engine) {
     case 'exact':
-      return new ExactEngine(dimensions);
+      return choice.device === undefined
+        ? new ExactEngine(dimensions)
+        : new DeviceEngine(choice.device, dimensions);
     case 'usearch':
       return new UsearchEngine(dimensions, choice.quantisation, threads);
     default:

@@ -1,3 +1,5 @@
+import type { DeviceName } from '#shared/devices.ts';
+
 /** The kinds of index. `usearch` and `faiss-*` are native and may be missing. */
 export const engineNames = ['exact', 'usearch', 'faiss-flat', 'faiss-ivf', 'faiss-hnsw'] as const;
 
@@ -6,7 +8,9 @@ export type EngineName = (typeof engineNames)[number];
 
 /** How an engine is made. `quantisation` is usearch's alone; the others keep 32-bit floats. */
 export type EngineChoice =
-  | { readonly engine: Exclude<EngineName, 'usearch'> }
+  | { readonly engine: 'faiss-flat' | 'faiss-ivf' | 'faiss-hnsw' }
+  /** On the processor where no device is named. */
+  | { readonly engine: 'exact'; readonly device?: DeviceName | undefined }
   | { readonly engine: 'usearch'; readonly quantisation: 'bf16' | 'f16' | 'f32' };
 
 /**
@@ -18,7 +22,7 @@ export type Found = {
   readonly scores: Float32Array<ArrayBuffer>;
 };
 
-/** An index over unit vectors by key. Its calls block the thread. It never forgets a vector: what is removed is left out by who owns it. */
+/** An index over unit vectors by key. Its calls block the thread, but for a search on a device. It never forgets a vector: what is removed is left out by who owns it. */
 export interface VectorEngine {
   /** Vectors in it. */
   readonly size: number;
@@ -29,7 +33,7 @@ export interface VectorEngine {
   /** Adds vectors under keys that are not in it. */
   add(keys: Float64Array, rows: Float32Array<ArrayBuffer>): void;
   /** Searches for one query or several, row after row. */
-  search(queries: Float32Array<ArrayBuffer>, k: number): Found;
+  search(queries: Float32Array<ArrayBuffer>, k: number): Found | Promise<Found>;
   /** Values of {@link effort} worth trying, fast and less exact ones first; empty where it is exact. */
   readonly efforts: readonly number[];
   /** How much a search looks at: `ef` of a graph, `nprobe` of an inverted file. */

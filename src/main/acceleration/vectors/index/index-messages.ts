@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { deviceNames } from '#shared/devices.ts';
 import { errorDataSchema } from '#shared/error.ts';
-import { engineNames } from '../engines/vector-engine.ts';
 
 /** Most vectors in one message. */
 export const maxRowsPerMessage = 1024;
@@ -13,9 +13,11 @@ const floats = z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof F
 const keys = z.custom<Float64Array<ArrayBuffer>>((value) => value instanceof Float64Array);
 const path = z.string().min(1).max(4096);
 
-const choiceSchema = z.discriminatedUnion('engine', [
+/** An {@link EngineChoice} that came from elsewhere. */
+export const choiceSchema = z.discriminatedUnion('engine', [
   z.object({ engine: z.literal('usearch'), quantisation: z.enum(['bf16', 'f16', 'f32']) }),
-  z.object({ engine: z.enum(engineNames).exclude(['usearch']) }),
+  z.object({ engine: z.literal('exact'), device: z.enum(deviceNames).optional() }),
+  z.object({ engine: z.enum(['faiss-flat', 'faiss-ivf', 'faiss-hnsw']) }),
 ]);
 
 /** How an index is opened. */

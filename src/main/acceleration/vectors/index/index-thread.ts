@@ -16,17 +16,22 @@ export function serveIndex(): void {
   const port = parentPort;
   if (!port) throw new Error('An index runs in a worker thread.');
   const server = new IndexServer();
-  port.on('message', (order: IndexOrder) => {
-    const answer = answerTo(server, order);
+  const reply = async (order: IndexOrder): Promise<void> => {
+    const answer = await answerTo(server, order);
     if (answer?.op === 'found')
       port.postMessage(answer, [answer.keys.buffer, answer.scores.buffer]);
     else if (answer) port.postMessage(answer);
+  };
+  let last = Promise.resolve();
+  port.on('message', (order: IndexOrder) => {
+    // One after the other, also where a search waits for a device.
+    last = last.then(() => reply(order));
   });
 }
 
-function answerTo(server: IndexServer, order: IndexOrder): IndexAnswer | null {
+async function answerTo(server: IndexServer, order: IndexOrder): Promise<IndexAnswer | null> {
   try {
-    return server.obey(order);
+    return await server.obey(order);
   } catch (error) {
     return order.op === 'remove' ? null : { op: 'failed', id: order.id, error: toData(error) };
   }
@@ -36,8 +41,19 @@ class IndexServer {
   #index: LiveIndex | null = null;
   #probe: RecallProbe | null = null;
   #merging = false;
+  #obeying = false;
 
-  obey(order: IndexOrder): IndexAnswer | null {
+  /** Does what is ordered; the next order has to wait for the end of it. */
+  async obey(order: IndexOrder): Promise<IndexAnswer | null> {
+    this.#obeying = true;
+    try {
+      return await this.#obey(order);
+    } finally {
+      this.#obeying = false;
+    }
+  }
+
+  async #obey(order: IndexOrder): Promise<IndexAnswer | null> {
     if (order.op === 'open') {
       this.#open(order.options);
       return this.#state(order.id);
@@ -48,9 +64,9 @@ class IndexServer {
         index.remove(order.keys);
         return null;
       case 'search':
-        return { op: 'found', id: order.id, ...index.search(order.queries, order.k) };
+        return { op: 'found', id: order.id, ...(await index.search(order.queries, order.k)) };
       case 'tune':
-        return { op: 'tuned', id: order.id, figures: this.#tune(index, order.target) };
+        return { op: 'tuned', id: order.id, figures: await this.#tune(index, order.target) };
       case 'add':
         this.#probe?.see(order.keys, order.rows);
         index.add(order.keys, order.rows);
@@ -97,7 +113,8 @@ class IndexServer {
     this.#merging = true;
     const merge = (): void => {
       this.#merging = false;
-      if (index.mergeBlock()) this.#mergeSoon();
+      // A search that waits for a device has seen the block already: it would find it twice.
+      if (this.#obeying || index.mergeBlock()) this.#mergeSoon();
     };
     if (index.fresh >= mergeFrom) setImmediate(merge);
     else setTimeout(merge, mergeLaterMs);

@@ -74,7 +74,7 @@ export class LiveIndex {
    * The `k` best of each query. Where removed vectors took places the engine is asked for more, until
    * there are `k` or it has no more to give.
    */
-  search(queries: Float32Array<ArrayBuffer>, k: number): Found {
+  async search(queries: Float32Array<ArrayBuffer>, k: number): Promise<Found> {
     const count = queries.length / this.#dimensions;
     const dead = this.#removed.size;
     if (dead === 0 && this.#fresh.size === 0) return this.engine.search(queries, k);
@@ -83,7 +83,7 @@ export class LiveIndex {
     const share = dead / Math.max(1, this.size);
     for (let query = 0; query < count; query += 1) {
       const row = queries.slice(query * this.#dimensions, (query + 1) * this.#dimensions);
-      this.#searchOne(row, k, share).into(found, query * k);
+      (await this.#searchOne(row, k, share)).into(found, query * k);
       const best = new BestKeys(k);
       this.#offer(best, found, query, k);
       this.#offer(best, recent, query, recent.keys.length / count);
@@ -93,12 +93,12 @@ export class LiveIndex {
     return found;
   }
 
-  #searchOne(query: Float32Array<ArrayBuffer>, k: number, share: number): BestKeys {
+  async #searchOne(query: Float32Array<ArrayBuffer>, k: number, share: number): Promise<BestKeys> {
     let wanted = Math.min(this.engine.size, Math.ceil(k * (1 + 2 * share)) + (share > 0 ? 4 : 0));
     for (;;) {
       const best = new BestKeys(k);
       if (wanted === 0) return best;
-      const found = this.engine.search(query, wanted);
+      const found = await this.engine.search(query, wanted);
       this.#offer(best, found, 0, wanted);
       const gaveAll = found.keys.at(-1) === -1 || wanted >= this.engine.size;
       if (best.size === k || gaveAll) return best;

@@ -37,19 +37,20 @@ export class RecallProbe {
   }
 
   /** Sets the least effort that reaches `target`, or the greatest where none does. */
-  tune(engine: VectorEngine, target: number): IndexFigures {
+  async tune(engine: VectorEngine, target: number): Promise<IndexFigures> {
     const probes = this.#truth.length;
-    if (engine.efforts.length === 0) return { ...this.#measure(engine), effort: null, probes };
+    if (engine.efforts.length === 0)
+      return { ...(await this.#measure(engine)), effort: null, probes };
     let figures = { recallAt10: 0, queriesPerSecond: 0 };
     for (const effort of engine.efforts) {
       engine.effort = effort;
-      figures = this.#measure(engine);
+      figures = await this.#measure(engine);
       if (figures.recallAt10 >= target) break;
     }
     return { ...figures, effort: engine.effort, probes };
   }
 
-  #measure(engine: VectorEngine): { recallAt10: number; queriesPerSecond: number } {
+  async #measure(engine: VectorEngine): Promise<{ recallAt10: number; queriesPerSecond: number }> {
     let hits = 0;
     let wanted = 0;
     const times: number[] = [];
@@ -57,7 +58,7 @@ export class RecallProbe {
       const start = query * this.#dimensions;
       const row = this.#queries.slice(start, start + this.#dimensions);
       const began = performance.now();
-      const { keys } = engine.search(row, k);
+      const { keys } = await engine.search(row, k);
       times.push(performance.now() - began);
       const truth = new Set(list.keys().slice(0, k));
       wanted += truth.size;
