@@ -39,14 +39,17 @@ export async function ensureFaiss(root, node, options = {}) {
 }
 
 /**
- * Whether nothing is left to do without asking anybody: it was built, or tried, or cannot be tried.
+ * Whether it was built for this source and these patches, needs no building, or cannot be built here.
  * @param {string} root
+ * @param {boolean} install whether what is missing of the system may be installed
  */
-export function isFaissSettled(root) {
+export function isFaissSettled(root, install) {
   const folder = join(root, 'node_modules', 'faiss-node');
   const source = join(folder, 'src', 'faiss.cc');
-  if (process.platform !== 'linux' || !existsSync(source) || !hasHeaders()) return true;
-  return readStamp(stampOf(folder))?.hash === hashOf(source);
+  if (process.platform !== 'linux' || !existsSync(source)) return true;
+  if (!install && !hasHeaders()) return true;
+  const tried = readStamp(stampOf(folder));
+  return tried?.hash === hashOf(source) && (!install || tried.problem === null);
 }
 
 const stampOf = (/** @type {string} */ folder) => join(folder, 'build', '.omega-faiss');

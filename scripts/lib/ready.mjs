@@ -20,7 +20,7 @@ export async function ensureReady(root, options = {}) {
   const node = installedNode(root);
   const wantsModels = () =>
     missingModels(root).length > 0 && (options.retryModels === true || !isResting(root));
-  const wantsFaiss = () => options.systemPackages === true || !isFaissSettled(root);
+  const wantsFaiss = () => !isFaissSettled(root, options.systemPackages === true);
   if (node !== null && (!build || isBuilt(root)) && !wantsModels() && !wantsFaiss()) return node;
   return withLock(join(root, '.omega-setup.lock'), async () => {
     const usable =
@@ -28,7 +28,10 @@ export async function ensureReady(root, options = {}) {
     if (wantsModels()) {
       await step('fetching models', () => fetchModels(root, missingModels(root)));
     }
-    if (wantsFaiss()) await buildFaiss(root, usable, options.systemPackages === true);
+    if (wantsFaiss()) {
+      const install = options.systemPackages === true;
+      await step('building FAISS', () => buildFaiss(root, usable, install));
+    }
     if (build && !isBuilt(root)) await step('building the app', () => buildApp(root, usable));
     return usable;
   });

@@ -2,7 +2,7 @@ import { chooseEngine, targetRecall } from '../choice/choose-engine.ts';
 import { type EngineRecord, exactRecord, parseRecord } from '../choice/engine-record.ts';
 import { type EngineSetting, type IndexWork, whatToDo } from '../choice/what-to-do.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
-import { sampleKeys } from './sample-keys.ts';
+import { readRows, sampleKeys } from './sample-keys.ts';
 import { saveSnapshot } from './snapshot.ts';
 
 /** Vectors of a trial, and queries that are held out to measure with. */
@@ -35,8 +35,8 @@ export async function recordFor(
   const keys = await sampleKeys(store, collection.id, sampleRows + probes, signal);
   const heldOut = Math.min(probes, Math.ceil(keys.length / 10));
   const sample = {
-    probes: store.rows(collection, keys.slice(0, heldOut)),
-    rows: store.rows(collection, keys.slice(heldOut)),
+    probes: await readRows(store, collection, keys.slice(0, heldOut)),
+    rows: await readRows(store, collection, keys.slice(heldOut)),
   };
   const chosen = await chooseEngine(source, sample, size, setting, present.choice, signal);
   return { ...exactRecord, ...chosen };

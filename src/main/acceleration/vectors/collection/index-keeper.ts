@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
 import { type EngineRecord, exactRecord } from '../choice/engine-record.ts';
@@ -8,6 +9,8 @@ import { restoreSnapshot, saveSnapshot } from './snapshot.ts';
 
 /** After work that failed, in ms. */
 const restMs = 60_000;
+/** Longest that closing waits for work to stop, in ms. */
+const closeMs = 5_000;
 
 /** What a keeper is told. */
 export type KeeperOptions = {
@@ -149,7 +152,8 @@ export class IndexKeeper implements AsyncResource {
   async dispose(): Promise<void> {
     this.#closing.abort();
     this.#stopListening();
-    await this.#work;
+    // Native work that cannot be interrupted ends with its process.
+    await Promise.race([this.#work, sleep(closeMs, undefined, { ref: false })]);
     if (this.#unsaved) await this.save().catch(() => undefined);
     this.#serving?.close();
     this.#serving = null;

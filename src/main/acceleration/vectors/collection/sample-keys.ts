@@ -1,8 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { throwIfCancelled } from '#main/core/abort.ts';
+import type { CollectionRow, KeyedRows } from '#main/storage/vectors/vector-rows.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 
 const pageKeys = 5_000;
+/** Vectors that are read at once: a few milliseconds of the thread. */
+const pageRows = 500;
 
 /**
  * Some of the keys of a collection, each as likely as any other (Vitter's algorithm R), in random
@@ -33,4 +36,24 @@ export async function sampleKeys(
     await breathe();
   }
   return sample;
+}
+
+/** The vectors of keys, as {@link sampleKeys} gives them. Lets other work of the thread go between. */
+export async function readRows(
+  store: VectorStore,
+  collection: CollectionRow,
+  wanted: readonly number[],
+): Promise<KeyedRows> {
+  const { dimensions } = collection;
+  const keys = new Float64Array(wanted.length);
+  const rows = new Float32Array(wanted.length * dimensions);
+  let found = 0;
+  for (let at = 0; at < wanted.length; at += pageRows) {
+    const page = store.rows(collection, wanted.slice(at, at + pageRows));
+    keys.set(page.keys, found);
+    rows.set(page.rows, found * dimensions);
+    found += page.keys.length;
+    await breathe();
+  }
+  return { keys: keys.slice(0, found), rows: rows.slice(0, found * dimensions) };
 }
