@@ -28,6 +28,16 @@ describe('what is due', () => {
       { ...now, record: graph, size: 10_000, setting: 'exact' as const },
       'make exact',
     ],
+    [
+      'a setting that cannot be met is not tried again and again',
+      {
+        ...now,
+        size: 10,
+        setting: 'faiss-ivf' as const,
+        record: { ...exactRecord, setting: 'faiss-ivf' as const },
+      },
+      'nothing',
+    ],
   ])('%s', (_name, collection, due) => {
     expect(whatToDo(collection)).toBe(due);
   });

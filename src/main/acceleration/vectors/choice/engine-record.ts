@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EngineChoice } from '../engines/vector-engine.ts';
+import { type EngineChoice, engineNames } from '../engines/vector-engine.ts';
 import { choiceSchema } from '../index/index-messages.ts';
 
 const trialSchema = z.object({
@@ -17,6 +17,8 @@ export type EngineTrial = z.infer<typeof trialSchema>;
 
 const recordSchema = z.object({
   choice: choiceSchema,
+  /** The setting that it was chosen under; the choice is another one where that could not be met. */
+  setting: z.enum(['auto', ...engineNames]),
   effort: z.number().nullable(),
   reason: z.string(),
   /** Vectors when it was chosen. */
@@ -34,6 +36,7 @@ export type EngineRecord = z.infer<typeof recordSchema>;
 /** The record of a collection that nothing was chosen for yet. */
 export const exactRecord: EngineRecord = {
   choice: { engine: 'exact' },
+  setting: 'auto',
   effort: null,
   reason: 'So few vectors are compared one by one faster than an index is kept.',
   size: 0,

@@ -31,7 +31,9 @@ export function whatToDo({ size, removed, record, setting }: CollectionNow): Ind
   const isDead = removed >= compactFrom && removed > compactShare * (size + removed);
   const rest = isDead ? 'compact' : 'nothing';
   if (setting === 'exact') return engine === 'exact' ? rest : 'make exact';
-  if (setting !== 'auto') return engine === setting || size === 0 ? rest : 'measure';
+  // One that could not be met is not tried again and again.
+  const isSettled = engine === setting || record.setting === setting || size === 0;
+  if (setting !== 'auto') return isSettled ? rest : 'measure';
   if (size < exactBelow / 2) return engine === 'exact' ? rest : 'make exact';
   if (size < exactBelow) return rest;
   const factor = size / Math.max(1, record.size);

@@ -21,9 +21,8 @@ export async function recordFor(
 ): Promise<EngineRecord> {
   if (due === 'compact') return present;
   if (due === 'make exact') {
-    return setting === 'exact'
-      ? { ...exactRecord, reason: 'The setting asks for it.' }
-      : exactRecord;
+    const reason = setting === 'exact' ? 'The setting asks for it.' : exactRecord.reason;
+    return { ...exactRecord, reason, setting };
   }
   const { store, collection } = source;
   const row = store.collections.find(collection.name);
@@ -39,7 +38,7 @@ export async function recordFor(
     rows: await readRows(store, collection, keys.slice(heldOut)),
   };
   const chosen = await chooseEngine(source, sample, size, setting, present.choice, signal);
-  return { ...exactRecord, ...chosen };
+  return { ...exactRecord, ...chosen, setting };
 }
 
 /**
