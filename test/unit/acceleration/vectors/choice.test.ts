@@ -29,6 +29,11 @@ describe('what is due', () => {
       'make exact',
     ],
     [
+      'back to auto, others get their chance',
+      { ...now, size: 10_000, record: { ...graph, setting: 'faiss-hnsw' as const } },
+      'measure',
+    ],
+    [
       'a setting that cannot be met is not tried again and again',
       {
         ...now,

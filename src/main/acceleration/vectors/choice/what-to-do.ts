@@ -38,5 +38,5 @@ export function whatToDo({ size, removed, record, setting }: CollectionNow): Ind
   if (size < exactBelow) return rest;
   const factor = size / Math.max(1, record.size);
   const isOld = factor >= remeasureFactor || factor <= 1 / remeasureFactor;
-  return isOld ? 'measure' : rest;
+  return isOld || record.setting !== 'auto' ? 'measure' : rest;
 }
