@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
+import { engineNames } from './vectors.ts';
 
 /**
  * Every setting of the app, with its default and what it does. Each is read from the defaults, then
@@ -63,6 +64,10 @@ export const configSchema = z.object({
       .describe(
         'How long a single text should take at most, in ms; the batch size follows from it.',
       ),
+    vectorEngine: z
+      .enum(['auto', ...engineNames])
+      .default('auto')
+      .describe('How vectors are searched; auto measures on your own.'),
   }),
 });
 

@@ -15,6 +15,7 @@ import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/emb
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
 import { untilAborted } from './until-aborted.ts';
+import { VectorIndex, type VectorIndexOptions } from './vectors/vector-index.ts';
 
 /** What sessions are taken through when they open: short texts of a few lengths. */
 const firstTexts = [2, 8, 16, 12, 10].map((words) => 'port '.repeat(words));
@@ -23,6 +24,8 @@ const firstTexts = [2, 8, 16, 12, 10].map((words) => 'port '.repeat(words));
 export type AccelerationOptions = GpuFinderOptions &
   DeviceProcessesOptions & {
     readonly settings: Live<AccelerationSettings>;
+    /** Where vectors are kept; without it there is no index of them. */
+    readonly vectors?: Omit<VectorIndexOptions, 'spawn' | 'gpu'>;
     /** Where counters are kept; a registry of its own where absent. Takes one acceleration only. */
     readonly metrics?: Metrics;
   };
@@ -33,6 +36,8 @@ export type AccelerationOptions = GpuFinderOptions &
  * change of settings takes effect at once, without a call that fails for it.
  */
 export class Acceleration implements AsyncResource {
+  /** Search by vector; null where acceleration was opened without a store for them. */
+  readonly vectors: VectorIndex | null;
   readonly #settings: Live<AccelerationSettings>;
   readonly #gpus: GpuFinder;
   readonly #processes: DeviceProcesses;
@@ -62,6 +67,11 @@ export class Acceleration implements AsyncResource {
       this.#settings.current,
       (report) => this.#metrics.batched(report),
     );
+    const { spawn, vectors } = options;
+    const gpu = () => this.#findGpu(undefined);
+    this.vectors = vectors
+      ? this.#resources.add(new VectorIndex({ ...vectors, spawn, gpu }))
+      : null;
     const stop = this.#settings.listen((next) => {
       this.#singles.apply(next);
       this.#processes.apply(next);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
@@ -99,6 +100,11 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
           ...options.acceleration,
           settings: livePart(config, (all) => all.acceleration),
           metrics,
+          vectors: {
+            store: storage.vectors,
+            folder: join(options.dataFolder, 'indexes'),
+            engine: livePart(config, (all) => all.acceleration.vectorEngine),
+          },
         }),
       )
     : null;
