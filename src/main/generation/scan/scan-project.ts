@@ -10,7 +10,7 @@ import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
-import { setAside } from './enrich/set-aside.ts';
+import { isDocumentation, setAside } from './enrich/set-aside.ts';
 import { findExisting } from './existing-files.ts';
 import { findDiagrams } from './find-diagrams.ts';
 import { finish } from './finish.ts';
@@ -76,12 +76,15 @@ async function withoutAssetBuilds(
   tree: ProjectTree,
 ): Promise<readonly Draft[]> {
   const script = (draft: Draft) =>
-    draft.language === 'javascript' || draft.language === 'typescript';
+    (draft.language === 'javascript' || draft.language === 'typescript') &&
+    draft.get('packageManager') !== 'deno';
   const kept: Draft[] = [];
   for (const draft of drafts) {
     const isAside = script(draft) && draft.get('start') === null;
     const host = isAside
-      ? drafts.find((other) => other.path === draft.path && !script(other))
+      ? drafts.find(
+          (other) => other.path === draft.path && !script(other) && !isDocumentation(other),
+        )
       : undefined;
     if (host === undefined || host.kind === 'library') {
       kept.push(draft);

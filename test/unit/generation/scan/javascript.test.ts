@@ -467,3 +467,71 @@ describe('JavaScript services', () => {
     });
   });
 });
+
+describe('what renders, and what serves its build', () => {
+  it("takes the adapter's own folder", async () => {
+    const service = await onlyService({
+      'package.json': json({
+        name: 'a',
+        scripts: { build: 'vite build' },
+        devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5', vite: '7' },
+      }),
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-node';\nexport default { kit: { adapter: adapter({ precompress: false, out: './server/' }) } };\n",
+    });
+    expect(service.start).toBe('node server');
+  });
+
+  it('does not start React Router by a server that it does not have', async () => {
+    const service = await onlyService({
+      'package.json': json({
+        name: 'a',
+        scripts: { build: 'react-router build' },
+        dependencies: { 'react-router': '7' },
+        devDependencies: { '@react-router/dev': '7', wrangler: '4' },
+      }),
+    });
+    expect(service).toMatchObject({ kind: 'web', start: null });
+    expect(service.unknowns).toContainEqual({
+      fact: 'start',
+      reason: expect.stringContaining('@react-router/serve'),
+    });
+  });
+
+  it('says that TanStack Start without Nitro leaves no server', async () => {
+    const files = (plugins: string) => ({
+      'package.json': json({
+        name: 'a',
+        scripts: { build: 'vite build', start: 'node .output/server/index.mjs' },
+        dependencies: { '@tanstack/react-start': '1', vite: '7' },
+      }),
+      'vite.config.ts': `import { tanstackStart } from '@tanstack/react-start/plugin/vite';\nexport default { plugins: [${plugins}] };\n`,
+    });
+    const bare = await onlyService(files('tanstackStart()'));
+    expect(bare.unknowns).toContainEqual({
+      fact: 'start',
+      reason: expect.stringContaining('nitro'),
+    });
+    const whole = await onlyService(files('tanstackStart(), nitro()'));
+    expect(whole.unknowns.filter(({ fact }) => fact === 'start')).toEqual([]);
+  });
+
+  it('starts Astro only where its adapter makes a server', async () => {
+    const astro = async (settings: string) =>
+      onlyService({
+        'package.json': json({
+          name: 'a',
+          scripts: { build: 'astro build' },
+          dependencies: { astro: '5', '@astrojs/node': '9' },
+        }),
+        'astro.config.mjs': `export default defineConfig({ output: 'server'${settings} });\n`,
+      });
+    const alone = await astro(", adapter: node({ mode: 'standalone' })");
+    expect(alone).toMatchObject({ kind: 'web', start: 'node ./dist/server/entry.mjs' });
+    for (const settings of ['', ", adapter: node({ mode: 'middleware' })"]) {
+      const service = await astro(settings);
+      expect(service).toMatchObject({ kind: 'web', start: null });
+      expect(service.unknowns.map(({ fact }) => fact)).toContain('start');
+    }
+  });
+});

@@ -249,3 +249,15 @@ test('a script that only bundles is no start, whatever its name', async () => {
   });
   expect(service.start).toBeNull();
 });
+
+test('a variable that a constant holds is required where the program ends without it', async () => {
+  const service = await onlyService({
+    'deno.json': '{ "tasks": { "start": "deno run -A main.ts" } }',
+    'main.ts':
+      'const KEY = Deno.env.get("API_KEY");\n\nif (!KEY) {\n  console.error("no key");\n  Deno.exit(1);\n}\nconst name = Deno.env.get("NAME");\nif (!name) console.warn("no name");\nDeno.serve(handle);\n',
+  });
+  expect(service.env.map(({ name, required }) => `${name} ${required}`).sort()).toEqual([
+    'API_KEY true',
+    'NAME false',
+  ]);
+});

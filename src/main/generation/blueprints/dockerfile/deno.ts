@@ -32,6 +32,8 @@ export const denoStack: Stack = {
     const image = `denoland/deno:${padded(version.tag, 3)}`;
     const { port, health } = this.image(service);
     const frozen = layout.lockfile === null ? '' : ' --frozen';
+    // A program without a manifest names its packages itself; they are fetched with its entry.
+    const installs = service.install !== null;
     const home = join('/app', layout.folder);
     const words = (service.start ?? '').split(/\s+/);
     const entry = words.find((word) => /^[\w./-]+\.(?:m?[jt]sx?)$/.test(word));
@@ -42,7 +44,7 @@ export const denoStack: Stack = {
       env({ DENO_DIR: '/deno-dir' }),
       workdir('/app'),
       comment('The module cache must be in the image, so it is a layer and no mount.'),
-      ...(layout.workspace
+      ...(layout.workspace || !installs
         ? [copy({ sources: ['.'], to: './' })]
         : [
             copy({
@@ -51,8 +53,9 @@ export const denoStack: Stack = {
               pattern: true,
             }),
           ]),
-      run(`deno install${frozen}`),
-      ...(layout.workspace ? [workdir(home)] : [copy({ sources: ['.'], to: './' })]),
+      ...(installs ? [run(`deno install${frozen}`)] : []),
+      ...(layout.workspace ? [workdir(home)] : []),
+      ...(layout.workspace || !installs ? [] : [copy({ sources: ['.'], to: './' })]),
       ...assetCopies(service),
       ...(entry ? [run(`deno cache${frozen} ${entry}`)] : []),
       ...(service.build ? [run(service.build)] : []),

@@ -1,37 +1,36 @@
 import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
 import { readJson } from '../formats/parse.ts';
-import { at, type Table, table, text } from '../formats/values.ts';
+import { text } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
-import { findLine, type Signal } from '../source-signals.ts';
-import { isDevelopment } from './javascript/scripts.ts';
+import type { Signal } from '../source-signals.ts';
+import { readImportMap, readImports, readVersion } from './deno/facts.ts';
+import { detectPlain, manifests, plainPrograms } from './deno/plain.ts';
+import { describeTasks, readTasks, running } from './deno/tasks.ts';
+import { readPackage } from './javascript/package-json.ts';
 
-const frameworks: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/fresh/, 'fresh'],
-  [/hono/, 'hono'],
-  [/oak/, 'oak'],
-  [/^(?:npm:)?express\b/, 'express'],
-];
-
-/** Deno projects: a deno.json with tasks or a file that serves. One beside a package.json is Node's. */
+/** Deno projects: a deno.json with tasks or a file that serves. One beside a package.json that Node runs is Node's. */
 export const denoDetector: Detector = {
   id: 'deno',
   detect: async (tree) => {
     const files = [...tree.named('deno.json'), ...tree.named('deno.jsonc')];
     const drafts = await Promise.all(files.map((file) => detectProject(tree, file)));
-    return drafts.filter((draft) => draft !== null);
+    const plain = await Promise.all(plainPrograms(tree).map((entry) => detectPlain(tree, entry)));
+    return [...drafts, ...plain].filter((draft) => draft !== null);
   },
 };
 
 async function detectProject(tree: ProjectTree, file: string): Promise<Draft | null> {
   const folder = parentOf(file);
-  if (tree.has(inFolder(folder, 'package.json'))) return null;
   const content = await readJson(tree, file);
   const source = await tree.read(file);
   if (content === null || source === null) return null;
-  const listening = tree.signals(folder, 'entry').filter(({ value }) => value === 'js-listen');
-  const tasks = table(content.tasks);
-  if (Object.keys(tasks).length === 0 && listening.length === 0) return null;
+  const tasks = readTasks(content);
+  const listening = tree
+    .signals(folder, 'entry')
+    .filter((signal) => signal.value === 'js-listen' && isOwn(tree, folder, signal));
+  if (await isNodes(tree, folder, tasks)) return null;
+  if (tasks.size === 0 && listening.length === 0) return null;
   const place = { file, line: 1 };
   const name =
     text(content.name)?.replace(/^.*\//, '') ?? folder.replace(/^.*\//, '').replace(/^\.$/, '');
@@ -45,66 +44,35 @@ async function detectProject(tree: ProjectTree, file: string): Promise<Draft | n
   draft.set('install', lock ? 'deno install --frozen' : 'deno install', place);
   await readVersion(draft, tree, folder);
   readImports(draft, content, source, file);
-  describeTasks(draft, tasks, source, file, listening);
+  await readImportMap(draft, tree, content);
+  const published =
+    content.exports !== undefined || tree.firstIn(folder, ['mod.ts', 'mod.js']) !== null;
+  const isLibrary = published && !running.some((task) => tasks.has(task));
+  describeTasks(draft, tree, tasks, source, file, isLibrary ? [] : listening);
   return draft;
 }
 
-function readImports(draft: Draft, content: Table, source: string, file: string): void {
-  for (const [alias, target] of Object.entries(table(content.imports)).slice(0, 500)) {
-    const specifier = text(target) ?? '';
-    const line = findLine(source, `"${alias}"`);
-    const name = /^(?:npm|jsr):\/?((?:@[^/@]+\/)?[^@/]+)/.exec(specifier)?.[1];
-    if (name) draft.dependsOn(name, { file, line });
-    const framework = frameworks.find(([pattern]) => pattern.test(name ?? specifier))?.[1];
-    if (framework && draft.get('framework') === null) {
-      draft.set('framework', framework, { file, line });
-    }
-  }
+/** A file of this project, and no example of its use. */
+function isOwn(tree: ProjectTree, folder: string, { file }: Signal): boolean {
+  const inner = folder === '.' ? file : file.slice(folder.length + 1);
+  if (/^(?:examples?|benches|scripts?|docs?)\//.test(inner)) return false;
+  const manifest = tree.nearest(parentOf(file), manifests);
+  return manifest === null || parentOf(manifest) === folder;
 }
 
-function describeTasks(
-  draft: Draft,
-  tasks: Table,
-  source: string,
-  file: string,
-  listening: readonly Signal[],
-): void {
-  const command = (name: string) => text(at(tasks, name, 'command') ?? at(tasks, name)) ?? '';
-  const placeOf = (task: string) => ({ file, line: findLine(source, `"${task}"`) });
-  if (command('build') !== '') draft.set('build', 'deno task build', placeOf('build'));
-  const start = ['start:prod', 'start', 'serve', 'preview'].find(
-    (task) =>
-      command(task) !== '' && !isDevelopment(command(task)) && !/\bdev\.ts\b/.test(command(task)),
-  );
-  const [entry] = [...listening].sort((a, b) => a.file.length - b.file.length);
-  if (start) draft.set('start', `deno task ${start}`, placeOf(start));
-  else if (entry) {
-    const path = draft.path === '.' ? entry.file : entry.file.slice(draft.path.length + 1);
-    draft.set('start', `deno run --allow-net --allow-env --allow-read ${path}`, entry);
-  }
-  const serves =
-    entry ??
-    (draft.get('framework') !== null || /\bdeno serve\b/.test(command(start ?? ''))
-      ? { file, line: 1 }
-      : null);
-  if (serves) draft.is('web', serves).port(8000, 'framework', serves);
-  else if (start) draft.is('worker', placeOf(start));
-}
-
-async function readVersion(draft: Draft, tree: ProjectTree, folder: string): Promise<void> {
-  for (const name of ['.dvmrc', '.deno-version', '.tool-versions', 'mise.toml']) {
-    const file = tree.nearest(folder, [name]);
-    const source = file === null ? null : await tree.read(file);
-    if (file === null || source === null) continue;
-    const pattern = /^(?:deno\s*=?\s*)?["']?v?(\d+\.\d+\.\d+)\b/m;
-    const match = (
-      /version|dvmrc/.test(name) && !name.includes('tool')
-        ? pattern
-        : /^deno\s*=?\s*["']?v?(\d+\.\d+\.\d+)\b/m
-    ).exec(source);
-    if (match?.[1]) {
-      draft.set('runtimeVersion', match[1], { file, line: findLine(source, match[0]) });
-      return;
-    }
-  }
+/** A package.json beside it is Node's, unless only Deno's tasks run something. */
+async function isNodes(
+  tree: ProjectTree,
+  folder: string,
+  tasks: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const file = inFolder(folder, 'package.json');
+  if (!tree.has(file)) return false;
+  const scripts = (await readPackage(tree, file))?.scripts ?? new Map<string, string>();
+  const runs = (commands: ReadonlyMap<string, string>, isDeno: boolean) =>
+    running.some((name) => {
+      const command = commands.get(name) ?? '';
+      return command !== '' && /\bdeno\b/.test(command) === isDeno;
+    });
+  return runs(scripts, false) || !runs(tasks, true);
 }

@@ -28,6 +28,11 @@ export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside 
   return { kept: [...kept], folders: [...folders.keys()] };
 }
 
+/** Documentation is published beside a library as well; what its examples show is still theirs to deploy. */
+export function isDocumentation(draft: Draft): boolean {
+  return draft.kind === 'static' && /^(?:mkdocs|sphinx|mdbook)$/.test(draft.get('framework') ?? '');
+}
+
 function reasonFor(path: string): string {
   if (isCopied(path)) return 'sources of others, copied into the project';
   if (isTestPath(path)) return 'belongs to tests';

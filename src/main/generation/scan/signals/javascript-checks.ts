@@ -4,7 +4,7 @@ const env = String.raw`(?:process\.env|import\.meta\.env|Bun\.env)`;
 const name = String.raw`(?:\.(?<name>[A-Z_][A-Z0-9_]*)\b|\[\s*["'](?<quoted>[A-Z_][A-Z0-9_]*)["']\s*\])`;
 
 const nameOf = (match: RegExpMatchArray): string | null =>
-  match.groups?.name ?? match.groups?.quoted ?? null;
+  match.groups?.name ?? match.groups?.quoted ?? match.groups?.asked ?? null;
 
 /** Places where JavaScript refuses to run without a variable: these make it required. */
 export const javascriptChecks: readonly SourcePattern[] = [
@@ -15,6 +15,16 @@ export const javascriptChecks: readonly SourcePattern[] = [
     pattern: new RegExp(
       String.raw`\bif\s*\(\s*!\s*${env}${name}\s*\)\s*(?:\{\s*(?:(?!return\b)[^{};\n]{1,160}[;\n]\s{0,40}){0,2})?(?:throw\b|(?:process|Deno)\.exit\()`,
       'g',
+    ),
+    value: nameOf,
+  },
+  {
+    // const x = process.env.X; and soon after: if (!x) throw …
+    fact: 'env',
+    hint: 'env',
+    pattern: new RegExp(
+      String.raw`^(?:export\s+)?(?:const|let|var)\s+(?<held>\w{1,60})(?:\s*:\s*[\w |]{1,40})?\s*=\s*(?:${env}${name}|Deno\.env\.get\(\s*["'](?<asked>[A-Z_][A-Z0-9_]*)["']\s*\));?[ \t]*\r?\n(?:[^\n]{0,200}\n){0,3}?if\s*\(\s*!\s*\k<held>\s*\)\s*(?:\{\s*(?:(?!return\b)[^{};\n]{1,160}[;\n]\s{0,40}){0,2})?(?:throw\b|(?:process|Deno)\.exit\()`,
+      'gm',
     ),
     value: nameOf,
   },

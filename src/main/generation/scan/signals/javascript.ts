@@ -153,6 +153,12 @@ export const javascriptPatterns: readonly SourcePattern[] = [
       /(?:\.listen|\bserve|\bBun\.serve|\bDeno\.serve|\bstartStandaloneServer)\((?:[^(){}]{0,80},)?\s*\{[^{}]{0,200}?\bport:\s*(?:[\w.]{1,60}\s*(?:\|\||\?\?)\s*)?(?<value>\d{2,5})\b/g,
   },
   {
+    fact: 'port',
+    hint: 'export default',
+    pattern:
+      /\bexport default \{(?=[^{}]{0,200}\bfetch\b)[^{}]{0,200}?\bport:\s*(?:[\w.]{1,60}\s*(?:\|\||\?\?)\s*)?(?<value>\d{2,5})\b/g,
+  },
+  {
     // A router is mounted under a prefix that one line does not show, so only the application counts.
     fact: 'health',
     hint: '/',
@@ -166,7 +172,21 @@ export const javascriptPatterns: readonly SourcePattern[] = [
       /\.listen\(\s*(?:\{|\d|process\.|\+|Number|parseInt|[\w.]*(?:port|PORT|Port)\b|env\b|config\b)/g,
     value: () => 'js-listen',
   },
+  { fact: 'entry', hint: 'listen()', pattern: /\bapp\.listen\(\s*\)/g, value: () => 'js-listen' },
   { fact: 'entry', hint: 'serve(', pattern: /\b(?:Bun|Deno)\.serve\(/g, value: () => 'js-listen' },
+  {
+    // Bun and Deno serve what a module exports so; with a port it is no Worker of another platform.
+    fact: 'entry',
+    hint: 'export default',
+    pattern: /\bexport default \{(?=[^{}]{0,200}\bfetch\b)[^{}]{0,200}?\bport\b/g,
+    value: () => 'js-listen',
+  },
+  {
+    fact: 'entry',
+    hint: '/http/server.ts',
+    pattern: /\/http\/server\.ts["']/g,
+    value: () => 'js-listen',
+  },
   {
     fact: 'entry',
     hint: '.bindAsync(',

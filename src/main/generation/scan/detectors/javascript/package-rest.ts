@@ -47,11 +47,16 @@ function binOf({ raw, name }: PackageManifest): string | null {
 
 /** A package that others install: published, with an entry for them and no start of its own. */
 export function isLibrary({ raw, isPrivate, scripts, main }: PackageManifest): boolean {
-  const entry = raw.exports !== undefined || raw.module !== undefined || raw.types !== undefined;
+  const entry = raw.exports !== undefined || isBuilt(raw.module) || raw.types !== undefined;
   const starts = ['start', 'start:prod', 'serve'].some(
     (name) => scripts.has(name) && !isDevelopment(scripts.get(name) ?? ''),
   );
   return !starts && (entry || (main !== null && !isPrivate && raw.files !== undefined));
+}
+
+/** `bun init` names the program's own source as its module; what is published names a built file. */
+function isBuilt(module: unknown): boolean {
+  return module !== undefined && !/^(?:\.\/)?src\/|\.[cm]?tsx?$/.test(text(module) ?? '');
 }
 
 /** Sets a start with its port, and says what production would lack for it. */

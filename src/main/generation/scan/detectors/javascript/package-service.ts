@@ -10,7 +10,7 @@ import { runScript } from './package-manager.ts';
 import { applyStart, describeRest, isLibrary } from './package-rest.ts';
 import { addPrismaClient } from './prisma.ts';
 import { bundleOutput, type Shape, shapeOf } from './rendered.ts';
-import { asCommand, type Start, scriptedStart, sourceStart } from './start.ts';
+import { asCommand, type Start, scriptedStart, sourceStart, watchedByBun } from './start.ts';
 import { buildCommand } from './workspace-build.ts';
 
 /** Drafts the service that a package is; what it is decides how it starts. */
@@ -35,7 +35,12 @@ export async function describePackage(tree: ProjectTree, context: PackageContext
     }
   }
   if (noteOtherPlatforms(draft, manifest)) return draft;
-  const start = await scriptedStart(tree, manifest, manager);
+  const scripted = await scriptedStart(tree, manifest, manager);
+  const watched =
+    manager.name === 'bun' && scripted?.needs !== null && !isLibrary(manifest)
+      ? watchedByBun(tree, manifest)
+      : null;
+  const start = watched ?? scripted;
   const listening = signals.filter(({ value }) => value === 'js-listen');
   const server = applicationOf(tree, manifest, ['serves']);
   const rendered = applicationOf(tree, manifest, ['renders']);
@@ -96,8 +101,11 @@ async function describeRendered(
     return;
   }
   draft.is('web', shape.at);
-  if (start && start.needs === null && !previews(start, manifest)) applyStart(draft, start);
-  else if (shape.start) draft.set('start', asCommand(shape.start, manager), shape.at);
+  if (start && start.needs === null && !previews(start, manifest)) {
+    applyStart(draft, start);
+    const script = manifest.scripts.get(/ run (\S+)$/.exec(start.command)?.[1] ?? '') ?? '';
+    if (shape.doubt && script.includes('.output/')) draft.unknown('start', shape.doubt);
+  } else if (shape.start) draft.set('start', asCommand(shape.start, manager), shape.at);
   else if (shape.doubt) draft.unknown('start', shape.doubt);
   if (framework.port) draft.port(framework.port, 'framework', application.at);
 }

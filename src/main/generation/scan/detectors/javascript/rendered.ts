@@ -37,6 +37,14 @@ export async function shapeOf(
     at: place,
     doubt: null,
   });
+  const served = (server: string, start: string): Shape =>
+    dependsOn(manifest, server)
+      ? web(start)
+      : {
+          ...web(start),
+          start: null,
+          doubt: `Nothing among its packages serves its build; add ${server}, or a server of its own, to run it in a container.`,
+        };
   switch (framework.name) {
     case 'next': {
       const exported = config?.find(/\boutput:\s*["']export["']/);
@@ -50,18 +58,26 @@ export async function shapeOf(
     case 'react-router': {
       const client = config?.find(/\bssr:\s*false\b/);
       if (client) return files('build/client', client);
-      return web('react-router-serve ./build/server/index.js');
+      return served('@react-router/serve', 'react-router-serve ./build/server/index.js');
     }
     case 'remix': {
       const vite = configFile(tree, manifest.folder, 'vite.config.') !== null;
-      return web(`remix-serve ./build/${vite ? 'server/' : ''}index.js`);
+      return served('@remix-run/serve', `remix-serve ./build/${vite ? 'server/' : ''}index.js`);
     }
     case 'sveltekit':
       return svelte(manifest, at, config);
     case 'astro':
       return astro(manifest, at, config);
+    case 'tanstack-start': {
+      const shape = web('node .output/server/index.mjs');
+      const vite = await readConfig(tree, manifest.folder, 'vite.config.');
+      const handler = vite?.find(/start\/plugin\/vite["']/);
+      if (!handler || vite?.find(/\bnitro|\b(?:netlify|cloudflare)\b/)) return shape;
+      const doubt =
+        'Its build leaves a handler in dist/server and no server: add the nitro plugin to its Vite configuration, which makes .output/server/index.mjs.';
+      return { ...shape, start: null, at: handler, doubt };
+    }
     case 'solid-start':
-    case 'tanstack-start':
       return web('node .output/server/index.mjs');
     default:
       return files(framework.output);
@@ -97,7 +113,11 @@ function svelte(manifest: PackageManifest, at: Place, config: Config | null): Sh
     return config?.find(new RegExp(`adapter-${adapter}\\b`)) ?? dependencyPlace(manifest, name);
   };
   const node = uses('node');
-  if (node) return { kind: 'web', start: 'node build', output: null, at: node, doubt: null };
+  if (node) {
+    const folder = /\badapter\w*\(\s*\{[^{}]{0,200}?\bout:\s*["'](?:\.\/)?([\w./-]{1,80}?)\/?["']/i;
+    const start = `node ${config?.value(folder) ?? 'build'}`;
+    return { kind: 'web', start, output: null, at: node, doubt: null };
+  }
   const files = uses('static');
   if (files) {
     const pages = config?.value(/\bpages:\s*["']([\w./-]{1,100})["']/) ?? 'build';
@@ -122,17 +142,19 @@ function astro(manifest: PackageManifest, at: Place, config: Config | null): Sha
     return { kind: 'static', start: null, output: 'dist', at, doubt: null };
   }
   const place = adapter ?? server ?? at;
-  if (dependsOn(manifest, '@astrojs/node')) {
+  const node = dependsOn(manifest, '@astrojs/node');
+  const middleware = config?.find(/\bmode\s*:\s*["']middleware["']/) ?? null;
+  if (node && adapter !== null && middleware === null) {
     const start = 'node ./dist/server/entry.mjs';
     return { kind: 'web', start, output: null, at: place, doubt: null };
   }
-  return {
-    kind: 'web',
-    start: null,
-    output: null,
-    at: place,
-    doubt: 'Its adapter builds for a hosting platform; use @astrojs/node to run it in a container.',
-  };
+  const doubt =
+    adapter === null
+      ? 'It renders on a server but its configuration names no adapter, so it does not build: add @astrojs/node in standalone mode.'
+      : node && middleware !== null
+        ? 'Its adapter makes a middleware for a server of its own: use the standalone mode of @astrojs/node, or start that server.'
+        : 'Its adapter builds for a hosting platform; use @astrojs/node to run it in a container.';
+  return { kind: 'web', start: null, output: null, at: place, doubt };
 }
 
 /** Where a bundler leaves its files: its configuration's own word, else the framework's custom. */

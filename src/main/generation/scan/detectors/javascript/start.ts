@@ -69,6 +69,21 @@ export async function scriptedStart(
   return fallback;
 }
 
+/** The file that Bun watches for developers: as it runs sources as they are, it starts in production too. */
+export function watchedByBun(tree: ProjectTree, manifest: PackageManifest): Start | null {
+  for (const name of ['start', 'dev', 'start:dev']) {
+    const words = withoutWrapper(manifest.scripts.get(name) ?? '');
+    const [, file = ''] =
+      /^bun(?: run)?(?: --(?:watch|hot|no-clear-screen))+(?: run)? (?:\.\/)?([\w./-]{1,200})$/.exec(
+        words,
+      ) ?? [];
+    if (file === '' || !tree.has(inFolder(manifest.folder, file))) continue;
+    const at = placeOf(manifest, 'scripts', name);
+    return { command: `bun run ${file}`, port: null, at, needs: null };
+  }
+  return null;
+}
+
 /** A program's command line (of a framework, or a step of a script) as a command of its own. */
 export function asCommand(command: string, manager: PackageManager): string {
   return /^(?:node|bun|deno)\s/.test(command) ? command : runProgram(manager, command);
