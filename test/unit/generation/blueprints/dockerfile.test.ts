@@ -97,7 +97,7 @@ describe.each(Object.entries({ ...stacks, ...assetStacks }))('Dockerfile of %s',
   });
 
   it('caches downloads in mounts', () => {
-    if (of.language === 'html' || ['deno', 'php-plain'].includes(name)) return;
+    if (of.language === 'html' || ['deno', 'deno-plain', 'php-plain'].includes(name)) return;
     expect(content).toContain('--mount=type=cache');
   });
 });

@@ -460,3 +460,13 @@ describe('Python services', () => {
     });
   });
 });
+
+it('imports an application that is its package from the folder above', async () => {
+  const service = await onlyService({
+    'web/src/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n',
+  });
+  expect(service).toMatchObject({
+    path: 'web',
+    start: 'flask --app src run --host 0.0.0.0 --port 5000',
+  });
+});

@@ -34,6 +34,15 @@ function builderOf(service: Service): SiteBuilder | null {
       note: 'The project does not say which plug-ins it uses.',
     };
   }
+  if (usesFramework(service, 'sphinx')) {
+    const setup = [run("pip install 'sphinx>=8,<9' 'sphinx-rtd-theme>=3,<4'", pip)];
+    return {
+      image: 'python:3.14-slim',
+      setup,
+      build: 'sphinx-build -b html . _build/html',
+      note: 'The project does not say which extensions it uses.',
+    };
+  }
   if (usesFramework(service, 'zola')) {
     const setup = [
       copy({ from: 'ghcr.io/getzola/zola:v0.21.0', sources: ['/bin/zola'], to: '/usr/local/bin/' }),

@@ -4,6 +4,7 @@ import { inFolder, type ProjectTree } from '../project-tree.ts';
 import type { Signal } from '../source-signals.ts';
 import { type AppObject, findAppObject } from './python/app-object.ts';
 import { describeDjango, findManage } from './python/django.ts';
+import { describeDocumentation } from './python/documentation.ts';
 import { isAside, ownerOf, projectFolders } from './python/folders.ts';
 import { debianPackagesOf } from './python/native-packages.ts';
 import { type PythonProject, readProject } from './python/project.ts';
@@ -51,7 +52,8 @@ async function describe(
   else if (app && isServed(app, project)) {
     draft.set('framework', frameworkOf(app, project), app.at);
     await startApp(draft, tree, project, app, signals);
-  } else await describeRest(draft, tree, project, signals, worker);
+  } else if (await describeDocumentation(draft, tree, project)) return [draft];
+  else await describeRest(draft, tree, project, signals, worker);
   const beside = worker && draft.kind === 'web' && !tree.has(inFolder(project.folder, 'Procfile'));
   if (!beside) return [draft];
   const fork = draft.fork(`${draft.name}-worker`);

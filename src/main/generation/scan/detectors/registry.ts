@@ -3,6 +3,7 @@ import { cppDetector } from './cpp.ts';
 import { crystalDetector } from './crystal.ts';
 import { dartDetector } from './dart.ts';
 import { denoDetector } from './deno.ts';
+import { documentationDetector } from './documentation.ts';
 import { dotnetDetector } from './dotnet/detector.ts';
 import { elixirDetector } from './elixir.ts';
 import { goDetector } from './go.ts';
@@ -43,5 +44,6 @@ export const detectors: readonly Detector[] = [
   zigDetector,
   cppDetector,
   makefileDetector,
+  documentationDetector,
   staticSiteDetector,
 ];

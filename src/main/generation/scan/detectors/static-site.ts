@@ -2,7 +2,7 @@ import type { Detector } from '../detector.ts';
 import { Draft } from '../draft.ts';
 import { readToml } from '../formats/parse.ts';
 import { at, text } from '../formats/values.ts';
-import { type ProjectTree, parentOf } from '../project-tree.ts';
+import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { findLine } from '../source-signals.ts';
 
 type Generator = {
@@ -35,13 +35,6 @@ const generators: readonly Generator[] = [
     sign: /^(?:archetypes|layouts|themes)\//,
     build: 'hugo --minify',
     output: 'public',
-  },
-  {
-    framework: 'mkdocs',
-    manifests: ['mkdocs.yml', 'mkdocs.yaml'],
-    sign: /./,
-    build: 'mkdocs build -d site',
-    output: 'site',
   },
   {
     framework: 'mdbook',
@@ -145,12 +138,20 @@ function hasProject(tree: ProjectTree, folder: string): boolean {
   });
 }
 
+/** Hugo's settings may lie in `config/_default` of the site. */
+function siteOf(file: string): string {
+  const folder = parentOf(file);
+  const name = 'config/_default';
+  return folder === name || folder.endsWith(`/${name}`) ? parentOf(parentOf(folder)) : folder;
+}
+
 async function fromGenerator(
   tree: ProjectTree,
   generator: Generator,
   file: string,
 ): Promise<Draft | null> {
-  const folder = parentOf(file);
+  const folder = siteOf(file);
+  if (/(?:^|\/)themes\/[^/]+$/.test(folder)) return null;
   const inside = tree
     .under(folder)
     .map((path) => (folder === '.' ? path : path.slice(folder.length + 1)));
@@ -165,8 +166,21 @@ async function fromGenerator(
     .set('build', generator.build, place)
     .set('output', generator.output, place)
     .is('static', place);
+  if (generator.framework === 'hugo') noteTheme(draft, tree, source);
   if (generator.framework === 'mdbook') await setBookOutput(draft, tree, file, source);
   return draft;
+}
+
+/** A theme that is a submodule of git is not there in a plain copy, and no page is made without it. */
+function noteTheme(draft: Draft, tree: ProjectTree, source: string): void {
+  const theme = /^theme\s*[:=]\s*["']?(?<name>[\w-]+)["']?\s*$/m.exec(source)?.groups?.name;
+  const themes = /^themesDir\s*[:=]\s*["'](?:\.\/)?(?<folder>[\w./-]+)["']/im.exec(source);
+  const folder = inFolder(draft.path, themes?.groups?.folder ?? 'themes');
+  if (!theme || folder.includes('..') || tree.under(inFolder(folder, theme)).length > 0) return;
+  draft.unknown(
+    'build',
+    `Its theme ${theme} is not in ${folder}: fetch it before the build ("git submodule update --init"), or commit it.`,
+  );
 }
 
 async function setBookOutput(

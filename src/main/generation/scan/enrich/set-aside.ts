@@ -17,7 +17,9 @@ export function setAside(drafts: readonly Draft[], tree: ProjectTree): SetAside 
   const own = drafts.filter(({ path }) => !isCopied(path));
   const real = own.filter(({ path }) => !isTestPath(path));
   const proper = real.filter(({ path }) => !examples.test(path));
-  const deployable = proper.some(({ kind }) => kind !== 'library' && kind !== 'cli');
+  const deployable = proper.some(
+    (draft) => draft.kind !== 'library' && draft.kind !== 'cli' && !isDocumentation(draft),
+  );
   const kept = new Set(deployable ? proper : real.length > 0 ? real : own);
   const folders = new Map<string, string>();
   for (const draft of drafts) {

@@ -1,4 +1,4 @@
-import { type ProjectTree, parentOf } from '../../project-tree.ts';
+import { inFolder, type ProjectTree, parentOf } from '../../project-tree.ts';
 
 const manifests = [
   'requirements.txt',
@@ -21,7 +21,14 @@ export function projectFolders(tree: ProjectTree): {
     .signals('.', 'entry')
     .find(({ file, value }) => file.endsWith('.py') && value.startsWith('app:'));
   if (!application) return { folders };
-  return { folders: new Set([parentOf(application.file)]), source: application.file };
+  return { folders: new Set([above(tree, application.file)]), source: application.file };
+}
+
+/** The folder that a file is imported from: above the packages that hold it. */
+function above(tree: ProjectTree, file: string): string {
+  let folder = parentOf(file);
+  while (folder !== '.' && tree.has(inFolder(folder, '__init__.py'))) folder = parentOf(folder);
+  return folder;
 }
 
 function manifestFolders(tree: ProjectTree): ReadonlySet<string> {
