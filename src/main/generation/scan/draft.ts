@@ -43,7 +43,7 @@ export class Draft {
   /** Folders of the project's own libraries that the service runs with; their variables are its own too. */
   libraries: readonly string[] = [];
   readonly dependencies: Dependency[] = [];
-  readonly ports: { readonly port: number; readonly rank: PortRank; readonly at: Place }[] = [];
+  readonly ports: { readonly port: number; rank: PortRank; readonly at: Place }[] = [];
   readonly systemPackages = new Set<string>();
   /** Variables that configuration names; those of the source come from its signals. */
   readonly variables: EnvVar[] = [];
@@ -114,6 +114,12 @@ export class Draft {
   /** Adds a port that was read somewhere; nonsense is left out. */
   port(port: number, rank: PortRank, at: Place): this {
     if (Number.isInteger(port) && port >= 1 && port <= 65535) this.ports.push({ port, rank, at });
+    return this;
+  }
+
+  /** Lets the ports of a command that is replaced count last: another command may not listen there. */
+  demote(rank: PortRank): this {
+    for (const port of this.ports) if (port.rank === rank) port.rank = 'framework';
     return this;
   }
 

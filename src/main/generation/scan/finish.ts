@@ -23,6 +23,7 @@ export function finish(
   noteLoopback(draft, own);
   noteArguments(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft, own) };
+  followPort(draft, ports);
   noteUnknowns(draft, ports);
   return {
     name,
@@ -100,6 +101,21 @@ function choosePorts(draft: Draft): number[] {
     draft.evidence.push({ fact: 'ports', value: String(port), file, line });
   }
   return [...chosen.keys()];
+}
+
+/** A command that names its framework's own port is told the one that the project's files say instead. */
+function followPort(draft: Draft, [chosen]: readonly number[]): void {
+  const start = draft.get('start');
+  const at = draft.evidence.find(({ fact }) => fact === 'start');
+  if (draft.kind !== 'web' || chosen === undefined || start === null || !at) return;
+  for (const { port, rank } of draft.ports) {
+    if (rank !== 'framework' || port === chosen) continue;
+    const told: string = start.replace(
+      new RegExp(`((?:\\s-p |\\s--port[= ]|:)["']?)${port}(?!\\d)`, 'g'),
+      `$1${chosen}`,
+    );
+    if (told !== start) draft.set('start', told, at);
+  }
 }
 
 function noteUnknowns(draft: Draft, ports: readonly number[]): void {

@@ -114,3 +114,24 @@ test('arguments of the author’s image are named where the program is started w
     reason: 'Dockerfile:3 starts the program with . --quiet; give it what it needs of that.',
   });
 });
+
+test("a command that names the framework's own port is told the one that files say", async () => {
+  const service = await onlyService({
+    Gemfile: 'gem "sinatra"\n',
+    'config.ru': 'run App\n',
+    Dockerfile: 'FROM ruby\nEXPOSE 3000\nCMD bundle exec rackup -p 3000 -o 0.0.0.0\n',
+  });
+  expect(service).toMatchObject({
+    start: 'bundle exec rackup -o 0.0.0.0 -p 3000',
+    ports: [3000],
+  });
+});
+
+test("a site's files are not served where its developers' image listens", async () => {
+  const service = await onlyService({
+    'hugo.toml': 'title = "x"\n',
+    'content/a.md': '# X\n',
+    Dockerfile: 'FROM hugo\nEXPOSE 1313\nCMD ["serve"]\n',
+  });
+  expect(service).toMatchObject({ kind: 'static', ports: [] });
+});

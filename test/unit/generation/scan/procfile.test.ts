@@ -65,3 +65,24 @@ test('a program of Heroku’s own PHP image does not replace the start', async (
   });
   expect(service.start).toBe('php artisan serve --host=0.0.0.0 --port=8000');
 });
+
+test("a port of the command that a Procfile replaces does not outrank the new command's settings", async () => {
+  const service = await onlyService({
+    'requirements.txt': 'django\ngunicorn\n',
+    'manage.py': 'import django\n',
+    'site/wsgi.py': 'application = get_wsgi_application()\n',
+    'gunicorn.conf.py': 'bind = ["[::]:{}".format(os.environ.get("PORT", 5006))]\n',
+    Procfile: 'web: gunicorn --config gunicorn.conf.py site.wsgi\n',
+  });
+  expect(service).toMatchObject({
+    start: 'gunicorn --config gunicorn.conf.py site.wsgi',
+    ports: [5006],
+  });
+  const plain = await onlyService({
+    'requirements.txt': 'flask\ngunicorn\n',
+    'app.py': flask,
+    'gunicorn_config.py': 'bind = "0.0.0.0:8081"\nworkers = 2\n',
+    Procfile: 'web: gunicorn --config gunicorn_config.py app:app\n',
+  });
+  expect(plain.ports).toEqual([8081]);
+});

@@ -20,9 +20,10 @@ export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTre
     // Of several programs in one folder the Dockerfile does not say which it runs.
     const alone =
       drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
-    readPorts(draft, file, lines, alone);
     if (alone) readVolumes(draft, file, lines);
+    // Built files are served by the image that is made for them; theirs may serve its developers.
     if (draft.kind === 'static') continue;
+    readPorts(draft, file, lines, alone);
     if (draft.get('start') === null) readCommand(draft, file, lines);
     else if (alone) noteArguments(draft, file, lines);
   }

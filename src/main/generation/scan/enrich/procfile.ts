@@ -31,6 +31,7 @@ export async function applyProcfiles(
       if (type === '' || once.has(type) || (buildpack.test(written) && draft.get('start')))
         continue;
       if (type === 'web') {
+        if (draft.get('start') !== command) draft.demote('command');
         draft.set('start', command, at).settle('start').is('web', at);
         addCommandPort(draft, command, at);
       } else if (!result.some((one) => one.path === draft.path && one.get('start') === command)) {

@@ -29,6 +29,12 @@ export const pythonPatterns: readonly SourcePattern[] = [
     hint: '_port(',
     pattern: /\.add_(?:in)?secure_port\(\s*f?["'][^"'\n]{0,40}:(?<value>\d{2,5})["']/g,
   },
+  {
+    // gunicorn's settings
+    fact: 'port',
+    hint: 'bind',
+    pattern: /^bind\s*=\s*\[?\s*f?["'][^"'\n]{0,60}:(?<value>\d{2,5})["']/gm,
+  },
   { fact: 'port', hint: '.listen(', pattern: /\.listen\(\s*(?<value>\d{2,5})\b/g },
   {
     fact: 'port',
