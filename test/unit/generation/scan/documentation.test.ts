@@ -84,3 +84,18 @@ test("Hugo's site may keep its settings in config/_default, and is not its theme
     reason: expect.stringContaining('theme plain is not in themes'),
   });
 });
+
+test('a front end beside published documentation stays a service of its own', async () => {
+  const { services } = await scanFiles({
+    'package.json':
+      '{"name":"front","scripts":{"build":"vite build"},"devDependencies":{"vite":"7"}}',
+    'index.html': '<div id="app"></div>',
+    'docs/conf.py': conf,
+    'docs/requirements.txt': 'sphinx\n',
+    '.readthedocs.yaml': 'sphinx:\n  configuration: docs/conf.py\n',
+  });
+  expect(services.map(({ framework, kind }) => `${framework} ${kind}`).sort()).toEqual([
+    'sphinx static',
+    'vite static',
+  ]);
+});
