@@ -4,6 +4,6 @@ import { root } from './lib/root.mjs';
 import { runMain } from './lib/stop.mjs';
 
 await runMain(async () => {
-  await ensureReady(root, { retryModels: true });
+  await ensureReady(root, { retryModels: true, systemPackages: true });
   return 0;
 });

@@ -41,7 +41,8 @@ await runMain(async () => {
  * @param {string} reports
  */
 async function runAll(plan, reports) {
-  const node = await ensureReady(root, { build: false });
+  const systemPackages = plan.vitest !== null;
+  const node = await ensureReady(root, { build: false, systemPackages });
   const place = { root, node, reports };
   /** @type {Sum[]} */
   const sums = [];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildApp, isBuilt } from './build.mjs';
+import { ensureFaiss, isFaissSettled } from './faiss.mjs';
 import { withLock } from './lock.mjs';
 import { fetchModels, isResting, missingModels } from './models.mjs';
 import { installedNode, installPackages } from './packages.mjs';
@@ -9,8 +10,9 @@ import { installedNode, installPackages } from './packages.mjs';
  * there. Progress goes to stderr, a line a step; a step's own output is shown only when it fails.
  * A model that cannot be fetched keeps nobody: the app works without, and says what waits for it.
  * @param {string} root
- * @param {{build?: boolean, retryModels?: boolean}} [options] `build: false` leaves `out/` alone;
- *   `retryModels` tries again even right after a fetch that failed
+ * @param {{build?: boolean, retryModels?: boolean, systemPackages?: boolean}} [options] `build: false` leaves `out/` alone;
+ *   `retryModels` tries again even right after a fetch that failed; `systemPackages` installs what
+ *   FAISS is built with, where that needs no password, and says where it could not
  * @returns {Promise<string>} absolute path of the Node that everything has to run on
  */
 export async function ensureReady(root, options = {}) {
@@ -18,16 +20,31 @@ export async function ensureReady(root, options = {}) {
   const node = installedNode(root);
   const wantsModels = () =>
     missingModels(root).length > 0 && (options.retryModels === true || !isResting(root));
-  if (node !== null && (!build || isBuilt(root)) && !wantsModels()) return node;
+  const wantsFaiss = () => !isFaissSettled(root, options.systemPackages === true);
+  if (node !== null && (!build || isBuilt(root)) && !wantsModels() && !wantsFaiss()) return node;
   return withLock(join(root, '.omega-setup.lock'), async () => {
     const usable =
       installedNode(root) ?? (await step('installing packages', () => installPackages(root)));
     if (wantsModels()) {
       await step('fetching models', () => fetchModels(root, missingModels(root)));
     }
+    if (wantsFaiss()) {
+      const install = options.systemPackages === true;
+      await step('building FAISS', () => buildFaiss(root, usable, install));
+    }
     if (build && !isBuilt(root)) await step('building the app', () => buildApp(root, usable));
     return usable;
   });
+}
+
+/**
+ * @param {string} root
+ * @param {string} node
+ * @param {boolean} install
+ */
+async function buildFaiss(root, node, install) {
+  const problem = await ensureFaiss(root, node, { install });
+  if (problem !== null) process.stderr.write(`set-up: ${problem}\n`);
 }
 
 /**
