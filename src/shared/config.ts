@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
+import { vectorEngines } from './vector-engines.ts';
 
 /**
  * Every setting of the app, with its default and what it does. Each is read from the defaults, then
@@ -63,6 +64,10 @@ export const configSchema = z.object({
       .describe(
         'How long a single text should take at most, in ms; the batch size follows from it.',
       ),
+    vectorEngine: z
+      .enum(['auto', ...vectorEngines])
+      .default('auto')
+      .describe('Index of vectors; auto measures which is best for those that there are.'),
   }),
 });
 

@@ -10,6 +10,7 @@ import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
 import { RunStore } from './run-store.ts';
+import { VectorStore } from './vectors/vector-store.ts';
 
 /** The one store of the app: one connection, typed queries by noun. */
 export class Storage implements AsyncResource {
@@ -21,6 +22,7 @@ export class Storage implements AsyncResource {
   readonly proposals: ProposalStore;
   readonly checkpoints: CheckpointStore;
   readonly journal: JournalStore;
+  readonly vectors: VectorStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -38,6 +40,7 @@ export class Storage implements AsyncResource {
     this.proposals = new ProposalStore(db);
     this.checkpoints = new CheckpointStore(db);
     this.journal = new JournalStore(db);
+    this.vectors = new VectorStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

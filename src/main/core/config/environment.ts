@@ -12,6 +12,7 @@ const aliases: Partial<Record<ConfigKey, readonly string[]>> = {
   'acceleration.threads': ['OMEGA_EMBED_THREADS'],
   'acceleration.maxBatch': ['EMBED_MAX_BATCH'],
   'acceleration.targetLatencyMs': ['ACCEL_TARGET_LAT_MS'],
+  'acceleration.vectorEngine': ['OMEGA_VECTOR_ENGINE'],
 };
 
 /** The variables that set a field, the first that is not empty counts. */
