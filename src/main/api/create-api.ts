@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
@@ -98,6 +99,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
         new Acceleration({
           ...options.acceleration,
           settings: livePart(config, (all) => all.acceleration),
+          vectors: { store: storage.vectors, folder: join(options.dataFolder, 'indexes') },
           metrics,
         }),
       )

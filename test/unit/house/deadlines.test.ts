@@ -12,6 +12,7 @@ const files = readdirSync(join(top, 'src/main'), { recursive: true, encoding: 'u
 const livesOn = new Map([
   ['src/main/acceleration/compute/fork-compute.ts', 'fork'],
   ['src/main/acceleration/compute/slot-pool.ts', 'Worker'],
+  ['src/main/acceleration/vectors/index/index-host.ts', 'Worker'],
   ['src/main/doors/desktop/utility-compute.ts', 'utilityProcess.fork'],
   ['src/main/core/maybe-async/thread-pool.ts', 'Piscina'],
 ]);

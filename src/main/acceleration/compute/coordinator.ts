@@ -1,5 +1,6 @@
 import { OmegaError } from '#shared/error.ts';
 import { verifyModel } from '../embeddings/model-files.ts';
+import { IndexHost } from '../vectors/index/index-host.ts';
 import type { ParentLink } from './parent-link.ts';
 import { type ComputeOptions, type FromCompute, toComputeSchema } from './protocol.ts';
 import { SlotPool } from './slot-pool.ts';
@@ -12,6 +13,7 @@ export function coordinate(link: ParentLink, slotEntry: string): void {
   const send = (message: FromCompute): void => link.send(message);
   let options: ComputeOptions | null = null;
   let pool: Promise<SlotPool> | null = null;
+  const indexes = new IndexHost(link, slotEntry);
   /** One that failed is tried again: the model may have been fetched since. */
   const opened = (): Promise<SlotPool> => {
     if (options === null) throw new Error('A compute process has to be opened first.');
@@ -22,6 +24,7 @@ export function coordinate(link: ParentLink, slotEntry: string): void {
     return pool;
   };
   link.onMessage((raw) => {
+    if (IndexHost.isFor(raw)) return indexes.take(raw);
     const message = toComputeSchema.parse(raw);
     switch (message.type) {
       case 'open':

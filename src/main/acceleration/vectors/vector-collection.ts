@@ -1,0 +1,209 @@
+import type { AsyncResource } from '#main/core/disposable.ts';
+import type { MetadataValue, VectorFilter } from '#main/storage/vectors/vector-filter.ts';
+import type { VectorMetadata, VectorRecord } from '#main/storage/vectors/vector-rows.ts';
+import { OmegaError } from '#shared/error.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { checkCount, checkRecords } from './collection/check-input.ts';
+import { IndexKeeper, type KeeperOptions, type KeeperReport } from './collection/index-keeper.ts';
+import type { IndexSource } from './collection/remote-index.ts';
+import { type ScoredKey, scanStore } from './collection/scan-store.ts';
+import { SearchLine } from './collection/search-line.ts';
+import { unitRows } from './collection/unit-rows.ts';
+
+export type { MetadataValue, VectorFilter, VectorMetadata, VectorRecord };
+
+/** One result: `score` is the cosine, −1 to 1, within 0.01 where the index rounds its vectors. */
+export type VectorHit = { readonly id: string; readonly score: number };
+
+/** How to search. */
+export type SearchOptions = {
+  /** Results wanted, 1 to 1000; 10 where absent. */
+  readonly k?: number;
+  /** Looks only at vectors whose metadata match. */
+  readonly filter?: VectorFilter;
+  readonly signal?: AbortSignal;
+};
+
+/** What a collection is and does. */
+export type CollectionReport = KeeperReport & {
+  readonly name: string;
+  readonly dimensions: number;
+  /** Vectors in the store. */
+  readonly vectors: number;
+  /** Searches that were answered without an index, from the store. */
+  readonly scans: number;
+};
+
+/** Times k that a search asks an index for before it reads the store. */
+const firstFetch = 8;
+const maxFetch = 4_096;
+
+/**
+ * Vectors under ids of ours, found by cosine. The store is what is true; an index in the compute
+ * process makes it fast. What a write was awaited for, the next search sees. Where the process cannot
+ * be had, searches read the store: slow, exact, and counted in {@link describe}.
+ */
+export class VectorCollection implements AsyncResource {
+  readonly #source: IndexSource;
+  readonly #keeper: IndexKeeper;
+  readonly #line: SearchLine;
+  #scans = 0;
+
+  constructor(source: IndexSource, options: KeeperOptions) {
+    this.#source = source;
+    this.#keeper = new IndexKeeper(source, options);
+    this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
+  }
+
+  get name(): string {
+    return this.#source.collection.name;
+  }
+
+  /** Inserts vectors. Throws `CONFLICT`, and inserts none, where an id is there already. */
+  async add(records: readonly VectorRecord[]): Promise<void> {
+    const { store, collection } = this.#source;
+    checkRecords(records, collection.dimensions);
+    store.add(collection.id, records);
+    await this.#written([]);
+  }
+
+  /** Inserts vectors, and replaces those whose ids are there; all or none. */
+  async upsert(records: readonly VectorRecord[]): Promise<void> {
+    const { store, collection } = this.#source;
+    checkRecords(records, collection.dimensions);
+    const { removed } = store.upsert(collection.id, records);
+    await this.#written(removed);
+  }
+
+  /** Deletes vectors; how many there were. */
+  async remove(ids: readonly string[]): Promise<number> {
+    const { store, collection } = this.#source;
+    const removed = store.remove(collection.id, ids);
+    await this.#written(removed);
+    return removed.length;
+  }
+
+  /** A vector as it was put in, or null. */
+  get(id: string): VectorRecord | null {
+    return this.#source.store.get(this.#source.collection.id, id);
+  }
+
+  /** Vectors in the collection. */
+  get size(): number {
+    return this.#source.store.collections.find(this.name)?.size ?? 0;
+  }
+
+  /**
+   * The vectors that are most like the query, best first: `k` of them, or all where there are fewer.
+   * Fails with `INVALID_INPUT` for a query of other dimensions or with numbers that are not finite.
+   */
+  async search(query: Float32Array, options: SearchOptions = {}): Promise<readonly VectorHit[]> {
+    const { k = 10, filter, signal } = options;
+    const { dimensions } = this.#source.collection;
+    checkCount(k);
+    if (query.length !== dimensions) {
+      const message = `A query of this collection has ${dimensions} numbers, not ${query.length}.`;
+      throw new OmegaError('INVALID_INPUT', message);
+    }
+    const unit = unitRows(query, dimensions);
+    return untilAborted(this.#search(unit, k, filter, signal), signal);
+  }
+
+  /** Searches for several queries, row after row; the results of each. */
+  async searchMany(
+    queries: Float32Array,
+    options: SearchOptions = {},
+  ): Promise<readonly (readonly VectorHit[])[]> {
+    const { dimensions } = this.#source.collection;
+    const unit = unitRows(queries, dimensions);
+    return Promise.all(
+      Array.from({ length: unit.length / dimensions }, (_, at) =>
+        this.search(unit.subarray(at * dimensions, (at + 1) * dimensions), options),
+      ),
+    );
+  }
+
+  /** Which engine it has and why, with what was measured, and what goes on. */
+  describe(): CollectionReport {
+    const { name, dimensions } = this.#source.collection;
+    const report = this.#keeper.report();
+    return { ...report, name, dimensions, vectors: this.size, scans: this.#scans };
+  }
+
+  /** Makes sure that the index is open, and waits for what goes on in the background. */
+  async ready(): Promise<void> {
+    await this.#keeper.current();
+    await this.#keeper.idle();
+  }
+
+  /** Writes the index to its file, so that the next start need not make it; the file's bytes. */
+  save(): Promise<number | null> {
+    return this.#keeper.save();
+  }
+
+  dispose(): Promise<void> {
+    return this.#keeper.dispose();
+  }
+
+  /** The write is in the store whatever becomes of the index: that is made anew from it. */
+  async #written(removed: readonly number[]): Promise<void> {
+    await this.#keeper.written(removed).catch(() => undefined);
+  }
+
+  async #search(
+    unit: Float32Array<ArrayBuffer>,
+    k: number,
+    filter: VectorFilter | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly VectorHit[]> {
+    let wanted = filter ? k * firstFetch : k;
+    for (;;) {
+      const found = await this.#ask(unit, wanted);
+      if (found === null) break;
+      const hits = this.#hits(found, filter);
+      if (hits.length >= k) return hits.slice(0, k);
+      // Less than asked for: the index has no more, and what is missing is not in the store either.
+      if (!filter && hits.length >= this.size) return hits;
+      if (wanted >= maxFetch) break;
+      wanted = Math.min(maxFetch, wanted * firstFetch);
+    }
+    this.#scans += 1;
+    const { store, collection } = this.#source;
+    return this.#hits(await scanStore(store, collection, unit, { k, filter, signal }), filter);
+  }
+
+  #hits(found: readonly ScoredKey[], filter: VectorFilter | undefined): VectorHit[] {
+    const { store, collection } = this.#source;
+    const keys = found.map(({ key }) => key);
+    const live = store.live(collection.id, keys);
+    if (live.length < keys.length) {
+      const there = new Set(live.map(({ key }) => key));
+      this.#keeper.forget(keys.filter((key) => !there.has(key)));
+    }
+    const matching = filter ? store.liveMatching(collection.id, keys, filter) : live;
+    const scores = new Map(found.map(({ key, score }) => [key, score]));
+    return matching.map(({ key, id }) => ({ id, score: scores.get(key) ?? 0 }));
+  }
+
+  /** What the index finds; null where it cannot be had now. A process that died is tried once more. */
+  async #ask(unit: Float32Array<ArrayBuffer>, k: number): Promise<readonly ScoredKey[] | null> {
+    for (let tries = 2; tries > 0; tries -= 1) {
+      try {
+        const { keys, scores } = await this.#line.ask(unit, k);
+        const found: ScoredKey[] = [];
+        for (const [at, key] of keys.entries()) {
+          if (key >= 0) found.push({ key, score: scores[at] ?? 0 });
+        }
+        return found;
+      } catch (error) {
+        if (!(error instanceof OmegaError) || error.code !== 'UNAVAILABLE') throw error;
+      }
+    }
+    return null;
+  }
+
+  async #searchIndex(queries: Float32Array<ArrayBuffer>, k: number) {
+    const index = await this.#keeper.current();
+    return index.search(queries, k);
+  }
+}
