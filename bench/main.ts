@@ -4,12 +4,18 @@ import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
+import { millionSuite } from './million.ts';
+import { soakSuite } from './soak.ts';
+import { vectorsSuite } from './vectors.ts';
 
 const suites = {
   generation: generationSuite,
   batcher: batcherSuite,
   embeddings: embeddingsSuite,
   images: imagesSuite,
+  vectors: vectorsSuite,
+  soak: soakSuite,
+  million: millionSuite,
 };
 
 const usage = `Usage: npm run --silent bench -- SUITE [--json] [--short]
