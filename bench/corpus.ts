@@ -13,9 +13,8 @@ import envPaths from 'env-paths';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { embeddingDimensions, verifyModel } from '#main/acceleration/embeddings/model-files.ts';
-import { readEnvironment } from '#main/core/config/environment.ts';
-import { resolveConfig } from '#main/core/config/resolve-config.ts';
 import { fixed } from '#main/core/live.ts';
+import { configDefaults } from '#shared/config.ts';
 import { sentences } from './sentences.ts';
 import { wordnetGlosses } from './wordnet.ts';
 
@@ -61,7 +60,7 @@ async function withModel<T>(work: (embed: Embed) => Promise<T>): Promise<T> {
   const app = new Acceleration({
     spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
     modelsFolder,
-    settings: fixed(resolveConfig(new Map(), readEnvironment(process.env)).config.acceleration),
+    settings: fixed(configDefaults.acceleration),
   });
   try {
     return await work(async (texts) => (await app.embedTexts(texts)).vectors);

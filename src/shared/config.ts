@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
-import { engineNames } from './vectors.ts';
+import { vectorEngines } from './vector-engines.ts';
 
 /**
  * Every setting of the app, with its default and what it does. Each is read from the defaults, then
@@ -65,9 +65,9 @@ export const configSchema = z.object({
         'How long a single text should take at most, in ms; the batch size follows from it.',
       ),
     vectorEngine: z
-      .enum(['auto', ...engineNames])
+      .enum(['auto', ...vectorEngines])
       .default('auto')
-      .describe('How vectors are searched; auto measures on your own.'),
+      .describe('Index of vectors; auto measures which is best for those that there are.'),
   }),
 });
 

@@ -1,9 +1,11 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { DisposableStore } from '#main/core/disposable.ts';
-import type { Live } from '#main/core/live.ts';
+import { type Live, livePart } from '#main/core/live.ts';
 import { createMetrics, type Metrics } from '#main/core/metrics.ts';
+import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import type { DeviceName, DeviceReport, DeviceTest } from '#shared/devices.ts';
 import { type AccelerationSettings, threadsOf } from './acceleration-options.ts';
+import type { SpawnCompute } from './compute/compute-port.ts';
 import { DeviceProcesses, type DeviceProcessesOptions } from './devices/device-processes.ts';
 import { type DeviceRoute, deviceRoute } from './devices/device-route.ts';
 import { GpuFinder, type GpuFinderOptions } from './devices/gpu-finder.ts';
@@ -15,7 +17,7 @@ import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/emb
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
 import { untilAborted } from './until-aborted.ts';
-import { VectorIndex, type VectorIndexOptions } from './vectors/vector-index.ts';
+import { VectorIndex } from './vectors/vector-index.ts';
 
 /** What sessions are taken through when they open: short texts of a few lengths. */
 const firstTexts = [2, 8, 16, 12, 10].map((words) => 'port '.repeat(words));
@@ -24,8 +26,8 @@ const firstTexts = [2, 8, 16, 12, 10].map((words) => 'port '.repeat(words));
 export type AccelerationOptions = GpuFinderOptions &
   DeviceProcessesOptions & {
     readonly settings: Live<AccelerationSettings>;
-    /** Where vectors are kept; without it there is no index of them. */
-    readonly vectors?: Omit<VectorIndexOptions, 'spawn' | 'gpu'>;
+    /** Where vectors are kept, and the files of their indexes; without it there is no search for them. */
+    readonly vectors?: { readonly store: VectorStore; readonly folder: string };
     /** Where counters are kept; a registry of its own where absent. Takes one acceleration only. */
     readonly metrics?: Metrics;
   };
@@ -52,6 +54,7 @@ export class Acceleration implements AsyncResource {
     this.#settings = options.settings;
     this.#gpus = this.#resources.add(new GpuFinder(options));
     this.#processes = this.#resources.add(new DeviceProcesses(options, this.#settings.current));
+    this.vectors = options.vectors ? this.#openVectors(options.spawn, options.vectors) : null;
     this.#metrics = new EmbedMetrics(registry, () => this.#singles.queued);
     this.#routeMetrics = new RouteMetrics(registry);
     this.#route = deviceRoute({
@@ -67,11 +70,6 @@ export class Acceleration implements AsyncResource {
       this.#settings.current,
       (report) => this.#metrics.batched(report),
     );
-    const { spawn, vectors } = options;
-    const gpu = () => this.#findGpu(undefined);
-    this.vectors = vectors
-      ? this.#resources.add(new VectorIndex({ ...vectors, spawn, gpu }))
-      : null;
     const stop = this.#settings.listen((next) => {
       this.#singles.apply(next);
       this.#processes.apply(next);
@@ -147,6 +145,12 @@ export class Acceleration implements AsyncResource {
     const request = requestLimit(gpu ?? 'cpu', maxBatch);
     // One request more than slots, so that none waits for its next.
     return embedTexts(this.#route.run, { inFlight: slots + 1, request }, texts, signal);
+  }
+
+  #openVectors(spawn: SpawnCompute, where: { store: VectorStore; folder: string }): VectorIndex {
+    const engine = livePart(this.#settings, ({ vectorEngine }) => vectorEngine);
+    const gpu = () => this.#findGpu(undefined);
+    return this.#resources.add(new VectorIndex({ spawn, ...where, engine, gpu }));
   }
 
   /** The GPU that calls run on now; null where they run on the CPU. */

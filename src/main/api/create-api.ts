@@ -99,12 +99,8 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
         new Acceleration({
           ...options.acceleration,
           settings: livePart(config, (all) => all.acceleration),
+          vectors: { store: storage.vectors, folder: join(options.dataFolder, 'indexes') },
           metrics,
-          vectors: {
-            store: storage.vectors,
-            folder: join(options.dataFolder, 'indexes'),
-            engine: livePart(config, (all) => all.acceleration.vectorEngine),
-          },
         }),
       )
     : null;

@@ -41,8 +41,7 @@ export function deviceRoute<I, O>(options: {
   readonly cpu: DeviceOperation<I, O>;
   /** Asked before each call, so that a changed setting takes effect at once; null where there is none. */
   readonly gpu: () => DeviceImplementation<I, O> | null;
-  /** Told of every route and fallback. */
-  readonly metrics?: RouteMetrics;
+  readonly metrics: RouteMetrics;
   readonly latch?: LatchPolicy;
   readonly now?: () => number;
 }): DeviceRoute<I, O> {
@@ -54,7 +53,7 @@ export function deviceRoute<I, O>(options: {
 
   async function onCpu(items: readonly I[], signal?: AbortSignal): Promise<readonly O[]> {
     const outputs = await cpu(items, signal);
-    metrics?.routed('cpu');
+    metrics.routed('cpu');
     return outputs;
   }
 
@@ -65,7 +64,7 @@ export function deviceRoute<I, O>(options: {
   ): Promise<readonly O[]> {
     try {
       const outputs = await implementation.run(items, signal);
-      metrics?.routed(implementation.device);
+      metrics.routed(implementation.device);
       faultsInRow = 0;
       return outputs;
     } catch (error) {
@@ -73,7 +72,7 @@ export function deviceRoute<I, O>(options: {
       if (fault === null) throw error;
       throwIfCancelled(signal);
       if (fault === 'memory' && items.length > 1) {
-        metrics?.split();
+        metrics.split();
         const half = items.length >> 1;
         const first = await onGpu(implementation, items.slice(0, half), signal);
         const rest = items.slice(half);
@@ -82,11 +81,11 @@ export function deviceRoute<I, O>(options: {
         const last = leave ? onCpu(rest, signal) : onGpu(implementation, rest, signal);
         return [...first, ...(await last)];
       }
-      metrics?.fellBack(fault);
+      metrics.fellBack(fault);
       faultsInRow += 1;
       if (faultsInRow >= latch.faults) {
         closedUntil = now() + latch.retryMs;
-        metrics?.latched();
+        metrics.latched();
       }
       return onCpu(items, signal);
     }

@@ -10,9 +10,9 @@ const aliases: Partial<Record<ConfigKey, readonly string[]>> = {
   'acceleration.device': ['OMEGA_DEVICE'],
   'acceleration.slots': ['OMEGA_EMBED_GPU_SLOTS'],
   'acceleration.threads': ['OMEGA_EMBED_THREADS'],
-  'acceleration.vectorEngine': ['OMEGA_VECTOR_ENGINE'],
   'acceleration.maxBatch': ['EMBED_MAX_BATCH'],
   'acceleration.targetLatencyMs': ['ACCEL_TARGET_LAT_MS'],
+  'acceleration.vectorEngine': ['OMEGA_VECTOR_ENGINE'],
 };
 
 /** The variables that set a field, the first that is not empty counts. */

@@ -1,13 +1,13 @@
 import type { KeyedRows } from '#main/storage/vectors/vector-rows.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { EngineName } from '#shared/vectors.ts';
+import type { VectorEngineName } from '#shared/vector-engines.ts';
 import { type IndexSource, RemoteIndex } from '../collection/remote-index.ts';
 import type { EngineChoice } from '../engines/vector-engine.ts';
 import { choiceName, type EngineRecord, type EngineTrial } from './engine-record.ts';
 import type { EngineSetting } from './what-to-do.ts';
 
-/** What an engine has to reach: a little more than promised, for what a sample may be wrong by. */
-export const targetRecall = 0.992;
+/** Share of the 10 nearest that an engine has to find. */
+export const targetRecall = 0.99;
 /** How much faster another engine must be before the present one is left. */
 const worthChanging = 1.2;
 
@@ -90,7 +90,7 @@ async function tryEngine(
 }
 
 /** How much longer a search takes among all vectors than in the sample, by what it looks at. */
-function growthOf(engine: EngineName, sample: number, size: number): number {
+function growthOf(engine: VectorEngineName, sample: number, size: number): number {
   const ratio = Math.max(1, size / sample);
   if (engine === 'exact' || engine === 'faiss-flat') return ratio;
   // As many lists as the root of the vectors, each as long as that.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { engineNames } from '#shared/vectors.ts';
+import { vectorEngines } from '#shared/vector-engines.ts';
 import type { EngineChoice } from '../engines/vector-engine.ts';
 import { choiceSchema } from '../index/index-messages.ts';
 
@@ -19,7 +19,7 @@ export type EngineTrial = z.infer<typeof trialSchema>;
 const recordSchema = z.object({
   choice: choiceSchema,
   /** The setting that it was chosen under; the choice is another one where that could not be met. */
-  setting: z.enum(['auto', ...engineNames]),
+  setting: z.enum(['auto', ...vectorEngines]),
   effort: z.number().nullable(),
   reason: z.string(),
   /** Vectors when it was chosen. */

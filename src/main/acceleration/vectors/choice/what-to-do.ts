@@ -1,8 +1,8 @@
-import type { Config } from '#shared/config.ts';
+import type { VectorEngineName } from '#shared/vector-engines.ts';
 import type { EngineRecord } from './engine-record.ts';
 
 /** What a user may set about the engine. */
-export type EngineSetting = Config['acceleration']['vectorEngine'];
+export type EngineSetting = 'auto' | VectorEngineName;
 
 /** Below this many vectors comparing all of them is fast enough, and exact. */
 export const exactBelow = 4_000;

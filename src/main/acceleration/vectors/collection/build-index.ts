@@ -7,7 +7,7 @@ import { saveSnapshot } from './snapshot.ts';
 
 /** Vectors of a trial, and queries that are held out to measure with. */
 const sampleRows = 8_000;
-const probes = 200;
+const probes = 500;
 /** An index this small is not measured: no sample would say much. */
 const measuredFrom = 1_000;
 

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import type { InferenceSession } from 'onnxruntime-node';
+import { createMetrics } from '#main/core/metrics.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { sessionFault } from '../../compute/session-fault.ts';
 import { type DeviceRoute, deviceRoute } from '../../devices/device-route.ts';
+import { RouteMetrics } from '../../devices/route-metrics.ts';
 import { BestKeys } from './best-keys.ts';
 import { ExactEngine } from './exact-engine.ts';
 import { productGraph } from './product-graph.ts';
@@ -26,6 +28,7 @@ export class DeviceEngine implements VectorEngine {
   readonly #dimensions: number;
   readonly #rows: ExactEngine;
   readonly #sessions: Promise<InferenceSession>[] = [];
+  readonly #metrics = new RouteMetrics(createMetrics());
   readonly #route: DeviceRoute<Query, BestKeys>;
 
   constructor(device: DeviceName, dimensions: number) {
@@ -35,15 +38,18 @@ export class DeviceEngine implements VectorEngine {
     this.#route = deviceRoute({
       cpu: (queries) => this.#search(queries, false),
       gpu: () => ({ device, run: (queries) => this.#search(queries, true) }),
+      metrics: this.#metrics,
     });
+  }
+
+  /** How many searches ran where, and what failed. */
+  counters() {
+    return this.#metrics.counters();
   }
 
   get size(): number {
     return this.#rows.size;
   }
-
-  /** Searches that the device answered, and those that the processor did. */
-  readonly answered = { device: 0, processor: 0 };
 
   train(): void {}
 
@@ -80,7 +86,6 @@ export class DeviceEngine implements VectorEngine {
       await this.#compare(block, keys, rows, queries, k, best);
     }
     this.#rows.scan(queries, k, best, full.length);
-    this.answered[onDevice ? 'device' : 'processor'] += 1;
     return best;
   }
 

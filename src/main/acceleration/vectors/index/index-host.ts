@@ -9,7 +9,10 @@ export function servesIndex(data: unknown): boolean {
   return (data as Partial<typeof indexThread> | null)?.serves === indexThread.serves;
 }
 
-/** The compute process' side of all indexes: a thread for each, so that closing one frees its memory. */
+/**
+ * The compute process' side of all indexes: a thread for each, so that closing one frees its memory.
+ * A thread lives on until then; each order to it has its deadline in `VectorProcess`.
+ */
 export class IndexHost {
   readonly #link: ParentLink;
   readonly #entry: string;
