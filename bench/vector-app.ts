@@ -18,7 +18,7 @@ const writeRows = 2_000;
 export class VectorApp {
   index: VectorIndex;
   collection: VectorCollection;
-  readonly #engine: EngineSetting;
+  #engine: EngineSetting;
   readonly #storage: Storage;
   readonly #folder: string;
   readonly #dimensions: number;
@@ -27,24 +27,25 @@ export class VectorApp {
     this.#dimensions = dimensions;
     this.#folder = mkdtempSync(join(tmpdir(), 'omega-bench-'));
     this.#storage = new Storage(this.#folder, systemClock);
+    this.index = this.#openIndex(engine);
     this.#engine = engine;
-    this.index = this.#openIndex();
     this.collection = this.index.open('bench', dimensions);
   }
 
-  #openIndex(): VectorIndex {
+  #openIndex(engine: EngineSetting): VectorIndex {
     return new VectorIndex({
       spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
       store: this.#storage.vectors,
       folder: join(this.#folder, 'vectors'),
-      engine: fixed(this.#engine),
+      engine: fixed(engine),
     });
   }
 
   /** Ends the compute process and opens the index as the next start of the app does. */
-  async restart(): Promise<void> {
+  async restart(engine = this.#engine): Promise<void> {
     await this.index.dispose();
-    this.index = this.#openIndex();
+    this.#engine = engine;
+    this.index = this.#openIndex(engine);
     this.collection = this.index.open('bench', this.#dimensions);
     await this.collection.ready();
   }

@@ -1,3 +1,5 @@
+import type { Health } from './health.ts';
+
 /** Execution providers of onnxruntime that this app knows. */
 export const deviceNames = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const;
 
@@ -39,6 +41,8 @@ export type DeviceReport = {
   readonly slots: number;
   readonly threads: number;
   readonly route: RouteCounters;
+  /** How embeddings and vector search are. */
+  readonly health: readonly Health[];
 };
 
 /** What embedding a few sentences showed. Cosines are of a paraphrase and of an unrelated pair. */

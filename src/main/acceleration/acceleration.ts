@@ -14,6 +14,7 @@ import { testDevices } from './devices/test-devices.ts';
 import { EmbedMetrics } from './embeddings/embed-metrics.ts';
 import { embedOnDevice } from './embeddings/embed-on-device.ts';
 import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/embed-texts.ts';
+import { embeddingsHealth } from './embeddings/embeddings-health.ts';
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -54,7 +55,9 @@ export class Acceleration implements AsyncResource {
     this.#settings = options.settings;
     this.#gpus = this.#resources.add(new GpuFinder(options));
     this.#processes = this.#resources.add(new DeviceProcesses(options, this.#settings.current));
-    this.vectors = options.vectors ? this.#openVectors(options.spawn, options.vectors) : null;
+    this.vectors = options.vectors
+      ? this.#openVectors(options.spawn, options.vectors, registry)
+      : null;
     this.#metrics = new EmbedMetrics(registry, () => this.#singles.queued);
     this.#routeMetrics = new RouteMetrics(registry);
     this.#route = deviceRoute({
@@ -109,6 +112,10 @@ export class Acceleration implements AsyncResource {
       slots,
       threads: threadsOf(this.#settings.current),
       route: { ...(await this.#routeMetrics.counters()), latched },
+      health: [
+        embeddingsHealth(chosen, latched, probes),
+        ...(this.vectors ? [this.vectors.health] : []),
+      ],
     };
   }
 
@@ -147,10 +154,14 @@ export class Acceleration implements AsyncResource {
     return embedTexts(this.#route.run, { inFlight: slots + 1, request }, texts, signal);
   }
 
-  #openVectors(spawn: SpawnCompute, where: { store: VectorStore; folder: string }): VectorIndex {
+  #openVectors(
+    spawn: SpawnCompute,
+    where: { store: VectorStore; folder: string },
+    metrics: Metrics,
+  ): VectorIndex {
     const engine = livePart(this.#settings, ({ vectorEngine }) => vectorEngine);
     const gpu = () => this.#findGpu(undefined);
-    return this.#resources.add(new VectorIndex({ spawn, ...where, engine, gpu }));
+    return this.#resources.add(new VectorIndex({ spawn, ...where, engine, gpu, metrics }));
   }
 
   /** The GPU that calls run on now; null where they run on the CPU. */

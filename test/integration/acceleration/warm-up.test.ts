@@ -21,8 +21,8 @@ describe.skipIf(!hasModel)(needsModel, () => {
     const { step, done, total, state, reason } = await call('warmup.get', {});
     expect({ step, done, total, state, reason }).toEqual({
       step: null,
-      done: 3,
-      total: 3,
+      done: 4,
+      total: 4,
       state: 'done',
       reason: null,
     });
@@ -30,6 +30,7 @@ describe.skipIf(!hasModel)(needsModel, () => {
       'worker thread',
       'device',
       'embedding model',
+      'vector index',
       null,
     ]);
     expect(processes.at(-1)?.gone).toBe(false);

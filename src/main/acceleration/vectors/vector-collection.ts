@@ -9,6 +9,7 @@ import type { IndexSource } from './collection/remote-index.ts';
 import { type ScoredKey, scanStore } from './collection/scan-store.ts';
 import { SearchLine } from './collection/search-line.ts';
 import { unitRows } from './collection/unit-rows.ts';
+import type { Answerer, VectorMetrics } from './vector-metrics.ts';
 
 export type { MetadataValue, VectorFilter, VectorMetadata, VectorRecord };
 
@@ -47,9 +48,11 @@ export class VectorCollection implements AsyncResource {
   readonly #source: IndexSource;
   readonly #keeper: IndexKeeper;
   readonly #line: SearchLine;
+  readonly #metrics: VectorMetrics;
   #scans = 0;
 
-  constructor(source: IndexSource, options: KeeperOptions) {
+  constructor(source: IndexSource, options: KeeperOptions, metrics: VectorMetrics) {
+    this.#metrics = metrics;
     this.#source = source;
     this.#keeper = new IndexKeeper(source, options);
     this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
@@ -64,6 +67,7 @@ export class VectorCollection implements AsyncResource {
     const { store, collection } = this.#source;
     checkRecords(records, collection.dimensions);
     store.add(collection.id, records);
+    this.#metrics.wrote('stored', records.length);
     await this.#written([]);
   }
 
@@ -72,6 +76,7 @@ export class VectorCollection implements AsyncResource {
     const { store, collection } = this.#source;
     checkRecords(records, collection.dimensions);
     const { removed } = store.upsert(collection.id, records);
+    this.#metrics.wrote('stored', records.length);
     await this.#written(removed);
   }
 
@@ -79,6 +84,7 @@ export class VectorCollection implements AsyncResource {
   async remove(ids: readonly string[]): Promise<number> {
     const { store, collection } = this.#source;
     const removed = store.remove(collection.id, ids);
+    this.#metrics.wrote('removed', removed.length);
     await this.#written(removed);
     return removed.length;
   }
@@ -106,7 +112,8 @@ export class VectorCollection implements AsyncResource {
       throw new OmegaError('INVALID_INPUT', message);
     }
     const unit = unitRows(query, dimensions);
-    return untilAborted(this.#search(unit, k, filter, signal), signal);
+    const answer = this.#metrics.searched(() => this.#search(unit, k, filter, signal));
+    return untilAborted(answer, signal);
   }
 
   /** Searches for several queries, row after row; the results of each. */
@@ -128,6 +135,11 @@ export class VectorCollection implements AsyncResource {
     const { name, dimensions } = this.#source.collection;
     const report = this.#keeper.report();
     return { ...report, name, dimensions, vectors: this.size, scans: this.#scans };
+  }
+
+  /** Opens the index, as the first search does otherwise. */
+  async prepare(): Promise<void> {
+    await this.#keeper.current();
   }
 
   /** Makes sure that the index is open, and waits for what goes on in the background. */
@@ -155,21 +167,22 @@ export class VectorCollection implements AsyncResource {
     k: number,
     filter: VectorFilter | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<readonly VectorHit[]> {
+  ): Promise<{ readonly by: Answerer; readonly hits: readonly VectorHit[] }> {
     let wanted = filter ? k * firstFetch : k;
     for (;;) {
       const found = await this.#ask(unit, wanted);
       if (found === null) break;
       const hits = this.#hits(found, filter);
-      if (hits.length >= k) return hits.slice(0, k);
+      if (hits.length >= k) return { by: 'index', hits: hits.slice(0, k) };
       // Less than asked for: the index has no more, and what is missing is not in the store either.
-      if (!filter && hits.length >= this.size) return hits;
+      if (!filter && hits.length >= this.size) return { by: 'index', hits };
       if (wanted >= maxFetch) break;
       wanted = Math.min(maxFetch, wanted * firstFetch);
     }
     this.#scans += 1;
     const { store, collection } = this.#source;
-    return this.#hits(await scanStore(store, collection, unit, { k, filter, signal }), filter);
+    const found = await scanStore(store, collection, unit, { k, filter, signal });
+    return { by: 'store', hits: this.#hits(found, filter) };
   }
 
   #hits(found: readonly ScoredKey[], filter: VectorFilter | undefined): VectorHit[] {

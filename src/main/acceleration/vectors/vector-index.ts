@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { Health } from '#shared/health.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { EngineSetting } from './choice/what-to-do.ts';
 import { sweepSnapshots } from './collection/snapshot.ts';
 import { maxDimensions } from './index/index-messages.ts';
 import { VectorCollection } from './vector-collection.ts';
+import { VectorMetrics } from './vector-metrics.ts';
 import { VectorProcess } from './vector-process.ts';
 
 /** What vectors are searched with. */
@@ -20,17 +24,24 @@ export type VectorIndexOptions = {
   readonly engine: Live<EngineSetting>;
   /** The GPU that was found to work, or null; asked when an engine is to be chosen. */
   readonly gpu?: () => Promise<DeviceName | null>;
+  /** Where counters are kept; a registry of its own where absent. Takes one index only. */
+  readonly metrics?: Metrics;
 };
+
+/** What a compute process takes before it holds a vector, in MB. */
+const processMb = 80;
 
 /** The collections of vectors, all in one compute process, which starts with the first search. */
 export class VectorIndex implements AsyncResource {
   readonly #options: VectorIndexOptions;
   readonly #process: VectorProcess;
+  readonly #metrics: VectorMetrics;
   readonly #open = new Map<string, VectorCollection>();
 
   constructor(options: VectorIndexOptions) {
     this.#options = options;
     this.#process = new VectorProcess(options.spawn);
+    this.#metrics = new VectorMetrics(options.metrics ?? createMetrics());
   }
 
   /** The id of the compute process that runs now. */
@@ -57,9 +68,38 @@ export class VectorIndex implements AsyncResource {
       threads: availableParallelism(),
       gpu: this.#options.gpu ?? (async () => null),
     };
-    const opened = new VectorCollection(source, { folder, setting: engine });
+    const opened = new VectorCollection(source, { folder, setting: engine }, this.#metrics);
     this.#open.set(name, opened);
     return opened;
+  }
+
+  /** Megabytes that the indexes of all collections take, about. */
+  get expectedMb(): number {
+    const all = this.#options.store.collections.all();
+    const bytes = all.reduce((sum, { size, dimensions }) => sum + size * dimensions * 4, 0);
+    return all.length === 0 ? 0 : processMb + Math.ceil(bytes / 1e6);
+  }
+
+  /** How searches are answered: degraded where an index could not be had or made anew. */
+  get health(): Health {
+    const part = 'vector search';
+    if (this.#process.restsForMs() > 0) {
+      const reason = 'The index keeps dying; searches read the store, exact and slow.';
+      return { part, status: 'degraded', reason };
+    }
+    const problems = [...this.#open.values()].flatMap((one) => one.describe().problem ?? []);
+    if (problems[0]) return { part, status: 'degraded', reason: problems[0] };
+    if (this.pid === undefined) {
+      return { part, status: 'unknown', reason: 'Nothing was searched by vector yet.' };
+    }
+    return { part, status: 'healthy', reason: null };
+  }
+
+  /** Opens the index of every collection, so that no search has to. Fails with `CANCELLED`. */
+  async openAll(signal: AbortSignal): Promise<void> {
+    for (const { name, dimensions } of this.#options.store.collections.all()) {
+      await untilAborted(this.open(name, dimensions).prepare(), signal);
+    }
   }
 
   /** Deletes a collection with its vectors; whether it was there. */

@@ -19,7 +19,7 @@ export const threadStep: WarmUpStep = {
   run: async (signal) => void (await arun(readyInThread, [], { signal })),
 };
 
-/** Finds the device that embeddings run on, and opens their sessions there. */
+/** Finds the device, opens the sessions that embed there, and the indexes of all collections. */
 export function accelerationSteps(acceleration: Acceleration): readonly WarmUpStep[] {
   return [
     {
@@ -31,6 +31,11 @@ export function accelerationSteps(acceleration: Acceleration): readonly WarmUpSt
       name: 'embedding model',
       memoryMb: () => oneSessionMb + nextSessionMb * (acceleration.slots - 1),
       run: (signal) => acceleration.open(signal),
+    },
+    {
+      name: 'vector index',
+      memoryMb: () => acceleration.vectors?.expectedMb ?? 0,
+      run: async (signal) => acceleration.vectors?.openAll(signal),
     },
   ];
 }

@@ -6,6 +6,7 @@ import type { CollectionRow } from './vector-rows.ts';
 export class CollectionRows {
   readonly #insert: Statement<[string, number]>;
   readonly #find: Statement<[string], CollectionRow>;
+  readonly #all: Statement<[], CollectionRow>;
   readonly #setChoice: Statement<[string, number]>;
   readonly #setSnapshot: Statement<[string | null, number]>;
   readonly #snapshots: Statement<[], string>;
@@ -16,6 +17,7 @@ export class CollectionRows {
       'INSERT INTO vector_collections (name, dimensions, size) VALUES (?, ?, 0) ON CONFLICT (name) DO NOTHING',
     );
     this.#find = db.prepare('SELECT * FROM vector_collections WHERE name = ?');
+    this.#all = db.prepare('SELECT * FROM vector_collections ORDER BY name');
     this.#setChoice = db.prepare('UPDATE vector_collections SET choice = ? WHERE id = ?');
     this.#setSnapshot = db.prepare('UPDATE vector_collections SET snapshot = ? WHERE id = ?');
     this.#snapshots = db
@@ -37,6 +39,11 @@ export class CollectionRows {
 
   find(name: string): CollectionRow | null {
     return this.#find.get(name) ?? null;
+  }
+
+  /** Every collection, by name. */
+  all(): readonly CollectionRow[] {
+    return this.#all.all();
   }
 
   /** Deletes a collection and its vectors; whether it was there. */

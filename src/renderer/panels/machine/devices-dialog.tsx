@@ -6,6 +6,7 @@ import { useDevices } from '../../hooks/use-devices.ts';
 import { deviceTitles } from '../../model/device-names.ts';
 import { plural } from '../../model/format.ts';
 import { DeviceTestPart } from './device-test.tsx';
+import { HealthList } from './health-list.tsx';
 import classes from './machine.module.css';
 import { ProbeList } from './probe-list.tsx';
 import { RouteCounts } from './route-counts.tsx';
@@ -51,6 +52,7 @@ function Devices() {
             <ProbeList probes={data.probes} chosen={data.chosen} />
           </section>
           <DeviceTestPart works={data.chosen !== null} />
+          <HealthList health={data.health} />
           <RouteCounts route={data.route} />
         </>
       )}

@@ -6,8 +6,8 @@ import { readRows, sampleKeys } from './sample-keys.ts';
 import { saveSnapshot } from './snapshot.ts';
 
 /** Vectors of a trial, and queries that are held out to measure with. */
-const sampleRows = 8_000;
-const probes = 500;
+const sampleRows = 20_000;
+const probes = 1_000;
 /** An index this small is not measured: no sample would say much. */
 const measuredFrom = 1_000;
 

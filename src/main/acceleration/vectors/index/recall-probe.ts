@@ -37,23 +37,34 @@ export class RecallProbe {
   }
 
   /**
-   * Sets the least effort whose recall is, with a certainty of some 97 %, at least `target`; the
-   * greatest where none is. A few queries flatter one effort or another: the first that seems to
-   * reach it is often one that does not.
+   * Sets the least effort whose recall on as many other queries is, with a certainty of some 97 %,
+   * at least `target`; the greatest where none is. A few queries flatter one effort or another: the
+   * first that seems to reach it is often one that does not.
    */
   async tune(engine: VectorEngine, target: number): Promise<IndexFigures> {
     const probes = this.#truth.length;
-    let measured = await this.#measure(engine);
+    const reaches = ({ recallAtLeast }: Measured): boolean => recallAtLeast >= target;
+    let measured = await this.#measure(engine, engine.effort);
     if (engine.efforts.length === 0) return { ...measured.figures, effort: null, probes };
-    for (const effort of engine.efforts) {
-      engine.effort = effort;
-      measured = await this.#measure(engine);
-      if (measured.recallAtLeast >= target) break;
+    let [below, effort] = [0, 0];
+    for (effort of engine.efforts) {
+      measured = await this.#measure(engine, effort);
+      if (reaches(measured)) break;
+      below = effort;
     }
-    return { ...measured.figures, effort: engine.effort, probes };
+    // The steps are coarse, and an engine that needs a little of the next one would seem slow.
+    while (below > 0 && effort - below > Math.max(4, below / 10)) {
+      const between = (below + effort) >> 1;
+      const tried = await this.#measure(engine, between);
+      if (reaches(tried)) [effort, measured] = [between, tried];
+      else below = between;
+    }
+    engine.effort = effort;
+    return { ...measured.figures, effort, probes };
   }
 
-  async #measure(engine: VectorEngine): Promise<Measured> {
+  async #measure(engine: VectorEngine, effort: number): Promise<Measured> {
+    engine.effort = effort;
     const recalls: number[] = [];
     const times: number[] = [];
     for (const [query, list] of this.#truth.entries()) {
@@ -72,14 +83,15 @@ export class RecallProbe {
     const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? 1;
     return {
       figures: { recallAt10, queriesPerSecond: Math.round(1000 / Math.max(middle, 0.001)) },
-      recallAtLeast: recallAt10 - 2 * Math.sqrt(variance / recalls.length),
+      // The error of this mean, and that of the other queries' mean.
+      recallAtLeast: recallAt10 - 2 * Math.sqrt((2 * variance) / recalls.length),
     };
   }
 }
 
 type Measured = {
   readonly figures: { readonly recallAt10: number; readonly queriesPerSecond: number };
-  /** The mean less two standard errors. */
+  /** What the mean of as many other queries is hardly below. */
   readonly recallAtLeast: number;
 };
 

@@ -20,7 +20,7 @@ export async function devicesCommand(session: Session, selfTest: boolean): Promi
 
 function printReport(
   terminal: Terminal,
-  { probes, chosen, reason, ...report }: DeviceReport,
+  { probes, chosen, reason, health, ...report }: DeviceReport,
 ): void {
   for (const { device, opens, reason: why, ms } of probes) {
     const mark = opens
@@ -32,6 +32,11 @@ function printReport(
   const name = terminal.style('bold', chosen ?? 'nothing');
   terminal.line(`Embeddings run on ${name}. ${printable(reason)}`);
   terminal.line(`${report.slots} sessions side by side, ${report.threads} threads each.`);
+  for (const { part, status, reason: why } of health) {
+    const colour = status === 'healthy' ? 'green' : status === 'unknown' ? 'dim' : 'yellow';
+    const because = why === null ? '' : `: ${printable(why)}`;
+    terminal.line(`${part} ${terminal.style(colour, status)}${because}`);
+  }
 }
 
 function printTest(terminal: Terminal, test: DeviceTest): void {

@@ -1,0 +1,14 @@
+/** How a part of the app is; `unknown` until it was tried or used. */
+export const healthStatuses = ['healthy', 'degraded', 'unhealthy', 'unknown'] as const;
+
+/** One of {@link healthStatuses}. */
+export type HealthStatus = (typeof healthStatuses)[number];
+
+/** The state of a part of the app. */
+export type Health = {
+  /** As a user reads it: "embeddings". */
+  readonly part: string;
+  readonly status: HealthStatus;
+  /** Why it is not healthy, and what that means; null where it is. */
+  readonly reason: string | null;
+};
