@@ -5,6 +5,7 @@ import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
 import { millionSuite } from './million.ts';
+import { precisionSuite } from './precision.ts';
 import { soakSuite } from './soak.ts';
 import { vectorsSuite } from './vectors.ts';
 
@@ -14,6 +15,7 @@ const suites = {
   embeddings: embeddingsSuite,
   images: imagesSuite,
   vectors: vectorsSuite,
+  precision: precisionSuite,
   soak: soakSuite,
   million: millionSuite,
 };
