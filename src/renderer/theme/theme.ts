@@ -82,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b7280',
     '--mantine-color-error': '#c2293a',
     '--mantine-color-yellow-light-color': '#8f5a00',
+    '--mantine-color-teal-light-color': '#076b4d',
     '--surface': '#ffffff',
     '--surface-side': '#f6f7f9',
     '--surface-raised': '#fafbfc',

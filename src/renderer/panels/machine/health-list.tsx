@@ -3,7 +3,7 @@ import type { Health, HealthStatus } from '#shared/health.ts';
 import classes from './machine.module.css';
 
 const colours: Readonly<Record<HealthStatus, string>> = {
-  healthy: 'green',
+  healthy: 'teal',
   degraded: 'yellow',
   unhealthy: 'red',
   unknown: 'gray',
@@ -19,9 +19,7 @@ export function HealthList({ health }: { readonly health: readonly Health[] }) {
           <div key={part} className={classes.counter}>
             <dt>{part.charAt(0).toUpperCase() + part.slice(1)}</dt>
             <dd>
-              <Badge variant="light" color={colours[status]}>
-                {status}
-              </Badge>
+              <Badge color={colours[status]}>{status}</Badge>
               {reason !== null && <span className={classes.dim}>{reason}</span>}
             </dd>
           </div>
