@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import type { EngineSetting } from '#main/acceleration/vectors/choice/what-to-do.ts';
+import type { VectorHit } from '#main/acceleration/vectors/vector-collection.ts';
 import { VectorIndex } from '#main/acceleration/vectors/vector-index.ts';
 import { systemClock } from '#main/core/clock.ts';
 import type { Live } from '#main/core/live.ts';
@@ -65,6 +66,23 @@ const exactIds = (query: Float32Array, from: number, to: number, k = 10) =>
     .sort((a, b) => b.score - a.score)
     .slice(0, k)
     .map(({ id }) => id);
+
+/**
+ * Hits of searches for vectors by themselves: every score is that of its id, and all but a few found
+ * themselves. A graph that several threads build leaves some of thousands without an edge to them.
+ */
+function expectThemselves(answers: readonly (readonly [number, readonly VectorHit[]])[]): void {
+  let themselves = 0;
+  for (const [at, hits] of answers) {
+    for (const { id, score } of hits) {
+      const own = row(Number(id.slice(1)));
+      const right = row(at).reduce((sum, value, i) => sum + value * (own[i] ?? 0), 0);
+      expect(score, `${id} for v${at}`).toBeCloseTo(right, 1.4);
+    }
+    if (hits[0]?.id === `v${at}`) themselves += 1;
+  }
+  expect(themselves).toBeGreaterThanOrEqual(Math.floor(answers.length * 0.98));
+}
 
 test('what was written is found by the next search, replaced and removed ones are not', async () => {
   const { collection } = start();
@@ -142,17 +160,21 @@ test('a changed setting changes the engine while searches go on', async () => {
   expect(collection.describe().record.choice).toEqual({ engine: 'exact' });
   setting.change('usearch');
   let searches = 0;
+  const answers: [number, readonly VectorHit[]][] = [];
   // Several at once, so that some are under way when it changes.
   const ask = async (): Promise<void> => {
     while (collection.describe().working !== null) {
       const at = searches++ % 3_000;
-      expect((await collection.search(row(at), { k: 1 }))[0]?.id).toBe(`v${at}`);
+      answers.push([at, await collection.search(row(at), { k: 1 })]);
     }
   };
   await Promise.all(Array.from({ length: 8 }, ask));
   expect(searches).toBeGreaterThan(0);
   expect(collection.describe().record.choice.engine).toBe('usearch');
-  expect(await collection.search(row(5), { k: 1 })).toMatchObject([{ id: 'v5' }]);
+  for (let at = 0; at < 100; at += 1) {
+    answers.push([at, await collection.search(row(at), { k: 1 })]);
+  }
+  expectThemselves(answers);
 });
 
 test('removals make the index anew, and nothing of what is left is lost', async () => {
@@ -163,7 +185,11 @@ test('removals make the index anew, and nothing of what is left is lost', async 
   await collection.search(row(0));
   await collection.ready();
   expect(collection.describe()).toMatchObject({ removed: 0, size: 1_500, vectors: 1_500 });
-  expect((await collection.search(row(2_000), { k: 1 }))[0]?.id).toBe('v2000');
+  const answers: [number, readonly VectorHit[]][] = [];
+  for (let at = 1_500; at < 3_000; at += 10) {
+    answers.push([at, await collection.search(row(at), { k: 1 })]);
+  }
+  expectThemselves(answers);
 });
 
 test('killed with -9 in mid-search, every caller gets the right answer from a new process', async () => {
@@ -175,7 +201,7 @@ test('killed with -9 in mid-search, every caller gets the right answer from a ne
     Array.from({ length: 200 }, (_, at) => collection.search(row(at), { k: 1 })),
   );
   process.kill(pid ?? 0, 'SIGKILL');
-  for (const [at, hits] of (await answers).entries()) expect(hits[0]?.id).toBe(`v${at}`);
+  expectThemselves([...(await answers).entries()]);
   expect(index.pid).not.toBe(pid);
 });
 
