@@ -1,8 +1,5 @@
 /** How a part of the app is; `unknown` until it was tried or used. */
-export const healthStatuses = ['healthy', 'degraded', 'unhealthy', 'unknown'] as const;
-
-/** One of {@link healthStatuses}. */
-export type HealthStatus = (typeof healthStatuses)[number];
+export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
 
 /** The state of a part of the app. */
 export type Health = {
