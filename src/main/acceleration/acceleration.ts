@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { untilAborted } from '#main/core/until-aborted.ts';
 import type { DeviceName, DeviceProbe, DeviceReport, DeviceTest } from '#shared/devices.ts';
 import type { AccelerationSettings } from './acceleration-options.ts';
 import type { SpawnCompute } from './compute/compute-port.ts';
@@ -10,7 +11,6 @@ import { type DeviceOperation, type DeviceRoute, deviceRoute } from './devices/d
 import { probeDevice } from './devices/probe.ts';
 import { testDevices } from './devices/test-devices.ts';
 import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/embed-texts.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /**
  * Longest that one request of at most 64 texts may take, its process' start included, in ms; then
