@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
-import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
+import { threadsOf } from '#main/acceleration/acceleration-options.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { embeddingModel, verifyModel } from '#main/acceleration/embeddings/model-files.ts';
+import { readEnvironment } from '#main/core/config/environment.ts';
+import { resolveConfig } from '#main/core/config/resolve-config.ts';
+import { fixed } from '#main/core/live.ts';
 import { stallP99Ms } from './event-loop-stalls.ts';
 import { RawPeer } from './raw-peer.ts';
 import { sentences } from './sentences.ts';
@@ -42,12 +45,16 @@ export async function embeddingsSuite(short: boolean): Promise<EmbeddingFigures>
   await verifyModel(modelsFolder);
   const [count, repeats, stallCount] = short ? [16, 1, 16] : [256, 7, 1000];
   const texts = sentences(count);
-  const settings = { ...accelerationSettings(process.env), preferGpu: false };
-  const { slots, threads } = settings;
+  const settings = {
+    ...resolveConfig(new Map(), readEnvironment(process.env)).config.acceleration,
+    device: 'cpu' as const,
+  };
+  const { slots } = settings;
+  const threads = threadsOf(settings);
   const app = new Acceleration({
     spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
     modelsFolder,
-    settings: () => settings,
+    settings: fixed(settings),
   });
   const setup = { folder: join(modelsFolder, embeddingModel), texts };
   const one = await RawPeer.open(1, { ...setup, threads: threads * slots });

@@ -42,25 +42,27 @@ export const configSchema = z.object({
       .enum(['auto', 'cpu'])
       .default('auto')
       .describe('Whether a GPU that opens is used (auto) or the CPU alone (cpu).'),
-    embedSlots: z.int().min(1).max(16).default(2).describe('Embedding sessions side by side.'),
-    embedThreads: z
+    slots: z.int().min(1).max(16).default(2).describe('Embedding sessions side by side.'),
+    threads: z
       .int()
       .min(0)
       .max(64)
       .default(0)
       .describe('Threads of each session on the CPU; 0 shares the cores among the slots.'),
-    embedMaxBatch: z
+    maxBatch: z
       .int()
       .min(1)
       .max(4096)
       .default(512)
-      .describe('Most single texts that are grouped into one call.'),
+      .describe('Most texts in one micro-batch, and in one request to a device.'),
     targetLatencyMs: z
       .number()
       .min(1)
-      .max(10_000)
+      .max(60_000)
       .default(10)
-      .describe('How long a grouped call may take, in ms; the batch size follows from it.'),
+      .describe(
+        'How long a single text should take at most, in ms; the batch size follows from it.',
+      ),
   }),
 });
 

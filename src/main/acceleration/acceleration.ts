@@ -1,90 +1,98 @@
-import { throwIfCancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { DisposableStore } from '#main/core/disposable.ts';
+import type { Live } from '#main/core/live.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
-import type { DeviceName, DeviceProbe, DeviceReport, DeviceTest } from '#shared/devices.ts';
-import type { AccelerationSettings } from './acceleration-options.ts';
-import type { SpawnCompute } from './compute/compute-port.ts';
-import { ComputeProcess } from './compute/compute-process.ts';
-import { maxTextsPerRequest } from './compute/protocol.ts';
-import { gpuCandidates } from './devices/candidates.ts';
-import { type DeviceOperation, type DeviceRoute, deviceRoute } from './devices/device-route.ts';
-import { probeDevice } from './devices/probe.ts';
+import type { DeviceName, DeviceReport, DeviceTest } from '#shared/devices.ts';
+import { type AccelerationSettings, threadsOf } from './acceleration-options.ts';
+import { DeviceProcesses, type DeviceProcessesOptions } from './devices/device-processes.ts';
+import { type DeviceRoute, deviceRoute } from './devices/device-route.ts';
+import { GpuFinder, type GpuFinderOptions } from './devices/gpu-finder.ts';
+import { RouteMetrics } from './devices/route-metrics.ts';
 import { testDevices } from './devices/test-devices.ts';
+import { EmbedMetrics } from './embeddings/embed-metrics.ts';
+import { embedOnDevice } from './embeddings/embed-on-device.ts';
 import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/embed-texts.ts';
-
-/**
- * Longest that one request of at most 64 texts may take, its process' start included, in ms; then
- * the process counts as hung. A GPU is given up sooner: the CPU takes over.
- */
-const cpuRequestMs = 120_000;
-const gpuRequestMs = 30_000;
-/** A CPU's slots end together when requests are small; a GPU is idle unless they are large. */
-const cpuRequest = { texts: 16, units: 4096 };
-const gpuRequest = { texts: maxTextsPerRequest, units: 65_536 };
+import { requestLimit } from './embeddings/request-limit.ts';
+import { SingleTexts } from './embeddings/single-texts.ts';
 
 /** What acceleration is opened with. */
-export type AccelerationOptions = {
-  /** Starts a compute process. */
-  readonly spawn: SpawnCompute;
-  /** Absolute folder of `manifest.json` and the models. */
-  readonly modelsFolder: string;
-  /** Asked whenever it matters; may throw `INVALID_INPUT`. */
-  readonly settings: () => AccelerationSettings;
-  /** GPU providers worth a trial; those of this platform where absent. */
-  readonly candidates?: readonly DeviceName[];
-  /** Deadline of one request to a GPU, in ms; 30 s where absent. */
-  readonly gpuRequestMs?: number;
-};
+export type AccelerationOptions = GpuFinderOptions &
+  DeviceProcessesOptions & {
+    readonly settings: Live<AccelerationSettings>;
+    /** Where counters are kept; a registry of its own where absent. Takes one acceleration only. */
+    readonly metrics?: Metrics;
+  };
 
 /**
  * The accelerated operations of the app. Nothing starts before it is needed: the first call tries
- * the platform's GPUs, each in a process of its own, then sessions open in compute processes.
+ * the platform's GPUs, each in a process of its own, then sessions open in compute processes. A
+ * change of settings takes effect at once, without a call that fails for it.
  */
 export class Acceleration implements AsyncResource {
-  readonly #options: AccelerationOptions;
-  readonly #processes = new Map<DeviceName, ComputeProcess>();
-  readonly #closing = new AbortController();
-  #gpu: Promise<DeviceName | null> | null = null;
-  #probing: Promise<readonly DeviceProbe[]> | null = null;
-  #route: DeviceRoute<string, EmbeddedText> | null = null;
+  readonly #settings: Live<AccelerationSettings>;
+  readonly #gpus: GpuFinder;
+  readonly #processes: DeviceProcesses;
+  readonly #route: DeviceRoute<string, EmbeddedText>;
+  readonly #routeMetrics: RouteMetrics;
+  readonly #metrics: EmbedMetrics;
+  readonly #singles: SingleTexts;
+  readonly #resources = new DisposableStore();
 
   constructor(options: AccelerationOptions) {
-    this.#options = options;
+    const registry = options.metrics ?? createMetrics();
+    this.#settings = options.settings;
+    this.#gpus = this.#resources.add(new GpuFinder(options));
+    this.#processes = this.#resources.add(new DeviceProcesses(options, this.#settings.current));
+    this.#metrics = new EmbedMetrics(registry, () => this.#singles.queued);
+    this.#routeMetrics = new RouteMetrics(registry);
+    this.#route = deviceRoute({
+      cpu: this.#embedOn('cpu'),
+      gpu: () => {
+        const device = this.#gpu();
+        return device === null ? null : { device, run: this.#embedOn(device) };
+      },
+      metrics: this.#routeMetrics,
+    });
+    this.#singles = new SingleTexts(
+      (texts, signal) => this.#embed(texts, signal),
+      this.#settings.current,
+      (report) => this.#metrics.batched(report),
+    );
+    const stop = this.#settings.listen((next) => {
+      this.#singles.apply(next);
+      this.#processes.apply(next);
+    });
+    this.#resources.add({ dispose: stop });
   }
 
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
-  async embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
-    const route = await untilAborted(this.#routeOnce(), signal);
-    const { slots, preferGpu } = this.#options.settings();
-    const request = preferGpu && (await this.#gpu) !== null ? gpuRequest : cpuRequest;
-    // One request more than slots, so that none waits for its next.
-    return embedTexts(route.run, { inFlight: slots + 1, request }, texts, signal);
+  embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
+    return this.#metrics.called('texts', () => this.#embed(texts, signal));
+  }
+
+  /**
+   * The vector of one text, as {@link embedTexts} gives it: single calls that come together are
+   * embedded together. Fails as that does, or with a retryable `UNAVAILABLE` where too many wait.
+   */
+  embedText(text: string, signal?: AbortSignal): Promise<Float32Array> {
+    return this.#metrics.called('text', () => this.#singles.embed(text, signal));
   }
 
   /** Tries every device of the platform anew and says which one calls run on. */
   async devices(signal?: AbortSignal): Promise<DeviceReport> {
-    const settings = this.#options.settings();
-    // Who asks meanwhile shares the trials: each starts a process.
-    this.#probing ??= this.#probe().finally(() => {
-      this.#probing = null;
-    });
-    const probes = await untilAborted(this.#probing, signal);
-    const found = probes.find(({ device, opens }) => device !== 'cpu' && opens)?.device ?? null;
-    this.#gpu ??= Promise.resolve(settings.preferGpu ? found : null);
-    const gpu = await this.#gpu;
-    const route = await this.#routeOnce();
-    const counters = route.counters();
-    const opens = (device: DeviceName | null): boolean =>
-      probes.some((probe) => probe.device === device && probe.opens);
-    const usesGpu = gpu !== null && settings.preferGpu && !counters.latched;
-    const chosen = usesGpu ? gpu : opens('cpu') ? 'cpu' : null;
+    const probes = await untilAborted(this.#gpus.probe(), signal);
+    const latched = this.#route.latched();
+    const cpuOpens = probes.some(({ device, opens }) => device === 'cpu' && opens);
+    const chosen = (latched ? null : this.#gpu()) ?? (cpuOpens ? 'cpu' : null);
+    const { slots } = this.#settings.current;
     return {
       probes,
       chosen,
-      reason: this.#reason(chosen, gpu, counters.latched),
-      slots: settings.slots,
-      threads: settings.threads,
-      route: counters,
+      reason: this.#reason(chosen, latched),
+      slots,
+      threads: threadsOf(this.#settings.current),
+      route: { ...(await this.#routeMetrics.counters()), latched },
     };
   }
 
@@ -93,77 +101,50 @@ export class Acceleration implements AsyncResource {
     return testDevices((texts) => this.embedTexts(texts, signal));
   }
 
-  dispose(): void {
-    this.#closing.abort();
-    for (const process of this.#processes.values()) process.dispose();
+  /** Opens the sessions that the next call will use. Fails as {@link embedTexts} does. */
+  async open(signal: AbortSignal): Promise<void> {
+    const gpu = await this.#findGpu(signal);
+    await this.#processes.open(gpu ?? 'cpu', signal);
   }
 
-  #candidates(): readonly DeviceName[] {
-    return this.#options.candidates ?? gpuCandidates(process.platform, process.arch);
+  /** Tries the platform's GPUs, unless that has been done or the CPU is asked for. */
+  async findDevice(signal: AbortSignal): Promise<void> {
+    await this.#findGpu(signal);
   }
 
-  #reason(chosen: DeviceName | null, gpu: DeviceName | null, latched: boolean): string {
+  dispose(): Promise<void> {
+    return this.#resources.dispose();
+  }
+
+  async #embed(texts: readonly string[], signal: AbortSignal | undefined): Promise<Embeddings> {
+    const gpu = await this.#findGpu(signal);
+    const { slots, maxBatch } = this.#settings.current;
+    const request = requestLimit(gpu ?? 'cpu', maxBatch);
+    // One request more than slots, so that none waits for its next.
+    return embedTexts(this.#route.run, { inFlight: slots + 1, request }, texts, signal);
+  }
+
+  /** The GPU that calls run on now; null where they run on the CPU. */
+  #gpu(): DeviceName | null {
+    return this.#settings.current.device === 'cpu' ? null : this.#gpus.found;
+  }
+
+  #findGpu(signal: AbortSignal | undefined): Promise<DeviceName | null> {
+    if (this.#settings.current.device === 'cpu') return Promise.resolve(null);
+    return untilAborted(this.#gpus.find(), signal);
+  }
+
+  #embedOn(device: DeviceName) {
+    const { compute, deadlineMs } = this.#processes.of(device);
+    return embedOnDevice(device, compute, deadlineMs, this.#metrics);
+  }
+
+  #reason(chosen: DeviceName | null, latched: boolean): string {
     if (chosen === null) return 'No device computes; the probes say why.';
-    if (chosen === gpu) return 'It is the first GPU that opened.';
-    if (!this.#options.settings().preferGpu) return 'OMEGA_DEVICE asks for the CPU.';
-    if (latched) return `The GPU (${gpu}) kept failing and is left alone for a while.`;
+    if (chosen !== 'cpu') return 'It is the first GPU that opened.';
+    if (this.#settings.current.device === 'cpu')
+      return 'The settings ask for the CPU (OMEGA_DEVICE).';
+    if (latched) return `The GPU (${this.#gpus.found}) kept failing and is left alone for a while.`;
     return 'No GPU opens on this machine.';
-  }
-
-  async #probe(): Promise<readonly DeviceProbe[]> {
-    const { spawn, modelsFolder } = this.#options;
-    const probes: DeviceProbe[] = [];
-    // One after the other: together they would measure each other.
-    for (const device of [...this.#candidates(), 'cpu'] as const) {
-      probes.push(await probeDevice(spawn, modelsFolder, device, this.#closing.signal));
-    }
-    return probes;
-  }
-
-  async #findGpu(): Promise<DeviceName | null> {
-    const { spawn, modelsFolder } = this.#options;
-    if (!this.#options.settings().preferGpu) return null;
-    for (const device of this.#candidates()) {
-      const { opens } = await probeDevice(spawn, modelsFolder, device, this.#closing.signal);
-      if (opens) return device;
-    }
-    return null;
-  }
-
-  async #routeOnce(): Promise<DeviceRoute<string, EmbeddedText>> {
-    this.#gpu ??= this.#findGpu().catch((error: unknown) => {
-      this.#gpu = null;
-      throw error;
-    });
-    const gpu = await this.#gpu;
-    throwIfCancelled(this.#closing.signal);
-    this.#route ??= deviceRoute({
-      cpu: this.#embedOn('cpu', 1),
-      // The CPU answers at once for a GPU's process that died; a second death would only cost time.
-      gpu: gpu === null ? null : this.#embedOn(gpu, 0),
-      preferGpu: () => this.#options.settings().preferGpu,
-    });
-    return this.#route;
-  }
-
-  #embedOn(device: DeviceName, retries: number): DeviceOperation<string, EmbeddedText> {
-    const { spawn, modelsFolder } = this.#options;
-    const settings = this.#options.settings();
-    const open = { modelsFolder, device, slots: settings.slots, threads: settings.threads };
-    const gpuMs = this.#options.gpuRequestMs ?? gpuRequestMs;
-    const deadlineMs = device === 'cpu' ? cpuRequestMs : gpuMs;
-    const process = new ComputeProcess({ spawn, open, retries });
-    this.#processes.set(device, process);
-    return async (texts, signal) => {
-      const { vectors, device: ran } = await process.embed(texts, {
-        signal,
-        deadlineMs,
-      });
-      const width = texts.length === 0 ? 0 : vectors.length / texts.length;
-      return texts.map((_, row) => ({
-        vector: vectors.subarray(row * width, (row + 1) * width),
-        device: ran,
-      }));
-    };
   }
 }

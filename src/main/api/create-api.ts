@@ -1,5 +1,4 @@
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
-import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { ConfigStore } from '#main/core/config/config-store.ts';
 import type { Environment } from '#main/core/config/environment.ts';
@@ -7,6 +6,7 @@ import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
+import { createMetrics } from '#main/core/metrics.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
@@ -77,6 +77,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
       onError: (error) => logger.error({ err: error }, 'The configuration could not be followed.'),
     }),
   );
+  const metrics = createMetrics();
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);
@@ -89,7 +90,8 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Om
     ? resources.add(
         new Acceleration({
           ...options.acceleration,
-          settings: () => accelerationSettings(process.env),
+          settings: livePart(config, (all) => all.acceleration),
+          metrics,
         }),
       )
     : null;

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
+import { fixed } from '#main/core/live.ts';
+import { configDefaults } from '#shared/config.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
-
-const faulty = join(import.meta.dirname, 'faulty-child.ts');
+import { faultyEntry } from './faulty-gpu.ts';
 
 function open(
   entry: string,
@@ -15,11 +16,10 @@ function open(
   folder = modelsFolder,
   gpuRequestMs = 30_000,
 ) {
-  const settings = () => ({ slots: 2, threads: 1, preferGpu: true });
   return new Acceleration({
     spawn: forkCompute(entry),
     modelsFolder: folder,
-    settings,
+    settings: fixed({ ...configDefaults.acceleration, threads: 1 }),
     candidates,
     gpuRequestMs,
   });
@@ -125,7 +125,7 @@ describe.skipIf(!hasModel)(needsModel, () => {
 
     test.each(['abort', 'memory'] as const)('%s: the CPU really computes', async (mode) => {
       process.env.OMEGA_TEST_FAULT = mode;
-      gpu = open(faulty, ['webgpu']);
+      gpu = open(faultyEntry, ['webgpu']);
       const texts = ['the server listens', 'the hill is green', 'a third'];
       const answer = await gpu.embedTexts(texts);
       expect(answer.devices).toEqual(['cpu']);
@@ -138,13 +138,13 @@ describe.skipIf(!hasModel)(needsModel, () => {
 
     test('one that hangs: after the deadline the CPU computes', async () => {
       process.env.OMEGA_TEST_FAULT = 'hang';
-      gpu = open(faulty, ['webgpu'], modelsFolder, 1500);
+      gpu = open(faultyEntry, ['webgpu'], modelsFolder, 1500);
       expect((await gpu.embedTexts(['the server listens'])).devices).toEqual(['cpu']);
     });
 
     test('short of memory: smaller batches stay on it', async () => {
       process.env.OMEGA_TEST_FAULT = 'memory-big';
-      gpu = open(faulty, ['webgpu']);
+      gpu = open(faultyEntry, ['webgpu']);
       const answer = await gpu.embedTexts(['one', 'two', 'three', 'four', 'five']);
       expect(answer.devices).toEqual(['webgpu']);
       expect((await gpu.devices()).route).toMatchObject({ cpu: 0, splits: 2 });

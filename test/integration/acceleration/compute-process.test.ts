@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ComputeProcess } from '#main/acceleration/compute/compute-process.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
+import { faultyEntry } from './faulty-gpu.ts';
 
-const faulty = join(import.meta.dirname, 'faulty-child.ts');
 const deadlineMs = 20_000;
 const breaker = { limit: 3, windowMs: 60_000, restMs: 30_000, backoffMs: 10 };
 let opened: ComputeProcess[] = [];
@@ -31,7 +30,7 @@ function open(entry: string, device: 'cpu' | 'webgpu', retries: number, folder =
 
 function faultyGpu(mode: string, retries = 0): ComputeProcess {
   process.env.OMEGA_TEST_FAULT = mode;
-  return open(faulty, 'webgpu', retries);
+  return open(faultyEntry, 'webgpu', retries);
 }
 
 const died = { code: 'UNAVAILABLE', retryable: true, details: { fault: 'died' } };

@@ -27,11 +27,17 @@ function answer(id: number, texts: readonly string[]): void {
   if (!isProbe && mode === 'hang') return;
   if (!isProbe && mode === 'nonsense') link.send({ type: 'embedded', id, vectors: [1, 2] });
   else if (!isProbe && (mode === 'memory' || (mode === 'memory-big' && texts.length > 2))) {
-    const error = sessionFault(new Error('CUDA failure 2: out of memory'), 'webgpu').toData();
-    link.send({ type: 'failed', id, error });
+    fail(id, 'CUDA failure 2: out of memory');
+  } else if (!isProbe && mode === 'driver') {
+    fail(id, 'CUDA failure 100: no CUDA-capable device is detected');
   } else {
     const vectors = new Float32Array(texts.length * 384);
     for (let row = 0; row < texts.length; row += 1) vectors[row * 384] = 1;
     link.send({ type: 'embedded', id, vectors, device: 'webgpu', batchRows: 1 });
   }
+}
+
+function fail(id: number, message: string): void {
+  const error = sessionFault(new Error(message), 'webgpu').toData();
+  link.send({ type: 'failed', id, error });
 }

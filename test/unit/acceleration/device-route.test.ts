@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { deviceRoute } from '#main/acceleration/devices/device-route.ts';
+import { RouteMetrics } from '#main/acceleration/devices/route-metrics.ts';
+import { createMetrics } from '#main/core/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 
 type Fault = 'memory' | 'driver' | 'died';
@@ -11,25 +13,28 @@ function twoDevices(gpu: (items: readonly number[]) => Fault | Error | null) {
   const seen: { device: 'cpu' | 'gpu'; items: readonly number[] }[] = [];
   let now = 0;
   let prefer = true;
+  const metrics = new RouteMetrics(createMetrics());
+  const run = async (items: readonly number[]) => {
+    seen.push({ device: 'gpu', items });
+    const wrong = gpu(items);
+    if (wrong instanceof Error) throw wrong;
+    if (wrong !== null) throw fault(wrong);
+    return items.map((item) => item * 2);
+  };
   const route = deviceRoute<number, number>({
     cpu: async (items) => {
       seen.push({ device: 'cpu', items });
       return items.map((item) => item * 2);
     },
-    gpu: async (items) => {
-      seen.push({ device: 'gpu', items });
-      const wrong = gpu(items);
-      if (wrong instanceof Error) throw wrong;
-      if (wrong !== null) throw fault(wrong);
-      return items.map((item) => item * 2);
-    },
-    preferGpu: () => prefer,
+    gpu: () => (prefer ? { device: 'webgpu', run } : null),
+    metrics,
     latch: { faults: 2, retryMs: 1000 },
     now: () => now,
   });
   return {
     seen,
     route,
+    counters: async () => ({ ...(await metrics.counters()), latched: route.latched() }),
     at: (ms: number) => {
       now = ms;
     },
@@ -40,57 +45,57 @@ function twoDevices(gpu: (items: readonly number[]) => Fault | Error | null) {
 }
 
 test('a batch too big for the GPU is halved until it fits, and keeps its order', async () => {
-  const { route, seen } = twoDevices((items) => (items.length > 2 ? 'memory' : null));
+  const { route, seen, counters } = twoDevices((items) => (items.length > 2 ? 'memory' : null));
   expect(await route.run([1, 2, 3, 4, 5], undefined)).toEqual([2, 4, 6, 8, 10]);
   expect(seen.every(({ device }) => device === 'gpu')).toBe(true);
-  expect(route.counters()).toMatchObject({ gpu: 3, cpu: 0, splits: 2 });
+  expect(await counters()).toMatchObject({ gpu: 3, cpu: 0, splits: 2 });
 });
 
 test('a GPU without memory for one item leaves the whole batch to the CPU, tried once', async () => {
-  const { route, seen } = twoDevices(() => 'memory');
+  const { route, seen, counters } = twoDevices(() => 'memory');
   expect(await route.run([1, 2, 3, 4], undefined)).toEqual([2, 4, 6, 8]);
   const onCpu = seen.filter(({ device }) => device === 'cpu').flatMap(({ items }) => items);
   expect(onCpu).toEqual([1, 2, 3, 4]);
   expect(seen.filter(({ device }) => device === 'gpu')).toHaveLength(3);
-  expect(route.counters()).toMatchObject({ gpu: 0, fallbacks: { memory: 1, driver: 0, died: 0 } });
+  expect(await counters()).toMatchObject({ gpu: 0, fallbacks: { memory: 1, driver: 0, died: 0 } });
 });
 
 test.each(['driver', 'died'] as const)(
   'after a %s fault the CPU takes the batch whole',
   async (kind) => {
-    const { route, seen } = twoDevices(() => kind);
+    const { route, seen, counters } = twoDevices(() => kind);
     expect(await route.run([1, 2], undefined)).toEqual([2, 4]);
     expect(seen.map(({ device }) => device)).toEqual(['gpu', 'cpu']);
-    expect(route.counters().fallbacks[kind]).toBe(1);
+    expect((await counters()).fallbacks[kind]).toBe(1);
   },
 );
 
 test('repeated faults latch the GPU; later one call tries it again and brings it back', async () => {
   let broken = true;
-  const { route, seen, at } = twoDevices(() => (broken ? 'driver' : null));
+  const { route, seen, at, counters } = twoDevices(() => (broken ? 'driver' : null));
   await route.run([1], undefined);
   await route.run([1], undefined);
-  expect(route.counters()).toMatchObject({ latches: 1, latched: true });
+  expect(await counters()).toMatchObject({ latches: 1, latched: true });
   seen.length = 0;
   await route.run([1], undefined);
   expect(seen.map(({ device }) => device)).toEqual(['cpu']);
   at(1001);
   await route.run([1], undefined);
-  expect(route.counters()).toMatchObject({ latches: 2, latched: true });
+  expect(await counters()).toMatchObject({ latches: 2, latched: true });
   broken = false;
   at(2002);
   seen.length = 0;
   await route.run([1], undefined);
   await route.run([1], undefined);
   expect(seen.map(({ device }) => device)).toEqual(['gpu', 'gpu']);
-  expect(route.counters().latched).toBe(false);
+  expect((await counters()).latched).toBe(false);
 });
 
 test('one success between faults starts the count anew', async () => {
   let calls = 0;
-  const { route } = twoDevices(() => (calls++ % 2 === 0 ? 'driver' : null));
+  const { route, counters } = twoDevices(() => (calls++ % 2 === 0 ? 'driver' : null));
   for (let i = 0; i < 6; i += 1) await route.run([1], undefined);
-  expect(route.counters()).toMatchObject({ gpu: 3, cpu: 3, latches: 0 });
+  expect(await counters()).toMatchObject({ gpu: 3, cpu: 3, latches: 0 });
 });
 
 test("what is not the device's fault is no reason to compute twice", async () => {

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
-import { accelerationSettings } from '#main/acceleration/acceleration-options.ts';
+import { threadsOf } from '#main/acceleration/acceleration-options.ts';
 import { faultOf, sessionFault } from '#main/acceleration/compute/session-fault.ts';
 
-test('slots share the cores; nonsense is refused by name', () => {
-  expect(accelerationSettings({}, 8)).toEqual({ slots: 2, threads: 4, preferGpu: true });
-  expect(accelerationSettings({ OMEGA_EMBED_GPU_SLOTS: '4', OMEGA_DEVICE: 'cpu' }, 2)).toEqual({
-    slots: 4,
-    threads: 1,
-    preferGpu: false,
-  });
-  for (const slots of ['0', '17', '1.5', 'many']) {
-    expect(() => accelerationSettings({ OMEGA_EMBED_GPU_SLOTS: slots })).toThrow(
-      /OMEGA_EMBED_GPU_SLOTS/,
-    );
-  }
-  expect(() => accelerationSettings({ OMEGA_DEVICE: 'tpu' })).toThrow(/OMEGA_DEVICE/);
+test('slots share the cores out, unless threads are set', () => {
+  expect(threadsOf({ threads: 0, slots: 2 }, 8)).toBe(4);
+  expect(threadsOf({ threads: 0, slots: 4 }, 2)).toBe(1);
+  expect(threadsOf({ threads: 3, slots: 4 }, 2)).toBe(3);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { cancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { OmegaError } from '#shared/error.ts';
+import { closed, died, late, resting } from './compute-errors.ts';
 import type { ComputeChild, SpawnCompute } from './compute-port.ts';
 import { type BreakerPolicy, DeathBreaker, defaultBreakerPolicy } from './death-breaker.ts';
 import { type ComputeOptions, type Embedded, fromComputeSchema } from './protocol.ts';
@@ -36,6 +37,7 @@ export class ComputeProcess implements AsyncResource {
   #restart: NodeJS.Timeout | null = null;
   #nextId = 0;
   #disposed = false;
+  #retired: (() => void) | null = null;
   #deaths = 0;
   #answers = 0;
 
@@ -90,6 +92,7 @@ export class ComputeProcess implements AsyncResource {
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
           this.#pending.delete(id);
+          this.#endIfDone();
           if (outcome instanceof OmegaError) reject(outcome);
           else resolve(outcome);
         },
@@ -99,12 +102,28 @@ export class ComputeProcess implements AsyncResource {
     });
   }
 
+  /**
+   * Ends the process once the requests under way are settled, however they end; resolves then. Give
+   * it no further request.
+   */
+  retire(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#retired = resolve;
+      this.#endIfDone();
+    });
+  }
+
   dispose(): void {
     this.#disposed = true;
     if (this.#restart) clearTimeout(this.#restart);
     for (const pending of [...this.#pending.values()]) pending.settle(closed());
     this.#child?.kill();
     this.#child = null;
+    this.#retired?.();
+  }
+
+  #endIfDone(): void {
+    if (this.#retired && this.#pending.size === 0 && !this.#disposed) this.dispose();
   }
 
   /** Ends a request early; the process drops what it has not begun of it. */
@@ -154,26 +173,4 @@ export class ComputeProcess implements AsyncResource {
     }
     if (this.#pending.size > 0) this.#startLater();
   }
-}
-
-function died(how: string): OmegaError {
-  return new OmegaError('UNAVAILABLE', `The compute process ended (${how}); try again.`, {
-    retryable: true,
-    details: { fault: 'died' },
-  });
-}
-
-function resting(ms: number): OmegaError {
-  const message = `The compute process kept ending and rests; try again in ${Math.ceil(ms / 1000)} s.`;
-  const details = { fault: 'died', retryAfterMs: ms };
-  return new OmegaError('UNAVAILABLE', message, { retryable: true, details });
-}
-
-function late(ms: number): OmegaError {
-  const message = `The compute process did not answer within ${ms} ms; try fewer or shorter texts.`;
-  return new OmegaError('TIMEOUT', message, { retryable: true, details: { fault: 'died' } });
-}
-
-function closed(): OmegaError {
-  return new OmegaError('UNAVAILABLE', 'The app is closing; start it again.', { retryable: true });
 }

@@ -10,21 +10,30 @@ import { SlotPool } from './slot-pool.ts';
  */
 export function coordinate(link: ParentLink, slotEntry: string): void {
   const send = (message: FromCompute): void => link.send(message);
+  let options: ComputeOptions | null = null;
   let pool: Promise<SlotPool> | null = null;
+  /** One that failed is tried again: the model may have been fetched since. */
+  const opened = (): Promise<SlotPool> => {
+    if (options === null) throw new Error('A compute process has to be opened first.');
+    pool ??= openPool(options, slotEntry).catch((error: unknown) => {
+      pool = null;
+      throw error;
+    });
+    return pool;
+  };
   link.onMessage((raw) => {
     const message = toComputeSchema.parse(raw);
     switch (message.type) {
       case 'open':
-        pool = openPool(message.options, slotEntry);
+        options = message.options;
         // Each request reports it; without one it is nobody's error yet.
-        pool.catch(() => undefined);
+        opened().catch(() => undefined);
         break;
       case 'cancel':
         pool?.then((slots) => slots.cancel(message.id)).catch(() => undefined);
         break;
       case 'embed':
-        if (pool === null) throw new Error('A compute process has to be opened first.');
-        pool
+        opened()
           .then((slots) => slots.embed(message.id, message.texts))
           .then(send)
           .catch((error: unknown) =>

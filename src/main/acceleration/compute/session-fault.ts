@@ -1,6 +1,11 @@
 import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 
+/** What a device can be blamed for. */
+export const faults = ['memory', 'driver', 'died'] as const;
+/** One of {@link faults}: out of memory, any other error of it, or the end of its process. */
+export type Fault = (typeof faults)[number];
+
 /** What onnxruntime and the drivers below it say when memory is short. */
 const memoryWords =
   /out of memory|failed to allocate|bad_alloc|allocation failed|OUT_?OF_?(?:DEVICE_)?MEMORY|not enough memory/i;
@@ -22,7 +27,7 @@ export function sessionFault(error: unknown, device: DeviceName): OmegaError {
 }
 
 /** The fault that a typed error carries, or null where the device is not to blame. */
-export function faultOf(error: unknown): 'memory' | 'driver' | 'died' | null {
+export function faultOf(error: unknown): Fault | null {
   const fault = error instanceof OmegaError ? error.details?.fault : undefined;
-  return fault === 'memory' || fault === 'driver' || fault === 'died' ? fault : null;
+  return faults.find((known) => known === fault) ?? null;
 }

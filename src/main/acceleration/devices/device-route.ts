@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
-import type { RouteCounters } from '#shared/devices.ts';
+import type { DeviceName } from '#shared/devices.ts';
 import { faultOf } from '../compute/session-fault.ts';
+import type { RouteMetrics } from './route-metrics.ts';
 
 /** Computes one output for each item, in order. */
 export type DeviceOperation<I, O> = (
@@ -18,11 +19,17 @@ export type LatchPolicy = {
 
 const defaultLatch: LatchPolicy = { faults: 3, retryMs: 60_000 };
 
+/** An operation of one device. */
+export type DeviceImplementation<I, O> = {
+  readonly device: DeviceName;
+  readonly run: DeviceOperation<I, O>;
+};
+
 /** An operation that runs on the GPU where that works and on the CPU otherwise. */
 export type DeviceRoute<I, O> = {
   readonly run: DeviceOperation<I, O>;
-  /** A copy of what was counted until now. */
-  readonly counters: () => RouteCounters;
+  /** Whether the GPU is left alone now. */
+  readonly latched: () => boolean;
 };
 
 /**
@@ -32,34 +39,32 @@ export type DeviceRoute<I, O> = {
  */
 export function deviceRoute<I, O>(options: {
   readonly cpu: DeviceOperation<I, O>;
-  readonly gpu: DeviceOperation<I, O> | null;
-  /** Asked before each call, so that a changed setting takes effect at once. */
-  readonly preferGpu: () => boolean;
+  /** Asked before each call, so that a changed setting takes effect at once; null where there is none. */
+  readonly gpu: () => DeviceImplementation<I, O> | null;
+  readonly metrics: RouteMetrics;
   readonly latch?: LatchPolicy;
   readonly now?: () => number;
 }): DeviceRoute<I, O> {
-  const { cpu, gpu, preferGpu } = options;
+  const { cpu, gpu, metrics } = options;
   const latch = options.latch ?? defaultLatch;
   const now = options.now ?? Date.now;
-  const count = { gpu: 0, cpu: 0, splits: 0, latches: 0 };
-  const fallbacks = { memory: 0, driver: 0, died: 0 };
   let faultsInRow = 0;
   let closedUntil = 0;
 
   async function onCpu(items: readonly I[], signal?: AbortSignal): Promise<readonly O[]> {
     const outputs = await cpu(items, signal);
-    count.cpu += 1;
+    metrics.routed('cpu');
     return outputs;
   }
 
   async function onGpu(
-    operation: DeviceOperation<I, O>,
+    implementation: DeviceImplementation<I, O>,
     items: readonly I[],
     signal?: AbortSignal,
   ): Promise<readonly O[]> {
     try {
-      const outputs = await operation(items, signal);
-      count.gpu += 1;
+      const outputs = await implementation.run(items, signal);
+      metrics.routed(implementation.device);
       faultsInRow = 0;
       return outputs;
     } catch (error) {
@@ -67,37 +72,36 @@ export function deviceRoute<I, O>(options: {
       if (fault === null) throw error;
       throwIfCancelled(signal);
       if (fault === 'memory' && items.length > 1) {
-        count.splits += 1;
+        metrics.split();
         const half = items.length >> 1;
-        const first = await onGpu(operation, items.slice(0, half), signal);
+        const first = await onGpu(implementation, items.slice(0, half), signal);
+        const rest = items.slice(half);
         // Where even a part of the first half had to leave the GPU, the rest need not try.
-        const rest = faultsInRow > 0 ? onCpu : gpuOnly(operation);
-        return [...first, ...(await rest(items.slice(half), signal))];
+        const leave = faultsInRow > 0 || gpu() === null;
+        const last = leave ? onCpu(rest, signal) : onGpu(implementation, rest, signal);
+        return [...first, ...(await last)];
       }
-      fallbacks[fault] += 1;
+      metrics.fellBack(fault);
       faultsInRow += 1;
       if (faultsInRow >= latch.faults) {
         closedUntil = now() + latch.retryMs;
-        count.latches += 1;
+        metrics.latched();
       }
       return onCpu(items, signal);
     }
   }
 
-  function gpuOnly(operation: DeviceOperation<I, O>): DeviceOperation<I, O> {
-    return (items, signal) => onGpu(operation, items, signal);
-  }
-
   return {
     run: async (items, signal) => {
       throwIfCancelled(signal);
-      if (gpu === null || !preferGpu() || now() < closedUntil) return onCpu(items, signal);
+      const implementation = now() < closedUntil ? null : gpu();
+      if (implementation === null) return onCpu(items, signal);
       // The call that tries a latched device again keeps the others away until it is back.
       if (faultsInRow >= latch.faults) closedUntil = now() + latch.retryMs;
-      const outputs = await onGpu(gpu, items, signal);
+      const outputs = await onGpu(implementation, items, signal);
       if (faultsInRow === 0) closedUntil = 0;
       return outputs;
     },
-    counters: () => ({ ...count, fallbacks: { ...fallbacks }, latched: now() < closedUntil }),
+    latched: () => now() < closedUntil,
   };
 }

@@ -8,8 +8,9 @@ const aliases: Partial<Record<ConfigKey, readonly string[]>> = {
   'async.enabled': ['ASYNC_ENABLED'],
   'async.concurrency': ['MAX_CONCURRENT_REQUESTS'],
   'acceleration.device': ['OMEGA_DEVICE'],
-  'acceleration.embedSlots': ['OMEGA_EMBED_GPU_SLOTS'],
-  'acceleration.embedMaxBatch': ['EMBED_MAX_BATCH'],
+  'acceleration.slots': ['OMEGA_EMBED_GPU_SLOTS'],
+  'acceleration.threads': ['OMEGA_EMBED_THREADS'],
+  'acceleration.maxBatch': ['EMBED_MAX_BATCH'],
   'acceleration.targetLatencyMs': ['ACCEL_TARGET_LAT_MS'],
 };
 

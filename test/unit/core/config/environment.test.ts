@@ -4,8 +4,8 @@ import { configKeys } from '#shared/config.ts';
 
 describe('variables of the environment', () => {
   it('are named after section and field, and no two settings share one', () => {
-    expect(variablesOf('acceleration.embedSlots')).toEqual([
-      'OMEGA_ACCELERATION_EMBED_SLOTS',
+    expect(variablesOf('acceleration.slots')).toEqual([
+      'OMEGA_ACCELERATION_SLOTS',
       'OMEGA_EMBED_GPU_SLOTS',
     ]);
     const all = configKeys.flatMap(variablesOf);
