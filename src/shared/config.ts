@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
+import { agentdbSettings } from './settings/agentdb-settings.ts';
+import { memorySettings } from './settings/memory-settings.ts';
+import {
+  breakerSettings,
+  healthMonitorSettings,
+  poolsSettings,
+  resourcesSettings,
+  retryPolicySettings,
+  runtimeSettings,
+} from './settings/runtime-settings.ts';
 import { vectorEngines } from './vector-engines.ts';
 
 /**
@@ -69,6 +79,14 @@ export const configSchema = z.object({
       .default('auto')
       .describe('Index of vectors; auto measures which is best for those that there are.'),
   }),
+  runtime: runtimeSettings,
+  agentdb: agentdbSettings,
+  memory: memorySettings,
+  healthMonitor: healthMonitorSettings,
+  retryPolicy: retryPolicySettings,
+  breaker: breakerSettings,
+  pools: poolsSettings,
+  resources: resourcesSettings,
 });
 
 /** See {@link configSchema}. */

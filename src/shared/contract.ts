@@ -3,6 +3,7 @@ import type { Finding } from './artifact.ts';
 import { type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
+import type { RuntimeEvent } from './events.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
 import {
   type Checkpoint,
@@ -164,6 +165,7 @@ export type ParsedInput<R extends Route> = z.output<(typeof routeInputs)[R]>;
 
 /** Everything the app tells its doors unasked. Typed, not parsed: it comes from us. */
 export type OmegaEvent =
+  | RuntimeEvent
   | { readonly type: 'scan.progress'; readonly root: string; readonly files: number }
   | { readonly type: 'run.updated'; readonly run: Omit<Run, 'jobs'> }
   | { readonly type: 'job.updated'; readonly job: Job }

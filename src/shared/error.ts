@@ -13,6 +13,10 @@ export const errorCodes = [
   'NO_SPACE',
   'UNAUTHORIZED',
   'UNAVAILABLE',
+  'CIRCUIT_OPEN',
+  'SUBSYSTEM_DEGRADED',
+  'NOT_RUNNING',
+  'NOT_AVAILABLE',
   'INTERNAL',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { AsyncResource } from '#main/core/disposable.ts';
 import { DisposableStore } from '#main/core/disposable.ts';
 import { type Live, livePart } from '#main/core/live.ts';
 import { createMetrics, type Metrics } from '#main/core/metrics.ts';
+import { untilAborted } from '#main/core/until-aborted.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import type { DeviceName, DeviceReport, DeviceTest } from '#shared/devices.ts';
 import { type AccelerationSettings, threadsOf } from './acceleration-options.ts';
@@ -17,7 +18,6 @@ import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/emb
 import { embeddingsHealth } from './embeddings/embeddings-health.ts';
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
-import { untilAborted } from './until-aborted.ts';
 import { VectorIndex } from './vectors/vector-index.ts';
 
 /** What sessions are taken through when they open: short texts of a few lengths. */

@@ -45,7 +45,7 @@ export type ApiOptions = {
 };
 
 /** The one implementation of the contract; every door is thin and calls it. */
-export interface OmegaApi extends AsyncResource {
+export interface AppApi extends AsyncResource {
   /** Calls a route with untrusted input; never throws. `signal` cancels what the call started. */
   call(route: string, input: unknown, signal?: AbortSignal): Promise<Result<unknown>>;
   /** Listens to events until the returned function is called. */
@@ -55,7 +55,7 @@ export interface OmegaApi extends AsyncResource {
 }
 
 /** Opens the api on a data folder. Throws an `OmegaError` where the folder or store cannot be used. */
-export async function createApi(options: ApiOptions): Promise<OmegaApi> {
+export async function createApi(options: ApiOptions): Promise<AppApi> {
   const resources = new DisposableStore();
   try {
     return await open(options, resources);
@@ -65,7 +65,7 @@ export async function createApi(options: ApiOptions): Promise<OmegaApi> {
   }
 }
 
-async function open(options: ApiOptions, resources: DisposableStore): Promise<OmegaApi> {
+async function open(options: ApiOptions, resources: DisposableStore): Promise<AppApi> {
   const clock = options.clock ?? systemClock;
   const { logger, resource } = openLogger(options.dataFolder);
   resources.add(resource);

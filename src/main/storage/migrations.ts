@@ -107,4 +107,34 @@ export const migrations: readonly string[] = [
     vector BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE memories (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    tier INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    text TEXT NOT NULL,
+    importance REAL NOT NULL,
+    confidence REAL NOT NULL,
+    created_at INTEGER NOT NULL,
+    accessed_at INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    decayed_at INTEGER NOT NULL,
+    metadata TEXT NOT NULL,
+    provenance TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX memories_tier ON memories (tier, accessed_at);
+  CREATE INDEX memories_created ON memories (created_at);
+  CREATE TABLE memory_tags (
+    tag TEXT NOT NULL,
+    key INTEGER NOT NULL REFERENCES memories (key) ON DELETE CASCADE,
+    PRIMARY KEY (tag, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX memory_tags_key ON memory_tags (key);
+  CREATE VIRTUAL TABLE memory_text
+    USING fts5(text, content='', contentless_delete=1, tokenize='porter unicode61');
+  CREATE VIRTUAL TABLE memory_terms USING fts5vocab(memory_text, 'row');
+  CREATE TABLE memory_text_state (upto INTEGER NOT NULL) STRICT;
+  INSERT INTO memory_text_state VALUES (0);
+  `,
 ];

@@ -12,6 +12,10 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   NO_SPACE: 'The disk is full',
   UNAUTHORIZED: 'Not allowed in',
   UNAVAILABLE: 'Omega does not answer',
+  CIRCUIT_OPEN: 'Resting after repeated failures',
+  SUBSYSTEM_DEGRADED: 'A part of Omega is not whole',
+  NOT_RUNNING: 'Omega is not running',
+  NOT_AVAILABLE: 'Not there yet',
   INTERNAL: 'Something broke inside Omega',
 };
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import type { Job } from '#shared/run.ts';
 
 /** An api for tests of the doors: echoes, waits until cancelled, throws, and emits what it is told. */
-export class StandInApi implements OmegaApi {
+export class StandInApi implements AppApi {
   readonly calls: { route: string; input: unknown }[] = [];
   readonly listeners = new Set<(event: OmegaEvent) => void>();
   cancelled = 0;

@@ -1,8 +1,8 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { untilAborted } from '#main/core/until-aborted.ts';
 import type { MetadataValue, VectorFilter } from '#main/storage/vectors/vector-filter.ts';
 import type { VectorMetadata, VectorRecord } from '#main/storage/vectors/vector-rows.ts';
 import { OmegaError } from '#shared/error.ts';
-import { untilAborted } from '../until-aborted.ts';
 import { checkCount, checkRecords } from './collection/check-input.ts';
 import { IndexKeeper, type KeeperOptions, type KeeperReport } from './collection/index-keeper.ts';
 import type { IndexSource } from './collection/remote-index.ts';

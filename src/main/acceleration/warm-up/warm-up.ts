@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { untilAborted } from '#main/core/until-aborted.ts';
 import type { WarmUpProgress } from '#shared/warm-up.ts';
-import { untilAborted } from '../until-aborted.ts';
 import { availableMemoryMb } from './available-memory.ts';
 
 /** Something that is slow the first time and can be opened before it is asked for. */

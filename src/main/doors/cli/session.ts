@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { dataFolder } from '#main/core/data-folder.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { OmegaEvent, Route, RouteInput, RouteOutputs } from '#shared/contract.ts';
@@ -11,10 +11,10 @@ import { printable, type Terminal } from './terminal.ts';
 export class Session implements AsyncResource {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  readonly #api: OmegaApi;
+  readonly #api: AppApi;
   readonly #interrupt: () => void;
 
-  private constructor(api: OmegaApi, terminal: Terminal) {
+  private constructor(api: AppApi, terminal: Terminal) {
     this.#api = api;
     this.terminal = terminal;
     const controller = new AbortController();

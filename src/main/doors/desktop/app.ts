@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { ensureFolder } from '#main/core/data-folder.ts';
 import type { DesktopTransport } from './desktop-transport.ts';
 import { guardContents, limitPermissions } from './guards.ts';
@@ -18,7 +18,7 @@ export type DesktopOptions = {
   readonly dataFolder: string;
   readonly pageFolder: string;
   readonly preload: string;
-  readonly openApi: () => Promise<OmegaApi>;
+  readonly openApi: () => Promise<AppApi>;
 };
 
 /** Starts the desktop door; call it once, before Electron is ready. A second start raises the first's window. */
@@ -88,7 +88,7 @@ async function show(options: DesktopOptions): Promise<void> {
 }
 
 /** Ends the process after the store is closed; a store that hangs is left to its own journal. */
-async function quit(transport: DesktopTransport, api: OmegaApi): Promise<void> {
+async function quit(transport: DesktopTransport, api: AppApi): Promise<void> {
   setTimeout(() => app.exit(1), quitMs);
   try {
     await transport.dispose();

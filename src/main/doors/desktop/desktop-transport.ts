@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import { pickFolderRoute } from '#shared/ipc-channels.ts';
@@ -40,7 +40,7 @@ export class DesktopTransport {
   readonly #unlisten: () => void;
   #lastId = 0;
 
-  constructor(api: OmegaApi, shell: DesktopShell) {
+  constructor(api: AppApi, shell: DesktopShell) {
     this.#shell = shell;
     this.#calls = new CallTable(api);
     this.#outbox = new EventOutbox({

@@ -1,12 +1,12 @@
 import { type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { callChannel, eventsChannel } from '#shared/ipc-channels.ts';
 import { DesktopTransport, type Sender } from './desktop-transport.ts';
 import type { PageOrigin } from './page-origin.ts';
 
 /** Puts the api behind the one request channel and the one event channel of the current window. */
 export function connectIpc(
-  api: OmegaApi,
+  api: AppApi,
   page: PageOrigin,
   currentWindow: () => BrowserWindow | null,
 ): DesktopTransport {

@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import { maxCallsInFlight } from '#shared/wire.ts';
 
@@ -6,11 +6,11 @@ const failed = (error: OmegaError): Result<never> => ({ ok: false, error: error.
 
 /** The calls that one client has in flight: answers each once, cancels one or all, and is bounded. */
 export class CallTable {
-  readonly #api: Pick<OmegaApi, 'call'>;
+  readonly #api: Pick<AppApi, 'call'>;
   readonly #limit: number;
   readonly #inFlight = new Map<number, { abort: AbortController; done: Promise<unknown> }>();
 
-  constructor(api: Pick<OmegaApi, 'call'>, limit = maxCallsInFlight) {
+  constructor(api: Pick<AppApi, 'call'>, limit = maxCallsInFlight) {
     this.#api = api;
     this.#limit = limit;
   }

@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { OmegaError } from '#shared/error.ts';
 import {
   type ClientFrame,
@@ -37,7 +37,7 @@ export class ClientConnection {
   #alive = true;
   #draining = false;
 
-  constructor(socket: WebSocket, api: OmegaApi, limits: ConnectionLimits = connectionLimits) {
+  constructor(socket: WebSocket, api: AppApi, limits: ConnectionLimits = connectionLimits) {
     this.#socket = socket;
     this.#limits = limits;
     this.#calls = new CallTable(api);

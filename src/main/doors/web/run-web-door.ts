@@ -1,4 +1,4 @@
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { WebOptions } from './options.ts';
 import { openWebServer, type WebServer } from './web-server.ts';
@@ -6,7 +6,7 @@ import { openWebServer, type WebServer } from './web-server.ts';
 /** What the door uses of its process; tests pass their own. */
 export type WebDoorHost = {
   readonly pageFolder: string;
-  readonly openApi: () => Promise<OmegaApi>;
+  readonly openApi: () => Promise<AppApi>;
   /** Prints one line for programs to read. */
   readonly print: (line: string) => void;
   /** Tells a person something, apart from {@link WebDoorHost.print}. */

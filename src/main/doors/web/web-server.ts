@@ -1,6 +1,6 @@
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
-import type { OmegaApi } from '#main/api/create-api.ts';
+import type { AppApi } from '#main/api/create-api.ts';
 import { maxFrameBytes, socketPath } from '#shared/wire.ts';
 import { ClientConnection, type ConnectionLimits, connectionLimits } from './client-connection.ts';
 import { sendNotice } from './notice-page.ts';
@@ -8,7 +8,7 @@ import { addGate, addPage, portOf } from './page-routes.ts';
 
 /** What a browser door needs. `port` 0 takes a free one; `drainMs` is how long a close waits for calls. */
 export type WebServerOptions = {
-  readonly api: OmegaApi;
+  readonly api: AppApi;
   readonly port: number;
   readonly token: string;
   readonly pageFolder: string;

@@ -1,4 +1,4 @@
-import { cancelled } from '#main/core/abort.ts';
+import { cancelled } from './abort.ts';
 
 /** Waits for what others wait for too: an abort ends this wait with `CANCELLED`, and only this one. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

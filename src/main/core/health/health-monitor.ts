@@ -1,0 +1,136 @@
+import { type Clock, systemClock } from '#main/core/clock.ts';
+import type { AsyncResource } from '#main/core/disposable.ts';
+import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { withinTime } from '#main/core/lifecycle/within-time.ts';
+import type { Live } from '#main/core/live.ts';
+import type { HealthCheck, SubsystemHealth } from '#shared/runtime.ts';
+import { HealthRecord } from './health-record.ts';
+
+/** How often subsystems are tried and what follows; all of it may change while it runs. */
+export type HealthSettings = {
+  readonly checkIntervalSecs: number;
+  /** Time of one trial. */
+  readonly checkTimeoutSecs: number;
+  /** Failures in a row that make a subsystem unhealthy. */
+  readonly failureThreshold: number;
+  /** After how long an unhealthy one is started again. */
+  readonly recoveryTimeoutSecs: number;
+};
+
+/** What a monitor stands on, and whom it tells. */
+export type HealthMonitorOptions = {
+  readonly settings: Live<HealthSettings>;
+  readonly onChange: (health: SubsystemHealth, previous: SubsystemHealth['status']) => void;
+  /** Starts an unhealthy subsystem again; its failure is the next trial's to tell. */
+  readonly recover: (name: string) => Promise<void>;
+  readonly clock?: Pick<Clock, 'now'>;
+};
+
+/** Tries every subsystem's real work, one after the other, again and again. */
+export class HealthMonitor implements AsyncResource {
+  readonly #subsystems: readonly Subsystem[];
+  readonly #options: HealthMonitorOptions;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #records: ReadonlyMap<string, HealthRecord>;
+  readonly #recovering = new Map<string, number>();
+  readonly #stopListening: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | null = null;
+  #running = false;
+
+  constructor(subsystems: readonly Subsystem[], options: HealthMonitorOptions) {
+    this.#subsystems = subsystems;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    const threshold = () => options.settings.current.failureThreshold;
+    const now = this.#clock.now();
+    this.#records = new Map(
+      subsystems.map(({ name }) => [name, new HealthRecord(name, threshold, now)]),
+    );
+    this.#stopListening = options.settings.listen(() => {
+      if (this.#running) this.#schedule();
+    });
+  }
+
+  /** Begins; the first trials come at once. */
+  start(): void {
+    this.#running = true;
+    for (const record of this.#records.values()) record.restarted(this.#clock.now());
+    this.#schedule(0);
+  }
+
+  /** Ends; a round that is under way is waited for. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearTimeout(this.#timer);
+    await this.#round;
+  }
+
+  /** Tries all now, or joins the round that is under way. */
+  checkNow(): Promise<void> {
+    this.#round ??= this.#checkAll().finally(() => {
+      this.#round = null;
+    });
+    return this.#round;
+  }
+
+  /** What is known of every subsystem. */
+  view(): readonly SubsystemHealth[] {
+    return [...this.#records.values()].map((record) => record.view(this.#clock.now()));
+  }
+
+  async dispose(): Promise<void> {
+    this.#stopListening();
+    await this.stop();
+  }
+
+  #schedule(ms = this.#options.settings.current.checkIntervalSecs * 1000): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(async () => {
+      await this.checkNow();
+      if (this.#running) this.#schedule();
+    }, ms);
+    this.#timer.unref();
+  }
+
+  async #checkAll(): Promise<void> {
+    for (const subsystem of this.#subsystems) {
+      const record = this.#records.get(subsystem.name);
+      if (!record) continue;
+      const before = record.status;
+      record.note(await this.#check(subsystem));
+      const health = record.view(this.#clock.now());
+      if (health.status !== before) this.#options.onChange(health, before);
+      if (health.status === 'unhealthy') await this.#recover(subsystem.name, record);
+      else this.#recovering.delete(subsystem.name);
+    }
+  }
+
+  async #check(subsystem: Subsystem): Promise<HealthCheck> {
+    const at = this.#clock.now();
+    const began = performance.now();
+    const ms = () => Math.round((performance.now() - began) * 10) / 10;
+    const limit = this.#options.settings.current.checkTimeoutSecs * 1000;
+    try {
+      await withinTime(`Trying ${subsystem.name}`, limit, (signal) => subsystem.check(signal));
+      return { at, ms: ms(), error: null };
+    } catch (error) {
+      return { at, ms: ms(), error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #recover(name: string, record: HealthRecord): Promise<void> {
+    const now = this.#clock.now();
+    const since = this.#recovering.get(name);
+    if (since === undefined) {
+      this.#recovering.set(name, now);
+      return;
+    }
+    if (now - since < this.#options.settings.current.recoveryTimeoutSecs * 1000) return;
+    this.#recovering.set(name, now);
+    await this.#options.recover(name).then(
+      () => record.restarted(this.#clock.now()),
+      () => undefined,
+    );
+  }
+}

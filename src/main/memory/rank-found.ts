@@ -1,0 +1,26 @@
+import type { FoundMemory, Memory } from '#shared/memory.ts';
+import type { FusedKey } from './fuse-ranks.ts';
+import { worthOf } from './tier-policy.ts';
+
+/** How much freshness and worth may add to what the words and the meaning say, as a share of it. */
+const freshnessShare = 0.1;
+const worthShare = 0.2;
+/** A memory of this age is half as fresh as a new one, in ms: a week. */
+const freshMs = 7 * 86_400_000;
+
+/**
+ * The order of an answer: what words and meaning say, and among equals the fresher, the more
+ * important and the oftener used.
+ */
+export function scoreOf(fused: Pick<FusedKey, 'score'>, memory: Memory, now: number): number {
+  const age = Math.max(0, now - memory.accessedAt);
+  const fresh = freshMs / (freshMs + age);
+  return fused.score * (1 + freshnessShare * fresh + worthShare * worthOf(memory));
+}
+
+/** Puts found memories in order, best first; of equal ones the newer comes first. */
+export function rankFound(found: readonly FoundMemory[]): readonly FoundMemory[] {
+  return [...found].sort(
+    (one, other) => other.score - one.score || other.memory.createdAt - one.memory.createdAt,
+  );
+}

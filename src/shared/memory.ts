@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+/** The seven tiers, from the shortest lived to the one that is kept for ever. */
+export const memoryTiers = [
+  'immediate',
+  'short-term',
+  'session',
+  'episodic',
+  'semantic',
+  'procedural',
+  'strategic',
+] as const;
+/** One of {@link memoryTiers}. */
+export type MemoryTier = (typeof memoryTiers)[number];
+
+const id = z.string().min(1).max(64);
+const share = z.number().min(0).max(1);
+const tag = z.string().min(1).max(100);
+const json = z.json();
+
+/** Where a memory comes from, and what became of it. Times are ms since 1970. */
+export const provenanceSchema = z.object({
+  /** What made it: `proposal`, `scan`, `loop`, `user` … */
+  source: z.string().max(100),
+  /** What it was made from: the id of a proposal, a file's path … */
+  ref: z.string().max(4096).optional(),
+  /** Memories that were merged into it, newest last; at most a hundred are named. */
+  merged: z.array(id).max(100).default([]),
+  /** Tiers that it has left, and when. */
+  moves: z.array(z.object({ from: z.enum(memoryTiers), at: z.number() })).default([]),
+});
+/** See {@link provenanceSchema}. */
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+/** A memory to be stored. */
+export const newMemorySchema = z
+  .object({
+    tier: z.enum(memoryTiers).default('immediate'),
+    /** What it is: `fact`, `edit`, `episode` …; free, to filter by. */
+    type: z.string().min(1).max(100).default('fact'),
+    text: z.string().min(1).max(100_000),
+    /** Its vector; made from the text where absent. */
+    embedding: z.instanceof(Float32Array).optional(),
+    importance: share.default(0.5),
+    confidence: share.default(1),
+    tags: z.array(tag).max(64).default([]),
+    metadata: z.record(z.string().max(100), json).default({}),
+    source: z.string().min(1).max(100).default('user'),
+    ref: z.string().max(4096).optional(),
+  })
+  .strict();
+/** See {@link newMemorySchema}. */
+export type NewMemory = z.input<typeof newMemorySchema>;
+
+/** A stored memory. Times are ms since 1970. */
+export type Memory = {
+  readonly id: string;
+  readonly tier: MemoryTier;
+  readonly type: string;
+  readonly text: string;
+  readonly importance: number;
+  readonly confidence: number;
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, z.infer<typeof json>>>;
+  readonly createdAt: number;
+  /** When it was stored, moved up or recalled last: its retention counts from here. */
+  readonly accessedAt: number;
+  /** How often it was recalled. */
+  readonly uses: number;
+  readonly provenance: Provenance;
+};
+
+/** A change of a memory; what is absent stays. */
+export const memoryChangeSchema = z
+  .object({
+    tier: z.enum(memoryTiers),
+    text: z.string().min(1).max(100_000),
+    importance: share,
+    confidence: share,
+    tags: z.array(tag).max(64),
+    metadata: z.record(z.string().max(100), json),
+  })
+  .partial()
+  .strict();
+/** See {@link memoryChangeSchema}. */
+export type MemoryChange = z.infer<typeof memoryChangeSchema>;
+
+/** What to look for; every condition must hold. Without text or embedding the newest come first. */
+export const memoryQuerySchema = z
+  .object({
+    tiers: z.array(z.enum(memoryTiers)).min(1).max(7).optional(),
+    types: z.array(z.string().max(100)).min(1).max(64).optional(),
+    /** All of these tags. */
+    tags: z.array(tag).max(64).optional(),
+    text: z.string().max(10_000).optional(),
+    embedding: z.instanceof(Float32Array).optional(),
+    minImportance: share.optional(),
+    minConfidence: share.optional(),
+    /** Made at or after, and before, in ms since 1970. */
+    from: z.number().optional(),
+    to: z.number().optional(),
+    limit: z.int().min(1).max(1000).default(10),
+  })
+  .strict();
+/** See {@link memoryQuerySchema}. */
+export type MemoryQuery = z.input<typeof memoryQuerySchema>;
+
+/** A memory that was found, and why it is where it is in the list. */
+export type FoundMemory = {
+  readonly memory: Memory;
+  /** What the list is ordered by, higher is better; comparable within one answer only. */
+  readonly score: number;
+  /** Its places among full text's and the vectors' results, from 1; null where not among them. */
+  readonly textRank: number | null;
+  readonly vectorRank: number | null;
+};
+
+/** What a consolidation did, in memories. */
+export type ConsolidationReport = {
+  readonly expired: number;
+  readonly merged: number;
+  readonly decayed: number;
+  readonly promoted: number;
+  readonly evicted: number;
+  /** Memories in each tier afterwards. */
+  readonly sizes: Readonly<Record<MemoryTier, number>>;
+};

@@ -1,0 +1,74 @@
+import type { HealthStatus } from './health.ts';
+
+/** States of the runtime, in the order in which it goes through them. */
+export const runtimeStates = [
+  'created',
+  'starting',
+  'running',
+  'degraded',
+  'stopping',
+  'stopped',
+  'error',
+] as const;
+/** One of {@link runtimeStates}. */
+export type RuntimeState = (typeof runtimeStates)[number];
+
+/** One trial of a subsystem. */
+export type HealthCheck = {
+  /** When, in ms since 1970, and how long it took, in ms. */
+  readonly at: number;
+  readonly ms: number;
+  /** What was wrong, or null. */
+  readonly error: string | null;
+};
+
+/** What is known of a subsystem's health. */
+export type SubsystemHealth = {
+  readonly name: string;
+  readonly status: HealthStatus;
+  /** Why it is not healthy; null where it is. */
+  readonly reason: string | null;
+  readonly lastCheck: HealthCheck | null;
+  /** Trials that failed since it started. */
+  readonly errorCount: number;
+  readonly uptimeSeconds: number;
+  /** The latest trials, oldest first. */
+  readonly history: readonly HealthCheck[];
+};
+
+/** The runtime's state with that of every subsystem. */
+export type RuntimeHealth = {
+  readonly state: RuntimeState;
+  readonly uptimeSeconds: number;
+  readonly subsystems: readonly SubsystemHealth[];
+};
+
+/** What stopping the runtime came to, by subsystem, in the order in which they stopped. */
+export type StopReport = readonly {
+  readonly name: string;
+  readonly outcome: 'stopped' | 'timed-out' | 'failed';
+  readonly ms: number;
+  readonly error: string | null;
+}[];
+
+/** Figures of one operation of the api since the start. Times in ms; null before the first call. */
+export type OperationMetrics = {
+  readonly calls: number;
+  readonly failures: number;
+  readonly averageMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+};
+
+/** What the runtime counted since it started. Times in ms; null before the first of a kind. */
+export type RuntimeMetrics = {
+  readonly memoryStores: number;
+  readonly memoryQueries: number;
+  readonly loopCycles: number;
+  readonly vectorSearches: number;
+  readonly avgQueryLatencyMs: number | null;
+  readonly avgCycleTimeMs: number | null;
+  /** By the name of the api's method. */
+  readonly operations: Readonly<Record<string, OperationMetrics>>;
+};

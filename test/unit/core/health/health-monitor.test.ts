@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { HealthMonitor, type HealthSettings } from '#main/core/health/health-monitor.ts';
+import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { fixed, type Live } from '#main/core/live.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const settings: HealthSettings = {
+  checkIntervalSecs: 10,
+  checkTimeoutSecs: 1,
+  failureThreshold: 3,
+  recoveryTimeoutSecs: 60,
+};
+
+function monitor(check: Subsystem['check'], live: Live<HealthSettings> = fixed(settings)) {
+  const subsystem = { name: 'store', needs: [], start: () => undefined, stop: () => undefined };
+  const changes: string[] = [];
+  const recover = vi.fn(async () => undefined);
+  const one = new HealthMonitor([{ ...subsystem, check }], {
+    settings: live,
+    onChange: ({ status }, previous) => changes.push(`${previous} → ${status}`),
+    recover,
+  });
+  onTestFinished(() => one.dispose());
+  return { one, changes, recover, health: () => one.view()[0] };
+}
+
+describe('a health monitor', () => {
+  it('knows nothing before the first trial, and tries at once', async () => {
+    const { one, health } = monitor(() => undefined);
+    expect(health()).toMatchObject({ status: 'unknown', lastCheck: null });
+    one.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(health()).toMatchObject({ status: 'healthy', reason: null, errorCount: 0 });
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(health()?.history).toHaveLength(3);
+    expect(health()?.uptimeSeconds).toBe(25);
+  });
+
+  it('goes through degraded to unhealthy, starts it again in time, and sees it recover', async () => {
+    let down = true;
+    const { one, changes, recover, health } = monitor(() => {
+      if (down) throw new Error('disk gone');
+    });
+    one.start();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(health()).toMatchObject({ status: 'unhealthy', reason: 'disk gone', errorCount: 3 });
+    expect(recover).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(recover.mock.calls).toEqual([['store']]);
+    down = false;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(health()).toMatchObject({ status: 'healthy', reason: null });
+    expect(changes.slice(0, 2)).toEqual(['unknown → degraded', 'degraded → unhealthy']);
+    expect(changes.at(-1)).toBe('degraded → healthy');
+  });
+
+  it('does not call healthy what fails every other time', async () => {
+    let count = 0;
+    const { one, health } = monitor(() => {
+      count += 1;
+      if (count % 2 === 0) throw new Error('flaky');
+    });
+    one.start();
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(health()?.status).toBe('degraded');
+  });
+
+  it('gives a trial its time', async () => {
+    const { one, health } = monitor(() => new Promise(() => undefined));
+    one.start();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(health()?.reason).toBe('Trying store took longer than 1000 ms; try again.');
+  });
+
+  it('takes up a new interval and a new threshold at once', async () => {
+    let current = settings;
+    let tell = (): void => undefined;
+    const live: Live<HealthSettings> = {
+      get current() {
+        return current;
+      },
+      listen: (listener) => {
+        tell = () => listener(current, settings);
+        return () => undefined;
+      },
+    };
+    const { one, health } = monitor(() => {
+      throw new Error('down');
+    }, live);
+    one.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(health()?.status).toBe('degraded');
+    current = { ...settings, checkIntervalSecs: 1, failureThreshold: 2 };
+    tell();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(health()?.status).toBe('unhealthy');
+  });
+});
