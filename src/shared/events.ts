@@ -1,6 +1,6 @@
 import type { HealthStatus } from './health.ts';
 import type { ConsolidationReport, MemoryTier } from './memory.ts';
-import type { RuntimeMetrics, RuntimeState, StopReport } from './runtime.ts';
+import type { DegradationLevel, RuntimeMetrics, RuntimeState, StopReport } from './runtime.ts';
 
 /** What happens inside the runtime. Kinds are `noun.what-happened`. */
 export type RuntimeEvent =
@@ -27,7 +27,7 @@ export type RuntimeEvent =
   | {
       readonly type: 'degradation.entered' | 'degradation.left';
       readonly subsystem: string;
-      readonly level: string;
+      readonly level: DegradationLevel;
       readonly reason: string;
     }
   | {

@@ -20,6 +20,8 @@ export type HealthCheck = {
   readonly ms: number;
   /** What was wrong, or null. */
   readonly error: string | null;
+  /** What it has to do without although it works, or null. */
+  readonly lacking: string | null;
 };
 
 /** What is known of a subsystem's health. */
@@ -36,11 +38,44 @@ export type SubsystemHealth = {
   readonly history: readonly HealthCheck[];
 };
 
+/** What a part does without for the time being. */
+export type DegradationLevel =
+  /** Nothing is written; what is there can be read. */
+  | 'read-only'
+  /** Texts are found by their words, not by their meaning. */
+  | 'text-only'
+  /** Vectors are compared one by one: exact, and slow. */
+  | 'exact-scan'
+  /** Caches are kept empty. */
+  | 'low-memory'
+  /** More calls wait than the settings allow. */
+  | 'overloaded';
+
+/** A part that is degraded, since when (ms since 1970), and why. */
+export type Degradation = {
+  readonly subsystem: string;
+  readonly level: DegradationLevel;
+  readonly reason: string;
+  readonly since: number;
+};
+
+/** What the app takes of the machine, as it was measured last. */
+export type ResourceUse = {
+  readonly rssMb: number;
+  /** Share of the script heap's limit, 0 to 1. */
+  readonly heapShare: number;
+  /** Of the disk that holds the data folder; null where the system does not say. */
+  readonly freeDiskMb: number | null;
+  readonly waitingCalls: number;
+};
+
 /** The runtime's state with that of every subsystem. */
 export type RuntimeHealth = {
   readonly state: RuntimeState;
   readonly uptimeSeconds: number;
   readonly subsystems: readonly SubsystemHealth[];
+  readonly degradations: readonly Degradation[];
+  readonly resources: ResourceUse;
 };
 
 /** What stopping the runtime came to, by subsystem, in the order in which they stopped. */

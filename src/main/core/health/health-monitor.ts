@@ -3,11 +3,13 @@ import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import { withinTime } from '#main/core/lifecycle/within-time.ts';
 import type { Live } from '#main/core/live.ts';
-import type { HealthCheck, SubsystemHealth } from '#shared/runtime.ts';
+import type { SubsystemHealth } from '#shared/runtime.ts';
 import { HealthRecord } from './health-record.ts';
 
 /** How often subsystems are tried and what follows; all of it may change while it runs. */
 export type HealthSettings = {
+  /** Whether it tries them by itself. */
+  readonly enabled: boolean;
   readonly checkIntervalSecs: number;
   /** Time of one trial. */
   readonly checkTimeoutSecs: number;
@@ -21,6 +23,9 @@ export type HealthSettings = {
 export type HealthMonitorOptions = {
   readonly settings: Live<HealthSettings>;
   readonly onChange: (health: SubsystemHealth, previous: SubsystemHealth['status']) => void;
+  readonly onFailure?: (name: string, error: string) => void;
+  /** After every subsystem was tried. */
+  readonly onRound?: () => void;
   /** Starts an unhealthy subsystem again; its failure is the next trial's to tell. */
   readonly recover: (name: string) => Promise<void>;
   readonly clock?: Pick<Clock, 'now'>;
@@ -66,9 +71,13 @@ export class HealthMonitor implements AsyncResource {
     await this.#round;
   }
 
-  /** Tries all now, or joins the round that is under way. */
-  checkNow(): Promise<void> {
-    this.#round ??= this.#checkAll().finally(() => {
+  /**
+   * Tries all now, or joins the round that is under way. `wake` opens what nothing needed yet, in
+   * a round of its own.
+   */
+  async checkNow({ wake }: { readonly wake: boolean } = { wake: false }): Promise<void> {
+    if (wake) await this.#round;
+    this.#round ??= this.#checkAll(wake).finally(() => {
       this.#round = null;
     });
     return this.#round;
@@ -86,6 +95,7 @@ export class HealthMonitor implements AsyncResource {
 
   #schedule(ms = this.#options.settings.current.checkIntervalSecs * 1000): void {
     clearTimeout(this.#timer);
+    if (!this.#options.settings.current.enabled) return;
     this.#timer = setTimeout(async () => {
       await this.checkNow();
       if (this.#running) this.#schedule();
@@ -93,29 +103,39 @@ export class HealthMonitor implements AsyncResource {
     this.#timer.unref();
   }
 
-  async #checkAll(): Promise<void> {
+  async #checkAll(wake: boolean): Promise<void> {
     for (const subsystem of this.#subsystems) {
       const record = this.#records.get(subsystem.name);
       if (!record) continue;
       const before = record.status;
-      record.note(await this.#check(subsystem));
+      await this.#check(subsystem, record, wake);
       const health = record.view(this.#clock.now());
       if (health.status !== before) this.#options.onChange(health, before);
       if (health.status === 'unhealthy') await this.#recover(subsystem.name, record);
       else this.#recovering.delete(subsystem.name);
     }
+    this.#options.onRound?.();
   }
 
-  async #check(subsystem: Subsystem): Promise<HealthCheck> {
+  async #check(subsystem: Subsystem, record: HealthRecord, wake: boolean): Promise<void> {
+    const { name } = subsystem;
     const at = this.#clock.now();
     const began = performance.now();
     const ms = () => Math.round((performance.now() - began) * 10) / 10;
     const limit = this.#options.settings.current.checkTimeoutSecs * 1000;
     try {
-      await withinTime(`Trying ${subsystem.name}`, limit, (signal) => subsystem.check(signal));
-      return { at, ms: ms(), error: null };
-    } catch (error) {
-      return { at, ms: ms(), error: error instanceof Error ? error.message : String(error) };
+      const result = await withinTime(`Trying ${name}`, limit, (signal) =>
+        subsystem.check(signal, wake),
+      );
+      if (result.status === 'idle') record.asleep(result.reason);
+      else {
+        const lacking = result.status === 'degraded' ? result.reason : null;
+        record.note({ at, ms: ms(), error: null, lacking });
+      }
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.message : String(thrown);
+      record.note({ at, ms: ms(), error, lacking: null });
+      this.#options.onFailure?.(name, error);
     }
   }
 

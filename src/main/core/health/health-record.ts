@@ -2,12 +2,14 @@ import type { HealthStatus } from '#shared/health.ts';
 import type { HealthCheck, SubsystemHealth } from '#shared/runtime.ts';
 
 const keptChecks = 50;
+const untried = 'It was not tried yet.';
 
 /** What the trials of one subsystem say. */
 export class HealthRecord {
   readonly #name: string;
   readonly #threshold: () => number;
   #checks: HealthCheck[] = [];
+  #idle: string | null = untried;
   #errors = 0;
   #failuresInRow = 0;
   #since: number;
@@ -21,9 +23,15 @@ export class HealthRecord {
 
   /** Notes a trial. */
   note(check: HealthCheck): void {
+    this.#idle = null;
     this.#checks = [...this.#checks, check].slice(-keptChecks);
     this.#failuresInRow = check.error === null ? 0 : this.#failuresInRow + 1;
     if (check.error !== null) this.#errors += 1;
+  }
+
+  /** Notes that there was nothing to try, and why. */
+  asleep(reason: string): void {
+    this.#idle = reason;
   }
 
   /** Begins anew: it was started again. */
@@ -34,27 +42,38 @@ export class HealthRecord {
 
   /**
    * Unhealthy after a row of failures; degraded while any of as many latest trials failed, so that
-   * one that fails every other time is not called healthy.
+   * one that fails every other time is not called healthy, or while it does without something.
    */
   get status(): HealthStatus {
-    if (this.#checks.length === 0) return 'unknown';
+    if (this.#idle !== null) return 'unknown';
     if (this.#failuresInRow >= this.#threshold()) return 'unhealthy';
     const latest = this.#checks.slice(-this.#threshold());
-    return latest.some(({ error }) => error !== null) ? 'degraded' : 'healthy';
+    const failed = latest.some(({ error }) => error !== null);
+    return failed || this.#last?.lacking ? 'degraded' : 'healthy';
   }
 
   /** All of it, as it is shown. */
   view(now: number): SubsystemHealth {
-    const failed = this.#checks.findLast(({ error }) => error !== null);
     const { status } = this;
     return {
       name: this.#name,
       status,
-      reason: status === 'healthy' ? null : (failed?.error ?? 'It was not tried yet.'),
-      lastCheck: this.#checks.at(-1) ?? null,
+      reason: this.#reason(status),
+      lastCheck: this.#last,
       errorCount: this.#errors,
       uptimeSeconds: Math.max(0, Math.round((now - this.#since) / 1000)),
       history: this.#checks,
     };
+  }
+
+  get #last(): HealthCheck | null {
+    return this.#checks.at(-1) ?? null;
+  }
+
+  #reason(status: HealthStatus): string | null {
+    if (status === 'healthy') return null;
+    if (status === 'unknown') return this.#idle;
+    const failed = this.#checks.findLast(({ error }) => error !== null);
+    return this.#last?.error ?? this.#last?.lacking ?? failed?.error ?? untried;
   }
 }

@@ -1,3 +1,11 @@
+/** What a trial came to: it works, works with less than it has, or was not needed yet. */
+export type CheckResult =
+  | { readonly status: 'healthy' }
+  | { readonly status: 'degraded' | 'idle'; readonly reason: string };
+
+/** A trial that found nothing wrong. */
+export const healthy: CheckResult = { status: 'healthy' };
+
 /** A part of the runtime that is started, tried and stopped by it. */
 export interface Subsystem {
   readonly name: string;
@@ -7,6 +15,11 @@ export interface Subsystem {
   start(signal: AbortSignal): Promise<void> | void;
   /** Drains what is under way, flushes, and lets go of what it holds. */
   stop(signal: AbortSignal): Promise<void> | void;
-  /** Does the smallest piece of its real work; throws what is wrong. */
-  check(signal: AbortSignal): Promise<void> | void;
+  /**
+   * Does the smallest piece of its real work; throws what is wrong. `wake` is false where a part
+   * that nothing needed yet should rather stay asleep than be opened for the trial.
+   */
+  check(signal: AbortSignal, wake: boolean): Promise<CheckResult> | CheckResult;
+  /** Opens what is broken anew, where it can by itself and without those that stand on it. */
+  recover?(signal: AbortSignal): Promise<void> | void;
 }

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { HealthMonitor, type HealthSettings } from '#main/core/health/health-monitor.ts';
-import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import { fixed, type Live } from '#main/core/live.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const settings: HealthSettings = {
+  enabled: true,
   checkIntervalSecs: 10,
   checkTimeoutSecs: 1,
   failureThreshold: 3,
@@ -28,7 +29,7 @@ function monitor(check: Subsystem['check'], live: Live<HealthSettings> = fixed(s
 
 describe('a health monitor', () => {
   it('knows nothing before the first trial, and tries at once', async () => {
-    const { one, health } = monitor(() => undefined);
+    const { one, health } = monitor(() => healthy);
     expect(health()).toMatchObject({ status: 'unknown', lastCheck: null });
     one.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -42,6 +43,7 @@ describe('a health monitor', () => {
     let down = true;
     const { one, changes, recover, health } = monitor(() => {
       if (down) throw new Error('disk gone');
+      return healthy;
     });
     one.start();
     await vi.advanceTimersByTimeAsync(20_000);
@@ -61,6 +63,7 @@ describe('a health monitor', () => {
     const { one, health } = monitor(() => {
       count += 1;
       if (count % 2 === 0) throw new Error('flaky');
+      return healthy;
     });
     one.start();
     await vi.advanceTimersByTimeAsync(100_000);
@@ -96,5 +99,37 @@ describe('a health monitor', () => {
     tell();
     await vi.advanceTimersByTimeAsync(1000);
     expect(health()?.status).toBe('unhealthy');
+  });
+
+  it('leaves asleep what nothing needed yet, unless it is asked to wake it', async () => {
+    const { one, health } = monitor((_signal, wake) =>
+      wake ? healthy : { status: 'idle', reason: 'Nothing needed it.' },
+    );
+    one.start();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(health()).toMatchObject({ status: 'unknown', reason: 'Nothing needed it.' });
+    await one.checkNow({ wake: true });
+    expect(health()).toMatchObject({ status: 'healthy', reason: null });
+  });
+
+  it('calls degraded what works with less, and says with what', async () => {
+    let lacking = true;
+    const { one, health } = monitor(() =>
+      lacking ? { status: 'degraded', reason: 'No index.' } : healthy,
+    );
+    await one.checkNow();
+    expect(health()).toMatchObject({ status: 'degraded', reason: 'No index.', errorCount: 0 });
+    lacking = false;
+    await one.checkNow();
+    expect(health()?.status).toBe('healthy');
+  });
+
+  it('tries nothing by itself while it is switched off', async () => {
+    const { one, health } = monitor(() => healthy, fixed({ ...settings, enabled: false }));
+    one.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(health()?.lastCheck).toBeNull();
+    await one.checkNow();
+    expect(health()?.status).toBe('healthy');
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Lifecycle } from '#main/core/lifecycle/lifecycle.ts';
 import { startOrder } from '#main/core/lifecycle/start-order.ts';
-import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import type { RuntimeState } from '#shared/runtime.ts';
 
 function parts() {
@@ -16,7 +16,7 @@ function parts() {
     needs,
     start: () => void log.push(`+${name}`),
     stop: () => void log.push(`-${name}`),
-    check: () => undefined,
+    check: () => healthy,
     ...change,
   });
   return { log, part };
