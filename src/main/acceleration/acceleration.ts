@@ -85,6 +85,16 @@ export class Acceleration implements AsyncResource {
     return this.#settings.current.slots;
   }
 
+  /** Whether texts were embedded already, so that the next one need not wait for a start. */
+  get isOpen(): boolean {
+    return this.#processes.isOpen;
+  }
+
+  /** Whether the GPU kept failing and is left alone for a while. */
+  get isLatched(): boolean {
+    return this.#route.latched();
+  }
+
   /** See {@link embedTexts}. Fails with `UNAVAILABLE` where the model is missing. */
   embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
     return this.#metrics.called('texts', () => this.#embed(texts, signal));

@@ -1,9 +1,9 @@
-import type { Acceleration } from '#main/acceleration/acceleration.ts';
 import type { ResizeImage } from '#main/acceleration/vision/resize-image.ts';
 import type { WarmUp } from '#main/acceleration/warm-up/warm-up.ts';
 import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
+import type { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
 
 /** What the handlers stand on. */
@@ -11,8 +11,7 @@ export type ApiContext = ReviewContext & {
   readonly info: AppInfo;
   readonly config: ConfigStore;
   readonly engine: RunEngine;
-  /** Null where the api was opened without a compute process. */
-  readonly acceleration: Acceleration | null;
+  readonly runtime: OmegaRuntime;
   /** Null where the api was opened without an image process. */
   readonly resizeImage: ResizeImage | null;
   readonly warmUp: WarmUp;

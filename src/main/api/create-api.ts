@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
+import type { AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
@@ -19,7 +18,7 @@ import { offlinePorts } from '#main/generation/offline-ports.ts';
 import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
-import { Storage } from '#main/storage/storage.ts';
+import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
 import type { Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
@@ -69,8 +68,6 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const clock = options.clock ?? systemClock;
   const { logger, resource } = openLogger(options.dataFolder);
   resources.add(resource);
-  const storage = resources.add(new Storage(options.dataFolder, clock));
-  if (storage.notice) logger.warn(storage.notice);
   const bus = resources.add(
     new EventBus((error) => logger.error({ err: error }, 'A listener failed.')),
   );
@@ -85,6 +82,13 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       onError: (error) => logger.error({ err: error }, 'The configuration could not be followed.'),
     }),
   );
+  const { dataFolder, acceleration: compute } = options;
+  const runtime = resources.add(
+    new OmegaRuntime({ dataFolder, config, acceleration: compute, emit, clock }),
+  );
+  await runtime.start();
+  const { storage, acceleration } = runtime;
+  if (storage.notice) logger.warn(storage.notice);
   const metrics = createMetrics();
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
@@ -94,16 +98,6 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   livePart(config, (all) => all.async).listen(({ enabled, concurrency }) =>
     engine.setConcurrency(enabled ? concurrency : 1),
   );
-  const acceleration = options.acceleration
-    ? resources.add(
-        new Acceleration({
-          ...options.acceleration,
-          settings: livePart(config, (all) => all.acceleration),
-          vectors: { store: storage.vectors, folder: join(options.dataFolder, 'indexes') },
-          metrics,
-        }),
-      )
-    : null;
   const images = options.images
     ? resources.add(new ImageProcesses({ ...options.images, metrics }))
     : null;
@@ -127,7 +121,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     config,
     info,
     engine,
-    acceleration,
+    runtime,
     resizeImage,
     warmUp,
   };

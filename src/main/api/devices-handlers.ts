@@ -3,10 +3,10 @@ import { OmegaError } from '#shared/error.ts';
 import type { ApiContext, HandlersOf } from './context.ts';
 
 /** What this machine computes on. Both start processes of their own and take seconds. */
-export function devicesHandlers({ acceleration }: ApiContext): HandlersOf<'devices'> {
+export function devicesHandlers({ runtime }: ApiContext): HandlersOf<'devices'> {
   return {
-    'devices.list': (_, signal) => opened(acceleration).devices(signal),
-    'devices.test': (_, signal) => opened(acceleration).test(signal),
+    'devices.list': (_, signal) => opened(runtime.acceleration).devices(signal),
+    'devices.test': (_, signal) => opened(runtime.acceleration).test(signal),
   };
 }
 

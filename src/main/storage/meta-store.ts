@@ -1,5 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 
+/** `probe` is written by each trial of the store. */
+type MetaKey = 'sampleAdded' | 'probe';
+
 /** Small facts that the app keeps about itself: what was done once and must not be done again. */
 export class MetaStore {
   readonly #read: Statement<[string], { readonly value: string }>;
@@ -13,11 +16,11 @@ export class MetaStore {
   }
 
   /** The value, or null where there is none. */
-  get(key: 'sampleAdded'): string | null {
+  get(key: MetaKey): string | null {
     return this.#read.get(key)?.value ?? null;
   }
 
-  set(key: 'sampleAdded', value: string): void {
+  set(key: MetaKey, value: string): void {
     this.#upsert.run(key, value);
   }
 }

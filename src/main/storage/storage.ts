@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { OmegaError } from '#shared/error.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { openDatabase } from './database.ts';
 import { InstanceLock } from './instance-lock.ts';
@@ -59,6 +60,13 @@ export class Storage implements AsyncResource {
     } finally {
       this.#db.pragma('synchronous = NORMAL');
     }
+  }
+
+  /** Writes a value and reads it back; throws what keeps it from either. */
+  probe(value: string): void {
+    this.meta.set('probe', value);
+    if (this.meta.get('probe') === value) return;
+    throw new OmegaError('INTERNAL', 'The store gave back another value than was written.');
   }
 
   dispose(): void {

@@ -51,6 +51,11 @@ export class DeviceProcesses implements AsyncResource {
     return made;
   }
 
+  /** Whether any device was used since the settings changed last. */
+  get isOpen(): boolean {
+    return [...this.#processes.values()].some(({ compute }) => compute.isOpen);
+  }
+
   /** Opens all sessions of a device. */
   open(device: DeviceName, signal: AbortSignal): Promise<void> {
     const { compute, deadlineMs } = this.of(device);

@@ -25,7 +25,7 @@ export type HealthMonitorOptions = {
   readonly onChange: (health: SubsystemHealth, previous: SubsystemHealth['status']) => void;
   readonly onFailure?: (name: string, error: string) => void;
   /** After every subsystem was tried. */
-  readonly onRound?: () => void;
+  readonly onRound?: () => Promise<void> | void;
   /** Starts an unhealthy subsystem again; its failure is the next trial's to tell. */
   readonly recover: (name: string) => Promise<void>;
   readonly clock?: Pick<Clock, 'now'>;
@@ -114,7 +114,7 @@ export class HealthMonitor implements AsyncResource {
       if (health.status === 'unhealthy') await this.#recover(subsystem.name, record);
       else this.#recovering.delete(subsystem.name);
     }
-    this.#options.onRound?.();
+    await this.#options.onRound?.();
   }
 
   async #check(subsystem: Subsystem, record: HealthRecord, wake: boolean): Promise<void> {

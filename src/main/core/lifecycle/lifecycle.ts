@@ -1,13 +1,16 @@
+import type { Live } from '#main/core/live.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { RuntimeState, StopReport } from '#shared/runtime.ts';
 import { startOrder } from './start-order.ts';
 import type { Subsystem } from './subsystem.ts';
 import { withinTime } from './within-time.ts';
 
-/** Times that each subsystem has, in ms, and who is told of a new state. */
+/** How long each subsystem has, in ms. */
+export type LifecycleTimes = { readonly startMs: number; readonly stopMs: number };
+
+/** The times that subsystems have, and who is told of a new state. */
 export type LifecycleOptions = {
-  readonly startMs: number;
-  readonly stopMs: number;
+  readonly times: Live<LifecycleTimes>;
   readonly onState?: (state: RuntimeState, previous: RuntimeState) => void;
 };
 
@@ -63,6 +66,25 @@ export class Lifecycle {
     return this.#stopping;
   }
 
+  /**
+   * Stops a subsystem and those that need it, and starts them again; others go on. Without effect on
+   * one that is not restartable. Throws what the first one failed with; the rest is tried all the same.
+   */
+  async restart(name: string): Promise<void> {
+    const fallen = new Set([name]);
+    for (const { name: one, needs } of this.#order) {
+      if (needs.some((needed) => fallen.has(needed))) fallen.add(one);
+    }
+    const again = this.#started.filter((one) => fallen.has(one.name) && one.restartable);
+    if (!this.isUp || !again.some((one) => one.name === name)) return;
+    for (const subsystem of again.toReversed()) await this.#stopOne(subsystem);
+    const errors: unknown[] = [];
+    for (const subsystem of again) {
+      await this.#startOne(subsystem).catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+
   /** Says whether what runs is whole. Without effect on a runtime that is not up. */
   degraded(is: boolean): void {
     if (this.isUp) this.#become(is ? 'degraded' : 'running');
@@ -70,11 +92,8 @@ export class Lifecycle {
 
   async #startAll(): Promise<void> {
     for (const subsystem of this.#order) {
-      const { startMs } = this.#options;
       try {
-        await withinTime(`Starting ${subsystem.name}`, startMs, (signal) =>
-          subsystem.start(signal),
-        );
+        await this.#startOne(subsystem);
         this.#started.push(subsystem);
       } catch (error) {
         // It may hold half of what it wanted to open.
@@ -85,6 +104,11 @@ export class Lifecycle {
       }
     }
     this.#become('running');
+  }
+
+  #startOne(subsystem: Subsystem): Promise<void> {
+    const { startMs } = this.#options.times.current;
+    return withinTime(`Starting ${subsystem.name}`, startMs, (signal) => subsystem.start(signal));
   }
 
   async #stopAfterStart(): Promise<StopReport> {
@@ -114,7 +138,7 @@ export class Lifecycle {
       ms: Math.round(performance.now() - began),
     });
     try {
-      await withinTime(`Stopping ${name}`, this.#options.stopMs, (signal) =>
+      await withinTime(`Stopping ${name}`, this.#options.times.current.stopMs, (signal) =>
         subsystem.stop(signal),
       );
       return ended('stopped', null);

@@ -20,6 +20,6 @@ export interface Subsystem {
    * that nothing needed yet should rather stay asleep than be opened for the trial.
    */
   check(signal: AbortSignal, wake: boolean): Promise<CheckResult> | CheckResult;
-  /** Opens what is broken anew, where it can by itself and without those that stand on it. */
-  recover?(signal: AbortSignal): Promise<void> | void;
+  /** Whether it may be stopped and started while the others go on; those that need it are too. */
+  readonly restartable: boolean;
 }

@@ -15,7 +15,13 @@ const settings: HealthSettings = {
 };
 
 function monitor(check: Subsystem['check'], live: Live<HealthSettings> = fixed(settings)) {
-  const subsystem = { name: 'store', needs: [], start: () => undefined, stop: () => undefined };
+  const subsystem = {
+    name: 'store',
+    needs: [],
+    restartable: true,
+    start: () => undefined,
+    stop: () => undefined,
+  };
   const changes: string[] = [];
   const recover = vi.fn(async () => undefined);
   const one = new HealthMonitor([{ ...subsystem, check }], {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Lifecycle } from '#main/core/lifecycle/lifecycle.ts';
 import { startOrder } from '#main/core/lifecycle/start-order.ts';
 import { healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { fixed } from '#main/core/live.ts';
 import type { RuntimeState } from '#shared/runtime.ts';
 
 function parts() {
@@ -14,6 +15,7 @@ function parts() {
   ): Subsystem => ({
     name,
     needs,
+    restartable: true,
     start: () => void log.push(`+${name}`),
     stop: () => void log.push(`-${name}`),
     check: () => healthy,
@@ -23,7 +25,7 @@ function parts() {
 }
 
 const never = () => new Promise<void>(() => undefined);
-const times = { startMs: 1000, stopMs: 1000 };
+const times = { times: fixed({ startMs: 1000, stopMs: 1000 }) };
 
 describe('a lifecycle', () => {
   it('starts in the order of needs, stops in reverse, and may start again', async () => {
@@ -71,7 +73,9 @@ describe('a lifecycle', () => {
         return never();
       },
     });
-    const lifecycle = new Lifecycle([part('storage'), slow], { startMs: 1000, stopMs: 20 });
+    const lifecycle = new Lifecycle([part('storage'), slow], {
+      times: fixed({ startMs: 1000, stopMs: 20 }),
+    });
     await lifecycle.start();
     const report = await lifecycle.stop();
     expect(report).toMatchObject([
@@ -79,7 +83,9 @@ describe('a lifecycle', () => {
       { name: 'storage', outcome: 'stopped' },
     ]);
     expect([aborted, lifecycle.state, log.at(-1)]).toEqual([true, 'stopped', '-storage']);
-    const stuck = new Lifecycle([part('stuck', [], { start: never })], { startMs: 20, stopMs: 20 });
+    const stuck = new Lifecycle([part('stuck', [], { start: never })], {
+      times: fixed({ startMs: 20, stopMs: 20 }),
+    });
     await expect(stuck.start()).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(stuck.state).toBe('error');
   });
@@ -131,5 +137,28 @@ describe('the order of a start', () => {
     const { part } = parts();
     expect(() => startOrder([part('a', ['b']), part('b', ['a'])])).toThrow('a → b → a');
     expect(() => startOrder([part('a', ['b'])])).toThrow('a needs b, which is not there');
+  });
+
+  it('starts one again with those that need it, and leaves the others alone', async () => {
+    const { log, part } = parts();
+    const lifecycle = new Lifecycle(
+      [
+        part('storage', [], { restartable: false }),
+        part('vectors', ['storage']),
+        part('memory', ['vectors']),
+        part('loops', ['storage']),
+        part('calls', ['memory'], { restartable: false }),
+      ],
+      times,
+    );
+    await lifecycle.restart('vectors');
+    await lifecycle.start();
+    log.length = 0;
+    await lifecycle.restart('vectors');
+    expect(log.join(' ')).toBe('-memory -vectors +vectors +memory');
+    await lifecycle.restart('storage');
+    expect(log).toHaveLength(4);
+    const report = await lifecycle.stop();
+    expect(report.map(({ name }) => name).join(' ')).toBe('calls loops memory vectors storage');
   });
 });

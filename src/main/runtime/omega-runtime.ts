@@ -1,0 +1,156 @@
+import type { Acceleration } from '#main/acceleration/acceleration.ts';
+import { type Clock, systemClock } from '#main/core/clock.ts';
+import { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
+import type { AsyncResource } from '#main/core/disposable.ts';
+import { HealthMonitor } from '#main/core/health/health-monitor.ts';
+import { Lifecycle } from '#main/core/lifecycle/lifecycle.ts';
+import { livePart } from '#main/core/live.ts';
+import type { Storage } from '#main/storage/storage.ts';
+import type { Config } from '#shared/config.ts';
+import type { RuntimeEvent } from '#shared/events.ts';
+import type { RuntimeHealth, RuntimeState, StopReport } from '#shared/runtime.ts';
+import { Calls } from './calls.ts';
+import { consequences } from './consequences.ts';
+import { guardPolicies } from './guard-policies.ts';
+import { composeParts, type Parts } from './parts/compose-parts.ts';
+import { ResourceWatch } from './resource-watch.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+
+/**
+ * Composes the parts of the app that hold state: starts them in the order of their needs, tries
+ * them, degrades where one fails, and stops them in reverse. May be started again after a stop.
+ */
+export class OmegaRuntime implements AsyncResource {
+  /** The guarded way to what runs; `OmegaApi` has the calls. */
+  readonly calls: Calls;
+  /** What the runtime does without at present. */
+  readonly board: DegradationBoard;
+  readonly parts: Parts;
+  readonly #emit: (event: RuntimeEvent) => void;
+  readonly #clock: Clock;
+  readonly #lifecycle: Lifecycle;
+  readonly #monitor: HealthMonitor;
+  readonly #resources: ResourceWatch;
+  #startedAt: number | null = null;
+
+  /** Nothing is opened before {@link start}. */
+  constructor(options: RuntimeOptions) {
+    const { dataFolder, config } = options;
+    this.#emit = options.emit ?? (() => undefined);
+    this.#clock = options.clock ?? systemClock;
+    this.board = this.#openBoard();
+    this.parts = composeParts(options, this.#clock, this.board);
+    this.calls = new Calls({
+      needs: this.parts.all.map(({ name }) => name),
+      policy: guardPolicies(config),
+      board: this.board,
+      state: () => this.state,
+      record: () => undefined,
+      failed: (error) => this.parts.storage.failed(error),
+      emit: this.#emit,
+    });
+    const subsystems = [...this.parts.all, this.calls];
+    this.#lifecycle = new Lifecycle(subsystems, {
+      times: livePart(config, timesOf),
+      onState: (state, previous) => this.#emit({ type: 'runtime.state', state, previous }),
+    });
+    this.#resources = new ResourceWatch({
+      dataFolder,
+      settings: livePart(config, (all) => all.resources),
+      board: this.board,
+      waitingCalls: () => this.calls.waiting,
+      shrink: () => undefined,
+    });
+    this.#monitor = new HealthMonitor(subsystems, {
+      settings: livePart(config, (all) => all.healthMonitor),
+      onChange: ({ name, status, reason }, previous) =>
+        this.#emit({ type: 'health.changed', subsystem: name, status, previous, reason }),
+      onFailure: (subsystem, error) =>
+        this.#emit({ type: 'health.check.failed', subsystem, error }),
+      onRound: () => this.#resources.look().then(() => this.#judge()),
+      recover: (name) => this.#lifecycle.restart(name),
+      clock: this.#clock,
+    });
+  }
+
+  /** The state now. */
+  get state(): RuntimeState {
+    return this.#lifecycle.state;
+  }
+
+  /** The store; throws `NOT_RUNNING` where the runtime is not up. */
+  get storage(): Storage {
+    return this.parts.storage.running.current;
+  }
+
+  /** Embeddings and search by vector; null without them. Throws as {@link storage} does. */
+  get acceleration(): Acceleration | null {
+    return this.parts.embeddings?.running.current ?? null;
+  }
+
+  /** Starts all parts. Throws what the first one failed with, after the others were stopped again. */
+  async start(): Promise<void> {
+    await this.#lifecycle.start();
+    this.#startedAt = this.#clock.now();
+    this.#monitor.start();
+    this.#emit({ type: 'system.started' });
+  }
+
+  /** Lets calls end, flushes and closes all parts; what each of them came to. */
+  async stop(): Promise<StopReport> {
+    await this.#monitor.stop();
+    const report = await this.#lifecycle.stop();
+    this.#startedAt = null;
+    if (report.length > 0) this.#emit({ type: 'system.shutdown', report });
+    return report;
+  }
+
+  /** What is known of every part, of the machine, and of what the runtime does without. */
+  health(): RuntimeHealth {
+    const since = this.#startedAt ?? this.#clock.now();
+    return {
+      state: this.state,
+      uptimeSeconds: Math.max(0, Math.round((this.#clock.now() - since) / 1000)),
+      subsystems: this.#monitor.view(),
+      degradations: this.board.list(),
+      resources: this.#resources.use,
+    };
+  }
+
+  /** Tries every part now; `wake` opens those that nothing needed yet. */
+  check(options?: { readonly wake: boolean }): Promise<void> {
+    return this.#monitor.checkNow(options);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#monitor.dispose();
+    await this.stop();
+    this.calls.dispose();
+  }
+
+  #openBoard(): DegradationBoard {
+    return new DegradationBoard({
+      consequences,
+      onEnter: ({ since: _, ...what }) => {
+        this.#emit({ type: 'degradation.entered', ...what });
+        this.#judge();
+      },
+      onLeave: ({ since: _, ...what }) => {
+        this.#emit({ type: 'degradation.left', ...what });
+        this.#judge();
+      },
+      clock: this.#clock,
+    });
+  }
+
+  #judge(): void {
+    const ill = this.#monitor
+      .view()
+      .some(({ status }) => status === 'degraded' || status === 'unhealthy');
+    this.#lifecycle.degraded(ill || !this.board.isWhole);
+  }
+}
+
+function timesOf({ runtime }: Config) {
+  return { startMs: runtime.startTimeoutSecs * 1000, stopMs: runtime.stopTimeoutSecs * 1000 };
+}

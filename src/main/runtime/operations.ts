@@ -1,0 +1,36 @@
+/** Parts of the runtime that calls go to. */
+export type Served = 'memory' | 'agentdb';
+
+/** What a call does, by the name of the api's method: to which part it goes, and whether it writes. */
+export type Operation = {
+  readonly name: string;
+  readonly subsystem: Served;
+  readonly writes: boolean;
+};
+
+function operation(name: string, subsystem: Served, writes = false): Operation {
+  return { name, subsystem, writes };
+}
+
+/** Every guarded call of the api. */
+export const operations = {
+  storeMemory: operation('storeMemory', 'memory', true),
+  storeMemories: operation('storeMemories', 'memory', true),
+  queryMemories: operation('queryMemories', 'memory'),
+  getMemory: operation('getMemory', 'memory'),
+  updateMemory: operation('updateMemory', 'memory', true),
+  deleteMemory: operation('deleteMemory', 'memory', true),
+  consolidate: operation('consolidate', 'memory', true),
+  storeVector: operation('storeVector', 'agentdb', true),
+  searchVectors: operation('searchVectors', 'agentdb'),
+  getVector: operation('getVector', 'agentdb'),
+  deleteVector: operation('deleteVector', 'agentdb', true),
+  storeEpisode: operation('storeEpisode', 'agentdb', true),
+  recallEpisodes: operation('recallEpisodes', 'agentdb'),
+  createSkill: operation('createSkill', 'agentdb', true),
+  searchSkills: operation('searchSkills', 'agentdb'),
+  recordSkillUse: operation('recordSkillUse', 'agentdb', true),
+  addCausalEdge: operation('addCausalEdge', 'agentdb', true),
+  causalEffects: operation('causalEffects', 'agentdb'),
+  causalPath: operation('causalPath', 'agentdb'),
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,28 @@
+import type { Clock } from '#main/core/clock.ts';
+import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
+import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import type { RuntimeOptions } from '../runtime-options.ts';
+import { EmbeddingsPart } from './embeddings-part.ts';
+import { StoragePart } from './storage-part.ts';
+import { VectorsPart } from './vectors-part.ts';
+
+/** The parts of a runtime by name, and all of them; those of acceleration are null without it. */
+export type Parts = {
+  readonly storage: StoragePart;
+  readonly embeddings: EmbeddingsPart | null;
+  readonly vectors: VectorsPart | null;
+  readonly all: readonly Subsystem[];
+};
+
+/** Makes the parts of a runtime; nothing is opened yet. */
+export function composeParts(
+  options: RuntimeOptions,
+  clock: Clock,
+  board: DegradationBoard,
+): Parts {
+  const storage = new StoragePart(options.dataFolder, clock, board);
+  const embeddings = options.acceleration ? new EmbeddingsPart(options, storage, board) : null;
+  const vectors = embeddings ? new VectorsPart(embeddings, board) : null;
+  const all = [storage, embeddings, vectors].filter((part) => part !== null);
+  return { storage, embeddings, vectors, all };
+}

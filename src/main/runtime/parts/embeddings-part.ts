@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Acceleration } from '#main/acceleration/acceleration.ts';
+import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
+import { type CheckResult, healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { livePart } from '#main/core/live.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { RuntimeOptions } from '../runtime-options.ts';
+import { Running } from './running.ts';
+import type { StoragePart } from './storage-part.ts';
+
+/** What a trial embeds. */
+const probeText = 'A web service listens on a port.';
+
+/** Acceleration as a part of the runtime: texts become vectors, on a GPU where there is one. */
+export class EmbeddingsPart implements Subsystem {
+  readonly name = 'embeddings';
+  readonly needs = ['storage'];
+  readonly restartable = true;
+  readonly running = new Running<Acceleration>('embeddings');
+  readonly #options: RuntimeOptions;
+  readonly #storage: StoragePart;
+  readonly #board: DegradationBoard;
+  #metrics: Metrics = createMetrics();
+
+  constructor(options: RuntimeOptions, storage: StoragePart, board: DegradationBoard) {
+    this.#options = options;
+    this.#storage = storage;
+    this.#board = board;
+  }
+
+  /** The counters of what runs now. */
+  get metrics(): Metrics {
+    return this.#metrics;
+  }
+
+  start(): void {
+    const { acceleration, config, dataFolder } = this.#options;
+    if (!acceleration) throw new OmegaError('INTERNAL', 'Acceleration was not asked for.');
+    // A registry takes the counters of one acceleration only.
+    this.#metrics = createMetrics();
+    const made = new Acceleration({
+      ...acceleration,
+      settings: livePart(config, (all) => all.acceleration),
+      vectors: {
+        store: this.#storage.running.current.vectors,
+        folder: join(dataFolder, 'indexes'),
+      },
+      metrics: this.#metrics,
+    });
+    this.running.set(made);
+  }
+
+  async stop(): Promise<void> {
+    await this.running.take()?.dispose();
+    this.#board.leave(this.name, 'text-only');
+  }
+
+  /** Embeds a sentence. */
+  async check(signal: AbortSignal, wake: boolean): Promise<CheckResult> {
+    const acceleration = this.running.current;
+    if (!wake && !acceleration.isOpen) {
+      return { status: 'idle', reason: 'Nothing was embedded yet.' };
+    }
+    try {
+      const vector = await acceleration.embedText(probeText, signal);
+      const length = Math.hypot(...vector);
+      if (Math.abs(length - 1) > 0.01) throw wrong(length);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#board.enter(this.name, 'text-only', reason);
+      throw error;
+    }
+    this.#board.leave(this.name, 'text-only');
+    if (!acceleration.isLatched) return healthy;
+    const reason = 'The GPU kept failing and is left alone for a while; the CPU computes.';
+    return { status: 'degraded', reason };
+  }
+}
+
+function wrong(length: number): OmegaError {
+  return new OmegaError(
+    'INTERNAL',
+    `The model gave a vector of the length ${length} instead of 1.`,
+  );
+}
