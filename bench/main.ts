@@ -6,6 +6,7 @@ import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
 import { millionSuite } from './million.ts';
 import { precisionSuite } from './precision.ts';
+import { resilienceSuite } from './resilience.ts';
 import { soakSuite } from './soak.ts';
 import { vectorsSuite } from './vectors.ts';
 
@@ -16,6 +17,7 @@ const suites = {
   images: imagesSuite,
   vectors: vectorsSuite,
   precision: precisionSuite,
+  resilience: resilienceSuite,
   soak: soakSuite,
   million: millionSuite,
 };

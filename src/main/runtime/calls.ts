@@ -76,7 +76,7 @@ export class Calls implements Subsystem, AsyncResource {
           this.#options.failed(error);
           throw storeError(error);
         }
-      }, signal ?? this.#closing.signal);
+      }, signal);
       this.#options.record(name, performance.now() - began, false);
       return answer;
     } catch (error) {
@@ -121,6 +121,10 @@ export class Calls implements Subsystem, AsyncResource {
   #guard(subsystem: Served): LiveGuard {
     return new LiveGuard(`The ${subsystem}`, this.#options.policy, {
       onBreaker: (state) => this.#options.emit({ type: 'breaker.changed', subsystem, state }),
+      onError: (error) => {
+        this.#options.failed(error);
+        return storeError(error);
+      },
     });
   }
 

@@ -27,6 +27,8 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** What a guard tells as it happens. */
 export type GuardEvents = {
+  /** Told of each error of an attempt; what it gives back is judged and thrown in its place. */
+  readonly onError?: (error: unknown) => unknown;
   readonly onBreaker?: (state: BreakerState) => void;
   readonly onRetry?: (error: unknown, delayMs: number) => void;
 };
@@ -62,11 +64,13 @@ export class Guard {
   readonly #breaker: CircuitBreakerPolicy;
   readonly #budget: RetryBudget;
   readonly #policies: IPolicy;
+  readonly #onError: (error: unknown) => unknown;
 
   /** `name` is what is guarded, for messages: `The memory …`. */
   constructor(name: string, policy: GuardPolicy, events: GuardEvents = {}) {
     this.#name = name;
     this.#policy = policy;
+    this.#onError = events.onError ?? ((error) => error);
     this.#budget = new RetryBudget(policy.retry.budgetRatio);
     const { failureShare, windowMs, minimumRps, restMs, halfOpenCalls } = policy.breaker;
     this.#breaker = circuitBreaker(handleWhen(isFault), {
@@ -130,7 +134,8 @@ export class Guard {
   ): Promise<T> {
     try {
       return await task(own);
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.#onError(thrown);
       if (!own.aborted || callers?.aborted) throw error;
       const after = `did not answer within ${this.#policy.timeoutMs} ms`;
       throw new OmegaError('TIMEOUT', `${this.#name} ${after}; try again.`, {
