@@ -69,14 +69,7 @@ export class Calls implements Subsystem, AsyncResource {
     const began = performance.now();
     this.#running += 1;
     try {
-      const answer = await this.#guards[subsystem].run(async (own) => {
-        try {
-          return await task(own);
-        } catch (error) {
-          this.#options.failed(error);
-          throw storeError(error);
-        }
-      }, signal);
+      const answer = await this.#guards[subsystem].run(task, signal ?? this.#closing.signal);
       this.#options.record(name, performance.now() - began, false);
       return answer;
     } catch (error) {
