@@ -151,6 +151,8 @@ export type ConfigView = {
   readonly config: Config;
   readonly sources: Readonly<Record<ConfigKey, ConfigSource>>;
   readonly problems: readonly ConfigProblem[];
+  /** What is in effect and should be looked at, because this is production. */
+  readonly warnings: readonly ConfigProblem[];
   /** Absolute path of the configuration file; it need not exist. */
   readonly file: string;
 };

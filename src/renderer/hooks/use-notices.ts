@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
+import type { ConfigProblem } from '#shared/config.ts';
 import { useConfigView } from './use-config.ts';
 import { useConnection } from './use-connection.ts';
 
@@ -12,19 +13,28 @@ export function useNotices(): void {
   }, [text]);
 }
 
-/** Shows what in the configuration cannot be used, for as long as that is so. */
+/** Shows what in the configuration cannot be used or should be looked at, for as long as that is so. */
 export function useConfigProblems(): void {
   const view = useConfigView();
-  const text = view?.problems
-    .map(({ field, message }) => `${field === '' ? view.file : field}: ${message}`)
+  useWhile('Setting not used', view?.problems, view?.file);
+  useWhile('Setting to look at', view?.warnings, view?.file);
+}
+
+function useWhile(
+  title: string,
+  problems: readonly ConfigProblem[] | undefined,
+  file: string | undefined,
+): void {
+  const text = problems
+    ?.map(({ field, message }) => `${field === '' ? file : field}: ${message}`)
     .join('\n');
   useEffect(() => {
     const messages = text ? text.split('\n') : [];
-    for (const message of messages) show(message, 'Setting not used');
+    for (const message of messages) show(message, title);
     return () => {
       for (const message of messages) notifications.hide(message);
     };
-  }, [text]);
+  }, [text, title]);
 }
 
 function show(message: string, title?: string): void {

@@ -6,6 +6,7 @@ import { OmegaError } from '#shared/error.ts';
 import { editConfigText, parseConfigDocument, toValues } from './config-document.ts';
 import { readConfigFile, watchConfigFile, writeConfigFile } from './config-file.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { profileWarnings } from './profile-warnings.ts';
 import { type FileValues, readFileValues } from './read-file-values.ts';
 import { resolveConfig } from './resolve-config.ts';
 
@@ -124,7 +125,12 @@ export class ConfigStore implements Live<Config>, AsyncResource {
 
   #resolve(problems: readonly ConfigProblem[]): ConfigView {
     const resolved = resolveConfig(this.#file, readEnvironment(this.#options.env));
-    return { ...resolved, problems: [...problems, ...resolved.problems], file: this.#path };
+    return {
+      ...resolved,
+      problems: [...problems, ...resolved.problems],
+      warnings: profileWarnings(resolved),
+      file: this.#path,
+    };
   }
 
   #replace(next: ConfigView): void {

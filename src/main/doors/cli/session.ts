@@ -36,9 +36,12 @@ export class Session implements AsyncResource {
     const acceleration = { spawn: forkCompute(computeEntry), modelsFolder };
     const api = await createApi({ dataFolder: dataFolder(), door: 'cli', version, acceleration });
     const session = new Session(api, terminal);
-    const { problems, file } = await session.call('config.get', {});
+    const { problems, warnings, file } = await session.call('config.get', {});
     for (const { field, message } of problems) {
       terminal.note(`omega: setting not used: ${printable(`${field || file}: ${message}`)}`);
+    }
+    for (const { field, message } of warnings) {
+      terminal.note(`omega: warning: ${printable(`${field}: ${message}`)}`);
     }
     return session;
   }
