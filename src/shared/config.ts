@@ -28,6 +28,12 @@ export const configSchema = z.object({
       .max(64)
       .default(4)
       .describe('Jobs at once in a run while async is enabled.'),
+    timeoutSecs: z
+      .number()
+      .min(0.1)
+      .max(3600)
+      .default(120)
+      .describe('Longest that one job of a run may take, in seconds.'),
   }),
   run: z.object({
     kinds: z

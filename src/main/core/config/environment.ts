@@ -7,6 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const aliases: Partial<Record<ConfigKey, readonly string[]>> = {
   'async.enabled': ['ASYNC_ENABLED'],
   'async.concurrency': ['MAX_CONCURRENT_REQUESTS'],
+  'async.timeoutSecs': ['ASYNC_TIMEOUT'],
   'acceleration.device': ['OMEGA_DEVICE'],
   'acceleration.slots': ['OMEGA_EMBED_GPU_SLOTS'],
   'acceleration.threads': ['OMEGA_EMBED_THREADS'],

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Clock } from '#main/core/clock.ts';
+import { withinTime } from '#main/core/lifecycle/within-time.ts';
 import type { JobStore } from '#main/storage/job-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
-import type { JobQueue, JobWork } from './job-queue.ts';
+import type { DrainOptions, JobQueue, JobWork } from './job-queue.ts';
 
 type Options = {
   readonly jobs: JobStore;
@@ -29,7 +30,7 @@ export class EmbeddedQueue implements JobQueue {
   async drain(
     runId: string,
     work: JobWork,
-    { concurrency, signal }: { readonly concurrency: number; readonly signal: AbortSignal },
+    { concurrency, timeoutMs, signal }: DrainOptions,
   ): Promise<void> {
     const queue = new PQueue({ concurrency });
     const broken: unknown[] = [];
@@ -39,7 +40,7 @@ export class EmbeddedQueue implements JobQueue {
     try {
       const done = this.#options.jobs.unfinished(runId).map((job) =>
         queue
-          .add(() => this.#run(job, work, signal))
+          .add(() => this.#run(job, work, timeoutMs(), signal))
           .catch((error: unknown) => {
             if (!signal.aborted) broken.push(error);
             queue.clear();
@@ -59,14 +60,16 @@ export class EmbeddedQueue implements JobQueue {
     if (queue) queue.concurrency = concurrency;
   }
 
-  async #run(pending: Job, work: JobWork, signal: AbortSignal): Promise<void> {
+  async #run(pending: Job, work: JobWork, ms: number, signal: AbortSignal): Promise<void> {
     // Lets the window paint and requests in between two jobs: most of a job holds the thread.
     await setImmediate();
     if (signal.aborted) return;
     const job: Job = { ...pending, state: 'running', startedAt: this.#options.clock.now() };
     this.#save(job);
     try {
-      const count = await work(job, signal);
+      const count = await withinTime('This file', ms, (own) =>
+        work(job, AbortSignal.any([signal, own])),
+      );
       this.#end({ ...job, ...count }, 'completed', null);
     } catch (error) {
       if (signal.aborted) this.#end(job, 'cancelled', null);

@@ -6,6 +6,15 @@ export type JobCount = Pick<Job, 'files' | 'errors' | 'warnings'>;
 /** Does one job; rejects where it failed. The signal aborts when the run is cancelled. */
 export type JobWork = (job: Job, signal: AbortSignal) => Promise<JobCount>;
 
+/** How a run's jobs are worked through. */
+export type DrainOptions = {
+  /** Jobs at once, to begin with. */
+  readonly concurrency: number;
+  /** Longest that one job may take, in ms; asked as each begins. */
+  readonly timeoutMs: () => number;
+  readonly signal: AbortSignal;
+};
+
 /**
  * Keeps jobs and works through them: the port behind which the store of this machine stands today
  * and a team's queue may stand tomorrow.
@@ -19,11 +28,7 @@ export interface JobQueue {
    * job begins, and those that have not ended become cancelled. Rejects where the queue itself
    * fails.
    */
-  drain(
-    runId: string,
-    work: JobWork,
-    options: { readonly concurrency: number; readonly signal: AbortSignal },
-  ): Promise<void>;
+  drain(runId: string, work: JobWork, options: DrainOptions): Promise<void>;
   /** Changes how many jobs of a run that is being drained run at once, from now on. */
   setConcurrency(runId: string, concurrency: number): void;
 }

@@ -73,7 +73,8 @@ async function drain(
     if (!entry) throw new OmegaError('INTERNAL', `Job ${job.id} is not of this run.`);
     return doJob(context, entry, jobSignal);
   };
-  await queue.drain(runId, work, { concurrency: concurrency(), signal });
+  const timeoutMs = () => context.config.current.async.timeoutSecs * 1000;
+  await queue.drain(runId, work, { concurrency: concurrency(), timeoutMs, signal });
 }
 
 function verdict({ storage }: ReviewContext, runId: string): RunState {

@@ -96,6 +96,18 @@ describe('a run', () => {
     expect(seen.most).toBe(5);
   });
 
+  it('ends a job that takes longer than the settings allow, and goes on with the next', async () => {
+    const { ports, seen } = slowPorts(60_000);
+    const env = { ASYNC_TIMEOUT: '0.1', OMEGA_ASYNC_CONCURRENCY: '1' };
+    const { runToEnd } = await openApi({ ports, env });
+    const run = await runToEnd({ roots: [project('a', 'b')], kinds: ['dockerfile'] });
+    expect(run.jobs.map(({ state, error }) => [state, error?.code])).toEqual([
+      ['failed', 'TIMEOUT'],
+      ['failed', 'TIMEOUT'],
+    ]);
+    expect([seen.started.length, seen.active]).toEqual([2, 0]);
+  });
+
   it('a job that fails keeps none of the others', async () => {
     const { runToEnd } = await openApi();
     const run = await runToEnd({ roots: [project('a', 'broken', 'z')], kinds: ['dockerfile'] });

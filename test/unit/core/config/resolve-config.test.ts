@@ -18,7 +18,7 @@ describe('the layers', () => {
     const file = readFileValues({ async: { concurrency: 7 }, ui: { theme: 'dark' } }, none);
     const environment = readEnvironment({ MAX_CONCURRENT_REQUESTS: '9' });
     const { config, sources, problems } = resolveConfig(file.values, environment);
-    expect(config.async).toEqual({ enabled: true, concurrency: 9 });
+    expect(config.async).toEqual({ enabled: true, concurrency: 9, timeoutSecs: 120 });
     expect(config.ui.theme).toBe('dark');
     expect(problems).toEqual([]);
     expect(sources['async.concurrency']).toEqual({
@@ -37,7 +37,10 @@ describe('the layers', () => {
     expect([...values]).toEqual([['async.concurrency', 7]]);
     expect(problems).toEqual([
       { field: 'async.concurrency', message: 'It takes a whole number from 1 to 64.' },
-      { field: 'async.speed', message: 'No such setting; there are enabled, concurrency.' },
+      {
+        field: 'async.speed',
+        message: 'No such setting; there are enabled, concurrency, timeoutSecs.',
+      },
       { field: 'run', message: 'It must hold fields, one a line.' },
       expect.objectContaining({ field: 'colours' }),
     ]);
