@@ -14,6 +14,7 @@ import {
   type Run,
   runRequestSchema,
 } from './run.ts';
+import type { RuntimeHealth } from './runtime.ts';
 import type { ScanResult } from './scan.ts';
 import type { WarmUpProgress } from './warm-up.ts';
 
@@ -84,6 +85,10 @@ export type AppInfo = {
 export const routeInputs = {
   'app.info': none,
   'warmup.get': none,
+  /** `try` tries every part first; `wake` opens those that nothing needed yet. */
+  'health.get': z
+    .object({ try: z.boolean().default(false), wake: z.boolean().default(false) })
+    .strict(),
   'devices.list': none,
   'devices.test': none,
   'config.get': none,
@@ -130,6 +135,7 @@ export const routeInputs = {
 export type RouteOutputs = {
   'app.info': AppInfo;
   'warmup.get': WarmUpProgress;
+  'health.get': RuntimeHealth;
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
   'config.get': ConfigView;

@@ -4,6 +4,7 @@ import { configHandlers } from './config-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
+import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
@@ -17,6 +18,7 @@ export function createHandlers(context: ApiContext): Handlers {
   return {
     ...appHandlers(context),
     ...warmUpHandlers(context),
+    ...healthHandlers(context),
     ...devicesHandlers(context),
     ...configHandlers(context),
     ...projectHandlers(context),

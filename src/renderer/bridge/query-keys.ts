@@ -16,6 +16,7 @@ export const keys = {
   dryRun: (runId: string, overwrite: boolean) => ['dry-run', runId, overwrite] as const,
   checkpoints: ['checkpoints'] as const,
   devices: ['devices'] as const,
+  health: ['health'] as const,
   thumbnail: (root: string, path: string, width: number, scannedAt: number) =>
     ['thumbnail', root, path, width, scannedAt] as const,
 };

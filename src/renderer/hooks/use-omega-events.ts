@@ -13,6 +13,15 @@ const listPause = 400;
 /** The same for proposals, of which a big run has thousands. */
 const proposalsPause = 2000;
 
+/** Events after which the runtime's health is another. */
+const changesHealth: ReadonlySet<OmegaEvent['type']> = new Set([
+  'runtime.state',
+  'health.changed',
+  'degradation.entered',
+  'degradation.left',
+  'breaker.changed',
+]);
+
 /** Carries the server's events into the query cache; the only place that listens. */
 export function useOmegaEvents(): void {
   const bridge = useBridge();
@@ -46,6 +55,7 @@ function applyEvents(
       const { type: _, ...progress } = event;
       client.setQueryData<WarmUpProgress>(keys.warmUp, progress);
     }
+    if (changesHealth.has(event.type)) soon(keys.health);
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') {
       soon(keys.proposals(event.runId), proposalsPause);

@@ -5,6 +5,7 @@ import { configGetCommand, configListCommand, configSetCommand } from './command
 import { devicesCommand } from './commands/devices.ts';
 import { explainCommand } from './commands/explain.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
+import { healthCommand } from './commands/health.ts';
 import { historyCommand } from './commands/history.ts';
 import { scanCommand } from './commands/scan.ts';
 import { undoCommand } from './commands/undo.ts';
@@ -52,6 +53,10 @@ function addReading(program: Command, perform: Perform): void {
     .command('history [dir]')
     .description('list runs and checkpoints, of one project or of all')
     .action((dir?: string) => perform((session) => historyCommand(session, dir)));
+  program
+    .command('health')
+    .description('try the real work of every part of the runtime and say how each is')
+    .action(() => perform((session) => healthCommand(session)));
   program
     .command('devices')
     .description('try the processors that embeddings can run on, and show which one is used')

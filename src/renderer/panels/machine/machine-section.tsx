@@ -1,25 +1,42 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconCpu } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconCpu } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDevices } from '../../hooks/use-devices.ts';
+import { useHealth } from '../../hooks/use-health.ts';
 import { deviceTitles } from '../../model/device-names.ts';
+import { stateNames } from '../../model/runtime-names.ts';
 import { Section } from '../../sidebar/section.tsx';
 import { DevicesDialog } from './devices-dialog.tsx';
 import classes from './machine.module.css';
+import { RuntimeDialog } from './runtime-dialog.tsx';
 
-/** What this machine computes on, as far as it was asked; a click asks. */
+/** How the runtime is, and what this machine computes on as far as it was asked; a click asks. */
 export function MachineSection() {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<'devices' | 'runtime' | null>(null);
+  const close = () => setOpen(null);
   const { data, isFetching } = useDevices(false);
   const known = data ? (data.chosen ? deviceTitles[data.chosen] : 'None works') : 'Not tried yet';
   return (
     <Section title="Machine">
-      <UnstyledButton className={classes.row} onClick={() => setOpen(true)}>
+      <RuntimeRow onClick={() => setOpen('runtime')} />
+      <UnstyledButton className={classes.row} onClick={() => setOpen('devices')}>
         <IconCpu size={15} aria-hidden />
         Devices
         <span className={classes.value}>{isFetching && !data ? 'Trying…' : known}</span>
       </UnstyledButton>
-      <DevicesDialog opened={open} onClose={() => setOpen(false)} />
+      <RuntimeDialog opened={open === 'runtime'} onClose={close} />
+      <DevicesDialog opened={open === 'devices'} onClose={close} />
     </Section>
+  );
+}
+
+function RuntimeRow({ onClick }: { readonly onClick: () => void }) {
+  const { data } = useHealth(false);
+  return (
+    <UnstyledButton className={classes.row} data-state={data?.state} onClick={onClick}>
+      <IconActivityHeartbeat size={15} aria-hidden />
+      Runtime
+      <span className={classes.value}>{data ? stateNames[data.state] : 'Asking…'}</span>
+    </UnstyledButton>
   );
 }
