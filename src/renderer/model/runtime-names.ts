@@ -14,7 +14,7 @@ export const subsystemTitles: Readonly<Record<string, string>> = {
 export const stateNames: Readonly<Record<RuntimeState, string>> = {
   created: 'Not started',
   starting: 'Starting',
-  running: 'Whole',
+  running: 'Running',
   degraded: 'Degraded',
   stopping: 'Stopping',
   stopped: 'Stopped',
