@@ -3,6 +3,7 @@ import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
+import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -25,6 +26,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...runHandlers(context),
     ...scanHandlers(context),
     ...validateHandlers(context),
+    ...eventHandlers(context),
     ...imageHandlers(context),
     ...folderHandlers(),
   };
