@@ -40,7 +40,7 @@ export class Subscription implements AsyncIterableIterator<Delivered, undefined>
     this.#queue = new Ring(Math.max(options.buffer, options.backlog.length));
     for (const record of options.backlog) this.#queue.push(record);
     if (options.signal?.aborted) this.dispose();
-    options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    else options.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   /** Gives it a record; never waits. */
