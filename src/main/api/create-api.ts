@@ -38,6 +38,8 @@ export type ApiOptions = {
   readonly clock?: Clock;
   /** The process' own environment where absent. */
   readonly env?: Environment;
+  /** Whether what happens goes into the journal of the data folder; so it does where absent. */
+  readonly keepsEvents?: boolean;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
@@ -75,13 +77,16 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const metrics = createMetrics();
   const eventMetrics = new EventMetrics(metrics);
   // Closed after all that emits, so that it has the shutdown too.
-  const journal = resources.add(
-    new EventJournal({
-      open: () => new EventAppender(dataFolder),
-      metrics: eventMetrics,
-      onError: (error) => logger.warn({ err: error }, 'Events cannot be kept for now.'),
-    }),
-  );
+  const journal =
+    options.keepsEvents === false
+      ? null
+      : resources.add(
+          new EventJournal({
+            open: () => new EventAppender(dataFolder),
+            metrics: eventMetrics,
+            onError: (error) => logger.warn({ err: error }, 'Events cannot be kept for now.'),
+          }),
+        );
   const bus = resources.add(
     new EventBus({
       metrics: eventMetrics,
@@ -90,7 +95,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       onError: (error) => logger.error({ err: error }, 'A listener of events failed.'),
     }),
   );
-  bus.listenRecords((record) => journal.add(record));
+  if (journal) bus.listenRecords((record) => journal.add(record));
   const emit = (event: OmegaEvent): void => bus.emit(event);
   const config = resources.add(
     await ConfigStore.open({
@@ -108,7 +113,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   await runtime.start();
   const { storage, acceleration } = runtime;
   if (storage.notice) logger.warn(storage.notice);
-  journal.begin(storage.instance.id);
+  journal?.begin(storage.instance.id);
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);

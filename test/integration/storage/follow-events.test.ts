@@ -36,7 +36,7 @@ describe('following the journal', () => {
     third.add(...updates(8, 10));
     third.journal.dispose();
     await new Promise((done) => setTimeout(done, 20));
-    // Through the connection that is read: SQLite's own number does not tell of it.
+    // The process that reads is told of its own writes too.
     other.add(...updates(11, 13));
     other.journal.dispose();
     const { ids, sizes } = await following;

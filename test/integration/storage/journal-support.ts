@@ -2,31 +2,32 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '#main/core/clock.ts';
 import { EventMetrics } from '#main/core/events/event-metrics.ts';
 import { createMetrics } from '#main/core/metrics.ts';
+import { EventAppender } from '#main/storage/event-appender.ts';
 import { EventJournal } from '#main/storage/event-journal.ts';
-import type { EventRows } from '#main/storage/event-rows.ts';
 import { Storage } from '#main/storage/storage.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 
-/**
- * A journal on the store of a data folder, with the sizes of the groups that were tried; `written`
- * are the rows that it writes, its store's own where absent.
- */
-export function openJournal(folder: string, written?: EventRows) {
+/** A journal on the store of a data folder, with the sizes of the groups that were tried. */
+export function openJournal(folder: string) {
   const storage = new Storage(folder, systemClock);
   const metrics = createMetrics();
   const errors: unknown[] = [];
   const groups: number[] = [];
   const journal = new EventJournal({
-    rows: {
-      append: (instance, group, keep, waitMs) => {
-        groups.push(group.length);
-        (written ?? storage.events).append(instance, group, keep, waitMs);
-      },
+    open: () => {
+      const appender = new EventAppender(folder);
+      return {
+        append: (instance, group, keep, waitMs) => {
+          groups.push(group.length);
+          appender.append(instance, group, keep, waitMs);
+        },
+        dispose: () => appender.dispose(),
+      };
     },
-    instance: storage.instance.id,
     metrics: new EventMetrics(metrics),
     onError: (error) => errors.push(error),
   });
+  journal.begin(storage.instance.id);
   onTestFinished(() => {
     journal.dispose();
     storage.dispose();

@@ -18,11 +18,14 @@ import {
   parseList,
   parsePatterns,
 } from './parse-options.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Opens a session, does a command in it, and closes it. */
-export type Perform = (command: (session: Session) => Promise<ExitCode>) => Promise<void>;
+export type Perform = (
+  command: (session: Session) => Promise<ExitCode>,
+  options?: SessionOptions,
+) => Promise<void>;
 
 type WriteOptions = { readonly overwrite?: true; readonly dryRun?: true };
 
@@ -77,7 +80,10 @@ function addEvents(program: Command, perform: Perform): void {
     .option('--types <list>', 'kinds (memory.stored, error) and nouns (memory.*)', parsePatterns)
     .option('--limit <n>', 'the latest ones only, 1 to 1000', parseLimit, 50)
     .option('--follow', 'go on until Ctrl-C; with --json, one document a line')
-    .action((options: EventsOptions) => perform((session) => eventsCommand(session, options)));
+    .action((options: EventsOptions) =>
+      // Who looks on must not fill what is looked at.
+      perform((session) => eventsCommand(session, options), { keepsEvents: false }),
+    );
 }
 
 /** Needs no session: it works where the data folder does not. */

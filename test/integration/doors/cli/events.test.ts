@@ -38,10 +38,8 @@ describe('omega events', () => {
     }, 10_000);
     const listed = omega(dataFolder, []);
     expect(await listed.closed).toBe(0);
-    expect(listed.lines()[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} projects\.changed$/);
-    expect(listed.lines().at(-1)).toContain(
-      `run.updated          id=${id} state=completed failures=0`,
-    );
+    expect(listed.out.text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} projects\.changed$/m);
+    expect(listed.out.text).toContain(`run.updated          id=${id} state=completed failures=0`);
     const json = omega(dataFolder, ['--json', '--types', 'run.*,projects.changed', '--limit', '1']);
     expect(await json.closed).toBe(0);
     expect(JSON.parse(json.out.text)).toMatchObject([
@@ -50,6 +48,9 @@ describe('omega events', () => {
     const none = omega(dataFolder, ['--types', 'error']);
     expect(await none.closed).toBe(0);
     expect([none.out.text, none.out.notes]).toEqual(['', 'No such event is kept.\n']);
+    // The three commands left no trace of themselves.
+    const instances = (await call('event.list', { limit: 1_000 })).map((event) => event.instance);
+    expect(new Set(instances).size).toBe(1);
   });
 
   it('--follow goes on with what other processes do, until Ctrl-C', async () => {
@@ -70,7 +71,7 @@ describe('omega events', () => {
   // `omega events --follow | head -1` would otherwise run for ever.
   it('--follow ends when nobody reads any more', async () => {
     const { dataFolder, call } = await openApi();
-    const following = omega(dataFolder, ['--follow']);
+    const following = omega(dataFolder, ['--follow', '--types', 'projects.*']);
     await call('project.add', { root: project() });
     await vi.waitFor(() => expect(following.lines()).toHaveLength(1), 20_000);
     following.child.stdout.destroy();
