@@ -3,7 +3,8 @@ import type { Finding } from './artifact.ts';
 import { type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
-import type { RuntimeEvent } from './events.ts';
+import { journaledPatternSchema } from './event-kinds.ts';
+import type { JournaledEvent, RuntimeEvent } from './events.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
 import {
   type Checkpoint,
@@ -125,6 +126,17 @@ export const routeInputs = {
     .strict(),
   'checkpoint.list': z.object({ root: folder.optional() }).strict(),
   'checkpoint.undo': z.object({ id }).strict(),
+  /** The latest events, or (with `after`) those that follow; either way oldest first. */
+  'event.list': z
+    .object({
+      /** Kinds (`memory.stored`) and nouns (`memory.*`); absent means all. */
+      types: z.array(journaledPatternSchema).min(1).max(100).optional(),
+      after: z.int().min(0).optional(),
+      limit: z.int().min(1).max(1000).default(100),
+      /** With `after`: how long to wait where there are none yet, in ms. */
+      waitMs: z.int().min(0).max(30_000).default(0),
+    })
+    .strict(),
   'image.thumbnail': thumbnailRequestSchema,
   'validate.run': z
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
@@ -158,6 +170,7 @@ export type RouteOutputs = {
   'proposal.apply': readonly ApplyReport[];
   'checkpoint.list': readonly Checkpoint[];
   'checkpoint.undo': UndoReport;
+  'event.list': readonly JournaledEvent[];
   'image.thumbnail': Thumbnail;
   'validate.run': readonly FileReport[];
 };

@@ -67,3 +67,34 @@ export type RuntimeEvent =
       readonly code: string;
       readonly message: string;
     };
+
+/** An event as the bus stamps it. */
+export type EventRecord<E extends { readonly type: string } = RuntimeEvent> = {
+  /** Counts the events of this process from 1, without a gap. */
+  readonly seq: number;
+  /** When it was emitted, in ms since 1970. */
+  readonly at: number;
+  /** The call that it belongs to; null outside of any. */
+  readonly traceId: string | null;
+  readonly event: E;
+};
+
+/** A record as a reader gets it. */
+export type DeliveredRecord<E extends { readonly type: string } = RuntimeEvent> = EventRecord<E> & {
+  /** Records that this reader should have had before this one, and lost because it was slow. */
+  readonly dropped: number;
+};
+
+/** An event of any process of a data folder, as the journal keeps it. */
+export type JournaledEvent = {
+  /** Counts the journal's rows; unlike that of an {@link EventRecord} it goes on after a restart. */
+  readonly seq: number;
+  /** When it was emitted, in ms since 1970. */
+  readonly at: number;
+  readonly traceId: string | null;
+  /** The process that emitted it. */
+  readonly instance: string;
+  readonly type: string;
+  /** The event's own fields; null where they were too large to keep. */
+  readonly data: Readonly<Record<string, unknown>> | null;
+};

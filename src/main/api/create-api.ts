@@ -8,7 +8,8 @@ import { type Clock, systemClock } from '#main/core/clock.ts';
 import { ConfigStore } from '#main/core/config/config-store.ts';
 import type { Environment } from '#main/core/config/environment.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
-import { EventBus } from '#main/core/event-bus.ts';
+import { EventBus } from '#main/core/events/event-bus.ts';
+import { EventMetrics } from '#main/core/events/event-metrics.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { createMetrics } from '#main/core/metrics.ts';
@@ -19,6 +20,8 @@ import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
+import { EventAppender } from '#main/storage/event-appender.ts';
+import { EventJournal } from '#main/storage/event-journal.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
 import type { Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
@@ -35,6 +38,8 @@ export type ApiOptions = {
   readonly clock?: Clock;
   /** The process' own environment where absent. */
   readonly env?: Environment;
+  /** Whether what happens goes into the journal of the data folder; so it does where absent. */
+  readonly keepsEvents?: boolean;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
@@ -68,9 +73,29 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const clock = options.clock ?? systemClock;
   const { logger, resource } = openLogger(options.dataFolder);
   resources.add(resource);
+  const { dataFolder, acceleration: compute } = options;
+  const metrics = createMetrics();
+  const eventMetrics = new EventMetrics(metrics);
+  // Closed after all that emits, so that it has the shutdown too.
+  const journal =
+    options.keepsEvents === false
+      ? null
+      : resources.add(
+          new EventJournal({
+            open: () => new EventAppender(dataFolder),
+            metrics: eventMetrics,
+            onError: (error) => logger.warn({ err: error }, 'Events cannot be kept for now.'),
+          }),
+        );
   const bus = resources.add(
-    new EventBus((error) => logger.error({ err: error }, 'A listener failed.')),
+    new EventBus({
+      metrics: eventMetrics,
+      clock,
+      traceId: () => null,
+      onError: (error) => logger.error({ err: error }, 'A listener of events failed.'),
+    }),
   );
+  if (journal) bus.listenRecords((record) => journal.add(record));
   const emit = (event: OmegaEvent): void => bus.emit(event);
   const config = resources.add(
     await ConfigStore.open({
@@ -82,14 +107,13 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       onError: (error) => logger.error({ err: error }, 'The configuration could not be followed.'),
     }),
   );
-  const { dataFolder, acceleration: compute } = options;
   const runtime = resources.add(
     new OmegaRuntime({ dataFolder, config, acceleration: compute, emit, clock }),
   );
   await runtime.start();
   const { storage, acceleration } = runtime;
   if (storage.notice) logger.warn(storage.notice);
-  const metrics = createMetrics();
+  journal?.begin(storage.instance.id);
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);

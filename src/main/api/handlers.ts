@@ -3,6 +3,7 @@ import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
+import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
@@ -27,6 +28,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...runHandlers(context),
     ...scanHandlers(context),
     ...validateHandlers(context),
+    ...eventHandlers(context),
     ...imageHandlers(context),
     ...folderHandlers(),
   };

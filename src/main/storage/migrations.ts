@@ -137,4 +137,14 @@ export const migrations: readonly string[] = [
   CREATE TABLE memory_text_state (upto INTEGER NOT NULL) STRICT;
   INSERT INTO memory_text_state VALUES (0);
   `,
+  `
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    instance TEXT NOT NULL,
+    type TEXT NOT NULL,
+    trace TEXT,
+    data TEXT
+  ) STRICT;
+  `,
 ];

@@ -4,6 +4,7 @@ import type { AsyncResource } from '#main/core/disposable.ts';
 import { OmegaError } from '#shared/error.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { openDatabase } from './database.ts';
+import { EventRows } from './event-rows.ts';
 import { InstanceLock } from './instance-lock.ts';
 import { JobStore } from './job-store.ts';
 import { JournalStore } from './journal-store.ts';
@@ -26,6 +27,8 @@ export class Storage implements AsyncResource {
   readonly checkpoints: CheckpointStore;
   readonly journal: JournalStore;
   readonly vectors: VectorStore;
+  /** Reads the event journal; an `EventJournal` writes it. */
+  readonly events: EventRows;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -45,6 +48,7 @@ export class Storage implements AsyncResource {
     this.checkpoints = new CheckpointStore(db);
     this.journal = new JournalStore(db);
     this.vectors = new VectorStore(db);
+    this.events = new EventRows(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
+import { Command, Option } from 'commander';
+import { artifactKinds } from '#shared/artifact.ts';
 import { applyCommand } from './commands/apply.ts';
 import { configGetCommand, configListCommand, configSetCommand } from './commands/config.ts';
 import { devicesCommand } from './commands/devices.ts';
+import { type EventsOptions, eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { healthCommand } from './commands/health.ts';
@@ -11,11 +12,21 @@ import { scanCommand } from './commands/scan.ts';
 import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
 import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
-import type { Session } from './session.ts';
+import {
+  parseConcurrency,
+  parseKinds,
+  parseLimit,
+  parseList,
+  parsePatterns,
+} from './parse-options.ts';
+import type { Session, SessionOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Opens a session, does a command in it, and closes it. */
-export type Perform = (command: (session: Session) => Promise<ExitCode>) => Promise<void>;
+export type Perform = (
+  command: (session: Session) => Promise<ExitCode>,
+  options?: SessionOptions,
+) => Promise<void>;
 
 type WriteOptions = { readonly overwrite?: true; readonly dryRun?: true };
 
@@ -28,6 +39,7 @@ export function createProgram(version: string, terminal: Terminal, perform: Perf
     .showHelpAfterError('(omega --help shows the usage)')
     .addHelpText('after', exitCodesHelp);
   addReading(program, perform);
+  addEvents(program, perform);
   addExplain(program, terminal);
   addGenerate(program, perform);
   addWriting(program, perform);
@@ -63,6 +75,19 @@ function addReading(program: Command, perform: Perform): void {
     .option('--self-test', 'embed a few sentences and show how fast and on what')
     .action((options: { readonly selfTest?: true }) =>
       perform((session) => devicesCommand(session, options.selfTest === true)),
+    );
+}
+
+function addEvents(program: Command, perform: Perform): void {
+  program
+    .command('events')
+    .description('show what happened in every process of the data folder, oldest first')
+    .option('--types <list>', 'kinds (memory.stored, error) and nouns (memory.*)', parsePatterns)
+    .option('--limit <n>', 'the latest ones only, 1 to 1000', parseLimit, 50)
+    .option('--follow', 'go on until Ctrl-C; with --json, one document a line')
+    .action((options: EventsOptions) =>
+      // Who looks on must not fill what is looked at.
+      perform((session) => eventsCommand(session, options), { keepsEvents: false }),
     );
 }
 
@@ -128,24 +153,4 @@ function addConfig(program: Command, perform: Perform): void {
     .action((name: string, value: string) =>
       perform((session) => configSetCommand(session, name, value)),
     );
-}
-
-function parseList(text: string): readonly string[] {
-  const items = text.split(',').map((item) => item.trim());
-  if (items.some((item) => item === '')) throw new InvalidArgumentError('Give names, with commas.');
-  return items;
-}
-
-function parseKinds(text: string): readonly ArtifactKind[] {
-  return parseList(text).map((item) => {
-    const kind = artifactKinds.find((known) => known === item);
-    if (!kind) throw new InvalidArgumentError(`Give some of ${artifactKinds.join(',')}.`);
-    return kind;
-  });
-}
-
-function parseConcurrency(text: string): number {
-  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 64) throw new InvalidArgumentError('Give a whole number from 1 to 64.');
-  return count;
 }

@@ -12,8 +12,8 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.fine;
   try {
     const location = locateApp(import.meta.dirname);
-    const program = createProgram(location.version, terminal, async (command) => {
-      const session = await Session.open(location, terminal);
+    const program = createProgram(location.version, terminal, async (command, options) => {
+      const session = await Session.open(location, terminal, options);
       try {
         code = await command(session);
         if (session.signal.aborted) code = exitCodes.interrupted;

@@ -1,4 +1,4 @@
-import type { AppApi } from '#main/api/create-api.ts';
+import type { ApiOptions, AppApi } from '#main/api/create-api.ts';
 import { dataFolder } from '#main/core/data-folder.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { OmegaEvent, Route, RouteInput, RouteOutputs } from '#shared/contract.ts';
@@ -6,6 +6,9 @@ import { OmegaError } from '#shared/error.ts';
 import type { AppLocation } from '../transport/app-location.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printable, type Terminal } from './terminal.ts';
+
+/** How a session differs from the usual. */
+export type SessionOptions = Pick<ApiOptions, 'keepsEvents'>;
 
 /** One run of the command: the api, the terminal, and Ctrl-C as a signal. */
 export class Session implements AsyncResource {
@@ -28,13 +31,23 @@ export class Session implements AsyncResource {
     process.on('SIGTERM', this.#interrupt);
   }
 
-  static async open(location: AppLocation, terminal: Terminal): Promise<Session> {
+  static async open(
+    location: AppLocation,
+    terminal: Terminal,
+    options: SessionOptions = {},
+  ): Promise<Session> {
     // Loaded late: help and wrong usage are answered without it.
     const { createApi } = await import('#main/api/create-api.ts');
     const { forkCompute } = await import('#main/acceleration/compute/fork-compute.ts');
     const { version, computeEntry, modelsFolder } = location;
     const acceleration = { spawn: forkCompute(computeEntry), modelsFolder };
-    const api = await createApi({ dataFolder: dataFolder(), door: 'cli', version, acceleration });
+    const api = await createApi({
+      ...options,
+      dataFolder: dataFolder(),
+      door: 'cli',
+      version,
+      acceleration,
+    });
     const session = new Session(api, terminal);
     const { problems, warnings, file } = await session.call('config.get', {});
     for (const { field, message } of problems) {

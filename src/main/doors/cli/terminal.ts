@@ -11,28 +11,38 @@ export type Terminal = {
   note(text: string): void;
   /** The one JSON document of a command; only with `--json`. */
   json(value: unknown): void;
+  /** One JSON value of many, on a line of its own; only with `--json`. */
+  jsonLine(value: unknown): void;
   /** Waits until stdout took everything. Throws `NO_SPACE` or `NOT_WRITABLE` where some of it was lost. */
   flush(): Promise<void>;
   /** Colours the text where stdout is a terminal and NO_COLOR is not set. */
   style(style: Style | readonly Style[], text: string): string;
   readonly isJson: boolean;
+  /** Aborts when a write shows that nobody reads stdout any more (`| head`). */
+  readonly readerLeft: AbortSignal;
 };
 
 /** Writes to this process's streams; a reader that went away (`| head`) is no error, a full disk is. */
 export function processTerminal(isJson: boolean): Terminal {
   let lost: unknown = null;
+  const readerLeft = new AbortController();
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', (error) => {
     if (systemCode(error) !== 'EPIPE') lost = error;
+    readerLeft.abort();
   });
   return {
     isJson,
+    readerLeft: readerLeft.signal,
     line: (text = '') => {
       if (!isJson) process.stdout.write(`${text}\n`);
     },
     note: (text) => void process.stderr.write(`${text}\n`),
     json: (value) => {
       if (isJson) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    jsonLine: (value) => {
+      if (isJson) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
     flush: async () => {
       await new Promise<void>((done) => process.stdout.write('', () => done()));
