@@ -12,7 +12,7 @@ import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
