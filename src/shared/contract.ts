@@ -5,6 +5,7 @@ import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
 import type { RuntimeEvent } from './events.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
+import type { MetricsView } from './metrics.ts';
 import {
   type Checkpoint,
   type Job,
@@ -84,6 +85,7 @@ export type AppInfo = {
 export const routeInputs = {
   'app.info': none,
   'warmup.get': none,
+  'metrics.get': none,
   'devices.list': none,
   'devices.test': none,
   'config.get': none,
@@ -130,6 +132,7 @@ export const routeInputs = {
 export type RouteOutputs = {
   'app.info': AppInfo;
   'warmup.get': WarmUpProgress;
+  'metrics.get': MetricsView;
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
   'config.get': ConfigView;

@@ -5,6 +5,7 @@ import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
+import type { Observations } from './observations.ts';
 
 /** What the handlers stand on. */
 export type ApiContext = ReviewContext & {
@@ -16,6 +17,7 @@ export type ApiContext = ReviewContext & {
   /** Null where the api was opened without an image process. */
   readonly resizeImage: ResizeImage | null;
   readonly warmUp: WarmUp;
+  readonly observations: Observations;
 };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
+import { LoggedChildren } from '#main/acceleration/compute/logged-children.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
 import { accelerationSteps, threadStep } from '#main/acceleration/warm-up/steps.ts';
@@ -12,7 +13,7 @@ import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { EventBus } from '#main/core/event-bus.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
-import { createMetrics } from '#main/core/metrics/metrics.ts';
+import { withTrace } from '#main/core/trace.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
@@ -25,6 +26,7 @@ import type { Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
 import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
+import { Observations } from './observations.ts';
 import { addSampleOnce } from './sample-project.ts';
 
 /** What an api is opened with. A copy of `sampleFolder` is the first project. */
@@ -67,7 +69,7 @@ export async function createApi(options: ApiOptions): Promise<AppApi> {
 
 async function open(options: ApiOptions, resources: DisposableStore): Promise<AppApi> {
   const clock = options.clock ?? systemClock;
-  const { logger, resource } = openLogger(options.dataFolder);
+  const { logger, resource, apply } = openLogger(options.dataFolder, { door: options.door });
   resources.add(resource);
   const storage = resources.add(new Storage(options.dataFolder, clock));
   if (storage.notice) logger.warn(storage.notice);
@@ -85,7 +87,13 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       onError: (error) => logger.error({ err: error }, 'The configuration could not be followed.'),
     }),
   );
-  const metrics = createMetrics();
+  apply(config.current.log);
+  livePart(config, (all) => all.log).listen(apply);
+  const observations = resources.add(
+    new Observations({ storage, clock, logger, door: options.door }),
+  );
+  const { metrics } = observations;
+  const children = resources.add(new LoggedChildren(logger));
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);
@@ -98,6 +106,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     ? resources.add(
         new Acceleration({
           ...options.acceleration,
+          spawn: children.wrap(options.acceleration.spawn, 'compute'),
           settings: livePart(config, (all) => all.acceleration),
           vectors: { store: storage.vectors, folder: join(options.dataFolder, 'indexes') },
           metrics,
@@ -105,7 +114,9 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       )
     : null;
   const images = options.images
-    ? resources.add(new ImageProcesses({ ...options.images, metrics }))
+    ? resources.add(
+        new ImageProcesses({ spawn: children.wrap(options.images.spawn, 'images'), metrics }),
+      )
     : null;
   const resizeImage = images
     ? resizeImageWith((request, signal) => images.render(request, signal))
@@ -130,6 +141,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     acceleration,
     resizeImage,
     warmUp,
+    observations,
   };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
@@ -137,9 +149,10 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   return {
     call: (route, input, signal) => {
       // A page that calls is there, and is not slowed down; a command is over before it would gain.
-      if (options.door !== 'cli') warmUp.start();
+      // What it logs is no part of that call.
+      if (options.door !== 'cli') withTrace(null, () => warmUp.start());
       const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
-      return callRoute(handlers, logger, route, input, either);
+      return callRoute(handlers, { logger, routes: observations.routes }, route, input, either);
     },
     listen: (listener) => bus.listen(listener),
     dispose: async () => {

@@ -5,6 +5,7 @@ import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { metricsHandlers } from './metrics-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
@@ -19,6 +20,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...warmUpHandlers(context),
     ...devicesHandlers(context),
     ...configHandlers(context),
+    ...metricsHandlers(context),
     ...projectHandlers(context),
     ...checkpointHandlers(context),
     ...proposalHandlers(context),

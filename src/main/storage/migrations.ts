@@ -137,4 +137,14 @@ export const migrations: readonly string[] = [
   CREATE TABLE memory_text_state (upto INTEGER NOT NULL) STRICT;
   INSERT INTO memory_text_state VALUES (0);
   `,
+  `
+  CREATE TABLE telemetry (
+    instance TEXT PRIMARY KEY,
+    door TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    metrics TEXT NOT NULL,
+    health TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -11,6 +11,7 @@ import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
 import { RunStore } from './run-store.ts';
+import { TelemetryStore } from './telemetry-store.ts';
 import { VectorStore } from './vectors/vector-store.ts';
 
 /** The one store of the app: one connection, typed queries by noun. */
@@ -25,6 +26,7 @@ export class Storage implements AsyncResource {
   readonly checkpoints: CheckpointStore;
   readonly journal: JournalStore;
   readonly vectors: VectorStore;
+  readonly telemetry: TelemetryStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -44,6 +46,7 @@ export class Storage implements AsyncResource {
     this.checkpoints = new CheckpointStore(db);
     this.journal = new JournalStore(db);
     this.vectors = new VectorStore(db);
+    this.telemetry = new TelemetryStore(db, this.instance);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */
