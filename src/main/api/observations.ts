@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Clock } from '#main/core/clock.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import type { Logger } from '#main/core/logger.ts';
@@ -87,8 +88,20 @@ export class Observations implements AsyncResource {
   }
 }
 
+const textSchema = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('This is no JSON.');
+      return z.NEVER;
+    }
+  })
+  .pipe(metricsSnapshotSchema);
+
 /** Nothing where another version of the app wrote what this one cannot read. */
 function instanceMetrics({ instance, door, pid, at, metrics }: TelemetryRow): InstanceMetrics[] {
-  const parsed = metricsSnapshotSchema.safeParse(JSON.parse(metrics));
+  const parsed = textSchema.safeParse(metrics);
   return parsed.success ? [{ ...parsed.data, instance, door, pid, at }] : [];
 }

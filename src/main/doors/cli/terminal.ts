@@ -11,6 +11,8 @@ export type Terminal = {
   note(text: string): void;
   /** The one JSON document of a command; only with `--json`. */
   json(value: unknown): void;
+  /** One JSON document of a stream of them, on a line of its own; only with `--json`. */
+  jsonLine(value: unknown): void;
   /** Waits until stdout took everything. Throws `NO_SPACE` or `NOT_WRITABLE` where some of it was lost. */
   flush(): Promise<void>;
   /** Colours the text where stdout is a terminal and NO_COLOR is not set. */
@@ -33,6 +35,9 @@ export function processTerminal(isJson: boolean): Terminal {
     note: (text) => void process.stderr.write(`${text}\n`),
     json: (value) => {
       if (isJson) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    jsonLine: (value) => {
+      if (isJson) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
     flush: async () => {
       await new Promise<void>((done) => process.stdout.write('', () => done()));
