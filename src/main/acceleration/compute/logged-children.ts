@@ -29,18 +29,18 @@ export class LoggedChildren implements AsyncResource {
     return () => {
       const child = spawn();
       this.#alive.add(child);
-      const write = this.#writer(part, child);
+      const { write, settle } = this.#budget(part, child);
       let asked = false;
       child.onOutput((line) =>
         write(null, () => this.#logger.info({ part, child: child.pid }, line)),
       );
       child.onExit((how) => {
         this.#alive.delete(child);
-        if (!asked) {
-          onBehalfOf(null, () =>
-            this.#logger.info({ part, child: child.pid }, `The process ended by itself: ${how}.`),
-          );
-        }
+        onBehalfOf(null, () => {
+          settle();
+          const fields = { part, child: child.pid };
+          if (!asked) this.#logger.info(fields, `The process ended by itself: ${how}.`);
+        });
       });
       this.#tellLevel(child);
       return {
@@ -76,18 +76,21 @@ export class LoggedChildren implements AsyncResource {
     child.send({ type: 'log-level', level });
   }
 
-  /** Writes under a trace while the child keeps within its lines; says once a minute what was left out. */
-  #writer(part: string, child: ComputeChild) {
+  /** Writes under a trace while the child keeps within its lines; says what was left out. */
+  #budget(part: string, child: ComputeChild) {
     let [minute, lines] = [0, 0];
-    return (trace: string | null, line: () => void): void => {
-      const now = Math.floor(Date.now() / 60_000);
+    const settle = (): void => {
       const left = lines - linesPerMinute;
-      if (now !== minute) {
-        [minute, lines] = [now, 0];
-        if (left > 0) this.#logger.info({ part, child: child.pid }, `${left} lines were left out.`);
-      }
+      lines = 0;
+      if (left > 0) this.#logger.info({ part, child: child.pid }, `${left} lines were left out.`);
+    };
+    const write = (trace: string | null, line: () => void): void => {
+      const now = Math.floor(Date.now() / 60_000);
+      if (now !== minute) onBehalfOf(null, settle);
+      minute = now;
       lines += 1;
       if (lines <= linesPerMinute) onBehalfOf(trace, line);
     };
+    return { write, settle };
   }
 }

@@ -14,7 +14,7 @@ import type { AsyncResource } from '../disposable.ts';
 /** When a {@link LogFile} begins anew, and how many older logs stay. */
 export type LogLimits = { readonly maxBytes: number; readonly keep: number };
 
-const olderName = /^omega-\d{8}T\d{9}Z-\d+-\d+\.log$/;
+const olderName = /^omega-\d{8}T\d{9}Z-\d+-\d{6,}\.log$/;
 let rolls = 0;
 
 /** Paths of a folder's older logs, oldest first. */
@@ -74,7 +74,9 @@ export class LogFile implements AsyncResource {
     this.#release();
     const folder = dirname(this.path);
     const stamp = new Date().toISOString().replace(/[-:.]/g, '');
-    const name = `omega-${stamp}-${process.pid}-${rolls++}.log`;
+    // Two of one process in one millisecond still sort by age.
+    const count = String(rolls++).padStart(6, '0');
+    const name = `omega-${stamp}-${process.pid}-${count}.log`;
     try {
       renameSync(this.path, join(folder, name));
     } catch {
