@@ -14,8 +14,9 @@ import type { AsyncResource } from '../disposable.ts';
 /** When a {@link LogFile} begins anew, and how many older logs stay. */
 export type LogLimits = { readonly maxBytes: number; readonly keep: number };
 
-const olderName = /^omega-\d{8}T\d{9}Z-\d+-\d{6,}\.log$/;
-let rolls = 0;
+const olderName = /^omega-\d{8}T\d{9}Z-\d{20}-\d+\.log$/;
+/** After so long whoever took the lock has died with it, in ms. */
+const lockMs = 10_000;
 
 /** Paths of a folder's older logs, oldest first. */
 export function olderLogs(folder: string): readonly string[] {
@@ -25,8 +26,8 @@ export function olderLogs(folder: string): readonly string[] {
 
 /**
  * A log that several processes append to and any of them may roll. A full one is renamed to a name
- * that nobody else uses, so two that roll at once overwrite nothing; every write first looks whether
- * the path is still the file that it has open. Writes are synchronous: a crash loses no line. None
+ * that nobody else uses, so that nothing is overwritten; every write first looks whether the path is
+ * still the file that it has open. Writes are synchronous: a crash loses no line. None
  * throws, since a full disk must not take the app down with its log.
  */
 export class LogFile implements AsyncResource {
@@ -46,12 +47,12 @@ export class LogFile implements AsyncResource {
     if (this.#closed) return;
     try {
       const bytes = Buffer.from(this.#torn ? `\n${line}` : line);
-      const there = statSync(this.path, { bigint: true, throwIfNoEntry: false });
+      let there = statSync(this.path, { bigint: true, throwIfNoEntry: false });
       if (there && there.size > 0n && Number(there.size) + bytes.length > this.limits.maxBytes) {
         this.#roll();
-      } else if (there?.ino !== this.#file?.id) {
-        this.#release();
+        there = statSync(this.path, { bigint: true, throwIfNoEntry: false });
       }
+      if (there?.ino !== this.#file?.id) this.#release();
       this.#append(bytes);
     } catch {
       // The disk is full, or the folder gone: the next line may fare better.
@@ -70,20 +71,23 @@ export class LogFile implements AsyncResource {
     this.#torn = false;
   }
 
+  /** Only one process at once; the others go on with the file that there is. */
   #roll(): void {
-    this.#release();
-    const folder = dirname(this.path);
-    const stamp = new Date().toISOString().replace(/[-:.]/g, '');
-    // Two of one process in one millisecond still sort by age.
-    const count = String(rolls++).padStart(6, '0');
-    const name = `omega-${stamp}-${process.pid}-${count}.log`;
+    const lock = `${this.path}.lock`;
+    if (!take(lock)) return;
     try {
-      renameSync(this.path, join(folder, name));
+      // Another process may have been first.
+      if (statSync(this.path).size < this.limits.maxBytes / 2) return;
+      this.#release();
+      const folder = dirname(this.path);
+      renameSync(this.path, join(folder, nameOfOlder()));
+      const over = olderLogs(folder).slice(0, -this.limits.keep);
+      for (const path of over) rmSync(path, { force: true });
     } catch {
-      // Another process was first, or the file cannot be moved: then it goes on growing.
-      return;
+      // It cannot be moved: then it goes on growing.
+    } finally {
+      rmSync(lock, { force: true });
     }
-    for (const path of olderLogs(folder).slice(0, -this.limits.keep)) rmSync(path, { force: true });
   }
 
   #release(): void {
@@ -95,4 +99,23 @@ export class LogFile implements AsyncResource {
 function open(path: string): { readonly fd: number; readonly id: bigint } {
   const fd = openSync(path, 'a', 0o600);
   return { fd, id: fstatSync(fd, { bigint: true }).ino };
+}
+
+/** Sorts by age: by the wall clock, and within a millisecond by the clock that all processes share. */
+function nameOfOlder(): string {
+  const stamp = new Date().toISOString().replace(/[-:.]/g, '');
+  const tick = String(process.hrtime.bigint()).padStart(20, '0');
+  return `omega-${stamp}-${tick}-${process.pid}.log`;
+}
+
+/** Takes the lock where nobody has it; it is never waited for. */
+function take(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx', 0o600));
+    return true;
+  } catch {
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > lockMs) rmSync(lock, { force: true });
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LogFile, olderLogs } from '#main/core/log/log-file.ts';
@@ -43,4 +43,23 @@ it('begins anew where its file was removed, and appends to one that was there', 
   file.dispose();
   file.write('three\n');
   expect(readFileSync(path, 'utf8')).toBe('two\n');
+});
+
+it('goes on growing while another process rolls it, and rolls it where that one died over it', () => {
+  const folder = tempFolder();
+  const path = join(folder, 'omega.log');
+  const file = new LogFile(path, { maxBytes: 10, keep: 3 });
+  const lock = `${path}.lock`;
+  writeFileSync(lock, '');
+  for (const line of ['one two three\n', 'four\n', 'five\n']) file.write(line);
+  expect(readFileSync(path, 'utf8')).toBe('one two three\nfour\nfive\n');
+  utimesSync(lock, new Date(0), new Date(0));
+  file.write('six\n');
+  file.write('seven\n');
+  expect(readFileSync(path, 'utf8')).toBe('seven\n');
+  expect(olderLogs(folder).map((older) => readFileSync(older, 'utf8'))).toEqual([
+    'one two three\nfour\nfive\nsix\n',
+  ]);
+  expect(existsSync(lock)).toBe(false);
+  file.dispose();
 });
