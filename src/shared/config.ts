@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
 import { agentdbSettings } from './settings/agentdb-settings.ts';
+import { logSettings } from './settings/log-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
 import {
   breakerSettings,
@@ -85,6 +86,7 @@ export const configSchema = z.object({
       .default('auto')
       .describe('Index of vectors; auto measures which is best for those that there are.'),
   }),
+  log: logSettings,
   runtime: runtimeSettings,
   agentdb: agentdbSettings,
   memory: memorySettings,

@@ -6,6 +6,7 @@ import type { ErrorCode, Result } from './error.ts';
 import { journaledPatternSchema } from './event-kinds.ts';
 import type { JournaledEvent, RuntimeEvent } from './events.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
+import type { MetricsView } from './metrics.ts';
 import {
   type Checkpoint,
   type Job,
@@ -90,6 +91,7 @@ export const routeInputs = {
   'health.get': z
     .object({ try: z.boolean().default(false), wake: z.boolean().default(false) })
     .strict(),
+  'metrics.get': none,
   'devices.list': none,
   'devices.test': none,
   'config.get': none,
@@ -148,6 +150,7 @@ export type RouteOutputs = {
   'app.info': AppInfo;
   'warmup.get': WarmUpProgress;
   'health.get': RuntimeHealth;
+  'metrics.get': MetricsView;
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
   'config.get': ConfigView;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OmegaEvent } from './contract.ts';
 import { type ErrorData, errorDataSchema, type Result } from './error.ts';
+import { traceIdSchema } from './trace.ts';
 
 /** Path of the WebSocket endpoint of the browser door. */
 export const socketPath = '/ws';
@@ -19,7 +20,12 @@ export const callIdSchema = z.int().min(1);
 
 /** A call as it crosses a door. The route's own schema parses `input` behind the door. */
 export const callSchema = z
-  .object({ route: z.string().min(1).max(64), input: z.unknown().optional() })
+  .object({
+    route: z.string().min(1).max(64),
+    input: z.unknown().optional(),
+    /** The trace that it is part of; a new one where absent. */
+    trace: traceIdSchema.optional(),
+  })
   .strict();
 
 /** Asks for a call; answered by one frame with the same id. */

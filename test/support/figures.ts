@@ -1,4 +1,4 @@
-import type { Metrics } from '#main/core/metrics.ts';
+import type { Metrics } from '#main/core/metrics/metrics.ts';
 
 /** A figure as a scrape of the registry shows it, by its full name: `name_count{label="value"}`. */
 export async function figure(metrics: Metrics, name: string): Promise<number> {

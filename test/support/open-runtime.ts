@@ -3,7 +3,7 @@ import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { RuntimeOptions } from '#main/runtime/runtime-options.ts';
 import { type ConfigChange, configDefaults, withChange } from '#shared/config.ts';
-import type { RuntimeEvent } from '#shared/events.ts';
+import type { OmegaEvent } from '#shared/contract.ts';
 import { changing } from './changing.ts';
 import { computeEntry, hasModel, modelsFolder } from './model.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -12,15 +12,15 @@ import { tempFolder } from './temp-folder.ts';
 export function openRuntime(settings: ConfigChange = {}, options: Partial<RuntimeOptions> = {}) {
   const dataFolder = options.dataFolder ?? tempFolder();
   const config = changing(withChange(configDefaults, settings));
-  const events: RuntimeEvent[] = [];
+  const events: OmegaEvent[] = [];
   const acceleration = hasModel ? { spawn: forkCompute(computeEntry), modelsFolder } : undefined;
   const runtime = new OmegaRuntime({
     config,
     acceleration,
     ...options,
     dataFolder,
-    emit: (event) => events.push(event),
   });
+  runtime.bus.listen((event) => events.push(event));
   onTestFinished(() => runtime.dispose());
   const types = () => events.map(({ type }) => type);
   const set = (change: ConfigChange) => config.set(withChange(config.current, change));

@@ -1,7 +1,7 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { DisposableStore } from '#main/core/disposable.ts';
 import { type Live, livePart } from '#main/core/live.ts';
-import { createMetrics, type Metrics } from '#main/core/metrics.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics/metrics.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import type { DeviceName, DeviceReport, DeviceTest } from '#shared/devices.ts';

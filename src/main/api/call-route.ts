@@ -1,83 +1,38 @@
-import type { z } from 'zod';
-import { cancelled, throwIfCancelled } from '#main/core/abort.ts';
-import { isNoSpace, systemCode } from '#main/core/file-error.ts';
 import type { Logger } from '#main/core/logger.ts';
-import { type Route, routeInputs } from '#shared/contract.ts';
-import { OmegaError, type Result } from '#shared/error.ts';
+import type { OperationRecorder } from '#main/core/metrics/operation-recorder.ts';
+import { currentTrace, withTrace } from '#main/core/trace.ts';
+import type { Result } from '#shared/error.ts';
+import { answerRoute, isOurFault, isRoute } from './answer-route.ts';
 import type { Handlers } from './context.ts';
 
-const maxIssues = 20;
+/** Where calls of routes are counted and logged. */
+export type RouteWatch = { readonly logger: Logger; readonly routes: OperationRecorder };
 
-/** Parses the input of a route, calls its handler, and turns whatever happens into a result. */
-export async function callRoute(
+/**
+ * Answers a route, see {@link answerRoute}, as part of its door's trace or of a new one. Each call is
+ * counted, and one line of the log: at debug, or at info where Omega is to blame for its error.
+ */
+export function callRoute(
   handlers: Handlers,
-  logger: Logger,
+  { logger, routes }: RouteWatch,
   route: string,
   input: unknown,
   signal: AbortSignal,
 ): Promise<Result<unknown>> {
-  try {
-    throwIfCancelled(signal);
-    if (!isRoute(route)) {
-      throw new OmegaError('NOT_FOUND', `There is no route "${String(route).slice(0, 100)}".`);
+  return withTrace(currentTrace(), async () => {
+    const began = performance.now();
+    const result = await answerRoute(handlers, logger, route, input, signal);
+    const took = performance.now() - began;
+    // A name that a stranger made up must not become a series of its own.
+    const name = isRoute(route) ? route : 'unknown';
+    routes.record(name, took, !result.ok);
+    const outcome = result.ok ? 'ok' : result.error.code;
+    const fields = { route: name, ms: Math.round(took * 100) / 100, outcome };
+    if (result.ok) logger.debug(fields, `${name} answered`);
+    else {
+      const level = isOurFault(result.error.code) ? 'info' : 'debug';
+      logger[level](fields, `${name} failed: ${result.error.message}`);
     }
-    const parsed = routeInputs[route].safeParse(input ?? {});
-    if (!parsed.success) throw invalidInput(route, parsed.error);
-    // The map's type holds each route's handler to its own input; an index by a union loses that.
-    const handler = handlers[route] as (input: unknown, signal: AbortSignal) => unknown;
-    return { ok: true, data: await handler(parsed.data, signal) };
-  } catch (error) {
-    return { ok: false, error: toOmegaError(error, route, signal, logger).toData() };
-  }
-}
-
-function isRoute(route: unknown): route is Route {
-  return typeof route === 'string' && Object.hasOwn(routeInputs, route);
-}
-
-function invalidInput(route: string, error: z.ZodError): OmegaError {
-  const issues = error.issues.slice(0, maxIssues).map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-  const first = issues[0];
-  const where = first?.path ? ` at "${first.path}"` : '';
-  return new OmegaError(
-    'INVALID_INPUT',
-    `The input of ${route} is not valid${where}: ${first?.message ?? 'unknown'}.`,
-    {
-      details: { issues },
-    },
-  );
-}
-
-function toOmegaError(
-  error: unknown,
-  route: string,
-  signal: AbortSignal,
-  logger: Logger,
-): OmegaError {
-  if (error instanceof OmegaError) return error;
-  if (signal.aborted) return cancelled(signal);
-  if (isNoSpace(error)) {
-    return new OmegaError(
-      'NO_SPACE',
-      'The disk of the data folder is full; free some space and try again.',
-      {
-        cause: error,
-        retryable: true,
-      },
-    );
-  }
-  logger.error(
-    { err: error, route },
-    `${route} failed: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  return new OmegaError(
-    'INTERNAL',
-    `Something went wrong inside Omega (${systemCode(error) || 'see omega.log in the data folder'}).`,
-    {
-      cause: error,
-    },
-  );
+    return result;
+  });
 }

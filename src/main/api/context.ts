@@ -5,6 +5,7 @@ import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
+import type { Observations } from './observations.ts';
 
 /** What the handlers stand on. */
 export type ApiContext = ReviewContext & {
@@ -15,6 +16,7 @@ export type ApiContext = ReviewContext & {
   /** Null where the api was opened without an image process. */
   readonly resizeImage: ResizeImage | null;
   readonly warmUp: WarmUp;
+  readonly observations: Observations;
 };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */

@@ -1,5 +1,6 @@
 import type { AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
+import { LoggedChildren } from '#main/acceleration/compute/logged-children.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
 import { accelerationSteps, threadStep } from '#main/acceleration/warm-up/steps.ts';
@@ -8,11 +9,9 @@ import { type Clock, systemClock } from '#main/core/clock.ts';
 import { ConfigStore } from '#main/core/config/config-store.ts';
 import type { Environment } from '#main/core/config/environment.ts';
 import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
-import { EventBus } from '#main/core/events/event-bus.ts';
-import { EventMetrics } from '#main/core/events/event-metrics.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { withTrace } from '#main/core/trace.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
@@ -20,13 +19,13 @@ import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
-import { EventAppender } from '#main/storage/event-appender.ts';
-import { EventJournal } from '#main/storage/event-journal.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
 import type { Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
 import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
+import { Observations } from './observations.ts';
+import { openEvents } from './open-events.ts';
 import { addSampleOnce } from './sample-project.ts';
 
 /** What an api is opened with. A copy of `sampleFolder` is the first project. */
@@ -71,31 +70,12 @@ export async function createApi(options: ApiOptions): Promise<AppApi> {
 
 async function open(options: ApiOptions, resources: DisposableStore): Promise<AppApi> {
   const clock = options.clock ?? systemClock;
-  const { logger, resource } = openLogger(options.dataFolder);
+  const { logger, resource, apply } = openLogger(options.dataFolder, { door: options.door });
   resources.add(resource);
-  const { dataFolder, acceleration: compute } = options;
-  const metrics = createMetrics();
-  const eventMetrics = new EventMetrics(metrics);
-  // Closed after all that emits, so that it has the shutdown too.
-  const journal =
-    options.keepsEvents === false
-      ? null
-      : resources.add(
-          new EventJournal({
-            open: () => new EventAppender(dataFolder),
-            metrics: eventMetrics,
-            onError: (error) => logger.warn({ err: error }, 'Events cannot be kept for now.'),
-          }),
-        );
-  const bus = resources.add(
-    new EventBus({
-      metrics: eventMetrics,
-      clock,
-      traceId: () => null,
-      onError: (error) => logger.error({ err: error }, 'A listener of events failed.'),
-    }),
-  );
-  if (journal) bus.listenRecords((record) => journal.add(record));
+  const { dataFolder, door } = options;
+  const observations = resources.add(new Observations({ clock, logger, door }));
+  const { metrics, operations } = observations;
+  const { bus, journal } = openEvents({ ...options, clock, logger, metrics }, resources);
   const emit = (event: OmegaEvent): void => bus.emit(event);
   const config = resources.add(
     await ConfigStore.open({
@@ -107,13 +87,22 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       onError: (error) => logger.error({ err: error }, 'The configuration could not be followed.'),
     }),
   );
+  apply(config.current.log);
+  livePart(config, (all) => all.log).listen(apply);
+  const children = resources.add(new LoggedChildren(logger));
+  const compute = options.acceleration && {
+    ...options.acceleration,
+    spawn: children.wrap(options.acceleration.spawn, 'compute'),
+  };
   const runtime = resources.add(
-    new OmegaRuntime({ dataFolder, config, acceleration: compute, emit, clock }),
+    new OmegaRuntime({ dataFolder, config, acceleration: compute, bus, operations, clock }),
   );
   await runtime.start();
   const { storage, acceleration } = runtime;
   if (storage.notice) logger.warn(storage.notice);
   journal?.begin(storage.instance.id);
+  const health = () => runtime.health();
+  resources.add(observations.publish({ storage, health, registries: () => runtime.registries }));
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);
@@ -123,7 +112,9 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     engine.setConcurrency(enabled ? concurrency : 1),
   );
   const images = options.images
-    ? resources.add(new ImageProcesses({ ...options.images, metrics }))
+    ? resources.add(
+        new ImageProcesses({ spawn: children.wrap(options.images.spawn, 'images'), metrics }),
+      )
     : null;
   const resizeImage = images
     ? resizeImageWith((request, signal) => images.render(request, signal))
@@ -148,6 +139,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     runtime,
     resizeImage,
     warmUp,
+    observations,
   };
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
@@ -155,9 +147,10 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   return {
     call: (route, input, signal) => {
       // A page that calls is there, and is not slowed down; a command is over before it would gain.
-      if (options.door !== 'cli') warmUp.start();
+      // What it logs is no part of that call.
+      if (options.door !== 'cli') withTrace(null, () => warmUp.start());
       const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
-      return callRoute(handlers, logger, route, input, either);
+      return callRoute(handlers, { logger, routes: observations.routes }, route, input, either);
     },
     listen: (listener) => bus.listen(listener),
     dispose: async () => {

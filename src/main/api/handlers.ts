@@ -7,6 +7,7 @@ import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { metricsHandlers } from './metrics-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...healthHandlers(context),
     ...devicesHandlers(context),
     ...configHandlers(context),
+    ...metricsHandlers(context),
     ...projectHandlers(context),
     ...checkpointHandlers(context),
     ...proposalHandlers(context),

@@ -2,9 +2,12 @@ import type { Acceleration } from '#main/acceleration/acceleration.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import type { EventBus } from '#main/core/events/event-bus.ts';
 import { HealthMonitor } from '#main/core/health/health-monitor.ts';
 import { Lifecycle } from '#main/core/lifecycle/lifecycle.ts';
 import { livePart } from '#main/core/live.ts';
+import type { Metrics } from '#main/core/metrics/metrics.ts';
+import type { OperationRecorder } from '#main/core/metrics/operation-recorder.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import type { Config } from '#shared/config.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
@@ -12,6 +15,7 @@ import type { RuntimeHealth, RuntimeState, StopReport } from '#shared/runtime.ts
 import { Calls } from './calls.ts';
 import { consequences } from './consequences.ts';
 import { guardPolicies } from './guard-policies.ts';
+import { ownBus, ownRecorder } from './own-observers.ts';
 import { composeParts, type Parts } from './parts/compose-parts.ts';
 import { ResourceWatch } from './resource-watch.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -26,6 +30,10 @@ export class OmegaRuntime implements AsyncResource {
   /** What the runtime does without at present. */
   readonly board: DegradationBoard;
   readonly parts: Parts;
+  /** What happens, to listen to and to read again. */
+  readonly bus: EventBus;
+  /** What was counted of each call. */
+  readonly operations: OperationRecorder;
   readonly #emit: (event: RuntimeEvent) => void;
   readonly #clock: Clock;
   readonly #lifecycle: Lifecycle;
@@ -36,16 +44,18 @@ export class OmegaRuntime implements AsyncResource {
   /** Nothing is opened before {@link start}. */
   constructor(options: RuntimeOptions) {
     const { dataFolder, config } = options;
-    this.#emit = options.emit ?? (() => undefined);
     this.#clock = options.clock ?? systemClock;
+    this.bus = options.bus ?? ownBus(this.#clock);
+    this.operations = options.operations ?? ownRecorder();
+    this.#emit = (event) => this.bus.emit(event);
     this.board = this.#openBoard();
-    this.parts = composeParts(options, this.#clock, this.board);
+    this.parts = composeParts(options, this.#clock, this.board, this.#emit);
     this.calls = new Calls({
       needs: this.parts.all.map(({ name }) => name),
       policy: guardPolicies(config),
       board: this.board,
       state: () => this.state,
-      record: () => undefined,
+      record: (name, ms, failed) => this.operations.record(name, ms, failed),
       failed: (error) => this.parts.storage.failed(error),
       emit: this.#emit,
     });
@@ -86,6 +96,11 @@ export class OmegaRuntime implements AsyncResource {
   /** Embeddings and search by vector; null without them. Throws as {@link storage} does. */
   get acceleration(): Acceleration | null {
     return this.parts.embeddings?.running.current ?? null;
+  }
+
+  /** Counters of what runs now, beside those that the runtime was given. */
+  get registries(): readonly Metrics[] {
+    return this.parts.embeddings ? [this.parts.embeddings.metrics] : [];
   }
 
   /** Starts all parts. Throws what the first one failed with, after the others were stopped again. */

@@ -1,8 +1,9 @@
 import type { AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { Clock } from '#main/core/clock.ts';
+import type { EventBus } from '#main/core/events/event-bus.ts';
 import type { Live } from '#main/core/live.ts';
+import type { OperationRecorder } from '#main/core/metrics/operation-recorder.ts';
 import type { Config } from '#shared/config.ts';
-import type { RuntimeEvent } from '#shared/events.ts';
 
 /** What a runtime is made with. */
 export type RuntimeOptions = {
@@ -11,6 +12,9 @@ export type RuntimeOptions = {
   readonly config: Live<Config>;
   /** How compute processes start and where the models are; without it nothing is found by meaning. */
   readonly acceleration?: Pick<AccelerationOptions, 'spawn' | 'modelsFolder'> | undefined;
-  readonly emit?: (event: RuntimeEvent) => void;
+  /** Where events go, and subscribers listen; a bus of its own where absent. */
+  readonly bus?: EventBus;
+  /** Where calls are counted; a recorder of its own where absent. */
+  readonly operations?: OperationRecorder;
   readonly clock?: Clock;
 };

@@ -147,4 +147,14 @@ export const migrations: readonly string[] = [
     data TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE telemetry (
+    instance TEXT PRIMARY KEY,
+    door TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    metrics TEXT NOT NULL,
+    health TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -13,6 +13,7 @@ import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
 import { RunStore } from './run-store.ts';
+import { TelemetryStore } from './telemetry-store.ts';
 import { VectorStore } from './vectors/vector-store.ts';
 
 /** The one store of the app: one connection, typed queries by noun. */
@@ -29,6 +30,7 @@ export class Storage implements AsyncResource {
   readonly vectors: VectorStore;
   /** Reads the event journal; an `EventJournal` writes it. */
   readonly events: EventRows;
+  readonly telemetry: TelemetryStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -49,6 +51,7 @@ export class Storage implements AsyncResource {
     this.journal = new JournalStore(db);
     this.vectors = new VectorStore(db);
     this.events = new EventRows(db);
+    this.telemetry = new TelemetryStore(db, this.instance);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import { fixed } from '#main/core/live.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { configDefaults } from '#shared/config.ts';
 import { figure } from '#test/support/figures.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';

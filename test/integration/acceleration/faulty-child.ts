@@ -15,7 +15,7 @@ let real: ((message: unknown) => void) | null = null;
 link.onMessage((raw) => {
   const message = raw as ToCompute;
   if (message.type === 'open' && message.options.device === 'cpu') {
-    coordinate({ send: link.send, onMessage: (listener) => (real = listener) }, computeEntry);
+    coordinate({ ...link, onMessage: (listener) => (real = listener) }, computeEntry);
   }
   if (real) real(message);
   else if (message.type === 'embed') answer(message.id, message.texts);

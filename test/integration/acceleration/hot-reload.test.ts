@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
 import type { AccelerationSettings } from '#main/acceleration/acceleration-options.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { configDefaults } from '#shared/config.ts';
 import { changing } from '#test/support/changing.ts';
 import { figure } from '#test/support/figures.ts';

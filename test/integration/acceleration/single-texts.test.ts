@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { fixed } from '#main/core/live.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { configDefaults } from '#shared/config.ts';
 import { figure } from '#test/support/figures.ts';
 import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';

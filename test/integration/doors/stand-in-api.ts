@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppApi } from '#main/api/create-api.ts';
+import { currentTrace } from '#main/core/trace.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import type { Job } from '#shared/run.ts';
 
@@ -22,6 +23,7 @@ export class StandInApi implements AppApi {
         return { ok: false, error } as const;
       }
     }
+    if (route === 'test.trace') return { ok: true, data: currentTrace() } as const;
     if (route === 'test.slow') await sleep(200);
     if (route === 'test.throw') throw new Error('a bug behind the door');
     if (route === 'test.large') return { ok: true, data: 'x'.repeat(1_000_000) } as const;

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '#main/core/clock.ts';
 import { EventMetrics } from '#main/core/events/event-metrics.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { EventAppender } from '#main/storage/event-appender.ts';
 import { EventJournal } from '#main/storage/event-journal.ts';
 import { Storage } from '#main/storage/storage.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deviceRoute } from '#main/acceleration/devices/device-route.ts';
 import { RouteMetrics } from '#main/acceleration/devices/route-metrics.ts';
 import { ensureAsyncCallable } from '#main/core/maybe-async/ensure.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 
 type Fault = 'memory' | 'driver' | 'died';

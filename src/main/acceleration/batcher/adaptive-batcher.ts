@@ -1,5 +1,6 @@
 import { cancelled } from '#main/core/abort.ts';
 import { ensureAsyncCallable } from '#main/core/maybe-async/ensure.ts';
+import { currentTrace, onBehalfOf } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 import { type AsyncBatchFunction, answerBatch } from './answer-batch.ts';
 import { Arrivals, lingerMs } from './arrivals.ts';
@@ -76,7 +77,8 @@ export class AdaptiveBatcher<I, O> {
     if (this.#line.size >= this.#maxQueue) return Promise.reject(full(this.#maxQueue));
     return new Promise<O>((resolve, reject) => {
       const at = this.#clock.now();
-      const entry = { item, at, resolve, reject, release: null, batch: null, gone: false };
+      const trace = currentTrace();
+      const entry = { item, at, trace, resolve, reject, release: null, batch: null, gone: false };
       if (signal) watchEntry(entry, signal, (left) => this.#line.drop(left));
       this.#line.push(entry);
       this.#arrivals.add();
@@ -116,7 +118,10 @@ export class AdaptiveBatcher<I, O> {
     const within = { controller, timeoutMs: this.#timeoutMs, clock: this.#clock };
     // Of the policy that it began with: a change meanwhile is learnt from its own batches.
     const learner = this.#learner;
-    const failed = await answerBatch(entries, this.#fn, within);
+    // It goes on from the batch before, whose calls it is not for; of several it names the oldest.
+    const failed = await onBehalfOf(entries[0]?.trace ?? null, () =>
+      answerBatch(entries, this.#fn, within),
+    );
     this.#inFlight--;
     const ended = this.#clock.now();
     const size = entries.length;

@@ -8,6 +8,8 @@ export type Entry<I, O> = {
   readonly item: I;
   /** When it came, by the batcher's clock. */
   readonly at: number;
+  /** The call that it is for. */
+  readonly trace: string | null;
   readonly resolve: (answer: O) => void;
   readonly reject: (error: unknown) => void;
   /** Forgets the caller's signal. */

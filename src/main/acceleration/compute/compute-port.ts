@@ -6,6 +6,8 @@ export type ComputeChild = {
   onMessage(listener: (message: unknown) => void): void;
   /** Tells once that the process is gone or never started, and how it ended. */
   onExit(listener: (how: string) => void): void;
+  /** Tells each line of the process's standard error. */
+  onOutput(listener: (line: string) => void): void;
   /** Ends the process at once. */
   kill(): void;
 };

@@ -1,5 +1,6 @@
 import { cancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 import { closed, died, late, resting } from './compute-errors.ts';
 import type { ComputeChild, SpawnCompute } from './compute-port.ts';
@@ -20,6 +21,7 @@ export type ComputeProcessOptions = {
 type Pending = {
   readonly id: number;
   readonly texts: readonly string[];
+  readonly trace: string | null;
   readonly settle: (outcome: Embedded | OmegaError) => void;
   triesLeft: number;
 };
@@ -76,6 +78,7 @@ export class ComputeProcess implements AsyncResource {
     const rest = this.#breaker.refusesForMs();
     if (rest > 0) return Promise.reject(resting(rest));
     const id = this.#nextId++;
+    const trace = currentTrace();
     return new Promise((resolve, reject) => {
       const onAbort = (): void => this.#give(id, cancelled(signal));
       const answers = this.#answers;
@@ -87,6 +90,7 @@ export class ComputeProcess implements AsyncResource {
       this.#pending.set(id, {
         id,
         texts,
+        trace,
         triesLeft: this.#options.retries,
         settle: (outcome) => {
           clearTimeout(timer);
@@ -97,7 +101,7 @@ export class ComputeProcess implements AsyncResource {
           else resolve(outcome);
         },
       });
-      if (this.#child) this.#child.send({ type: 'embed', id, texts });
+      if (this.#child) this.#child.send({ type: 'embed', id, texts, trace });
       else this.#startLater();
     });
   }
@@ -158,7 +162,9 @@ export class ComputeProcess implements AsyncResource {
     });
     child.onExit((how) => this.#died(child, how));
     child.send({ type: 'open', options: this.#options.open });
-    for (const { id, texts } of this.#pending.values()) child.send({ type: 'embed', id, texts });
+    for (const { id, texts, trace } of this.#pending.values()) {
+      child.send({ type: 'embed', id, texts, trace });
+    }
   }
 
   #died(child: ComputeChild, how: string): void {

@@ -1,9 +1,18 @@
+import { onBehalfOf } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 import { verifyModel } from '../embeddings/model-files.ts';
 import { IndexHost } from '../vectors/index/index-host.ts';
+import { logged } from './child-log.ts';
 import type { ParentLink } from './parent-link.ts';
-import { type ComputeOptions, type FromCompute, toComputeSchema } from './protocol.ts';
+import {
+  type ComputeOptions,
+  type FromCompute,
+  type ToCompute,
+  toComputeSchema,
+} from './protocol.ts';
 import { SlotPool } from './slot-pool.ts';
+
+type EmbedOrder = Extract<ToCompute, { type: 'embed' }>;
 
 /**
  * The main thread of a compute process: takes requests, gives them to the slots and sends their
@@ -23,6 +32,14 @@ export function coordinate(link: ParentLink, slotEntry: string): void {
     });
     return pool;
   };
+  const embed = async ({ id, texts }: EmbedOrder): Promise<FromCompute> => {
+    try {
+      const work = async () => (await opened()).embed(id, texts);
+      return await logged(link.log, 'embedding', { texts: texts.length }, work);
+    } catch (error) {
+      return { type: 'failed', id, error: toData(error) };
+    }
+  };
   link.onMessage((raw) => {
     if (IndexHost.isFor(raw)) return indexes.take(raw);
     const message = toComputeSchema.parse(raw);
@@ -36,12 +53,7 @@ export function coordinate(link: ParentLink, slotEntry: string): void {
         pool?.then((slots) => slots.cancel(message.id)).catch(() => undefined);
         break;
       case 'embed':
-        opened()
-          .then((slots) => slots.embed(message.id, message.texts))
-          .then(send)
-          .catch((error: unknown) =>
-            send({ type: 'failed', id: message.id, error: toData(error) }),
-          );
+        onBehalfOf(message.trace, () => embed(message)).then(send);
         break;
     }
   });

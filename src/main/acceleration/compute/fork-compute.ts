@@ -1,17 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { ComputeChild, SpawnCompute } from './compute-port.ts';
+import { outputLines } from './output-lines.ts';
 
 /**
  * Starts compute processes as children of this Node. `entry` is the absolute path of
- * `compute/main.ts`, or of what it is built into. Their output goes nowhere: native libraries
- * print what is no concern of a user, and stdout belongs to the command. The process lives on; each
- * request to it has its deadline in `ComputeProcess`.
+ * `compute/main.ts`, or of what it is built into. Their standard error is for the log: native
+ * libraries print what is no concern of a user. Their stdout goes nowhere, it belongs to the command.
+ * The process lives on; each request to it has its deadline in `ComputeProcess`.
  */
 export function forkCompute(entry: string): SpawnCompute {
   return () => {
     const child = fork(entry, [], {
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // Inspector and loader flags of the parent are not for it.
       execArgv: [],
     });
@@ -22,6 +23,10 @@ export function forkCompute(entry: string): SpawnCompute {
 function adapt(child: ChildProcess): ComputeChild {
   let ended: string | null = null;
   const listeners: ((how: string) => void)[] = [];
+  const hearers: ((line: string) => void)[] = [];
+  outputLines(child.stderr, (line) => {
+    for (const hearer of hearers) hearer(line);
+  });
   const end = (how: string): void => {
     if (ended !== null) return;
     ended = how;
@@ -42,6 +47,7 @@ function adapt(child: ChildProcess): ComputeChild {
       if (ended !== null) listener(ended);
       else listeners.push(listener);
     },
+    onOutput: (listener) => void hearers.push(listener),
     kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceNames } from '#shared/devices.ts';
 import { errorDataSchema } from '#shared/error.ts';
+import { traceIdSchema } from '#shared/trace.ts';
 
 /** Most texts in one request; longer lists are sent as several. */
 export const maxTextsPerRequest = 64;
@@ -30,6 +31,8 @@ export const toComputeSchema = z.discriminatedUnion('type', [
     type: z.literal('embed'),
     id,
     texts: z.array(z.string().max(maxTextUnits)).max(maxTextsPerRequest),
+    /** The call that it is for. */
+    trace: traceIdSchema.nullable().default(null),
   }),
   z.object({ type: z.literal('cancel'), id }),
 ]);

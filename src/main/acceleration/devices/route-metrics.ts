@@ -1,5 +1,5 @@
 import { Counter } from 'prom-client';
-import type { Metrics } from '#main/core/metrics.ts';
+import type { Metrics } from '#main/core/metrics/metrics.ts';
 import type { DeviceName, RouteCounters } from '#shared/devices.ts';
 import { type Fault, faults } from '../compute/session-fault.ts';
 

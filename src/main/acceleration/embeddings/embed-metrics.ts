@@ -1,5 +1,5 @@
 import { Gauge, Histogram } from 'prom-client';
-import type { Metrics } from '#main/core/metrics.ts';
+import type { Metrics } from '#main/core/metrics/metrics.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import type { BatchReport } from '../batcher/batcher-options.ts';
 

@@ -1,5 +1,6 @@
 import { cancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ComputeChild, SpawnCompute } from '../compute/compute-port.ts';
 import {
@@ -89,7 +90,8 @@ export class VectorProcess implements AsyncResource {
         else resolve(outcome);
       };
       this.#pending.set(id, { settle, child });
-      child.send({ type: 'vectors', index, order: { ...order, id } });
+      const trace = currentTrace();
+      child.send({ type: 'vectors', index, order: { ...order, id }, trace });
     });
   }
 

@@ -1,4 +1,5 @@
 import { cancelled } from '#main/core/abort.ts';
+import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ComputeChild, SpawnCompute } from '../compute/compute-port.ts';
 import { fromImageProcessSchema, type ImagePlan, type ResizedImage } from './image-protocol.ts';
@@ -63,7 +64,7 @@ export class ImageChild {
         else resolve(outcome);
       };
       if (this.#gone) this.#settle(crashed('it had ended before'));
-      else this.#child.send({ id: this.#lastId, ...work });
+      else this.#child.send({ id: this.#lastId, ...work, trace: currentTrace() });
     });
   }
 

@@ -1,5 +1,5 @@
 import { Gauge, Histogram } from 'prom-client';
-import type { Metrics } from '#main/core/metrics.ts';
+import type { Metrics } from '#main/core/metrics/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 
 const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];

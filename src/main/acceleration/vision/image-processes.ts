@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { cancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
-import { createMetrics, type Metrics } from '#main/core/metrics.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
 import { ImageChild } from './image-child.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorDataSchema } from '#shared/error.ts';
 import { imageFits, imageFormats } from '#shared/image.ts';
+import { traceIdSchema } from '#shared/trace.ts';
 
 /** Most bytes of an image that is read. */
 export const maxInputBytes = 50_000_000;
@@ -33,7 +34,13 @@ export const imagePlanSchema = z.object({
 export type ImagePlan = z.infer<typeof imagePlanSchema>;
 
 /** What an image process is told; it does one image after the other. */
-export const toImageProcessSchema = z.object({ id, bytes, plan: imagePlanSchema });
+export const toImageProcessSchema = z.object({
+  id,
+  bytes,
+  plan: imagePlanSchema,
+  /** The call that it is for. */
+  trace: traceIdSchema.nullable().default(null),
+});
 /** See {@link toImageProcessSchema}. */
 export type ToImageProcess = z.infer<typeof toImageProcessSchema>;
 

@@ -1,5 +1,5 @@
 import { Counter } from 'prom-client';
-import type { Metrics } from '#main/core/metrics.ts';
+import type { Metrics } from '#main/core/metrics/metrics.ts';
 
 /** Who lost an event: a slow reader, the listeners of a bus that goes in circles, the journal. */
 export type Loser = 'reader' | 'listeners' | 'journal';

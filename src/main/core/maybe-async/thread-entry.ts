@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { type ErrorData, OmegaError } from '#shared/error.ts';
+import { onBehalfOf } from '../trace.ts';
 
 /** What a thread is asked: an export of a module and what to call it with. */
 export type ThreadCall = {
@@ -7,6 +8,8 @@ export type ThreadCall = {
   readonly module: string;
   readonly name: string;
   readonly args: readonly unknown[];
+  /** What the caller works for. */
+  readonly trace: string | null;
 };
 
 /** What a thread says as it begins a call. */
@@ -26,7 +29,7 @@ export async function runInThread(call: ThreadCall): Promise<ThreadAnswer> {
     if (typeof fn !== 'function') {
       throw new OmegaError('INTERNAL', `"${call.name}" is no function of ${call.module}.`);
     }
-    return { ok: true, value: await fn(...call.args) };
+    return { ok: true, value: await onBehalfOf(call.trace, () => fn(...call.args)) };
   } catch (error) {
     const stack = error instanceof Error ? error.stack : undefined;
     return { ok: false, error: errorData(error), stack };

@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { OmegaError } from '#shared/error.ts';
 import { cancelled } from '../abort.ts';
 import type { AsyncResource } from '../disposable.ts';
+import { currentTrace } from '../trace.ts';
 import type { Blocking } from './blocking.ts';
 import type { ThreadAnswer, ThreadCall, ThreadStarted } from './thread-entry.ts';
 
@@ -98,7 +99,8 @@ export class ThreadPool implements AsyncResource {
     const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
     try {
       const { module, name } = work;
-      const answer = await this.#pool.run({ id, module, name, args }, { signal: either });
+      const call = { id, module, name, args, trace: currentTrace() };
+      const answer = await this.#pool.run(call, { signal: either });
       if (answer.ok) return answer.value as R;
       throw revived(answer);
     } catch (error) {

@@ -42,3 +42,20 @@ export function parseConcurrency(text: string): number {
   if (count < 1 || count > 64) throw new InvalidArgumentError('Give a whole number from 1 to 64.');
   return count;
 }
+
+/** A trace, or its first digits. */
+export function parseTrace(text: string): string {
+  if (!/^[0-9a-f]{4,32}$/.test(text)) {
+    throw new InvalidArgumentError('Give 4 to 32 of the digits 0-9 and a-f.');
+  }
+  return text;
+}
+
+/** How many lines. */
+export function parseLines(text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : -1;
+  if (count < 0 || count > 100_000) {
+    throw new InvalidArgumentError('Give a whole number from 0 to 100000.');
+  }
+  return count;
+}

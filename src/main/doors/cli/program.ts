@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { artifactKinds } from '#shared/artifact.ts';
+import { logLevels } from '#shared/settings/log-settings.ts';
 import { applyCommand } from './commands/apply.ts';
 import { configGetCommand, configListCommand, configSetCommand } from './commands/config.ts';
 import { devicesCommand } from './commands/devices.ts';
@@ -8,6 +9,8 @@ import { explainCommand } from './commands/explain.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { healthCommand } from './commands/health.ts';
 import { historyCommand } from './commands/history.ts';
+import { type LogsOptions, logsCommand } from './commands/logs.ts';
+import { metricsCommand } from './commands/metrics.ts';
 import { scanCommand } from './commands/scan.ts';
 import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -16,8 +19,10 @@ import {
   parseConcurrency,
   parseKinds,
   parseLimit,
+  parseLines,
   parseList,
   parsePatterns,
+  parseTrace,
 } from './parse-options.ts';
 import type { Session, SessionOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,6 +49,7 @@ export function createProgram(version: string, terminal: Terminal, perform: Perf
   addGenerate(program, perform);
   addWriting(program, perform);
   addConfig(program, perform);
+  addObserving(program, terminal, perform);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     if (command.commands.length > 0) continue;
     command.option('--json', 'print one JSON document on stdout, everything else on stderr');
@@ -153,4 +159,23 @@ function addConfig(program: Command, perform: Perform): void {
     .action((name: string, value: string) =>
       perform((session) => configSetCommand(session, name, value)),
     );
+}
+
+function addObserving(program: Command, terminal: Terminal, perform: Perform): void {
+  program
+    .command('metrics')
+    .description('show what the running app counted: calls, failures and times')
+    .option('--prometheus', "print Prometheus' text format")
+    .action((options: { readonly prometheus?: true }) =>
+      perform((session) => metricsCommand(session, options.prometheus === true)),
+    );
+  // Needs no session: it works where the store does not.
+  program
+    .command('logs')
+    .description('show the log of every process that uses the data folder')
+    .option('--follow', 'go on with what comes, until Ctrl-C; with --json one record a line')
+    .addOption(new Option('--level <level>', 'the least that is shown').choices(logLevels))
+    .option('--trace <id>', 'only what belongs to that trace; its first digits do', parseTrace)
+    .option('--lines <n>', 'how many of the last records, up to 100000', parseLines, 50)
+    .action((options: LogsOptions) => logsCommand(terminal, options));
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { withTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 import { locateApp } from '../transport/app-location.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -21,7 +22,8 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
         await session.dispose();
       }
     });
-    await program.parseAsync([...args], { from: 'user' });
+    // One trace for all that a command calls.
+    await withTrace(null, () => program.parseAsync([...args], { from: 'user' }));
     await terminal.flush();
     return code;
   } catch (error) {

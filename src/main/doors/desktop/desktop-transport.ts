@@ -59,10 +59,10 @@ export class DesktopTransport {
     }
     const call = callSchema.safeParse(message);
     if (!call.success) return failure('INVALID_INPUT', 'A call is {route, input}, nothing else.');
-    const { route, input } = call.data;
+    const { route, input, trace } = call.data;
     if (route === pickFolderRoute) return this.#pickFolder();
     this.#lastId += 1;
-    return this.#calls.run(this.#lastId, route, input);
+    return this.#calls.run(this.#lastId, route, input, trace);
   }
 
   /** Aborts what a page that is gone had asked for. */

@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
+import { outputLines, type TextStream } from '#main/acceleration/compute/output-lines.ts';
 
 /**
  * Starts compute processes as Electron's utility processes (the packaged app cannot run as Node).
@@ -10,10 +11,14 @@ export function utilityCompute(entry: string): SpawnCompute {
   return () => {
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'Omega compute',
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     let ended: string | null = null;
     const listeners: ((how: string) => void)[] = [];
+    const hearers: ((line: string) => void)[] = [];
+    outputLines(child.stderr as TextStream | null, (line) => {
+      for (const hearer of hearers) hearer(line);
+    });
     child.once('exit', (code) => {
       ended = `exit code ${code}`;
       for (const listener of listeners) listener(ended);
@@ -30,6 +35,7 @@ export function utilityCompute(entry: string): SpawnCompute {
         if (ended !== null) listener(ended);
         else listeners.push(listener);
       },
+      onOutput: (listener) => void hearers.push(listener),
       kill: () => void child.kill(),
     };
   };

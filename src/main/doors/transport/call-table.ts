@@ -1,4 +1,5 @@
 import type { AppApi } from '#main/api/create-api.ts';
+import { withTrace } from '#main/core/trace.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import { maxCallsInFlight } from '#shared/wire.ts';
 
@@ -15,8 +16,11 @@ export class CallTable {
     this.#limit = limit;
   }
 
-  /** Runs a call; never rejects. An id in use, or one call too many, is refused without running it. */
-  async run(id: number, route: string, input: unknown): Promise<Result<unknown>> {
+  /**
+   * Runs a call as part of `trace`, a new one where it is absent; never rejects. An id in use, or one
+   * call too many, is refused without running it.
+   */
+  async run(id: number, route: string, input: unknown, trace?: string): Promise<Result<unknown>> {
     if (this.#inFlight.has(id)) {
       return failed(
         new OmegaError('CONFLICT', `Call ${id} is still in flight; use another id for a new call.`),
@@ -32,7 +36,7 @@ export class CallTable {
       );
     }
     const abort = new AbortController();
-    const done = this.#settle(route, input, abort.signal);
+    const done = withTrace(trace ?? null, () => this.#settle(route, input, abort.signal));
     this.#inFlight.set(id, { abort, done });
     try {
       return await done;

@@ -93,7 +93,7 @@ export class ClientConnection {
       const error = new OmegaError('UNAVAILABLE', message, { retryable: true }).toData();
       this.#send({ id: frame.id, result: { ok: false, error } });
     } else {
-      const result = await this.#calls.run(frame.id, frame.route, frame.input);
+      const result = await this.#calls.run(frame.id, frame.route, frame.input, frame.trace);
       this.#send({ id: frame.id, result });
     }
   }

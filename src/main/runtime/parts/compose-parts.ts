@@ -1,6 +1,7 @@
 import type { Clock } from '#main/core/clock.ts';
 import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
 import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import type { RuntimeEvent } from '#shared/events.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
 import { EmbeddingsPart } from './embeddings-part.ts';
 import { StoragePart } from './storage-part.ts';
@@ -19,6 +20,7 @@ export function composeParts(
   options: RuntimeOptions,
   clock: Clock,
   board: DegradationBoard,
+  emit: (event: RuntimeEvent) => void,
 ): Parts {
   const storage = new StoragePart(options.dataFolder, clock, board);
   const embeddings = options.acceleration ? new EmbeddingsPart(options, storage, board) : null;

@@ -3,7 +3,7 @@ import { Acceleration } from '#main/acceleration/acceleration.ts';
 import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
 import { type CheckResult, healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import { livePart } from '#main/core/live.ts';
-import { createMetrics, type Metrics } from '#main/core/metrics.ts';
+import { createMetrics, type Metrics } from '#main/core/metrics/metrics.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
 import { Running } from './running.ts';

@@ -4,7 +4,7 @@ import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { VectorIndex } from '#main/acceleration/vectors/vector-index.ts';
 import { systemClock } from '#main/core/clock.ts';
 import { fixed } from '#main/core/live.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { Storage } from '#main/storage/storage.ts';
 import { figure } from '#test/support/figures.ts';
 import { computeEntry } from '#test/support/model.ts';

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { endlessSvg, imageProcesses, redAndBlue } from '#test/support/images.ts';
 
 function open(options: Parameters<typeof imageProcesses>[0] = {}) {

@@ -43,7 +43,11 @@ describe('omega events', () => {
     const json = omega(dataFolder, ['--json', '--types', 'run.*,projects.changed', '--limit', '1']);
     expect(await json.closed).toBe(0);
     expect(JSON.parse(json.out.text)).toMatchObject([
-      { type: 'run.updated', traceId: null, data: { run: { id, state: 'completed' } } },
+      {
+        type: 'run.updated',
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        data: { run: { id, state: 'completed' } },
+      },
     ]);
     const none = omega(dataFolder, ['--types', 'error']);
     expect(await none.closed).toBe(0);

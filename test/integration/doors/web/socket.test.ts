@@ -35,6 +35,22 @@ describe('the upgrade', () => {
 });
 
 describe('calls', () => {
+  it('are part of the trace that they name, of a new one otherwise, and none of a made-up one', async () => {
+    const client = await Client.open(port);
+    const trace = '0af7651916cd43dd8448eb211c80319c';
+    client.send({ id: 1, route: 'test.trace', trace });
+    client.send({ id: 2, route: 'test.trace' });
+    client.send({ id: 3, route: 'test.trace', trace: `${trace}"}` });
+    client.send({ id: 4, route: 'test.trace', trace: '0'.repeat(32) });
+    const results = await Promise.all([1, 2, 3, 4].map((id) => client.answer(id)));
+    const [named, fresh, ...refused] = results.map(({ result }) => result);
+    expect(named).toEqual({ ok: true, data: trace });
+    expect(fresh).toMatchObject({ data: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(fresh).not.toEqual(named);
+    for (const one of refused) expect(one).toMatchObject({ error: { code: 'INVALID_INPUT' } });
+    client.socket.close();
+  });
+
   it('answers each by its id, out of order', async () => {
     const client = await Client.open(port);
     client.send({ id: 1, route: 'test.slow', input: 'a' });

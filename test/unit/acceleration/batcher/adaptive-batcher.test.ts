@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AdaptiveBatcher } from '#main/acceleration/batcher/adaptive-batcher.ts';
 import type { BatchReport } from '#main/acceleration/batcher/batcher-options.ts';
+import { currentTrace, withTrace } from '#main/core/trace.ts';
 import { HeldClock, settle } from './held-clock.ts';
 
 /** A function whose batches end when the test says so. */
@@ -31,6 +32,25 @@ describe('an adaptive batcher', () => {
     expect(calls.map(({ items }) => items)).toEqual([[4]]);
     calls[0]?.end();
     expect(await answer).toBe(40);
+  });
+
+  it('works for the callers of each batch, not for those of the batch before', async () => {
+    const seen: (string | null)[] = [];
+    const gate = Promise.withResolvers<void>();
+    const batcher = new AdaptiveBatcher<number, number>(async (items) => {
+      seen.push(currentTrace());
+      await gate.promise;
+      return items;
+    });
+    const ids = ['a'.repeat(32), 'b'.repeat(32)] as const;
+    const first = withTrace(ids[0], () => batcher.run(0));
+    await settle();
+    // It waits for the first, so that its batch goes on from that one's end.
+    const second = withTrace(ids[1], () => batcher.run(1));
+    gate.resolve();
+    await Promise.all([first, second]);
+    await batcher.run(2);
+    expect(seen).toEqual([...ids, null]);
   });
 
   it('combines calls made together, and those that come meanwhile', async () => {

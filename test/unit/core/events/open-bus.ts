@@ -1,6 +1,6 @@
 import { EventBus, type EventBusOptions } from '#main/core/events/event-bus.ts';
 import { EventMetrics } from '#main/core/events/event-metrics.ts';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 
 /** A bus whose clock counts, with its counters and what it told as errors. */

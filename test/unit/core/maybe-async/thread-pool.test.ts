@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
 import { ThreadPool, type ThreadPoolOptions } from '#main/core/maybe-async/thread-pool.ts';
+import { currentTrace, withTrace } from '#main/core/trace.ts';
 
 type Work = typeof import('./thread-work.ts');
 const url = new URL('./thread-work.ts', import.meta.url);
@@ -14,6 +15,7 @@ const refuse = blocking<Work, 'refuse'>(url, 'refuse');
 const fail = blocking<Work, 'fail'>(url, 'fail');
 const die = blocking<Work, 'die'>(url, 'die');
 const exhaust = blocking<Work, 'exhaust'>(url, 'exhaust');
+const traceOf = blocking<Work, 'traceOf'>(url, 'traceOf');
 const answerFunction = blocking<Work, 'answerFunction'>(url, 'answerFunction');
 
 const pools: ThreadPool[] = [];
@@ -33,6 +35,19 @@ describe('a pool of threads', () => {
     await expect(pool.run(add, [1, 2])).resolves.toBe(3);
     await expect(pool.run(addLater, [3, 4])).resolves.toBe(7);
     expect(pool.pending).toBe(0);
+  });
+
+  it('takes the trace of each call along, and of none into the next', async () => {
+    const pool = open();
+    const traced = () => withTrace(null, async () => [await pool.run(traceOf, []), currentTrace()]);
+    const [[there, here], [there2, here2], nobody] = await Promise.all([
+      traced(),
+      traced(),
+      pool.run(traceOf, []),
+    ]);
+    expect(there).toMatch(/^[0-9a-f]{32}$/);
+    expect([there, there2, nobody]).toEqual([here, here2, null]);
+    expect(there).not.toBe(there2);
   });
 
   it('leaves the caller free while a thread is held', async () => {

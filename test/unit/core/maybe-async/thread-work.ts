@@ -1,3 +1,4 @@
+import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
 
 /** What the pool's tests run in threads. */
@@ -9,6 +10,11 @@ export function add(a: number, b: number): number {
 export async function addLater(a: number, b: number): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 1));
   return a + b;
+}
+
+/** The trace that it is called for. */
+export function traceOf(): string | null {
+  return currentTrace();
 }
 
 /** Holds the thread for so many milliseconds and answers with `value`. */

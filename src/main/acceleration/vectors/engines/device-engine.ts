@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { InferenceSession } from 'onnxruntime-node';
-import { createMetrics } from '#main/core/metrics.ts';
+import { createMetrics } from '#main/core/metrics/metrics.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { sessionFault } from '../../compute/session-fault.ts';
 import { type DeviceRoute, deviceRoute } from '../../devices/device-route.ts';

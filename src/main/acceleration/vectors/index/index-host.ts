@@ -1,6 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import { onBehalfOf } from '#main/core/trace.ts';
 import type { ParentLink } from '../../compute/parent-link.ts';
 import { type IndexAnswer, type IndexOrder, toVectorsSchema } from './index-messages.ts';
+
+/** What an order was for; kept until it is answered. */
+type Asked = {
+  readonly index: number;
+  readonly op: string;
+  readonly trace: string | null;
+  readonly began: number;
+};
 
 const indexThread = { serves: 'vectors' } as const;
 
@@ -17,6 +26,7 @@ export class IndexHost {
   readonly #link: ParentLink;
   readonly #entry: string;
   readonly #threads = new Map<number, Worker>();
+  readonly #asked = new Map<number, Asked>();
 
   /** @param entry what such a thread runs */
   constructor(link: ParentLink, entry: string) {
@@ -39,9 +49,17 @@ export class IndexHost {
     const thread = this.#threads.get(message.index);
     if (message.type === 'vectors-close') {
       this.#threads.delete(message.index);
+      for (const [id, { index }] of this.#asked) {
+        if (index === message.index) this.#asked.delete(id);
+      }
       thread?.removeAllListeners('exit');
       void thread?.terminate();
       return;
+    }
+    if ('id' in message.order) {
+      const { id, op } = message.order;
+      const { index, trace } = message;
+      this.#asked.set(id, { index, op, trace, began: performance.now() });
     }
     const target = thread ?? this.#start(message.index);
     target.postMessage(message.order, buffersOf(message.order));
@@ -49,14 +67,27 @@ export class IndexHost {
 
   #start(index: number): Worker {
     const thread = new Worker(this.#entry, { workerData: indexThread });
-    thread.on('message', (answer: IndexAnswer) =>
-      this.#link.send({ type: 'vectors', index, answer }),
-    );
+    thread.on('message', (answer: IndexAnswer) => {
+      this.#log(index, answer);
+      this.#link.send({ type: 'vectors', index, answer });
+    });
     // A thread that ends unasked leaves native state behind: the process starts anew.
     thread.on('error', () => process.exit(70));
     thread.on('exit', () => process.exit(70));
     this.#threads.set(index, thread);
     return thread;
+  }
+
+  #log(index: number, answer: IndexAnswer): void {
+    const asked = this.#asked.get(answer.id);
+    this.#asked.delete(answer.id);
+    if (!asked) return;
+    const { op, trace, began } = asked;
+    const fields = { index, ms: Math.round((performance.now() - began) * 100) / 100 };
+    onBehalfOf(trace, () => {
+      if (answer.op !== 'failed') this.#link.log('debug', `index ${op} done`, fields);
+      else this.#link.log('info', `index ${op} failed: ${answer.error.message}`, fields);
+    });
   }
 }
 

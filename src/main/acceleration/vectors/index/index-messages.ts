@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceNames } from '#shared/devices.ts';
 import { errorDataSchema } from '#shared/error.ts';
+import { traceIdSchema } from '#shared/trace.ts';
 
 /** Most vectors in one message. */
 export const maxRowsPerMessage = 1024;
@@ -91,7 +92,13 @@ export type IndexState = Extract<IndexAnswer, { op: 'done' }>;
 
 /** A message to the compute process about one of its indexes. */
 export const toVectorsSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('vectors'), index: z.int().min(0), order: indexOrderSchema }),
+  z.object({
+    type: z.literal('vectors'),
+    index: z.int().min(0),
+    order: indexOrderSchema,
+    /** The call that it is for. */
+    trace: traceIdSchema.nullable().default(null),
+  }),
   /** Ends the thread of an index, and gives its memory back. */
   z.object({ type: z.literal('vectors-close'), index: z.int().min(0) }),
 ]);

@@ -7,3 +7,8 @@ export type Metrics = Registry;
 export function createMetrics(): Metrics {
   return new Registry();
 }
+
+/** Prometheus' text of all counters of several registries; no two may have one of the same name. */
+export function allOf(registries: readonly Metrics[]): Promise<string> {
+  return Registry.merge([...registries]).metrics();
+}
