@@ -69,7 +69,7 @@ export class Calls implements Subsystem, AsyncResource {
     const began = performance.now();
     this.#running += 1;
     try {
-      const answer = await this.#guards[subsystem].run(task, signal ?? this.#closing.signal);
+      const answer = await this.#guards[subsystem].run(task, signal, this.#closing.signal);
       this.#options.record(name, performance.now() - began, false);
       return answer;
     } catch (error) {

@@ -110,18 +110,24 @@ export class Guard {
 
   /**
    * Makes the call; `task` gets a signal that ends with its time or with `signal`. Throws what the
-   * task throws, and `CIRCUIT_OPEN`, `TIMEOUT`, `UNAVAILABLE` (too many wait) or `CANCELLED`.
+   * task throws, and `CIRCUIT_OPEN`, `TIMEOUT`, `UNAVAILABLE` (too many wait) or `CANCELLED`. A call
+   * without a signal ends with `closing`, when its turn comes.
    */
-  async run<T>(task: (signal: AbortSignal) => Promise<T> | T, signal?: AbortSignal): Promise<T> {
+  async run<T>(
+    task: (signal: AbortSignal) => Promise<T> | T,
+    signal?: AbortSignal,
+    closing?: AbortSignal,
+  ): Promise<T> {
     this.#budget.deposit();
+    const ends = signal ?? closing;
     try {
       const answer = this.#policies.execute((context) => {
         // A retry whose caller left during the wait before it.
-        throwIfCancelled(signal);
-        return this.#attempt(task, context.signal, signal);
-      }, signal);
+        throwIfCancelled(ends);
+        return this.#attempt(task, context.signal, ends);
+      }, ends);
       // Neither a place in the queue nor a wait before a retry ends by itself when the caller leaves.
-      return await untilAborted(answer, signal);
+      return await (signal ? untilAborted(answer, signal) : answer);
     } catch (error) {
       throw this.#typed(error);
     }
@@ -136,7 +142,8 @@ export class Guard {
       return await task(own);
     } catch (thrown) {
       const error = this.#onError(thrown);
-      if (!own.aborted || callers?.aborted) throw error;
+      if (callers?.aborted) throw error instanceof OmegaError ? error : cancelled(callers);
+      if (!own.aborted) throw error;
       const after = `did not answer within ${this.#policy.timeoutMs} ms`;
       throw new OmegaError('TIMEOUT', `${this.#name} ${after}; try again.`, {
         cause: error,

@@ -31,8 +31,12 @@ export class LiveGuard implements AsyncResource {
   }
 
   /** See {@link Guard.run}. */
-  run<T>(task: (signal: AbortSignal) => Promise<T> | T, signal?: AbortSignal): Promise<T> {
-    return this.#guard.run(task, signal);
+  run<T>(
+    task: (signal: AbortSignal) => Promise<T> | T,
+    signal?: AbortSignal,
+    closing?: AbortSignal,
+  ): Promise<T> {
+    return this.#guard.run(task, signal, closing);
   }
 
   dispose(): void {
