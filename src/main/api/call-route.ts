@@ -1,12 +1,10 @@
-import type { z } from 'zod';
 import { cancelled, throwIfCancelled } from '#main/core/abort.ts';
 import { isNoSpace, systemCode } from '#main/core/file-error.ts';
 import type { Logger } from '#main/core/logger.ts';
+import { parseInput } from '#main/core/parse-input.ts';
 import { type Route, routeInputs } from '#shared/contract.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import type { Handlers } from './context.ts';
-
-const maxIssues = 20;
 
 /** Parses the input of a route, calls its handler, and turns whatever happens into a result. */
 export async function callRoute(
@@ -21,11 +19,10 @@ export async function callRoute(
     if (!isRoute(route)) {
       throw new OmegaError('NOT_FOUND', `There is no route "${String(route).slice(0, 100)}".`);
     }
-    const parsed = routeInputs[route].safeParse(input ?? {});
-    if (!parsed.success) throw invalidInput(route, parsed.error);
+    const parsed = parseInput(routeInputs[route], route, input);
     // The map's type holds each route's handler to its own input; an index by a union loses that.
     const handler = handlers[route] as (input: unknown, signal: AbortSignal) => unknown;
-    return { ok: true, data: await handler(parsed.data, signal) };
+    return { ok: true, data: await handler(parsed, signal) };
   } catch (error) {
     return { ok: false, error: toOmegaError(error, route, signal, logger).toData() };
   }
@@ -33,22 +30,6 @@ export async function callRoute(
 
 function isRoute(route: unknown): route is Route {
   return typeof route === 'string' && Object.hasOwn(routeInputs, route);
-}
-
-function invalidInput(route: string, error: z.ZodError): OmegaError {
-  const issues = error.issues.slice(0, maxIssues).map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-  const first = issues[0];
-  const where = first?.path ? ` at "${first.path}"` : '';
-  return new OmegaError(
-    'INVALID_INPUT',
-    `The input of ${route} is not valid${where}: ${first?.message ?? 'unknown'}.`,
-    {
-      details: { issues },
-    },
-  );
 }
 
 function toOmegaError(

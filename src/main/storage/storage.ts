@@ -2,6 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { Clock } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { OmegaError } from '#shared/error.ts';
+import { CausalStore } from './agentdb/causal-store.ts';
+import { EpisodeStore } from './agentdb/episode-store.ts';
+import { SkillStore } from './agentdb/skill-store.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { openDatabase } from './database.ts';
 import { InstanceLock } from './instance-lock.ts';
@@ -26,6 +29,9 @@ export class Storage implements AsyncResource {
   readonly checkpoints: CheckpointStore;
   readonly journal: JournalStore;
   readonly vectors: VectorStore;
+  readonly episodes: EpisodeStore;
+  readonly skills: SkillStore;
+  readonly causes: CausalStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -45,6 +51,9 @@ export class Storage implements AsyncResource {
     this.checkpoints = new CheckpointStore(db);
     this.journal = new JournalStore(db);
     this.vectors = new VectorStore(db);
+    this.episodes = new EpisodeStore(db);
+    this.skills = new SkillStore(db);
+    this.causes = new CausalStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

@@ -66,6 +66,11 @@ export class VectorCollection implements AsyncResource {
     this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
   }
 
+  /** The number that its rows have; another one once it was dropped and made anew. */
+  get id(): number {
+    return this.#source.collection.id;
+  }
+
   get name(): string {
     return this.#source.collection.name;
   }

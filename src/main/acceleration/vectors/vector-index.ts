@@ -62,7 +62,9 @@ export class VectorIndex implements AsyncResource {
     }
     const { store, folder, engine, graph = fixed(ownGraph) } = this.#options;
     const collection = store.collections.open(name, dimensions);
-    if (here) return here;
+    if (here?.id === collection.id) return here;
+    // It was dropped and made anew, by another process or while it was being dropped here.
+    void here?.dispose();
     if (this.#open.size === 0) sweepSnapshots(folder, store);
     const source = {
       process: this.#process,

@@ -1,0 +1,142 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { type Outcome, outcomes } from '#shared/agentdb-fields.ts';
+
+/** A number of episodes, and what their outcome adds up to: the sum, and the sum of the squares. */
+export type Sums = { readonly n: number; readonly sum: number; readonly squares: number };
+
+/** Episodes of one task: those in which the cause held, and those in which it did not. */
+export type Stratum = { readonly held: Sums; readonly absent: Sums };
+
+/** What episodes say of a cause and an effect. */
+export type CausalSums = {
+  /** Tasks in which the cause held at least once. */
+  readonly strata: readonly Stratum[];
+  /** Of all tasks. */
+  readonly total: Sums;
+};
+
+/** An edge as its row says. */
+export type EdgeRow = {
+  readonly cause: string;
+  readonly effect: string;
+  /** The last estimate, as JSON, from episodes up to the key `upto`; null before the first. */
+  readonly estimate: string | null;
+  readonly upto: number;
+};
+
+type Joined = {
+  n: number;
+  sum: number;
+  squares: number;
+  aN: number;
+  aSum: number;
+  aSquares: number;
+};
+
+/** Columns of a task's totals: its outcome's sum, and that of the squares. */
+const totals: Record<Outcome, readonly [string, string]> = {
+  success: ['successes', 'successes'],
+  reward: ['rewards', 'reward_squares'],
+};
+
+/** Causes and effects, and the sums that their estimates are made from. */
+export class CausalStore {
+  readonly #insert: Statement<[string, string, number]>;
+  readonly #keep: Statement<[string, number, string, string]>;
+  readonly #get: Statement<[string, string], EdgeRow>;
+  readonly #from: Statement<[string], EdgeRow>;
+  readonly #count: Statement<[], number>;
+  readonly #lastEpisode: Statement<[], number | null>;
+  readonly #ofOutcome: Readonly<
+    Record<Outcome, readonly [Statement<[string], Joined>, Statement<[], Sums>]>
+  >;
+  readonly #ofLabel: Statement<[string, string, string], Joined>;
+  readonly #allOfLabel: Statement<[string], Sums>;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      'INSERT INTO causal_edges (cause, effect, created_at, upto) VALUES (?, ?, ?, -1) ON CONFLICT DO NOTHING',
+    );
+    this.#keep = db.prepare(
+      'UPDATE causal_edges SET estimate = ?, upto = ? WHERE cause = ? AND effect = ?',
+    );
+    this.#get = db.prepare('SELECT * FROM causal_edges WHERE cause = ? AND effect = ?');
+    this.#from = db.prepare('SELECT * FROM causal_edges WHERE cause = ? ORDER BY effect');
+    this.#count = db.prepare<[], number>('SELECT count(*) FROM causal_edges').pluck();
+    this.#lastEpisode = db.prepare<[], number | null>('SELECT max(key) FROM episodes').pluck();
+    const of = (outcome: Outcome) => {
+      const [sum, squares] = totals[outcome];
+      return [
+        db.prepare<[string], Joined>(`
+          WITH held AS (
+            SELECT e.task_group AS task, count(*) AS n, total(e.${outcome}) AS sum,
+              total(e.${outcome} * e.${outcome}) AS squares
+            FROM episode_labels l JOIN episodes e USING (key) WHERE l.label = ? GROUP BY task
+          )
+          SELECT n, sum, squares, t.episodes AS aN, t.${sum} AS aSum, t.${squares} AS aSquares
+          FROM held JOIN episode_tasks t ON t.task_group = held.task`),
+        db.prepare<[], Sums>(
+          `SELECT total(episodes) AS n, total(${sum}) AS sum, total(${squares}) AS squares FROM episode_tasks`,
+        ),
+      ] as const;
+    };
+    this.#ofOutcome = { success: of('success'), reward: of('reward') };
+    this.#ofLabel = db.prepare(`
+      WITH held AS (
+        SELECT e.task_group AS task, count(*) AS n,
+          total(EXISTS (SELECT 1 FROM episode_labels o WHERE o.label = ? AND o.key = e.key)) AS sum
+        FROM episode_labels l JOIN episodes e USING (key) WHERE l.label = ? GROUP BY task
+      ), shown AS (
+        SELECT e.task_group AS task, count(*) AS n
+        FROM episode_labels l JOIN episodes e USING (key) WHERE l.label = ? GROUP BY task
+      )
+      SELECT held.n, sum, sum AS squares, t.episodes AS aN, coalesce(shown.n, 0) AS aSum,
+        coalesce(shown.n, 0) AS aSquares
+      FROM held JOIN episode_tasks t ON t.task_group = held.task LEFT JOIN shown USING (task)`);
+    this.#allOfLabel = db.prepare(`
+      WITH shown AS (SELECT count(*) AS count FROM episode_labels WHERE label = ?)
+      SELECT (SELECT total(episodes) FROM episode_tasks) AS n, count AS sum, count AS squares FROM shown`);
+  }
+
+  /** Notes that a cause may have an effect; false where it is noted already. */
+  add(cause: string, effect: string, now: number): boolean {
+    return this.#insert.run(cause, effect, now).changes > 0;
+  }
+
+  get(cause: string, effect: string): EdgeRow | null {
+    return this.#get.get(cause, effect) ?? null;
+  }
+
+  /** The edges from a cause. */
+  from(cause: string): readonly EdgeRow[] {
+    return this.#from.all(cause);
+  }
+
+  /** Edges that there are. */
+  get size(): number {
+    return this.#count.get() ?? 0;
+  }
+
+  /** The key of the newest episode; 0 where there is none. */
+  get lastEpisode(): number {
+    return this.#lastEpisode.get() ?? 0;
+  }
+
+  /** Keeps an estimate, from episodes up to a key. */
+  keep({ cause, effect }: Pick<EdgeRow, 'cause' | 'effect'>, estimate: string, upto: number): void {
+    this.#keep.run(estimate, upto, cause, effect);
+  }
+
+  /** What the episodes say now. Costs time for each in which the cause, or an effect that is a label, held. */
+  sums(cause: string, effect: string): CausalSums {
+    const outcome = outcomes.find((one) => one === effect);
+    const [joined, total] = outcome
+      ? [this.#ofOutcome[outcome][0].all(cause), this.#ofOutcome[outcome][1].get()]
+      : [this.#ofLabel.all(effect, cause, effect), this.#allOfLabel.get(effect)];
+    const strata = joined.map(({ n, sum, squares, aN, aSum, aSquares }) => ({
+      held: { n, sum, squares },
+      absent: { n: aN - n, sum: aSum - sum, squares: aSquares - squares },
+    }));
+    return { strata, total: total ?? { n: 0, sum: 0, squares: 0 } };
+  }
+}
