@@ -32,5 +32,8 @@ export const label = z
 
 /** A vector; an array of numbers is turned into one. */
 export const vector = z
-  .union([z.instanceof(Float32Array), z.array(z.number()).min(1).max(8192)])
+  .union([
+    z.custom<Float32Array>((value) => value instanceof Float32Array),
+    z.array(z.number()).min(1).max(8192),
+  ])
   .transform((numbers) => Float32Array.from(numbers));

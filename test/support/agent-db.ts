@@ -8,6 +8,7 @@ import { type Clock, systemClock } from '#main/core/clock.ts';
 import { fixed } from '#main/core/live.ts';
 import { createMetrics } from '#main/core/metrics.ts';
 import { Storage } from '#main/storage/storage.ts';
+import { OmegaError } from '#shared/error.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
 import { type AgentdbSettings, agentdbSettings } from '#shared/settings/agentdb-settings.ts';
 import { changing } from './changing.ts';
@@ -33,6 +34,8 @@ export type OpenAgentDb = {
   readonly entry?: string;
   readonly settings?: Partial<AgentdbSettings>;
   readonly clock?: Clock;
+  /** Whether the index runs. */
+  readonly running?: () => boolean;
 };
 
 /** An AgentDB on a data folder, with a real store and a real index, as a start of the app opens it. */
@@ -41,17 +44,26 @@ export function openAgentDb(options: OpenAgentDb = {}) {
   const clock = options.clock ?? systemClock;
   const storage = new Storage(folder, clock);
   const metrics = createMetrics();
-  const index = new VectorIndex({
-    spawn: forkCompute(entry),
-    store: storage.vectors,
-    folder: join(folder, 'vectors'),
-    engine: fixed('auto'),
-    metrics,
-  });
+  const openIndex = () =>
+    new VectorIndex({
+      spawn: forkCompute(entry),
+      store: storage.vectors,
+      folder: join(folder, 'vectors'),
+      engine: fixed('auto'),
+    });
+  let index = openIndex();
+  const vectors = () => {
+    if (options.running?.() ?? true) return index;
+    throw new OmegaError('NOT_RUNNING', 'The index is not running.', { retryable: true });
+  };
+  const restartIndex = async (): Promise<void> => {
+    await index.dispose();
+    index = openIndex();
+  };
   const settings = changing<AgentdbSettings>({ ...agentdbSettings.parse({}), ...options.settings });
   const events: RuntimeEvent[] = [];
   const emit = (event: RuntimeEvent): void => void events.push(event);
-  const db = new AgentDb({ storage, vectors: index, embed, settings, clock, emit, metrics });
+  const db = new AgentDb({ storage, vectors, embed, settings, clock, emit, metrics });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     db.dispose();
@@ -59,5 +71,5 @@ export function openAgentDb(options: OpenAgentDb = {}) {
     return stopped;
   };
   onTestFinished(stop);
-  return { folder, storage, index, settings, events, metrics, db, stop };
+  return { folder, storage, restartIndex, settings, events, metrics, db, stop };
 }

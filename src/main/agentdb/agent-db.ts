@@ -39,8 +39,8 @@ import { Vectors, type VectorsFound } from './vectors.ts';
 /** What {@link AgentDb} is opened with. */
 export type AgentDbOptions = {
   readonly storage: Storage;
-  /** The index over `storage.vectors`. */
-  readonly vectors: VectorIndex;
+  /** The index over `storage.vectors` that runs now; throws where none does. */
+  readonly vectors: () => VectorIndex;
   readonly embed: EmbedText;
   readonly settings: Live<AgentdbSettings>;
   readonly clock: Clock;
@@ -70,8 +70,10 @@ export class AgentDb implements AsyncResource {
     const remembered: EmbedText = (text, signal) => this.#texts.embed(text, signal);
     const dimensions = embeddingDimensions;
     const part = (collection: string) => ({
-      meanings: new Meanings({ vectors, collection, dimensions, embed: remembered }),
-      ...{ storage, embedNew: embed, clock, emit },
+      meanings: new Meanings({
+        ...{ vectors, collection, dimensions, embedQuery: remembered, embedNew: embed },
+      }),
+      ...{ storage, clock, emit },
     });
     this.#vectors = new Vectors({
       ...{ vectors, store: storage.vectors, embed: remembered, emit },

@@ -39,7 +39,7 @@ export class Episodes {
     signal?: AbortSignal,
   ): Promise<{ readonly id: string; readonly degraded: string | null }> {
     const { embedding, ...given } = parseInput(newEpisodeSchema, 'storeEpisode', input);
-    const { clock, meanings, embedNew, emit } = this.#part;
+    const { clock, meanings, emit } = this.#part;
     const episode: Episode = {
       ...given,
       id: given.id ?? clock.id(),
@@ -48,7 +48,7 @@ export class Episodes {
       at: given.at ?? clock.now(),
     };
     const { id, task } = episode;
-    const { vector, problem } = await meanings.of(textOf(episode), embedding, signal, embedNew);
+    const { vector, problem } = await meanings.ofStored(textOf(episode), embedding, signal);
     await this.#write(episode, vector);
     emit({ type: 'episode.stored', id, task });
     return { id, degraded: problem && `${problem} Until it is, its words alone find it.` };
@@ -61,7 +61,7 @@ export class Episodes {
     if (text === undefined && embedding === undefined) {
       return { episodes: unranked(this.#store.newest(filter, limit)), degraded: null };
     }
-    const { vector, problem } = await this.#part.meanings.of(text ?? '', embedding, signal);
+    const { vector, problem } = await this.#part.meanings.ofAsked(text, embedding, signal);
     if (vector === null) {
       const found = this.#store.withWords(text ?? '', filter, limit);
       const degraded = `${problem} These were found by their words.`;

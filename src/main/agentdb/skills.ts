@@ -44,8 +44,8 @@ export class Skills {
   /** Makes the next version of a name, with its vector; the same content again makes none. */
   async create(input: NewSkill, signal?: AbortSignal): Promise<MadeSkill> {
     const { embedding, ...text } = parseInput(newSkillSchema, 'createSkill', input);
-    const { storage, meanings, embedNew, clock, emit } = this.#part;
-    const { vector, problem } = await meanings.of(meantBy(text), embedding, signal, embedNew);
+    const { storage, meanings, clock, emit } = this.#part;
+    const { vector, problem } = await meanings.ofStored(meantBy(text), embedding, signal);
     const [id, now] = [clock.id(), clock.now()];
     const made: InsertedSkill[] = [];
     const insert = (): void => {
@@ -68,7 +68,7 @@ export class Skills {
     const { text, embedding, limit } = parseInput(skillQuerySchema, 'searchSkills', input);
     const { meanings } = this.#part;
     const { skills } = this.#part.storage;
-    const { vector, problem } = await meanings.of(text ?? '', embedding, signal);
+    const { vector, problem } = await meanings.ofAsked(text, embedding, signal);
     if (vector === null) {
       const found = skills.withWords(text ?? '', limit * candidates);
       const ranked = found.map((skill, at) => {

@@ -26,7 +26,8 @@ const maxCollections = 32;
 
 /** What {@link Vectors} work on. */
 export type VectorsOptions = {
-  readonly vectors: VectorIndex;
+  /** The index that runs now; throws where none does. */
+  readonly vectors: () => VectorIndex;
   readonly store: VectorStore;
   readonly embed: EmbedText;
   /** Numbers of a vector in the collection of those who name none; asked at each write. */
@@ -125,7 +126,7 @@ export class Vectors {
   #open(name: string): VectorCollection | null {
     const { vectors, store } = this.#options;
     const row = store.collections.find(prefix + name);
-    return row ? vectors.open(prefix + name, row.dimensions) : null;
+    return row ? vectors().open(prefix + name, row.dimensions) : null;
   }
 
   async #forWriting(name: string, length: number): Promise<VectorCollection> {
@@ -142,9 +143,9 @@ export class Vectors {
       throw new OmegaError('INVALID_INPUT', message);
     }
     // Nothing is in it that would be lost: it takes the length that is wanted now.
-    if (row && row.dimensions !== length) await vectors.drop(prefix + name);
+    if (row && row.dimensions !== length) await vectors().drop(prefix + name);
     if (!row) this.#checkRoom();
-    return vectors.open(prefix + name, length);
+    return vectors().open(prefix + name, length);
   }
 
   #checkRoom(): void {

@@ -13,7 +13,7 @@ const sums = (trials: readonly Trial[]): Sums => ({
 });
 
 /** What the store gives: strata of tasks in which the cause held, and the total. */
-function summed(trials: readonly Trial[]): CausalSums {
+function summed(trials: readonly Trial[]): Omit<CausalSums, 'upto'> {
   const tasks = [...new Set(trials.filter(({ held }) => held).map(({ task }) => task))];
   const strata = tasks.map((task) => {
     const of = trials.filter((trial) => trial.task === task);

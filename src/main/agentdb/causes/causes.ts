@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Clock } from '#main/core/clock.ts';
+import { systemCode } from '#main/core/file-error.ts';
 import { parseInput } from '#main/core/parse-input.ts';
 import type { EdgeRow } from '#main/storage/agentdb/causal-store.ts';
 import type { Storage } from '#main/storage/storage.ts';
@@ -91,14 +92,20 @@ export class Causes {
       const kept = parseEstimate(row.estimate);
       if (kept) return { cause, effect, ...kept };
     }
-    // In one transaction: no episode comes between the sums and the key that they go up to.
-    return this.#storage.transaction(() => {
-      const upto = causes.lastEpisode;
-      const kind = effect === 'reward' ? 'mean' : 'share';
-      const made = estimateUplift(kind, causes.sums(cause, effect));
-      causes.keep(row, JSON.stringify(made), upto);
-      return { cause, effect, ...made };
-    });
+    const kind = effect === 'reward' ? 'mean' : 'share';
+    const sums = causes.sums(cause, effect);
+    const made = estimateUplift(kind, sums);
+    this.#keep(row, made, sums.upto);
+    return { cause, effect, ...made };
+  }
+
+  /** Keeps an estimate where the store takes it: one that cannot be written now can still be read. */
+  #keep(row: EdgeRow, made: Uplift, upto: number): void {
+    try {
+      this.#storage.causes.keep(row, JSON.stringify(made), upto);
+    } catch (error) {
+      if (!systemCode(error).startsWith('SQLITE_')) throw error;
+    }
   }
 }
 

@@ -31,7 +31,10 @@ type Side = {
  * weights leave; other outcomes Welch's, with the variance pooled over tasks. An outcome that did not
  * vary is taken as a share: of all outcomes of a mean these vary most, so the interval is safe.
  */
-export function estimateUplift(kind: 'share' | 'mean', { strata, total }: CausalSums): Uplift {
+export function estimateUplift(
+  kind: 'share' | 'mean',
+  { strata, total }: Pick<CausalSums, 'strata' | 'total'>,
+): Uplift {
   const all = crude(strata, total);
   const both = strata.filter(({ held, absent }) => held.n > 0 && absent.n > 0);
   const within = counts(both);

@@ -13,6 +13,8 @@ export type CausalSums = {
   readonly strata: readonly Stratum[];
   /** Of all tasks. */
   readonly total: Sums;
+  /** The key of the newest episode among them. */
+  readonly upto: number;
 };
 
 /** An edge as its row says. */
@@ -41,6 +43,7 @@ const totals: Record<Outcome, readonly [string, string]> = {
 
 /** Causes and effects, and the sums that their estimates are made from. */
 export class CausalStore {
+  readonly #db: Database;
   readonly #insert: Statement<[string, string, number]>;
   readonly #keep: Statement<[string, number, string, string]>;
   readonly #get: Statement<[string, string], EdgeRow>;
@@ -54,6 +57,7 @@ export class CausalStore {
   readonly #allOfLabel: Statement<[string], Sums>;
 
   constructor(db: Database) {
+    this.#db = db;
     this.#insert = db.prepare(
       'INSERT INTO causal_edges (cause, effect, created_at, upto) VALUES (?, ?, ?, -1) ON CONFLICT DO NOTHING',
     );
@@ -129,6 +133,11 @@ export class CausalStore {
 
   /** What the episodes say now. Costs time for each in which the cause, or an effect that is a label, held. */
   sums(cause: string, effect: string): CausalSums {
+    // One view of the store: no episode of another process comes between.
+    return this.#db.transaction(() => this.#sums(cause, effect)).deferred();
+  }
+
+  #sums(cause: string, effect: string): CausalSums {
     const outcome = outcomes.find((one) => one === effect);
     const [joined, total] = outcome
       ? [this.#ofOutcome[outcome][0].all(cause), this.#ofOutcome[outcome][1].get()]
@@ -137,6 +146,6 @@ export class CausalStore {
       held: { n, sum, squares },
       absent: { n: aN - n, sum: aSum - sum, squares: aSquares - squares },
     }));
-    return { strata, total: total ?? { n: 0, sum: 0, squares: 0 } };
+    return { strata, total: total ?? { n: 0, sum: 0, squares: 0 }, upto: this.lastEpisode };
   }
 }
