@@ -171,9 +171,9 @@ export class AgentDb implements AsyncResource {
     this.#vectors.get({ id: 'check' });
   }
 
-  /** Gives back memory that is only held to be fast; how many texts' vectors were forgotten. */
+  /** Gives back memory that is only held to be fast; how many things were forgotten. */
   shrink(): number {
-    return this.#texts.shrink();
+    return this.#texts.shrink() + this.#causes.shrink();
   }
 
   dispose(): void {

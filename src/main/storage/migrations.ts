@@ -200,8 +200,6 @@ export const migrations: readonly string[] = [
     cause TEXT NOT NULL,
     effect TEXT NOT NULL,
     created_at INTEGER NOT NULL,
-    estimate TEXT,
-    upto INTEGER NOT NULL,
     PRIMARY KEY (cause, effect)
   ) STRICT, WITHOUT ROWID;
   `,

@@ -139,6 +139,20 @@ test('the default collection has the length that is set, and takes another once 
   expect((await db.searchVectors({ vector: of(9) })).hits).toHaveLength(5);
 });
 
+test('another process may make the default collection anew', async () => {
+  const here = openAgentDb({ settings: { dimension: 8 } });
+  const of = (length: number) => new Float32Array(length).fill(1);
+  const { id } = await here.db.storeVector({ vector: of(8) });
+  await here.db.searchVectors({ vector: of(8) });
+  await here.db.deleteVector({ id });
+  const other = openAgentDb({ folder: here.folder, settings: { dimension: 9 } });
+  await other.db.storeVector({ id: 'theirs', vector: of(9) });
+  const { hits } = await here.db.searchVectors({ vector: of(9) });
+  expect(hits.map((hit) => hit.id)).toEqual(['theirs']);
+  await here.db.storeVector({ id: 'ours', vector: of(9) });
+  expect((await other.db.searchVectors({ vector: of(9) })).hits).toHaveLength(2);
+});
+
 test('without a process for the index every vector is compared, and the answer says so', async () => {
   const entry = join(tempFolder(), 'broken.mjs');
   writeFileSync(entry, 'process.exit(3);');

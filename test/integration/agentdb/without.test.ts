@@ -1,6 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
 import type { AgentDb } from '#main/agentdb/agent-db.ts';
 import type { NewEpisode } from '#shared/agentdb-episodes.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -39,6 +40,25 @@ test('a trial reads every table, and fails where the store is gone', async () =>
   await db.check();
   storage.dispose();
   await expect(db.check()).rejects.toThrow();
+});
+
+test('while another process writes for long, what is there is read without waiting for it', async () => {
+  const { db, folder, restartIndex } = openAgentDb();
+  await db.storeVector({ collection: 'c', vector: [1, 2] });
+  await db.addCausalEdge({ cause: 'x', effect: 'success' });
+  await db.storeEpisode(episode);
+  await db.createSkill({ name: 'pin', description: 'pin the image' });
+  await restartIndex();
+  const other = new Sqlite(join(folder, 'omega.db'));
+  onTestFinished(() => void other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const began = performance.now();
+  expect((await db.searchVectors({ collection: 'c', vector: [1, 2] })).hits).toHaveLength(1);
+  expect((await db.recallEpisodes({ text: 'image' })).episodes).toHaveLength(1);
+  expect((await db.searchSkills({ text: 'image' })).skills).toHaveLength(1);
+  expect(await db.causalEffects('x')).toMatchObject([{ withoutCause: 1 }]);
+  // A write waits for five seconds before it gives up.
+  expect(performance.now() - began).toBeLessThan(4_500);
 });
 
 test('a store on a full disk is still recalled from, and causes are still estimated', async () => {

@@ -66,9 +66,14 @@ export class VectorCollection implements AsyncResource {
     this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
   }
 
-  /** The number that its rows have; another one once it was dropped and made anew. */
+  /** The number that its rows have. */
   get id(): number {
     return this.#source.collection.id;
+  }
+
+  /** Numbers of a vector. */
+  get dimensions(): number {
+    return this.#source.collection.dimensions;
   }
 
   get name(): string {

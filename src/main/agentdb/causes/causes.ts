@@ -1,10 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { z } from 'zod';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Clock } from '#main/core/clock.ts';
-import { systemCode } from '#main/core/file-error.ts';
 import { parseInput } from '#main/core/parse-input.ts';
-import type { EdgeRow } from '#main/storage/agentdb/causal-store.ts';
+import type { Edge } from '#main/storage/agentdb/causal-store.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import {
   type CausalEffect,
@@ -23,21 +21,15 @@ import { estimateUplift, type Uplift } from './uplift.ts';
 /** Edges that are kept at most. */
 const maxEdges = 10_000;
 
-const bound = z.number().min(-1).max(1).nullable();
-const estimateSchema = z.object({
-  uplift: bound,
-  low: bound,
-  high: bound,
-  withCause: z.number(),
-  withoutCause: z.number(),
-  byTask: z.boolean(),
-});
+/** An estimate, and the key of the newest episode that it is from. */
+type Estimated = { readonly uplift: Uplift; readonly upto: number };
 
 /** Which causes have which effects, by what the stored episodes say when it is asked. */
 export class Causes {
   readonly #storage: Storage;
   readonly #clock: Clock;
   readonly #emit: (event: RuntimeEvent) => void;
+  readonly #estimated = new Map<string, Estimated>();
 
   constructor(storage: Storage, clock: Clock, emit: (event: RuntimeEvent) => void) {
     this.#storage = storage;
@@ -49,15 +41,13 @@ export class Causes {
   add(input: NewCausalEdge): CausalEffect {
     const { cause, effect } = parseInput(newCausalEdgeSchema, 'addCausalEdge', input);
     const { causes } = this.#storage;
-    if (causes.size >= maxEdges && !causes.get(cause, effect)) {
+    if (causes.size >= maxEdges && !causes.has(cause, effect)) {
       const message = `There are ${maxEdges} causal edges; more are not kept. Use broader labels.`;
       throw new OmegaError('REFUSED', message);
     }
     const isNew = causes.add(cause, effect, this.#clock.now());
-    const row = causes.get(cause, effect);
-    if (!row) throw new Error('A causal edge was added and is not there.');
     if (isNew) this.#emit({ type: 'causal.added', cause, effect });
-    return this.#estimate(row);
+    return this.#estimate({ cause, effect });
   }
 
   /** The effects of a cause: those that it surely has most of first, those that nothing is known of last. */
@@ -71,50 +61,36 @@ export class Causes {
     return bestPath((cause) => this.#effects(cause, signal), from, to, maxDepth);
   }
 
+  /** Forgets estimates, which are made anew when they are asked for; how many there were. */
+  shrink(): number {
+    const { size } = this.#estimated;
+    this.#estimated.clear();
+    return size;
+  }
+
   async #effects(cause: string, signal?: AbortSignal): Promise<readonly CausalEffect[]> {
     const effects: CausalEffect[] = [];
-    for (const row of this.#storage.causes.from(cause)) {
+    for (const edge of this.#storage.causes.from(cause)) {
       throwIfCancelled(signal);
-      const isStale = row.upto !== this.#storage.causes.lastEpisode;
-      effects.push(this.#estimate(row));
-      if (isStale) await breathe();
+      effects.push(this.#estimate(edge));
+      await breathe();
     }
     const low = (effect: CausalEffect): number => effect.low ?? Number.NEGATIVE_INFINITY;
     // Two that are unknown are neither before the other: infinities have no difference.
     return effects.sort((one, other) => (low(one) === low(other) ? 0 : low(other) - low(one)));
   }
 
-  /** The estimate from all episodes: the one that is kept, where none came since. */
-  #estimate(row: EdgeRow): CausalEffect {
-    const { causes } = this.#storage;
-    const { cause, effect } = row;
-    if (row.upto === causes.lastEpisode) {
-      const kept = parseEstimate(row.estimate);
-      if (kept) return { cause, effect, ...kept };
+  /** The estimate from all episodes: the last one, where none came since. */
+  #estimate({ cause, effect }: Edge): CausalEffect {
+    const key = JSON.stringify([cause, effect]);
+    const known = this.#estimated.get(key);
+    if (known && known.upto === this.#storage.causes.lastEpisode) {
+      return { cause, effect, ...known.uplift };
     }
-    const kind = effect === 'reward' ? 'mean' : 'share';
-    const sums = causes.sums(cause, effect);
-    const made = estimateUplift(kind, sums);
-    this.#keep(row, made, sums.upto);
-    return { cause, effect, ...made };
-  }
-
-  /** Keeps an estimate where the store takes it: one that cannot be written now can still be read. */
-  #keep(row: EdgeRow, made: Uplift, upto: number): void {
-    try {
-      this.#storage.causes.keep(row, JSON.stringify(made), upto);
-    } catch (error) {
-      if (!systemCode(error).startsWith('SQLITE_')) throw error;
-    }
-  }
-}
-
-/** Reads an estimate; one that is damaged or of another version reads as none. */
-function parseEstimate(text: string | null): Uplift | null {
-  if (text === null) return null;
-  try {
-    return estimateSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
+    const { upto, ...sums } = this.#storage.causes.sums(cause, effect);
+    const uplift = estimateUplift(effect === 'reward' ? 'mean' : 'share', sums);
+    // Not in the store: what is only read must not have to wait until it can be written.
+    this.#estimated.set(key, { uplift, upto });
+    return { cause, effect, ...uplift };
   }
 }

@@ -112,8 +112,7 @@ function side(sums: readonly Sums[], weights: readonly number[]): Side {
     const weight = weights[at] ?? 0;
     mean += (weight * sum) / n;
     spread += weight ** 2 / n;
-    // Rounding may leave less than nothing.
-    deviations += Math.max(0, squares - sum ** 2 / n);
+    deviations += squares - sum ** 2 / n;
     freedom += n - 1;
   }
   // Sums of shares round too: a hair above 1 would make roots of less than nothing.
@@ -122,7 +121,7 @@ function side(sums: readonly Sums[], weights: readonly number[]): Side {
   return { mean: held, share: { share: held, n: 1 / spread }, variance: noise(variance), freedom };
 }
 
-/** What is below rounding is nothing. */
+/** Of equal outcomes rounding leaves a hair, or less than nothing: that is no variance. */
 function noise(variance: number): number {
   return variance < 1e-15 ? 0 : variance;
 }

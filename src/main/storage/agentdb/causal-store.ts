@@ -17,14 +17,8 @@ export type CausalSums = {
   readonly upto: number;
 };
 
-/** An edge as its row says. */
-export type EdgeRow = {
-  readonly cause: string;
-  readonly effect: string;
-  /** The last estimate, as JSON, from episodes up to the key `upto`; null before the first. */
-  readonly estimate: string | null;
-  readonly upto: number;
-};
+/** A cause and its effect. */
+export type Edge = { readonly cause: string; readonly effect: string };
 
 type Joined = {
   n: number;
@@ -45,9 +39,8 @@ const totals: Record<Outcome, readonly [string, string]> = {
 export class CausalStore {
   readonly #db: Database;
   readonly #insert: Statement<[string, string, number]>;
-  readonly #keep: Statement<[string, number, string, string]>;
-  readonly #get: Statement<[string, string], EdgeRow>;
-  readonly #from: Statement<[string], EdgeRow>;
+  readonly #get: Statement<[string, string], Edge>;
+  readonly #from: Statement<[string], Edge>;
   readonly #count: Statement<[], number>;
   readonly #lastEpisode: Statement<[], number | null>;
   readonly #ofOutcome: Readonly<
@@ -59,13 +52,12 @@ export class CausalStore {
   constructor(db: Database) {
     this.#db = db;
     this.#insert = db.prepare(
-      'INSERT INTO causal_edges (cause, effect, created_at, upto) VALUES (?, ?, ?, -1) ON CONFLICT DO NOTHING',
+      'INSERT INTO causal_edges (cause, effect, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     );
-    this.#keep = db.prepare(
-      'UPDATE causal_edges SET estimate = ?, upto = ? WHERE cause = ? AND effect = ?',
+    this.#get = db.prepare('SELECT cause, effect FROM causal_edges WHERE cause = ? AND effect = ?');
+    this.#from = db.prepare(
+      'SELECT cause, effect FROM causal_edges WHERE cause = ? ORDER BY effect',
     );
-    this.#get = db.prepare('SELECT * FROM causal_edges WHERE cause = ? AND effect = ?');
-    this.#from = db.prepare('SELECT * FROM causal_edges WHERE cause = ? ORDER BY effect');
     this.#count = db.prepare<[], number>('SELECT count(*) FROM causal_edges').pluck();
     this.#lastEpisode = db.prepare<[], number | null>('SELECT max(key) FROM episodes').pluck();
     const of = (outcome: Outcome) => {
@@ -107,12 +99,13 @@ export class CausalStore {
     return this.#insert.run(cause, effect, now).changes > 0;
   }
 
-  get(cause: string, effect: string): EdgeRow | null {
-    return this.#get.get(cause, effect) ?? null;
+  /** Whether a cause and its effect are noted. */
+  has(cause: string, effect: string): boolean {
+    return this.#get.get(cause, effect) !== undefined;
   }
 
   /** The edges from a cause. */
-  from(cause: string): readonly EdgeRow[] {
+  from(cause: string): readonly Edge[] {
     return this.#from.all(cause);
   }
 
@@ -124,11 +117,6 @@ export class CausalStore {
   /** The key of the newest episode; 0 where there is none. */
   get lastEpisode(): number {
     return this.#lastEpisode.get() ?? 0;
-  }
-
-  /** Keeps an estimate, from episodes up to a key. */
-  keep({ cause, effect }: Pick<EdgeRow, 'cause' | 'effect'>, estimate: string, upto: number): void {
-    this.#keep.run(estimate, upto, cause, effect);
   }
 
   /** What the episodes say now. Costs time for each in which the cause, or an effect that is a label, held. */
