@@ -18,6 +18,7 @@ import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/emb
 import { embeddingsHealth } from './embeddings/embeddings-health.ts';
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
+import type { GraphSetting } from './vectors/choice/graph-setting.ts';
 import { VectorIndex } from './vectors/vector-index.ts';
 
 /** What sessions are taken through when they open: short texts of a few lengths. */
@@ -28,7 +29,12 @@ export type AccelerationOptions = GpuFinderOptions &
   DeviceProcessesOptions & {
     readonly settings: Live<AccelerationSettings>;
     /** Where vectors are kept, and the files of their indexes; without it there is no search for them. */
-    readonly vectors?: { readonly store: VectorStore; readonly folder: string };
+    readonly vectors?: {
+      readonly store: VectorStore;
+      readonly folder: string;
+      /** What graph engines are made with; left to them where absent. */
+      readonly graph?: Live<GraphSetting>;
+    };
     /** Where counters are kept; a registry of its own where absent. Takes one acceleration only. */
     readonly metrics?: Metrics;
   };
@@ -166,7 +172,7 @@ export class Acceleration implements AsyncResource {
 
   #openVectors(
     spawn: SpawnCompute,
-    where: { store: VectorStore; folder: string },
+    where: NonNullable<AccelerationOptions['vectors']>,
     metrics: Metrics,
   ): VectorIndex {
     const engine = livePart(this.#settings, ({ vectorEngine }) => vectorEngine);

@@ -1,13 +1,11 @@
-import type { z } from 'zod';
 import { cancelled, throwIfCancelled } from '#main/core/abort.ts';
 import { isNoSpace, systemCode } from '#main/core/file-error.ts';
 import type { Logger } from '#main/core/logger.ts';
+import { parseInput } from '#main/core/parse-input.ts';
 import { currentTrace } from '#main/core/trace.ts';
 import { type Route, routeInputs } from '#shared/contract.ts';
 import { type ErrorCode, OmegaError, type Result } from '#shared/error.ts';
 import type { Handlers } from './context.ts';
-
-const maxIssues = 20;
 
 /** Errors of ours, not of the caller: the log says more of them, by the trace that they name. */
 const ourFault: ReadonlySet<ErrorCode> = new Set([
@@ -41,30 +39,15 @@ export async function answerRoute(
     if (!isRoute(route)) {
       throw new OmegaError('NOT_FOUND', `There is no route "${String(route).slice(0, 100)}".`);
     }
-    const parsed = routeInputs[route].safeParse(input ?? {});
-    if (!parsed.success) throw invalidInput(route, parsed.error);
+    const parsed = parseInput(routeInputs[route], route, input);
     // The map's type holds each route's handler to its own input; an index by a union loses that.
     const handler = handlers[route] as (input: unknown, signal: AbortSignal) => unknown;
-    return { ok: true, data: await handler(parsed.data, signal) };
+    return { ok: true, data: await handler(parsed, signal) };
   } catch (error) {
     const data = toOmegaError(error, route, signal, logger).toData();
     if (!isOurFault(data.code)) return { ok: false, error: data };
     return { ok: false, error: { ...data, details: { ...data.details, trace: currentTrace() } } };
   }
-}
-
-function invalidInput(route: string, error: z.ZodError): OmegaError {
-  const issues = error.issues.slice(0, maxIssues).map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-  const first = issues[0];
-  const where = first?.path ? ` at "${first.path}"` : '';
-  return new OmegaError(
-    'INVALID_INPUT',
-    `The input of ${route} is not valid${where}: ${first?.message ?? 'unknown'}.`,
-    { details: { issues } },
-  );
 }
 
 function toOmegaError(

@@ -2,6 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { Clock } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { OmegaError } from '#shared/error.ts';
+import { CausalStore } from './agentdb/causal-store.ts';
+import { EpisodeStore } from './agentdb/episode-store.ts';
+import { SkillStore } from './agentdb/skill-store.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { openDatabase } from './database.ts';
 import { EventRows } from './event-rows.ts';
@@ -31,6 +34,9 @@ export class Storage implements AsyncResource {
   /** Reads the event journal; an `EventJournal` writes it. */
   readonly events: EventRows;
   readonly telemetry: TelemetryStore;
+  readonly episodes: EpisodeStore;
+  readonly skills: SkillStore;
+  readonly causes: CausalStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -52,6 +58,9 @@ export class Storage implements AsyncResource {
     this.vectors = new VectorStore(db);
     this.events = new EventRows(db);
     this.telemetry = new TelemetryStore(db, this.instance);
+    this.episodes = new EpisodeStore(db);
+    this.skills = new SkillStore(db);
+    this.causes = new CausalStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

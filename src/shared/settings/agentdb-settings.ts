@@ -13,7 +13,7 @@ export const agentdbSettings = z.object({
     .min(0)
     .max(128)
     .default(0)
-    .describe('Links of each vector in a graph index; 0 measures which is best.'),
+    .describe('Links of each vector in a graph index, 4 at least; 0 leaves each engine its own.'),
   hnswEf: z
     .int()
     .min(0)

@@ -16,6 +16,12 @@ export type { MetadataValue, VectorFilter, VectorMetadata, VectorRecord };
 /** One result: `score` is the cosine, −1 to 1, within 0.01 where the index rounds its vectors. */
 export type VectorHit = { readonly id: string; readonly score: number };
 
+/** What a search found, and why it was slow: a reason where no index could be had, else null. */
+export type SearchAnswer = {
+  readonly hits: readonly VectorHit[];
+  readonly degraded: string | null;
+};
+
 /** How to search. */
 export type SearchOptions = {
   /** Results wanted, 1 to 1000; 10 where absent. */
@@ -38,6 +44,8 @@ export type CollectionReport = KeeperReport & {
 /** Times k that a search asks an index for before it reads the store. */
 const firstFetch = 8;
 const maxFetch = 4_096;
+const noIndex =
+  'The vector index cannot be had now; every stored vector was compared, exact and slow.';
 
 /**
  * Vectors under ids of ours, found by cosine. The store is what is true; an index in the compute
@@ -58,6 +66,16 @@ export class VectorCollection implements AsyncResource {
     this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
   }
 
+  /** The number that its rows have. */
+  get id(): number {
+    return this.#source.collection.id;
+  }
+
+  /** Numbers of a vector. */
+  get dimensions(): number {
+    return this.#source.collection.dimensions;
+  }
+
   get name(): string {
     return this.#source.collection.name;
   }
@@ -71,11 +89,14 @@ export class VectorCollection implements AsyncResource {
     await this.#written([]);
   }
 
-  /** Inserts vectors, and replaces those whose ids are there; all or none. */
-  async upsert(records: readonly VectorRecord[]): Promise<void> {
+  /**
+   * Inserts vectors, and replaces those whose ids are there; all or none. What `besides` writes to the
+   * same store goes into the same transaction: a row and its vector are both there, or neither.
+   */
+  async upsert(records: readonly VectorRecord[], besides?: () => void): Promise<void> {
     const { store, collection } = this.#source;
     checkRecords(records, collection.dimensions);
-    const { removed } = store.upsert(collection.id, records);
+    const { removed } = store.upsert(collection.id, records, besides);
     this.#metrics.wrote('stored', records.length);
     await this.#written(removed);
   }
@@ -104,6 +125,11 @@ export class VectorCollection implements AsyncResource {
    * Fails with `INVALID_INPUT` for a query of other dimensions or with numbers that are not finite.
    */
   async search(query: Float32Array, options: SearchOptions = {}): Promise<readonly VectorHit[]> {
+    return (await this.find(query, options)).hits;
+  }
+
+  /** Like {@link search}, and says where the index could not be had. */
+  async find(query: Float32Array, options: SearchOptions = {}): Promise<SearchAnswer> {
     const { k = 10, filter, signal } = options;
     const { dimensions } = this.#source.collection;
     checkCount(k);
@@ -167,22 +193,26 @@ export class VectorCollection implements AsyncResource {
     k: number,
     filter: VectorFilter | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<{ readonly by: Answerer; readonly hits: readonly VectorHit[] }> {
+  ): Promise<SearchAnswer & { readonly by: Answerer }> {
     let wanted = filter ? k * firstFetch : k;
+    let degraded: string | null = null;
     for (;;) {
       const found = await this.#ask(unit, wanted);
-      if (found === null) break;
+      if (found === null) {
+        degraded = noIndex;
+        break;
+      }
       const hits = this.#hits(found, filter);
-      if (hits.length >= k) return { by: 'index', hits: hits.slice(0, k) };
+      if (hits.length >= k) return { by: 'index', hits: hits.slice(0, k), degraded };
       // Less than asked for: the index has no more, and what is missing is not in the store either.
-      if (!filter && hits.length >= this.size) return { by: 'index', hits };
+      if (!filter && hits.length >= this.size) return { by: 'index', hits, degraded };
       if (wanted >= maxFetch) break;
       wanted = Math.min(maxFetch, wanted * firstFetch);
     }
     this.#scans += 1;
     const { store, collection } = this.#source;
     const found = await scanStore(store, collection, unit, { k, filter, signal });
-    return { by: 'store', hits: this.#hits(found, filter) };
+    return { by: 'store', hits: this.#hits(found, filter), degraded };
   }
 
   #hits(found: readonly ScoredKey[], filter: VectorFilter | undefined): VectorHit[] {

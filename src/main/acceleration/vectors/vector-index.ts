@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { AsyncResource } from '#main/core/disposable.ts';
-import type { Live } from '#main/core/live.ts';
+import { fixed, type Live } from '#main/core/live.ts';
 import { createMetrics, type Metrics } from '#main/core/metrics/metrics.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
@@ -8,6 +8,7 @@ import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Health } from '#shared/health.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
+import { type GraphSetting, ownGraph } from './choice/graph-setting.ts';
 import type { EngineSetting } from './choice/what-to-do.ts';
 import { sweepSnapshots } from './collection/snapshot.ts';
 import { maxDimensions } from './index/index-messages.ts';
@@ -22,6 +23,8 @@ export type VectorIndexOptions = {
   /** Absolute folder for the files that indexes are kept in between starts; made when needed. */
   readonly folder: string;
   readonly engine: Live<EngineSetting>;
+  /** What graph engines are made with; left to the engines where absent. */
+  readonly graph?: Live<GraphSetting>;
   /** The GPU that was found to work, or null; asked when an engine is to be chosen. */
   readonly gpu?: () => Promise<DeviceName | null>;
   /** Where counters are kept; a registry of its own where absent. Takes one index only. */
@@ -57,9 +60,11 @@ export class VectorIndex implements AsyncResource {
       const message = `A collection has a name of letters, digits and "._:-", and 1 to ${maxDimensions} dimensions.`;
       throw new OmegaError('INVALID_INPUT', message);
     }
-    const { store, folder, engine } = this.#options;
+    const { store, folder, engine, graph = fixed(ownGraph) } = this.#options;
     const collection = store.collections.open(name, dimensions);
-    if (here) return here;
+    if (here?.id === collection.id && here.dimensions === dimensions) return here;
+    // It was dropped and made anew, by another process or while it was being dropped here.
+    void here?.dispose();
     if (this.#open.size === 0) sweepSnapshots(folder, store);
     const source = {
       process: this.#process,
@@ -68,7 +73,7 @@ export class VectorIndex implements AsyncResource {
       threads: availableParallelism(),
       gpu: this.#options.gpu ?? (async () => null),
     };
-    const opened = new VectorCollection(source, { folder, setting: engine }, this.#metrics);
+    const opened = new VectorCollection(source, { folder, setting: engine, graph }, this.#metrics);
     this.#open.set(name, opened);
     return opened;
   }

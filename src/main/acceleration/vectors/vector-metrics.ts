@@ -29,11 +29,11 @@ export class VectorMetrics {
   }
 
   /** Times a search that succeeds. */
-  async searched<T>(work: () => Promise<{ readonly by: Answerer; readonly hits: T }>): Promise<T> {
+  async searched<T extends { readonly by: Answerer }>(work: () => Promise<T>): Promise<T> {
     const stop = this.#search.startTimer();
-    const { by, hits } = await work();
-    stop({ by });
-    return hits;
+    const answer = await work();
+    stop({ by: answer.by });
+    return answer;
   }
 
   /** Notes vectors that were stored or deleted. */

@@ -28,7 +28,8 @@ export class CollectionRows {
 
   /** The collection of that name, made where there is none. Throws `CONFLICT` on other dimensions. */
   open(name: string, dimensions: number): CollectionRow {
-    this.#insert.run(name, dimensions);
+    // A store that cannot be written still opens what it has.
+    if (!this.find(name)) this.#insert.run(name, dimensions);
     const row = this.find(name);
     if (!row || row.dimensions !== dimensions) {
       const has = `The collection "${name}" holds vectors of ${row?.dimensions} numbers, not ${dimensions}.`;

@@ -3,8 +3,17 @@ import { OmegaError } from '#shared/error.ts';
 /** A value that metadata can be compared with. */
 export type MetadataValue = string | number | boolean | null;
 
-/** Fields of the metadata and the value, or one of the values, that each must have; all must hold. */
-export type VectorFilter = Readonly<Record<string, MetadataValue | readonly MetadataValue[]>>;
+/** Numbers from `from` on, and below `to`. */
+export type MetadataRange = {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+};
+
+/** What a field must be: a value, one of several, or a number of a range. */
+export type FieldCondition = MetadataValue | readonly MetadataValue[] | MetadataRange;
+
+/** Conditions on fields of the metadata; all must hold. */
+export type VectorFilter = Readonly<Record<string, FieldCondition>>;
 
 /** A condition on `vectors.metadata`, with what its parameters are bound to. */
 export type FilterSql = {
@@ -26,9 +35,8 @@ export function filterSql(filter: VectorFilter): FilterSql {
   const values: (string | number | null)[] = [];
   const conditions = fields.map(([field, wanted]) => {
     if (!fieldPattern.test(field)) throw refused(`names the field "${field.slice(0, 80)}"`);
-    const choices: readonly MetadataValue[] = Array.isArray(wanted)
-      ? wanted
-      : [wanted as MetadataValue];
+    if (isRange(wanted)) return rangeSql(field, wanted, values);
+    const choices = Array.isArray(wanted) ? (wanted as MetadataValue[]) : [wanted as MetadataValue];
     if (choices.length > maxChoices)
       throw refused(`has more than ${maxChoices} values of ${field}`);
     const path = `$."${field}"`;
@@ -40,6 +48,25 @@ export function filterSql(filter: VectorFilter): FilterSql {
     return equal.length === 0 ? '(0)' : `(${equal.join(' OR ')})`;
   });
   return { sql: conditions.length === 0 ? '(1)' : conditions.join(' AND '), values };
+}
+
+function isRange(wanted: FieldCondition): wanted is MetadataRange {
+  return typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted);
+}
+
+function rangeSql(
+  field: string,
+  { from = -Number.MAX_VALUE, to }: MetadataRange,
+  values: (string | number | null)[],
+): string {
+  const path = `$."${field}"`;
+  if (!Number.isFinite(from) || (to !== undefined && !Number.isFinite(to))) {
+    throw refused(`has a range of ${field} that is not of numbers`);
+  }
+  values.push(path, path, from);
+  const below = to === undefined ? '' : ' AND json_extract(metadata, ?) < ?';
+  if (to !== undefined) values.push(path, to);
+  return `(json_type(metadata, ?) IN ('integer', 'real') AND json_extract(metadata, ?) >= ?${below})`;
 }
 
 function jsonType(value: MetadataValue): string {

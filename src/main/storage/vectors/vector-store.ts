@@ -76,9 +76,10 @@ export class VectorStore {
     return this.#countUpTo.get(collection, key) ?? 0;
   }
 
-  /** Inserts vectors, replacing those of the same id; all or none. */
-  upsert(collection: number, records: readonly VectorRecord[]): WrittenKeys {
-    return this.#write(collection, records, (id) => this.#keyOf.get(collection, id)?.key);
+  /** Inserts vectors, replacing those of the same id, with what `besides` writes; all or none. */
+  upsert(collection: number, records: readonly VectorRecord[], besides?: () => void): WrittenKeys {
+    const keyOf = (id: string) => this.#keyOf.get(collection, id)?.key;
+    return this.#write(collection, records, keyOf, besides);
   }
 
   /** Inserts vectors; throws `CONFLICT`, and inserts none, where an id is there already. */
@@ -183,8 +184,10 @@ export class VectorStore {
     collection: number,
     records: readonly VectorRecord[],
     replaced: (id: string) => number | undefined,
+    besides?: () => void,
   ): WrittenKeys {
     const write = this.#db.transaction(() => {
+      besides?.();
       const added: number[] = [];
       const removed: number[] = [];
       for (const { id, vector, metadata } of records) {

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { exactRecord } from '#main/acceleration/vectors/choice/engine-record.ts';
+import { ownGraph, shaped } from '#main/acceleration/vectors/choice/graph-setting.ts';
 import { whatToDo } from '#main/acceleration/vectors/choice/what-to-do.ts';
 
 const graph = { ...exactRecord, choice: { engine: 'faiss-hnsw' as const }, size: 10_000 };
-const now = { size: 0, removed: 0, record: exactRecord, setting: 'auto' as const };
+const now = {
+  size: 0,
+  removed: 0,
+  record: exactRecord,
+  setting: 'auto' as const,
+  graph: ownGraph,
+};
+const wide = { links: 48, ef: 0 };
 
 describe('what is due', () => {
   test.each([
@@ -42,7 +50,37 @@ describe('what is due', () => {
       },
       'nothing',
     ],
+    ['another graph is asked for', { ...now, record: graph, size: 10_000, graph: wide }, 'measure'],
+    [
+      'another graph, of the engine that is set',
+      { ...now, record: graph, size: 10_000, setting: 'faiss-hnsw' as const, graph: wide },
+      'measure',
+    ],
+    ['a graph is nothing to few vectors', { ...now, size: 3_000, graph: wide }, 'nothing'],
+    [
+      'a graph is nothing to lists',
+      {
+        ...now,
+        record: { ...graph, choice: { engine: 'faiss-ivf' as const } },
+        size: 10_000,
+        setting: 'faiss-ivf' as const,
+        graph: wide,
+      },
+      'nothing',
+    ],
+    [
+      'a graph that was asked for and made',
+      { ...now, record: { ...graph, graph: wide }, size: 10_000, graph: wide },
+      'nothing',
+    ],
   ])('%s', (_name, collection, due) => {
     expect(whatToDo(collection)).toBe(due);
   });
+});
+
+test('a setting shapes graphs alone, and leaves no graph too thin to hold together', () => {
+  const set = { links: 2, ef: 40 };
+  expect(shaped({ engine: 'faiss-hnsw' }, set)).toEqual({ engine: 'faiss-hnsw', links: 4, ef: 40 });
+  expect(shaped({ engine: 'faiss-ivf' }, set)).toEqual({ engine: 'faiss-ivf' });
+  expect(shaped({ engine: 'faiss-hnsw' }, ownGraph)).toEqual({ engine: 'faiss-hnsw' });
 });

@@ -4,6 +4,7 @@ import type { VectorEngineName } from '#shared/vector-engines.ts';
 import { type IndexSource, RemoteIndex } from '../collection/remote-index.ts';
 import type { EngineChoice } from '../engines/vector-engine.ts';
 import { choiceName, type EngineRecord, type EngineTrial } from './engine-record.ts';
+import { type GraphSetting, shaped } from './graph-setting.ts';
 import type { EngineSetting } from './what-to-do.ts';
 
 /** Share of the 10 nearest that an engine has to find. */
@@ -32,14 +33,15 @@ export async function chooseEngine(
   sample: Sample,
   size: number,
   setting: EngineSetting,
+  graph: GraphSetting,
   present: EngineChoice,
   signal: AbortSignal,
 ): Promise<Pick<EngineRecord, 'choice' | 'reason' | 'trials'>> {
   const gpu = await source.gpu();
   const onGpu: readonly EngineChoice[] = gpu === null ? [] : [{ engine: 'exact', device: gpu }];
-  const asked = [...candidates, ...onGpu].filter(
-    ({ engine }) => setting === 'auto' || engine === setting,
-  );
+  const asked = [...candidates, ...onGpu]
+    .filter(({ engine }) => setting === 'auto' || engine === setting)
+    .map((choice) => shaped(choice, graph));
   const trials: EngineTrial[] = [];
   // One after the other: together they would measure each other.
   for (const choice of asked) trials.push(await tryEngine(source, choice, sample, size, signal));

@@ -1,5 +1,6 @@
 import type { VectorEngineName } from '#shared/vector-engines.ts';
 import type { EngineRecord } from './engine-record.ts';
+import { type GraphSetting, isGraph, isSameGraph } from './graph-setting.ts';
 
 /** What a user may set about the engine. */
 export type EngineSetting = 'auto' | VectorEngineName;
@@ -20,23 +21,26 @@ export type CollectionNow = {
   readonly removed: number;
   readonly record: EngineRecord;
   readonly setting: EngineSetting;
+  readonly graph: GraphSetting;
 };
 
 /** What has to be done about the index of a collection. */
 export type IndexWork = 'nothing' | 'make exact' | 'measure' | 'compact';
 
 /** Says what is due. Between half of `exactBelow` and all of it what is there stays. */
-export function whatToDo({ size, removed, record, setting }: CollectionNow): IndexWork {
+export function whatToDo({ size, removed, record, setting, graph }: CollectionNow): IndexWork {
   const { engine } = record.choice;
   const isDead = removed >= compactFrom && removed > compactShare * (size + removed);
   const rest = isDead ? 'compact' : 'nothing';
   if (setting === 'exact') return engine === 'exact' ? rest : 'make exact';
+  const isSameShape = isSameGraph(record.graph, graph);
   // One that could not be met is not tried again and again.
-  const isSettled = engine === setting || record.setting === setting || size === 0;
+  const isMet = engine === setting || record.setting === setting;
+  const isSettled = size === 0 || (isMet && (isSameShape || !isGraph(setting as typeof engine)));
   if (setting !== 'auto') return isSettled ? rest : 'measure';
   if (size < exactBelow / 2) return engine === 'exact' ? rest : 'make exact';
   if (size < exactBelow) return rest;
   const factor = size / Math.max(1, record.size);
   const isOld = factor >= remeasureFactor || factor <= 1 / remeasureFactor;
-  return isOld || record.setting !== 'auto' ? 'measure' : rest;
+  return isOld || record.setting !== 'auto' || !isSameShape ? 'measure' : rest;
 }

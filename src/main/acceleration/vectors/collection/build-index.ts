@@ -1,5 +1,6 @@
 import { chooseEngine, targetRecall } from '../choice/choose-engine.ts';
 import { type EngineRecord, exactRecord, parseRecord } from '../choice/engine-record.ts';
+import type { GraphSetting } from '../choice/graph-setting.ts';
 import { type EngineSetting, type IndexWork, whatToDo } from '../choice/what-to-do.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
 import { readRows, sampleKeys } from './sample-keys.ts';
@@ -16,20 +17,21 @@ export async function recordFor(
   due: IndexWork,
   source: IndexSource,
   setting: EngineSetting,
+  graph: GraphSetting,
   present: EngineRecord,
   signal: AbortSignal,
 ): Promise<EngineRecord> {
   if (due === 'compact') return present;
   if (due === 'make exact') {
     const reason = setting === 'exact' ? 'The setting asks for it.' : exactRecord.reason;
-    return { ...exactRecord, reason, setting };
+    return { ...exactRecord, reason, setting, graph };
   }
   const { store, collection } = source;
   const row = store.collections.find(collection.name);
   const size = row?.size ?? 0;
   // What was chosen in an earlier life of the app, where that still holds.
   const known = parseRecord(row?.choice ?? null);
-  const holds = whatToDo({ size, removed: 0, record: known, setting }) === 'nothing';
+  const holds = whatToDo({ size, removed: 0, record: known, setting, graph }) === 'nothing';
   if (present.choice.engine === 'exact' && known.choice.engine !== 'exact' && holds) return known;
   const keys = await sampleKeys(store, collection.id, sampleRows + probes, signal);
   const heldOut = Math.min(probes, Math.ceil(keys.length / 10));
@@ -37,8 +39,8 @@ export async function recordFor(
     probes: await readRows(store, collection, keys.slice(0, heldOut)),
     rows: await readRows(store, collection, keys.slice(heldOut)),
   };
-  const chosen = await chooseEngine(source, sample, size, setting, present.choice, signal);
-  return { ...exactRecord, ...chosen, setting };
+  const chosen = await chooseEngine(source, sample, size, setting, graph, present.choice, signal);
+  return { ...exactRecord, ...chosen, setting, graph };
 }
 
 /**

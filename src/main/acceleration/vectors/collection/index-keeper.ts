@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
 import { type EngineRecord, exactRecord } from '../choice/engine-record.ts';
+import type { GraphSetting } from '../choice/graph-setting.ts';
 import { type EngineSetting, type IndexWork, whatToDo } from '../choice/what-to-do.ts';
 import { buildIndex, recordFor } from './build-index.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
@@ -17,6 +18,7 @@ export type KeeperOptions = {
   /** Folder of the files that indexes are kept in between starts. */
   readonly folder: string;
   readonly setting: Live<EngineSetting>;
+  readonly graph: Live<GraphSetting>;
 };
 
 /** What the index of a collection is doing. */
@@ -40,7 +42,7 @@ export class IndexKeeper implements AsyncResource {
   readonly #source: IndexSource;
   readonly #options: KeeperOptions;
   readonly #closing = new AbortController();
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
   #serving: RemoteIndex | null = null;
   #building: RemoteIndex | null = null;
   #opening: Promise<RemoteIndex> | null = null;
@@ -56,10 +58,11 @@ export class IndexKeeper implements AsyncResource {
     this.#source = source;
     this.#options = options;
     this.#version = source.store.dataVersion();
-    this.#stopListening = options.setting.listen(() => {
+    const changed = (): void => {
       this.#restUntil = 0;
       this.poke();
-    });
+    };
+    this.#stopListening = [options.setting.listen(changed), options.graph.listen(changed)];
   }
 
   /** The index that answers, with all that the store holds. */
@@ -105,6 +108,7 @@ export class IndexKeeper implements AsyncResource {
       removed: this.#serving.state.removed,
       record: this.#record,
       setting: this.#options.setting.current,
+      graph: this.#options.graph.current,
     });
     if (due === 'nothing') return;
     this.#due = due;
@@ -151,7 +155,7 @@ export class IndexKeeper implements AsyncResource {
   /** Stops what goes on, and saves what was not. */
   async dispose(): Promise<void> {
     this.#closing.abort();
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     // Native work that cannot be interrupted ends with its process.
     await Promise.race([this.#work, sleep(closeMs, undefined, { ref: false })]);
     if (this.#unsaved) await this.save().catch(() => undefined);
@@ -180,6 +184,7 @@ export class IndexKeeper implements AsyncResource {
       due,
       this.#source,
       this.#options.setting.current,
+      this.#options.graph.current,
       this.#record,
       signal,
     );

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { OmegaError } from '#shared/error.ts';
-import { emptyFound, type Found, type VectorEngine } from './vector-engine.ts';
+import { emptyFound, type Found, type GraphShape, type VectorEngine } from './vector-engine.ts';
 
 type Kind = 'faiss-flat' | 'faiss-ivf' | 'faiss-hnsw';
 
@@ -42,13 +42,16 @@ export class FaissEngine implements VectorEngine {
   #keys = new Float64Array(1024);
   #effort: number;
 
-  constructor(kind: Kind, dimensions: number) {
+  /** @param graph read for `faiss-hnsw` only */
+  constructor(kind: Kind, dimensions: number, { links = 32, ef }: GraphShape = {}) {
     this.#faiss = loadFaiss();
     this.#dimensions = dimensions;
-    this.efforts = efforts[kind];
-    this.#effort = efforts[kind][3] ?? 0;
+    const isFixed = kind === 'faiss-hnsw' && ef !== undefined;
+    this.efforts = isFixed ? [ef] : efforts[kind];
+    this.#effort = (isFixed ? ef : efforts[kind][3]) ?? 0;
     this.#index =
-      kind === 'faiss-ivf' ? null : this.#make(kind === 'faiss-hnsw' ? 'HNSW32' : 'Flat');
+      kind === 'faiss-ivf' ? null : this.#make(kind === 'faiss-hnsw' ? `HNSW${links}` : 'Flat');
+    if (isFixed) this.effort = ef;
   }
 
   get trained(): boolean {

@@ -19,7 +19,9 @@ export function openEngine(
         ? new ExactEngine(dimensions)
         : new DeviceEngine(choice.device, dimensions);
     case 'usearch':
-      return new UsearchEngine(dimensions, choice.quantisation, threads);
+      return new UsearchEngine(dimensions, choice.quantisation, threads, choice);
+    case 'faiss-hnsw':
+      return new FaissEngine(choice.engine, dimensions, choice);
     default:
       return new FaissEngine(choice.engine, dimensions);
   }

@@ -1,6 +1,8 @@
 import { OmegaError } from '#shared/error.ts';
 import { loadUsearch, usearchProblem } from './load-usearch.ts';
-import { emptyFound, type Found, type VectorEngine } from './vector-engine.ts';
+import { emptyFound, type Found, type GraphShape, type VectorEngine } from './vector-engine.ts';
+
+const ownEfforts = [32, 48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512];
 
 type Quantisation = 'bf16' | 'f16' | 'f32';
 
@@ -11,29 +13,36 @@ type Quantisation = 'bf16' | 'f16' | 'f32';
  */
 export class UsearchEngine implements VectorEngine {
   readonly trained = true;
-  readonly efforts = [32, 48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512];
-  effort = 96;
+  readonly efforts: readonly number[];
+  effort: number;
   readonly #index: InstanceType<typeof import('usearch').Index>;
   readonly #dimensions: number;
   readonly #threads: number;
 
   /** @param threads used while vectors are added */
-  constructor(dimensions: number, quantisation: Quantisation, threads: number) {
+  constructor(
+    dimensions: number,
+    quantisation: Quantisation,
+    threads: number,
+    { links = 16, ef }: GraphShape = {},
+  ) {
     const usearch = loadUsearch();
     if (!usearch) {
       const why = `usearch does not load here (${usearchProblem()})`;
       throw new OmegaError('UNAVAILABLE', `${why}; choose another engine, such as exact.`);
     }
     const kinds = usearch.ScalarKind;
+    this.efforts = ef === undefined ? ownEfforts : [ef];
+    this.effort = ef ?? 96;
     this.#dimensions = dimensions;
     this.#threads = threads;
     this.#index = new usearch.Index({
       dimensions,
       metric: usearch.MetricKind.IP,
       quantization: { bf16: kinds.BF16, f16: kinds.F16, f32: kinds.F32 }[quantisation],
-      connectivity: 16,
-      expansion_add: 128,
-      expansion_search: 16,
+      connectivity: links,
+      expansion_add: Math.max(128, links),
+      expansion_search: Math.min(16, ef ?? 16),
       multi: false,
     });
   }

@@ -1,11 +1,20 @@
 import type { DeviceName } from '#shared/devices.ts';
 
+/** How a graph is made and searched; what is absent is the engine's own, or measured. */
+export type GraphShape = {
+  /** Links of each vector, M of Malkov and Yashunin; the lowest layer has twice as many. */
+  readonly links?: number | undefined;
+  /** Vectors that a search looks at, their ef. */
+  readonly ef?: number | undefined;
+};
+
 /** How an engine is made. `quantisation` is usearch's alone; the others keep 32-bit floats. */
 export type EngineChoice =
-  | { readonly engine: 'faiss-flat' | 'faiss-ivf' | 'faiss-hnsw' }
+  | { readonly engine: 'faiss-flat' | 'faiss-ivf' }
+  | ({ readonly engine: 'faiss-hnsw' } & GraphShape)
   /** On the processor where no device is named. */
   | { readonly engine: 'exact'; readonly device?: DeviceName | undefined }
-  | { readonly engine: 'usearch'; readonly quantisation: 'bf16' | 'f16' | 'f32' };
+  | ({ readonly engine: 'usearch'; readonly quantisation: 'bf16' | 'f16' | 'f32' } & GraphShape);
 
 /**
  * The best of each query, `k` places a query, best first. Scores are inner products; a place that

@@ -14,11 +14,21 @@ const floats = z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof F
 const keys = z.custom<Float64Array<ArrayBuffer>>((value) => value instanceof Float64Array);
 const path = z.string().min(1).max(4096);
 
+const graphShape = {
+  links: z.int().min(4).max(128).optional(),
+  ef: z.int().min(1).max(4096).optional(),
+};
+
 /** An {@link EngineChoice} that came from elsewhere. */
 export const choiceSchema = z.discriminatedUnion('engine', [
-  z.object({ engine: z.literal('usearch'), quantisation: z.enum(['bf16', 'f16', 'f32']) }),
+  z.object({
+    engine: z.literal('usearch'),
+    quantisation: z.enum(['bf16', 'f16', 'f32']),
+    ...graphShape,
+  }),
   z.object({ engine: z.literal('exact'), device: z.enum(deviceNames).optional() }),
-  z.object({ engine: z.enum(['faiss-flat', 'faiss-ivf', 'faiss-hnsw']) }),
+  z.object({ engine: z.enum(['faiss-flat', 'faiss-ivf']) }),
+  z.object({ engine: z.literal('faiss-hnsw'), ...graphShape }),
 ]);
 
 /** How an index is opened. */

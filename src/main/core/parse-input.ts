@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { OmegaError } from '#shared/error.ts';
+
+const maxIssues = 20;
+
+/** What the schema makes of the input of `operation`; throws `INVALID_INPUT` that says where it is wrong. */
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  operation: string,
+  input: unknown,
+): z.output<S> {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, maxIssues).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }));
+  const [first] = issues;
+  const where = first?.path ? ` at "${first.path}"` : '';
+  const message = `The input of ${operation} is not valid${where}: ${first?.message ?? 'unknown'}.`;
+  throw new OmegaError('INVALID_INPUT', message, { details: { issues } });
+}
