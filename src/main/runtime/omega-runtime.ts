@@ -40,6 +40,7 @@ export class OmegaRuntime implements AsyncResource {
   readonly #monitor: HealthMonitor;
   readonly #resources: ResourceWatch;
   #startedAt: number | null = null;
+  #suspected = false;
 
   /** Nothing is opened before {@link start}. */
   constructor(options: RuntimeOptions) {
@@ -69,7 +70,7 @@ export class OmegaRuntime implements AsyncResource {
       settings: livePart(config, (all) => all.resources),
       board: this.board,
       waitingCalls: () => this.calls.waiting,
-      shrink: () => undefined,
+      shrink: () => this.parts.agentdb.shrink(),
     });
     this.#monitor = new HealthMonitor(subsystems, {
       settings: livePart(config, (all) => all.healthMonitor),
@@ -100,7 +101,8 @@ export class OmegaRuntime implements AsyncResource {
 
   /** Counters of what runs now, beside those that the runtime was given. */
   get registries(): readonly Metrics[] {
-    return this.parts.embeddings ? [this.parts.embeddings.metrics] : [];
+    const { embeddings, agentdb } = this.parts;
+    return [...(embeddings ? [embeddings.metrics] : []), agentdb.metrics];
   }
 
   /** Starts all parts. Throws what the first one failed with, after the others were stopped again. */
@@ -135,6 +137,19 @@ export class OmegaRuntime implements AsyncResource {
   /** Tries every part now; `wake` opens those that nothing needed yet. */
   check(options?: { readonly wake: boolean }): Promise<void> {
     return this.#monitor.checkNow(options);
+  }
+
+  /** A call was answered with less than there should be: tries every part soon, once a second at most. */
+  suspect(): void {
+    if (this.#suspected || !this.isUp) return;
+    this.#suspected = true;
+    const settle = () => setTimeout(() => (this.#suspected = false), 1000).unref();
+    this.#monitor.checkNow().then(settle, settle);
+  }
+
+  /** Whether calls may be made. */
+  get isUp(): boolean {
+    return this.#lifecycle.isUp;
   }
 
   async dispose(): Promise<void> {

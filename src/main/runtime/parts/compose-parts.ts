@@ -3,7 +3,9 @@ import type { DegradationBoard } from '#main/core/degradation/degradation-board.
 import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
+import { AgentDbPart } from './agentdb-part.ts';
 import { EmbeddingsPart } from './embeddings-part.ts';
+import { meaningOf } from './meaning.ts';
 import { StoragePart } from './storage-part.ts';
 import { VectorsPart } from './vectors-part.ts';
 
@@ -12,6 +14,7 @@ export type Parts = {
   readonly storage: StoragePart;
   readonly embeddings: EmbeddingsPart | null;
   readonly vectors: VectorsPart | null;
+  readonly agentdb: AgentDbPart;
   readonly all: readonly Subsystem[];
 };
 
@@ -25,6 +28,12 @@ export function composeParts(
   const storage = new StoragePart(options.dataFolder, clock, board);
   const embeddings = options.acceleration ? new EmbeddingsPart(options, storage, board) : null;
   const vectors = embeddings ? new VectorsPart(embeddings, board) : null;
-  const all = [storage, embeddings, vectors].filter((part) => part !== null);
-  return { storage, embeddings, vectors, all };
+  const below = [storage, embeddings, vectors].filter((part) => part !== null);
+  const upper = {
+    ...{ storage, clock, board, emit, config: options.config },
+    meaning: meaningOf(embeddings),
+    needs: below.map(({ name }) => name),
+  };
+  const agentdb = new AgentDbPart(upper);
+  return { storage, embeddings, vectors, agentdb, all: [...below, agentdb] };
 }

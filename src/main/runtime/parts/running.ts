@@ -17,6 +17,11 @@ export class Running<T> {
     throw new OmegaError('NOT_RUNNING', message, { retryable: true });
   }
 
+  /** What is held, or null. */
+  get held(): T | null {
+    return this.#held;
+  }
+
   set(held: T): void {
     this.#held = held;
   }
