@@ -106,6 +106,11 @@ export class IndexKeeper implements AsyncResource {
     this.#missing = true;
   }
 
+  /** Brings in what {@link changed} noted, where the index is open. */
+  async settle(): Promise<void> {
+    if (this.#serving && !this.#serving.gone) await this.current();
+  }
+
   /** Has keys left out of what is found. */
   forget(keys: readonly number[]): void {
     this.#serving?.remove(keys);

@@ -1,16 +1,25 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
+import type { VectorSource } from '#main/storage/vectors/vector-source.ts';
 import { OmegaError } from '#shared/error.ts';
+import { BestKeys } from '../engines/best-keys.ts';
+import { scanInScript } from '../engines/scan-rows.ts';
 import { IndexKeeper, type KeeperOptions, type KeeperReport } from './index-keeper.ts';
 import type { IndexSource } from './remote-index.ts';
 import type { ScoredKey } from './scan-store.ts';
 import { SearchLine } from './search-line.ts';
+import { unitRows } from './unit-rows.ts';
 
 /** The index over one source of vectors, asked by key. What was written to the source, it finds. */
 export class KeyedSearch implements AsyncResource {
+  /** Numbers of a vector. */
+  readonly dimensions: number;
+  readonly #vectors: VectorSource;
   readonly #keeper: IndexKeeper;
   readonly #line: SearchLine;
 
   constructor(source: IndexSource, options: KeeperOptions) {
+    this.#vectors = source.vectors;
+    this.dimensions = source.vectors.dimensions;
     this.#keeper = new IndexKeeper(source, options);
     this.#line = new SearchLine(async (queries, k) => {
       const index = await this.#keeper.current();
@@ -38,6 +47,26 @@ export class KeyedSearch implements AsyncResource {
     return null;
   }
 
+  /** The `k` best of the vectors with these keys, compared one by one: exact, and without an index. */
+  among(
+    unit: Float32Array<ArrayBuffer>,
+    wanted: readonly number[],
+    k: number,
+  ): readonly ScoredKey[] {
+    const best = new BestKeys(k);
+    const { keys, rows } = this.#vectors.rows(wanted);
+    scanInScript(keys, unitRows(rows, this.dimensions), unit, this.dimensions, k, [best]);
+    return best.scored();
+  }
+
+  /** The vectors with these keys, scaled to length 1; a key that is gone has none. */
+  units(wanted: readonly number[]): ReadonlyMap<number, Float32Array<ArrayBuffer>> {
+    const { keys, rows } = this.#vectors.rows(wanted);
+    const unit = unitRows(rows, this.dimensions);
+    const size = this.dimensions;
+    return new Map([...keys].map((key, at) => [key, unit.slice(at * size, (at + 1) * size)]));
+  }
+
   /** Brings in what was written; `removed` are keys that are gone. The source has it whatever comes of this. */
   async written(removed: readonly number[]): Promise<void> {
     await this.#keeper.written(removed).catch(() => undefined);
@@ -46,6 +75,11 @@ export class KeyedSearch implements AsyncResource {
   /** Like {@link written}, and costs nothing: the next search brings in what is new. */
   changed(removed: readonly number[] = []): void {
     this.#keeper.changed(removed);
+  }
+
+  /** Brings in what was written, where the index is open; it is opened by a search. */
+  async settle(): Promise<void> {
+    await this.#keeper.settle().catch(() => undefined);
   }
 
   /** Has keys left out of what is found. */
