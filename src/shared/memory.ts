@@ -13,10 +13,17 @@ export const memoryTiers = [
 /** One of {@link memoryTiers}. */
 export type MemoryTier = (typeof memoryTiers)[number];
 
+/** Other buffers than a plain one are as good; zod's own instance check would refuse them by type. */
+const embedding = z.custom<Float32Array>((value) => value instanceof Float32Array, {
+  error: 'give a Float32Array',
+});
 const id = z.string().min(1).max(64);
 const share = z.number().min(0).max(1);
 const tag = z.string().min(1).max(100);
 const json = z.json();
+const text = z.string().min(1).max(100_000).regex(/\S/, 'Give it a text that is more than space');
+const tags = z.array(tag).max(64);
+const metadata = z.record(z.string().max(100), json);
 
 /** Where a memory comes from, and what became of it. Times are ms since 1970. */
 export const provenanceSchema = z.object({
@@ -24,10 +31,16 @@ export const provenanceSchema = z.object({
   source: z.string().max(100),
   /** What it was made from: the id of a proposal, a file's path … */
   ref: z.string().max(4096).optional(),
-  /** Memories that were merged into it, newest last; at most a hundred are named. */
-  merged: z.array(id).max(100).default([]),
-  /** Tiers that it has left, and when. */
-  moves: z.array(z.object({ from: z.enum(memoryTiers), at: z.number() })).default([]),
+  /** Memories that were merged into it, newest last; the latest hundred are named. */
+  merged: z
+    .array(z.object({ id, source: z.string(), ref: z.string().optional() }))
+    .max(100)
+    .default([]),
+  /** Tiers that it has left, and when; the latest hundred. */
+  moves: z
+    .array(z.object({ from: z.enum(memoryTiers), at: z.number() }))
+    .max(100)
+    .default([]),
 });
 /** See {@link provenanceSchema}. */
 export type Provenance = z.infer<typeof provenanceSchema>;
@@ -38,13 +51,13 @@ export const newMemorySchema = z
     tier: z.enum(memoryTiers).default('immediate'),
     /** What it is: `fact`, `edit`, `episode` …; free, to filter by. */
     type: z.string().min(1).max(100).default('fact'),
-    text: z.string().min(1).max(100_000),
+    text,
     /** Its vector; made from the text where absent. */
-    embedding: z.instanceof(Float32Array).optional(),
+    embedding: embedding.optional(),
     importance: share.default(0.5),
     confidence: share.default(1),
-    tags: z.array(tag).max(64).default([]),
-    metadata: z.record(z.string().max(100), json).default({}),
+    tags: tags.default([]),
+    metadata: metadata.default({}),
     source: z.string().min(1).max(100).default('user'),
     ref: z.string().max(4096).optional(),
   })
@@ -74,26 +87,26 @@ export type Memory = {
 export const memoryChangeSchema = z
   .object({
     tier: z.enum(memoryTiers),
-    text: z.string().min(1).max(100_000),
+    text,
     importance: share,
     confidence: share,
-    tags: z.array(tag).max(64),
-    metadata: z.record(z.string().max(100), json),
+    tags,
+    metadata,
   })
   .partial()
   .strict();
 /** See {@link memoryChangeSchema}. */
 export type MemoryChange = z.infer<typeof memoryChangeSchema>;
 
-/** What to look for; every condition must hold. Without text or embedding the newest come first. */
+/** What to look for; every condition must hold. Without a text or an embedding the newest come first. */
 export const memoryQuerySchema = z
   .object({
     tiers: z.array(z.enum(memoryTiers)).min(1).max(7).optional(),
     types: z.array(z.string().max(100)).min(1).max(64).optional(),
     /** All of these tags. */
-    tags: z.array(tag).max(64).optional(),
+    tags: tags.optional(),
     text: z.string().max(10_000).optional(),
-    embedding: z.instanceof(Float32Array).optional(),
+    embedding: embedding.optional(),
     minImportance: share.optional(),
     minConfidence: share.optional(),
     /** Made at or after, and before, in ms since 1970. */
@@ -117,11 +130,18 @@ export type FoundMemory = {
 
 /** What a consolidation did, in memories. */
 export type ConsolidationReport = {
+  /** That outlived their tier since the last time: no query finds them any more. */
   readonly expired: number;
+  /** That had outlived it long enough to be deleted. */
+  readonly purged: number;
   readonly merged: number;
   readonly decayed: number;
   readonly promoted: number;
   readonly evicted: number;
-  /** Memories in each tier afterwards. */
+  /** Vectors that were made for memories stored while none could be. */
+  readonly embedded: number;
+  /** What was left for another time, and why; null where nothing was. */
+  readonly degraded: string | null;
+  /** Memories in each tier afterwards, within their retention. */
   readonly sizes: Readonly<Record<MemoryTier, number>>;
 };

@@ -1,5 +1,9 @@
-/** The constant of reciprocal rank fusion: how little the first place is worth over the tenth. */
-const smoothing = 60;
+/** The constant of reciprocal rank fusion: how little the first place is worth over the second. */
+const smoothing = 10;
+/** Scores that differ by less are the same but for rounding. */
+const equal = 1e-4;
+/** How steeply the weight of a text hit grows with what its words tell. */
+const steepness = 6;
 
 /** A key with its places in the lists that were fused, from 1; null where it is not in one. */
 export type FusedKey = {
@@ -9,38 +13,53 @@ export type FusedKey = {
   readonly vectorRank: number | null;
 };
 
-/** How much a place in each list counts. */
-export type FusionWeights = { readonly text: number; readonly vector: number };
+/** A key of a list, what the list is ordered by, and how much its place counts. */
+export type RankedKey = { readonly key: number; readonly score: number; readonly weight: number };
 
 /**
- * Joins two ranked lists into one by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR
- * 2009): a key scores `weight / (60 + rank)` in each list that has it. Best first.
+ * Joins two ranked lists into one by weighted reciprocal rank fusion (Cormack, Clarke and Büttcher,
+ * SIGIR 2009): a key scores `weight / (10 + rank)` in each list that has it. Equal scores share the
+ * rank. Best first.
  */
 export function fuseRanks(
-  text: readonly number[],
-  vector: readonly number[],
-  weights: FusionWeights = { text: 1, vector: 1 },
+  text: readonly RankedKey[],
+  vector: readonly RankedKey[],
 ): readonly FusedKey[] {
-  const textRanks = ranks(text);
-  const vectorRanks = ranks(vector);
-  const keys = new Set([...text, ...vector]);
+  const textPlaces = places(text);
+  const vectorPlaces = places(vector);
+  const keys = new Set([...textPlaces.keys(), ...vectorPlaces.keys()]);
   return [...keys]
     .map((key) => {
-      const textRank = textRanks.get(key) ?? null;
-      const vectorRank = vectorRanks.get(key) ?? null;
-      const score = worth(textRank, weights.text) + worth(vectorRank, weights.vector);
-      return { key, score, textRank, vectorRank };
+      const inText = textPlaces.get(key);
+      const inVector = vectorPlaces.get(key);
+      return {
+        key,
+        score: (inText?.worth ?? 0) + (inVector?.worth ?? 0),
+        textRank: inText?.rank ?? null,
+        vectorRank: inVector?.rank ?? null,
+      };
     })
     .sort((one, other) => other.score - one.score);
 }
 
-function ranks(keys: readonly number[]): ReadonlyMap<number, number> {
-  const map = new Map<number, number>();
-  // The first place of a key counts.
-  for (const [at, key] of keys.entries()) if (!map.has(key)) map.set(key, at + 1);
-  return map;
+/**
+ * How much a text hit counts beside a vector hit. BM25's score is about the information, in nats, of
+ * the words that the memory shares with the query; to single out one of `memories` takes their
+ * logarithm. Below that words leave it open which memory is meant, and count as much as meaning;
+ * above it they decide.
+ */
+export function textWeight(score: number, memories: number): number {
+  const evidence = score / Math.log(Math.max(memories, 10));
+  return Math.max(1, evidence ** steepness);
 }
 
-function worth(rank: number | null, weight: number): number {
-  return rank === null ? 0 : weight / (smoothing + rank);
+function places(list: readonly RankedKey[]) {
+  const map = new Map<number, { readonly rank: number; readonly worth: number }>();
+  let rank = 1;
+  for (const [at, { key, score, weight }] of list.entries()) {
+    if (at > 0 && (list[at - 1]?.score ?? 0) - score > equal) rank = at + 1;
+    // The first place of a key counts.
+    if (!map.has(key)) map.set(key, { rank, worth: weight / (smoothing + rank) });
+  }
+  return map;
 }

@@ -1,21 +1,23 @@
 import type { FoundMemory, Memory } from '#shared/memory.ts';
-import type { FusedKey } from './fuse-ranks.ts';
 import { worthOf } from './tier-policy.ts';
 
 /** How much freshness and worth may add to what the words and the meaning say, as a share of it. */
-const freshnessShare = 0.1;
-const worthShare = 0.2;
+const freshnessShare = 0.05;
+const worthShare = 0.1;
 /** A memory of this age is half as fresh as a new one, in ms: a week. */
 const freshMs = 7 * 86_400_000;
 
+/** Most that {@link scoreOf} makes of a score, as a factor. */
+export const largestBoost = 1 + freshnessShare + worthShare;
+
 /**
- * The order of an answer: what words and meaning say, and among equals the fresher, the more
- * important and the oftener used.
+ * The order of an answer: what words and meaning say, and among what is about equal the fresher,
+ * the more important and the oftener used. A first place is hardly lost for it to a second.
  */
-export function scoreOf(fused: Pick<FusedKey, 'score'>, memory: Memory, now: number): number {
+export function scoreOf(score: number, memory: Memory, now: number): number {
   const age = Math.max(0, now - memory.accessedAt);
   const fresh = freshMs / (freshMs + age);
-  return fused.score * (1 + freshnessShare * fresh + worthShare * worthOf(memory));
+  return score * (1 + freshnessShare * fresh + worthShare * worthOf(memory));
 }
 
 /** Puts found memories in order, best first; of equal ones the newer comes first. */

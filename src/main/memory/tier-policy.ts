@@ -32,21 +32,28 @@ export function worthOf({ importance, uses }: Pick<Memory, 'importance' | 'uses'
   return Math.min(1, importance + 0.1 * Math.log1p(uses));
 }
 
+/** A memory and when it came to its tier, in ms since 1970. */
+export type Placed = { readonly memory: Memory; readonly enteredAt: number };
+
 /**
  * The tier that a memory moves to now, or null. It moves one step, once it has been in its tier for
  * half of the retention, so that another look at once moves nothing.
  */
-export function promotion(memory: Memory, policies: TierPolicies, now: number): MemoryTier | null {
+export function promotion(
+  { memory, enteredAt }: Placed,
+  policies: TierPolicies,
+  now: number,
+): MemoryTier | null {
   const step = ladder[memory.tier];
   if (!step || worthOf(memory) < step.worth) return null;
   const { retentionMs } = policies[memory.tier];
-  const entered = memory.provenance.moves.at(-1)?.at ?? memory.createdAt;
-  return retentionMs !== null && now - entered >= retentionMs * ripeShare ? step.to : null;
+  return retentionMs !== null && now - enteredAt >= retentionMs * ripeShare ? step.to : null;
 }
 
 /**
- * The importance after the time from `since` to `now` without a recall: it halves with each
- * retention of the tier. The same whether the time is taken at once or in parts.
+ * The importance after the time from `since` to `now` without a recall: it halves with a retention
+ * of the tier. The same whether the time is taken at once or in parts. At most one retention counts
+ * at once, so that a clock that is set forward by years does not take all.
  */
 export function decayed(
   importance: number,
@@ -54,7 +61,8 @@ export function decayed(
   since: number,
   now: number,
 ): number {
-  const elapsed = Math.max(0, now - since);
-  const next = importance * 2 ** (-elapsed / (retentionMs ?? longHalfLifeMs));
+  const halfLife = retentionMs ?? longHalfLifeMs;
+  const elapsed = Math.min(halfLife, Math.max(0, now - since));
+  const next = importance * 2 ** (-elapsed / halfLife);
   return Math.max(Math.min(importance, leastImportance), next);
 }

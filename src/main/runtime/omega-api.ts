@@ -5,7 +5,7 @@ import type { Memories } from '#main/memory/memories.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { RuntimeHealth, RuntimeMetrics, StopReport } from '#shared/runtime.ts';
 import type { OmegaRuntime } from './omega-runtime.ts';
-import { type Operation, operations as named } from './operations.ts';
+import { operations as named, type Operation } from './operations.ts';
 
 type Input<F> = F extends (input: infer I, signal?: AbortSignal) => unknown ? I : never;
 type Output<F> = F extends (...args: never[]) => Promise<infer O> ? Promise<O> : never;
@@ -163,10 +163,7 @@ export class OmegaApi {
   }
 
   /** See {@link AgentDb.causalPath}. */
-  causalPath(
-    input: Input<AgentDb['causalPath']>,
-    signal?: AbortSignal,
-  ): Of<AgentDb, 'causalPath'> {
+  causalPath(input: Input<AgentDb['causalPath']>, signal?: AbortSignal): Of<AgentDb, 'causalPath'> {
     return this.#call(named.causalPath, signal, (own) => this.#agentdb.causalPath(input, own));
   }
 

@@ -11,7 +11,7 @@ import { EventRows } from './event-rows.ts';
 import { InstanceLock } from './instance-lock.ts';
 import { JobStore } from './job-store.ts';
 import { JournalStore } from './journal-store.ts';
-import { MemoryStore } from './memory/memory-store.ts';
+import { SqliteMemoryStore } from './memory/sqlite-memory-store.ts';
 import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
@@ -23,7 +23,7 @@ import { VectorStore } from './vectors/vector-store.ts';
 export class Storage implements AsyncResource {
   readonly instance: InstanceLock;
   readonly meta: MetaStore;
-  readonly memories: MemoryStore;
+  readonly memories: SqliteMemoryStore;
   readonly projects: ProjectStore;
   readonly runs: RunStore;
   readonly jobs: JobStore;
@@ -48,7 +48,7 @@ export class Storage implements AsyncResource {
     this.notice = notice;
     this.instance = new InstanceLock(folder, clock.id());
     this.meta = new MetaStore(db);
-    this.memories = new MemoryStore(db);
+    this.memories = new SqliteMemoryStore(db, () => clock.id());
     this.projects = new ProjectStore(db);
     this.runs = new RunStore(db);
     this.jobs = new JobStore(db);

@@ -33,6 +33,14 @@ export const memorySettings = z.object({
     .max(30 * 86_400)
     .default(3600)
     .describe('How often memory is put in order, in seconds.'),
+  purgeGraceSecs: z
+    .int()
+    .min(0)
+    .max(365 * 86_400)
+    .default(7 * 86_400)
+    .describe(
+      'How long a memory that outlived its tier stays on the disk, where no query finds it, in seconds while the app puts memory in order: a clock that jumps deletes nothing. 0 deletes at once.',
+    ),
   immediateRetentionSecs: retention(60, 'immediate'),
   shortTermRetentionSecs: retention(600, 'short-term'),
   sessionRetentionSecs: retention(86_400, 'session'),

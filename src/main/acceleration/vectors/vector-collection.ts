@@ -1,13 +1,17 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
 import type { MetadataValue, VectorFilter } from '#main/storage/vectors/vector-filter.ts';
-import type { VectorMetadata, VectorRecord } from '#main/storage/vectors/vector-rows.ts';
+import type {
+  CollectionRow,
+  VectorMetadata,
+  VectorRecord,
+} from '#main/storage/vectors/vector-rows.ts';
+import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import { checkCount, checkRecords } from './collection/check-input.ts';
-import { IndexKeeper, type KeeperOptions, type KeeperReport } from './collection/index-keeper.ts';
-import type { IndexSource } from './collection/remote-index.ts';
+import type { KeeperReport } from './collection/index-keeper.ts';
+import type { KeyedSearch } from './collection/keyed-search.ts';
 import { type ScoredKey, scanStore } from './collection/scan-store.ts';
-import { SearchLine } from './collection/search-line.ts';
 import { unitRows } from './collection/unit-rows.ts';
 import type { Answerer, VectorMetrics } from './vector-metrics.ts';
 
@@ -53,40 +57,45 @@ const noIndex =
  * be had, searches read the store: slow, exact, and counted in {@link describe}.
  */
 export class VectorCollection implements AsyncResource {
-  readonly #source: IndexSource;
-  readonly #keeper: IndexKeeper;
-  readonly #line: SearchLine;
+  readonly #store: VectorStore;
+  readonly #collection: CollectionRow;
+  readonly #index: KeyedSearch;
   readonly #metrics: VectorMetrics;
   #scans = 0;
 
-  constructor(source: IndexSource, options: KeeperOptions, metrics: VectorMetrics) {
+  /** @param index what searches the same collection */
+  constructor(
+    store: VectorStore,
+    collection: CollectionRow,
+    index: KeyedSearch,
+    metrics: VectorMetrics,
+  ) {
+    this.#store = store;
+    this.#collection = collection;
+    this.#index = index;
     this.#metrics = metrics;
-    this.#source = source;
-    this.#keeper = new IndexKeeper(source, options);
-    this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
   }
 
   /** The number that its rows have. */
   get id(): number {
-    return this.#source.collection.id;
+    return this.#collection.id;
   }
 
   /** Numbers of a vector. */
   get dimensions(): number {
-    return this.#source.collection.dimensions;
+    return this.#collection.dimensions;
   }
 
   get name(): string {
-    return this.#source.collection.name;
+    return this.#collection.name;
   }
 
   /** Inserts vectors. Throws `CONFLICT`, and inserts none, where an id is there already. */
   async add(records: readonly VectorRecord[]): Promise<void> {
-    const { store, collection } = this.#source;
-    checkRecords(records, collection.dimensions);
-    store.add(collection.id, records);
+    checkRecords(records, this.#collection.dimensions);
+    this.#store.add(this.#collection.id, records);
     this.#metrics.wrote('stored', records.length);
-    await this.#written([]);
+    await this.#index.written([]);
   }
 
   /**
@@ -94,30 +103,28 @@ export class VectorCollection implements AsyncResource {
    * same store goes into the same transaction: a row and its vector are both there, or neither.
    */
   async upsert(records: readonly VectorRecord[], besides?: () => void): Promise<void> {
-    const { store, collection } = this.#source;
-    checkRecords(records, collection.dimensions);
-    const { removed } = store.upsert(collection.id, records, besides);
+    checkRecords(records, this.#collection.dimensions);
+    const { removed } = this.#store.upsert(this.#collection.id, records, besides);
     this.#metrics.wrote('stored', records.length);
-    await this.#written(removed);
+    await this.#index.written(removed);
   }
 
   /** Deletes vectors; how many there were. */
   async remove(ids: readonly string[]): Promise<number> {
-    const { store, collection } = this.#source;
-    const removed = store.remove(collection.id, ids);
+    const removed = this.#store.remove(this.#collection.id, ids);
     this.#metrics.wrote('removed', removed.length);
-    await this.#written(removed);
+    await this.#index.written(removed);
     return removed.length;
   }
 
   /** A vector as it was put in, or null. */
   get(id: string): VectorRecord | null {
-    return this.#source.store.get(this.#source.collection.id, id);
+    return this.#store.get(this.#collection.id, id);
   }
 
   /** Vectors in the collection. */
   get size(): number {
-    return this.#source.store.collections.find(this.name)?.size ?? 0;
+    return this.#store.collections.find(this.name)?.size ?? 0;
   }
 
   /**
@@ -131,7 +138,7 @@ export class VectorCollection implements AsyncResource {
   /** Like {@link search}, and says where the index could not be had. */
   async find(query: Float32Array, options: SearchOptions = {}): Promise<SearchAnswer> {
     const { k = 10, filter, signal } = options;
-    const { dimensions } = this.#source.collection;
+    const { dimensions } = this.#collection;
     checkCount(k);
     if (query.length !== dimensions) {
       const message = `A query of this collection has ${dimensions} numbers, not ${query.length}.`;
@@ -147,7 +154,7 @@ export class VectorCollection implements AsyncResource {
     queries: Float32Array,
     options: SearchOptions = {},
   ): Promise<readonly (readonly VectorHit[])[]> {
-    const { dimensions } = this.#source.collection;
+    const { dimensions } = this.#collection;
     const unit = unitRows(queries, dimensions);
     return Promise.all(
       Array.from({ length: unit.length / dimensions }, (_, at) =>
@@ -158,34 +165,32 @@ export class VectorCollection implements AsyncResource {
 
   /** Which engine it has and why, with what was measured, and what goes on. */
   describe(): CollectionReport {
-    const { name, dimensions } = this.#source.collection;
-    const report = this.#keeper.report();
-    return { ...report, name, dimensions, vectors: this.size, scans: this.#scans };
+    const { name, dimensions } = this.#collection;
+    return { ...this.#index.report(), name, dimensions, vectors: this.size, scans: this.#scans };
+  }
+
+  /** What its index is doing. */
+  report(): KeeperReport {
+    return this.#index.report();
   }
 
   /** Opens the index, as the first search does otherwise. */
-  async prepare(): Promise<void> {
-    await this.#keeper.current();
+  prepare(): Promise<void> {
+    return this.#index.prepare();
   }
 
   /** Makes sure that the index is open, and waits for what goes on in the background. */
-  async ready(): Promise<void> {
-    await this.#keeper.current();
-    await this.#keeper.idle();
+  ready(): Promise<void> {
+    return this.#index.ready();
   }
 
   /** Writes the index to its file, so that the next start need not make it; the file's bytes. */
   save(): Promise<number | null> {
-    return this.#keeper.save();
+    return this.#index.save();
   }
 
   dispose(): Promise<void> {
-    return this.#keeper.dispose();
-  }
-
-  /** The write is in the store whatever becomes of the index: that is made anew from it. */
-  async #written(removed: readonly number[]): Promise<void> {
-    await this.#keeper.written(removed).catch(() => undefined);
+    return this.#index.dispose();
   }
 
   async #search(
@@ -197,7 +202,7 @@ export class VectorCollection implements AsyncResource {
     let wanted = filter ? k * firstFetch : k;
     let degraded: string | null = null;
     for (;;) {
-      const found = await this.#ask(unit, wanted);
+      const found = await this.#index.nearest(unit, wanted);
       if (found === null) {
         degraded = noIndex;
         break;
@@ -210,43 +215,26 @@ export class VectorCollection implements AsyncResource {
       wanted = Math.min(maxFetch, wanted * firstFetch);
     }
     this.#scans += 1;
-    const { store, collection } = this.#source;
-    const found = await scanStore(store, collection, unit, { k, filter, signal });
+    const window = (after: number, upTo: number) =>
+      this.#store.window(this.#collection, after, upTo, filter);
+    const vectors = {
+      dimensions: this.#collection.dimensions,
+      keys: (after: number, limit: number) => this.#store.keys(this.#collection.id, after, limit),
+    };
+    const found = await scanStore(vectors, unit, { k, window, signal });
     return { by: 'store', hits: this.#hits(found, filter), degraded };
   }
 
   #hits(found: readonly ScoredKey[], filter: VectorFilter | undefined): VectorHit[] {
-    const { store, collection } = this.#source;
+    const { id } = this.#collection;
     const keys = found.map(({ key }) => key);
-    const live = store.live(collection.id, keys);
+    const live = this.#store.live(id, keys);
     if (live.length < keys.length) {
       const there = new Set(live.map(({ key }) => key));
-      this.#keeper.forget(keys.filter((key) => !there.has(key)));
+      this.#index.forget(keys.filter((key) => !there.has(key)));
     }
-    const matching = filter ? store.liveMatching(collection.id, keys, filter) : live;
+    const matching = filter ? this.#store.liveMatching(id, keys, filter) : live;
     const scores = new Map(found.map(({ key, score }) => [key, score]));
     return matching.map(({ key, id }) => ({ id, score: scores.get(key) ?? 0 }));
-  }
-
-  /** What the index finds; null where it cannot be had now. A process that died is tried once more. */
-  async #ask(unit: Float32Array<ArrayBuffer>, k: number): Promise<readonly ScoredKey[] | null> {
-    for (let tries = 2; tries > 0; tries -= 1) {
-      try {
-        const { keys, scores } = await this.#line.ask(unit, k);
-        const found: ScoredKey[] = [];
-        for (const [at, key] of keys.entries()) {
-          if (key >= 0) found.push({ key, score: scores[at] ?? 0 });
-        }
-        return found;
-      } catch (error) {
-        if (!(error instanceof OmegaError) || error.code !== 'UNAVAILABLE') throw error;
-      }
-    }
-    return null;
-  }
-
-  async #searchIndex(queries: Float32Array<ArrayBuffer>, k: number) {
-    const index = await this.#keeper.current();
-    return index.search(queries, k);
   }
 }

@@ -3,6 +3,8 @@ import type { AsyncResource } from '#main/core/disposable.ts';
 import { fixed, type Live } from '#main/core/live.ts';
 import { createMetrics, type Metrics } from '#main/core/metrics/metrics.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
+import { CollectionSource } from '#main/storage/vectors/collection-source.ts';
+import type { VectorSource } from '#main/storage/vectors/vector-source.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -10,6 +12,7 @@ import type { Health } from '#shared/health.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
 import { type GraphSetting, ownGraph } from './choice/graph-setting.ts';
 import type { EngineSetting } from './choice/what-to-do.ts';
+import { KeyedSearch } from './collection/keyed-search.ts';
 import { sweepSnapshots } from './collection/snapshot.ts';
 import { maxDimensions } from './index/index-messages.ts';
 import { VectorCollection } from './vector-collection.ts';
@@ -40,6 +43,8 @@ export class VectorIndex implements AsyncResource {
   readonly #process: VectorProcess;
   readonly #metrics: VectorMetrics;
   readonly #open = new Map<string, VectorCollection>();
+  readonly #over = new Map<string, KeyedSearch>();
+  readonly #sources = new Set<VectorSource>();
 
   constructor(options: VectorIndexOptions) {
     this.#options = options;
@@ -60,29 +65,49 @@ export class VectorIndex implements AsyncResource {
       const message = `A collection has a name of letters, digits and "._:-", and 1 to ${maxDimensions} dimensions.`;
       throw new OmegaError('INVALID_INPUT', message);
     }
-    const { store, folder, engine, graph = fixed(ownGraph) } = this.#options;
+    const { store } = this.#options;
     const collection = store.collections.open(name, dimensions);
     if (here?.id === collection.id && here.dimensions === dimensions) return here;
     // It was dropped and made anew, by another process or while it was being dropped here.
     void here?.dispose();
-    if (this.#open.size === 0) sweepSnapshots(folder, store);
-    const source = {
-      process: this.#process,
-      store,
-      collection,
-      threads: availableParallelism(),
-      gpu: this.#options.gpu ?? (async () => null),
-    };
-    const opened = new VectorCollection(source, { folder, setting: engine, graph }, this.#metrics);
+    const index = this.#search(new CollectionSource(store, collection));
+    const opened = new VectorCollection(store, collection, index, this.#metrics);
     this.#open.set(name, opened);
     return opened;
   }
 
+  /**
+   * Opens an index over vectors that another store keeps, such as those of memories. Its source has a
+   * name that {@link open} refuses; one source has one index.
+   */
+  openOver(source: VectorSource): KeyedSearch {
+    const here = this.#over.get(source.name);
+    if (here) return here;
+    const index = this.#search(source);
+    this.#over.set(source.name, index);
+    this.#sources.add(source);
+    return index;
+  }
+
+  #search(vectors: VectorSource): KeyedSearch {
+    const { store, folder, engine, graph = fixed(ownGraph) } = this.#options;
+    const { gpu = async () => null } = this.#options;
+    if (this.#open.size + this.#over.size === 0) sweepSnapshots(folder, store);
+    const threads = availableParallelism();
+    const source = { process: this.#process, vectors, threads, gpu };
+    return new KeyedSearch(source, { folder, setting: engine, graph });
+  }
+
   /** Megabytes that the indexes of all collections take, about. */
   get expectedMb(): number {
-    const all = this.#options.store.collections.all();
+    const kept = this.#options.store.collections.all();
+    const over = [...this.#sources].map((one) => ({
+      dimensions: one.dimensions,
+      size: one.size(),
+    }));
+    const all = [...kept, ...over];
     const bytes = all.reduce((sum, { size, dimensions }) => sum + size * dimensions * 4, 0);
-    return all.length === 0 ? 0 : processMb + Math.ceil(bytes / 1e6);
+    return bytes === 0 && kept.length === 0 ? 0 : processMb + Math.ceil(bytes / 1e6);
   }
 
   /** How searches are answered: degraded where an index could not be had or made anew. */
@@ -92,7 +117,8 @@ export class VectorIndex implements AsyncResource {
       const reason = 'The index keeps dying; searches read the store, exact and slow.';
       return { part, status: 'degraded', reason };
     }
-    const problems = [...this.#open.values()].flatMap((one) => one.describe().problem ?? []);
+    const all = [...this.#open.values(), ...this.#over.values()];
+    const problems = all.flatMap((one) => one.report().problem ?? []);
     if (problems[0]) return { part, status: 'degraded', reason: problems[0] };
     if (this.pid === undefined) {
       return { part, status: 'unknown', reason: 'Nothing was searched by vector yet.' };
@@ -105,6 +131,7 @@ export class VectorIndex implements AsyncResource {
     for (const { name, dimensions } of this.#options.store.collections.all()) {
       await untilAborted(this.open(name, dimensions).prepare(), signal);
     }
+    for (const index of this.#over.values()) await untilAborted(index.prepare(), signal);
   }
 
   /** Deletes a collection with its vectors; whether it was there. */
@@ -117,9 +144,10 @@ export class VectorIndex implements AsyncResource {
 
   /** Saves indexes that changed, and ends the process. */
   async dispose(): Promise<void> {
-    const open = [...this.#open.values()];
+    const open = [...this.#open.values(), ...this.#over.values()];
     this.#open.clear();
-    await Promise.all(open.map((collection) => collection.dispose()));
+    this.#over.clear();
+    await Promise.all(open.map((one) => one.dispose()));
     this.#process.dispose();
   }
 }

@@ -6,6 +6,7 @@ import type { RuntimeOptions } from '../runtime-options.ts';
 import { AgentDbPart } from './agentdb-part.ts';
 import { EmbeddingsPart } from './embeddings-part.ts';
 import { meaningOf } from './meaning.ts';
+import { MemoryPart } from './memory-part.ts';
 import { StoragePart } from './storage-part.ts';
 import { VectorsPart } from './vectors-part.ts';
 
@@ -14,6 +15,7 @@ export type Parts = {
   readonly storage: StoragePart;
   readonly embeddings: EmbeddingsPart | null;
   readonly vectors: VectorsPart | null;
+  readonly memory: MemoryPart;
   readonly agentdb: AgentDbPart;
   readonly all: readonly Subsystem[];
 };
@@ -34,6 +36,7 @@ export function composeParts(
     meaning: meaningOf(embeddings),
     needs: below.map(({ name }) => name),
   };
+  const memory = new MemoryPart(upper);
   const agentdb = new AgentDbPart(upper);
-  return { storage, embeddings, vectors, agentdb, all: [...below, agentdb] };
+  return { storage, embeddings, vectors, memory, agentdb, all: [...below, memory, agentdb] };
 }

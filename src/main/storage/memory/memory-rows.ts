@@ -1,6 +1,7 @@
 import { type Memory, memoryTiers, provenanceSchema } from '#shared/memory.ts';
+import type { StoredMemory } from './memory-store.ts';
 
-/** A row of the table `memories`, with its tags as a JSON array. */
+/** A row of the table `memories`, with its mark of `memory_expired`. */
 export type MemoryRow = {
   readonly key: number;
   readonly id: string;
@@ -11,20 +12,35 @@ export type MemoryRow = {
   readonly confidence: number;
   readonly created_at: number;
   readonly accessed_at: number;
-  readonly uses: number;
+  readonly entered_at: number;
   readonly decayed_at: number;
+  readonly uses: number;
+  readonly revision: number;
+  readonly vector: number | null;
+  readonly tags: string;
   readonly metadata: string;
   readonly provenance: string;
-  readonly tags: string;
+  readonly expired_since: number | null;
 };
 
 /** The columns of {@link MemoryRow}, for a SELECT from `memories`. */
-export const memoryColumns = `memories.*, (
-  SELECT json_group_array(tag) FROM memory_tags t WHERE t.key = memories.key
-) AS tags`;
+export const memoryColumns = `memories.*,
+  (SELECT since FROM memory_expired WHERE memory_expired.key = memories.key) AS expired_since`;
 
 /** The memory that a row holds. */
-export function toMemory(row: MemoryRow): Memory {
+export function toStored(row: MemoryRow): StoredMemory {
+  return {
+    key: row.key,
+    memory: toMemory(row),
+    revision: row.revision,
+    vectorKey: row.vector || null,
+    enteredAt: row.entered_at,
+    decayedAt: row.decayed_at,
+    expiredSince: row.expired_since,
+  };
+}
+
+function toMemory(row: MemoryRow): Memory {
   return {
     id: row.id,
     tier: memoryTiers[row.tier] ?? 'immediate',
@@ -32,7 +48,7 @@ export function toMemory(row: MemoryRow): Memory {
     text: row.text,
     importance: row.importance,
     confidence: row.confidence,
-    tags: (JSON.parse(row.tags) as string[]).sort(),
+    tags: JSON.parse(row.tags) as string[],
     metadata: JSON.parse(row.metadata) as Memory['metadata'],
     createdAt: row.created_at,
     accessedAt: row.accessed_at,

@@ -1,177 +1,131 @@
-import type { Database, Statement } from 'better-sqlite3';
-import type { Memory, MemoryChange, MemoryTier, Provenance } from '#shared/memory.ts';
-import { memoryTiers } from '#shared/memory.ts';
-import type { Condition } from './memory-filter.ts';
-import { tierNumber } from './memory-filter.ts';
-import { type MemoryRow, memoryColumns, toMemory } from './memory-rows.ts';
-import { MemoryText } from './memory-text.ts';
+import type { Memory, MemoryTier } from '#shared/memory.ts';
+import type { MemoryScope, Retention } from './memory-scope.ts';
 
-/** A memory with the number that stands for it in the store and its full text. */
-export type KeyedMemory = { readonly key: number; readonly memory: Memory };
+/** What an embedded store answers at once and one on another machine later. */
+export type Awaitable<T> = T | Promise<T>;
 
-/** The memories, in SQLite: rows, tags and full text. Vectors are kept beside it, under the same ids. */
-export class MemoryStore {
-  readonly text: MemoryText;
-  readonly #db: Database;
-  readonly #insert: Statement<unknown[]>;
-  readonly #insertTag: Statement<[string, number]>;
-  readonly #deleteTags: Statement<[number]>;
-  readonly #byId: Statement<[string], MemoryRow>;
-  readonly #delete: Statement<[number]>;
-  readonly #update: Statement<unknown[]>;
-  readonly #touch: Statement<[number, number]>;
-  readonly #counts: Statement<[], { readonly tier: number; readonly count: number }>;
+/** A memory without an id, to be stored, and its vector; null where it has none yet. */
+export type MemoryToStore = Omit<Memory, 'id'> & { readonly vector: Float32Array | null };
 
-  constructor(db: Database) {
-    this.#db = db;
-    this.text = new MemoryText(db);
-    this.#insert = db.prepare(`INSERT INTO memories
-      (id, tier, type, text, importance, confidence, created_at, accessed_at, uses, decayed_at, metadata, provenance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#insertTag = db.prepare('INSERT OR IGNORE INTO memory_tags (tag, key) VALUES (?, ?)');
-    this.#deleteTags = db.prepare('DELETE FROM memory_tags WHERE key = ?');
-    this.#byId = db.prepare(`SELECT ${memoryColumns} FROM memories WHERE id = ?`);
-    this.#delete = db.prepare('DELETE FROM memories WHERE key = ?');
-    this.#update =
-      db.prepare(`UPDATE memories SET tier = ?, text = ?, importance = ?, confidence = ?,
-      accessed_at = ?, uses = ?, metadata = ?, provenance = ? WHERE key = ?`);
-    this.#touch = db.prepare(
-      'UPDATE memories SET uses = uses + 1, accessed_at = max(accessed_at, ?) WHERE key = ?',
-    );
-    this.#counts = db.prepare('SELECT tier, count(*) AS count FROM memories GROUP BY tier');
-  }
+/** A memory as the store knows it. Times are ms since 1970. */
+export type StoredMemory = {
+  /** Its number in the store: later ones are larger, and none is used again. */
+  readonly key: number;
+  readonly memory: Memory;
+  /** Changes with every change but a recall. */
+  readonly revision: number;
+  /** Of its vector; null where it has none. */
+  readonly vectorKey: number | null;
+  /** When it came to its tier, and when time was last taken off its importance. */
+  readonly enteredAt: number;
+  readonly decayedAt: number;
+  /** When it was first seen to have outlived its tier, on the clock of {@link MemoryState.livedMs}; or null. */
+  readonly expiredSince: number | null;
+};
 
-  /** Inserts a memory and returns its key; call it inside the transaction that keeps its vector. */
-  insert(memory: Memory): number {
-    const { lastInsertRowid } = this.#insert.run(
-      memory.id,
-      tierNumber(memory.tier),
-      memory.type,
-      memory.text,
-      memory.importance,
-      memory.confidence,
-      memory.createdAt,
-      memory.accessedAt,
-      memory.uses,
-      memory.createdAt,
-      JSON.stringify(memory.metadata),
-      JSON.stringify(memory.provenance),
-    );
-    const key = Number(lastInsertRowid);
-    for (const tag of memory.tags) this.#insertTag.run(tag, key);
-    return key;
-  }
+type Changeable = Pick<
+  Memory,
+  | 'tier'
+  | 'text'
+  | 'importance'
+  | 'confidence'
+  | 'tags'
+  | 'metadata'
+  | 'createdAt'
+  | 'accessedAt'
+  | 'provenance'
+> & { readonly enteredAt: number; readonly decayedAt: number; readonly addUses: number };
 
-  /** The memory of that id, or null. */
-  find(id: string): KeyedMemory | null {
-    const row = this.#byId.get(id);
-    return row ? { key: row.key, memory: toMemory(row) } : null;
-  }
+/** What is to become of one memory; absent fields stay. */
+export type MemoryEdit = {
+  readonly key: number;
+  readonly revision: number;
+  readonly set: { readonly [Field in keyof Changeable]?: Changeable[Field] | undefined };
+  /** Its new vector; null takes the present one away. */
+  readonly vector?: Float32Array | null;
+};
 
-  /** Changes a memory; null where it is not there. A move to another tier is noted in its provenance. */
-  update(id: string, change: MemoryChange, now: number): Memory | null {
-    return this.#db
-      .transaction(() => {
-        const found = this.find(id);
-        if (!found) return null;
-        const { key, memory } = found;
-        const moved = change.tier !== undefined && change.tier !== memory.tier;
-        const provenance: Provenance = moved
-          ? {
-              ...memory.provenance,
-              moves: [...memory.provenance.moves, { from: memory.tier, at: now }],
-            }
-          : memory.provenance;
-        const next: Memory = {
-          ...memory,
-          tier: change.tier ?? memory.tier,
-          text: change.text ?? memory.text,
-          importance: change.importance ?? memory.importance,
-          confidence: change.confidence ?? memory.confidence,
-          tags: change.tags ?? memory.tags,
-          metadata: change.metadata ?? memory.metadata,
-          accessedAt: moved ? now : memory.accessedAt,
-          provenance,
-        };
-        this.#write(key, next);
-        if (next.text !== memory.text) this.text.changed(key, next.text);
-        if (change.tags) {
-          this.#deleteTags.run(key);
-          for (const tag of change.tags) this.#insertTag.run(tag, key);
-        }
-        return this.find(id)?.memory ?? null;
-      })
-      .immediate();
-  }
+/** Changes that belong together: all happen, or none where one of the memories is at another revision. */
+export type EditGroup = {
+  readonly edits?: readonly MemoryEdit[];
+  readonly removes?: readonly { readonly key: number; readonly revision: number }[];
+};
 
-  /** Deletes memories by key; how many there were. */
-  remove(keys: readonly number[]): number {
-    return this.#db
-      .transaction(() => {
-        let removed = 0;
-        for (const key of keys) {
-          this.text.changed(key, null);
-          removed += this.#delete.run(key).changes;
-        }
-        return removed;
-      })
-      .immediate();
-  }
+/** Which groups happened, in order, and keys of vectors that nothing has any more. */
+export type Applied = {
+  readonly done: readonly boolean[];
+  readonly goneVectors: readonly number[];
+};
 
-  /** The memories of these keys that meet the condition, in the order of the keys. */
-  matching(keys: readonly number[], condition: Condition): readonly KeyedMemory[] {
-    const rows = this.#db
-      .prepare<unknown[], MemoryRow>(
-        `SELECT ${memoryColumns} FROM memories
-         WHERE key IN (SELECT value FROM json_each(?)) AND ${condition.sql}`,
-      )
-      .all(JSON.stringify(keys), ...condition.values);
-    const byKey = new Map(rows.map((row) => [row.key, row]));
-    return keys.flatMap((key) => {
-      const row = byKey.get(key);
-      return row ? [{ key, memory: toMemory(row) }] : [];
-    });
-  }
+/** A memory that has words of a query: `score` is BM25's, higher is better. */
+export type TextHit = { readonly key: number; readonly score: number };
 
-  /** The newest memories that meet the condition. */
-  newest(condition: Condition, limit: number): readonly KeyedMemory[] {
-    return this.#db
-      .prepare<unknown[], MemoryRow>(
-        `SELECT ${memoryColumns} FROM memories WHERE ${condition.sql}
-         ORDER BY created_at DESC, key DESC LIMIT ?`,
-      )
-      .all(...condition.values, limit)
-      .map((row) => ({ key: row.key, memory: toMemory(row) }));
-  }
+/** A recall that is to be noted. */
+export type Touch = { readonly key: number; readonly count: number; readonly at: number };
 
-  /** Notes that memories were recalled: it keeps them longer and counts for them. */
-  touch(keys: readonly number[], now: number): void {
-    this.#db.transaction(() => {
-      for (const key of keys) this.#touch.run(now, key);
-    })();
-  }
+/** How far consolidation came. */
+export type MemoryState = {
+  /** Vectors up to this key were compared with their neighbours. */
+  readonly mergedUpto: number;
+  /** The clock when it last ran, and how much time it believes to have passed in all, in ms. */
+  readonly seenAt: number | null;
+  readonly livedMs: number;
+};
 
-  /** Memories in each tier, those that have outlived their retention included. */
-  sizes(): Readonly<Record<MemoryTier, number>> {
-    const sizes = Object.fromEntries(memoryTiers.map((tier) => [tier, 0]));
-    for (const { tier, count } of this.#counts.all()) {
-      const name = memoryTiers[tier];
-      if (name) sizes[name] = count;
-    }
-    return sizes as Record<MemoryTier, number>;
-  }
-
-  #write(key: number, memory: Memory): void {
-    this.#update.run(
-      tierNumber(memory.tier),
-      memory.text,
-      memory.importance,
-      memory.confidence,
-      memory.accessedAt,
-      memory.uses,
-      JSON.stringify(memory.metadata),
-      JSON.stringify(memory.provenance),
-      key,
-    );
-  }
+/**
+ * Where memories are kept: a port with one embedded implementation. What a write has answered is on
+ * its way to the disk and found by every query that begins after.
+ */
+export interface MemoryStore {
+  /** Stores memories with their vectors, all or none; their ids, in order. */
+  insert(memories: readonly MemoryToStore[]): Awaitable<readonly string[]>;
+  find(id: string): Awaitable<StoredMemory | null>;
+  apply(groups: readonly EditGroup[]): Awaitable<Applied>;
+  /** Notes recalls; of memories that are gone nothing is noted. */
+  touch(touches: readonly Touch[]): Awaitable<void>;
+  /** Memories in scope that have words of the text, best first. Waits until all texts are taken in. */
+  searchText(text: string, scope: MemoryScope, limit: number): Awaitable<readonly TextHit[]>;
+  /** Takes in some texts that wait for the full text, and says whether more do. */
+  takeInText(): Awaitable<boolean>;
+  /** Those of the keys that are in scope, in the order given. */
+  matching(keys: readonly number[], scope: MemoryScope): Awaitable<readonly StoredMemory[]>;
+  /** Keys of the memories whose vectors have these keys, where they are in scope, by those. */
+  ofVectors(
+    vectorKeys: readonly number[],
+    scope: MemoryScope,
+  ): Awaitable<ReadonlyMap<number, number>>;
+  /** Those of the keys that no vector has any more. */
+  goneVectors(vectorKeys: readonly number[]): Awaitable<readonly number[]>;
+  /** Vectors that were stored after a key, in order: their keys and those of their memories. */
+  vectorsAfter(
+    vectorKey: number,
+    limit: number,
+  ): Awaitable<readonly { readonly key: number; readonly vectorKey: number }[]>;
+  /** Memories in scope with keys above `from` up to `to`, newest first. */
+  newest(
+    scope: MemoryScope,
+    range: { readonly from: number; readonly to: number },
+    limit: number,
+  ): Awaitable<readonly StoredMemory[]>;
+  /** Keys of memories in scope and of their vectors, in a range of keys. */
+  vectorKeys(
+    scope: MemoryScope,
+    range: { readonly from: number; readonly to: number },
+    limit: number,
+  ): Awaitable<readonly { readonly key: number; readonly vectorKey: number }[]>;
+  /** All memories after a key, in the order of keys. */
+  page(after: number, limit: number): Awaitable<readonly StoredMemory[]>;
+  /** Memories that have no vector yet, after a key. */
+  withoutVector(after: number, limit: number): Awaitable<readonly StoredMemory[]>;
+  /** Notes that a memory has nothing that could be embedded: it does not wait for a vector. */
+  needsNoVector(key: number): Awaitable<void>;
+  /** Notes when memories were first seen to have outlived their tier; null takes the note away. */
+  markExpired(keys: readonly number[], since: number | null): Awaitable<void>;
+  /** The largest key. */
+  lastKey(): Awaitable<number>;
+  /** Memories of each tier that are within their retention, and of all. */
+  sizes(retention: Retention, now: number): Awaitable<Readonly<Record<MemoryTier, number>>>;
+  totals(): Awaitable<Readonly<Record<MemoryTier, number>>>;
+  state(): Awaitable<MemoryState>;
+  keepState(state: MemoryState): Awaitable<void>;
 }

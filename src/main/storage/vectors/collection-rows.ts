@@ -17,7 +17,9 @@ export class CollectionRows {
       'INSERT INTO vector_collections (name, dimensions, size) VALUES (?, ?, 0) ON CONFLICT (name) DO NOTHING',
     );
     this.#find = db.prepare('SELECT * FROM vector_collections WHERE name = ?');
-    this.#all = db.prepare('SELECT * FROM vector_collections ORDER BY name');
+    this.#all = db.prepare(
+      "SELECT * FROM vector_collections WHERE name NOT LIKE '@%' ORDER BY name",
+    );
     this.#setChoice = db.prepare('UPDATE vector_collections SET choice = ? WHERE id = ?');
     this.#setSnapshot = db.prepare('UPDATE vector_collections SET snapshot = ? WHERE id = ?');
     this.#snapshots = db
@@ -42,7 +44,7 @@ export class CollectionRows {
     return this.#find.get(name) ?? null;
   }
 
-  /** Every collection, by name. */
+  /** Every collection whose vectors are in the store of vectors, by name; a name with `@` is of another store. */
   all(): readonly CollectionRow[] {
     return this.#all.all();
   }

@@ -39,3 +39,17 @@ export function readBlob(blob: Buffer, target: Float32Array): void {
   if (blob.byteLength !== target.byteLength) return;
   new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(blob);
 }
+
+/** Rows of the store as an index takes them. */
+export function keyedRows(
+  found: readonly { key: number; vector: Buffer }[],
+  dimensions: number,
+): KeyedRows {
+  const keys = new Float64Array(found.length);
+  const rows = new Float32Array(found.length * dimensions);
+  for (const [at, { key, vector }] of found.entries()) {
+    keys[at] = key;
+    readBlob(vector, rows.subarray(at * dimensions, (at + 1) * dimensions));
+  }
+  return { keys, rows };
+}

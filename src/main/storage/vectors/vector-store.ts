@@ -5,6 +5,7 @@ import { filterSql, type VectorFilter } from './vector-filter.ts';
 import {
   type CollectionRow,
   type KeyedRows,
+  keyedRows,
   readBlob,
   toBlob,
   type VectorMetadata,
@@ -207,17 +208,4 @@ export class VectorStore {
     });
     return write.immediate();
   }
-}
-
-function keyedRows(
-  found: readonly { key: number; vector: Buffer }[],
-  dimensions: number,
-): KeyedRows {
-  const keys = new Float64Array(found.length);
-  const rows = new Float32Array(found.length * dimensions);
-  for (const [at, { key, vector }] of found.entries()) {
-    keys[at] = key;
-    readBlob(vector, rows.subarray(at * dimensions, (at + 1) * dimensions));
-  }
-  return { keys, rows };
 }

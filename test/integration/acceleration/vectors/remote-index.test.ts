@@ -5,6 +5,7 @@ import { RemoteIndex } from '#main/acceleration/vectors/collection/remote-index.
 import { VectorProcess } from '#main/acceleration/vectors/vector-process.ts';
 import { systemClock } from '#main/core/clock.ts';
 import { Storage } from '#main/storage/storage.ts';
+import { CollectionSource } from '#main/storage/vectors/collection-source.ts';
 import { computeEntry } from '#test/support/model.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 import { clustered } from '#test/support/vectors.ts';
@@ -17,8 +18,8 @@ function source() {
     storage.dispose();
   });
   const store = storage.vectors;
-  const collection = store.collections.open('things', 16);
-  return { process, store, collection, threads: availableParallelism(), gpu: async () => null };
+  const vectors = new CollectionSource(store, store.collections.open('things', 16));
+  return { process, vectors, threads: availableParallelism(), gpu: async () => null };
 }
 
 test('an index that is closed still answers what it was asked, and nothing after', async () => {

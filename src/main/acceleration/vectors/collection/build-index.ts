@@ -26,18 +26,17 @@ export async function recordFor(
     const reason = setting === 'exact' ? 'The setting asks for it.' : exactRecord.reason;
     return { ...exactRecord, reason, setting, graph };
   }
-  const { store, collection } = source;
-  const row = store.collections.find(collection.name);
-  const size = row?.size ?? 0;
+  const { vectors } = source;
+  const size = vectors.size();
   // What was chosen in an earlier life of the app, where that still holds.
-  const known = parseRecord(row?.choice ?? null);
+  const known = parseRecord(vectors.record().choice);
   const holds = whatToDo({ size, removed: 0, record: known, setting, graph }) === 'nothing';
   if (present.choice.engine === 'exact' && known.choice.engine !== 'exact' && holds) return known;
-  const keys = await sampleKeys(store, collection.id, sampleRows + probes, signal);
+  const keys = await sampleKeys(vectors, sampleRows + probes, signal);
   const heldOut = Math.min(probes, Math.ceil(keys.length / 10));
   const sample = {
-    probes: await readRows(store, collection, keys.slice(0, heldOut)),
-    rows: await readRows(store, collection, keys.slice(heldOut)),
+    probes: await readRows(vectors, keys.slice(0, heldOut)),
+    rows: await readRows(vectors, keys.slice(heldOut)),
   };
   const chosen = await chooseEngine(source, sample, size, setting, graph, present.choice, signal);
   return { ...exactRecord, ...chosen, setting, graph };
@@ -56,12 +55,12 @@ export async function buildIndex(
   onOpen: (index: RemoteIndex) => void,
 ): Promise<{ readonly index: RemoteIndex; readonly record: EngineRecord }> {
   const began = performance.now();
-  const { store, collection } = source;
-  const size = store.collections.find(collection.name)?.size ?? 0;
+  const { vectors } = source;
+  const size = vectors.size();
   const isExact = record.choice.engine === 'exact';
   const measures = size >= measuredFrom && !isExact;
-  const keys = measures ? await sampleKeys(store, collection.id, probes, signal) : [];
-  const heldOut = store.rows(collection, keys);
+  const keys = measures ? await sampleKeys(vectors, probes, signal) : [];
+  const heldOut = vectors.rows(keys);
   const index = await RemoteIndex.open(source, record.choice, { heldOut });
   onOpen(index);
   try {
@@ -73,7 +72,7 @@ export async function buildIndex(
     await index.merge(signal);
     const figures = measured && { ...measured, buildMs };
     const made = { ...record, size, effort: measured?.effort ?? null, figures };
-    store.collections.setChoice(collection.id, JSON.stringify(made));
+    vectors.keepChoice(JSON.stringify(made));
     // Before it answers: a search would wait for the file.
     if (!isExact) await saveSnapshot(folder, source, index);
     return { index, record: made };

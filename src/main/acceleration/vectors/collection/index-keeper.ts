@@ -53,11 +53,13 @@ export class IndexKeeper implements AsyncResource {
   #restUntil = 0;
   #version: number;
   #unsaved = false;
+  #missing = false;
+  #bringing: Promise<void> | null = null;
 
   constructor(source: IndexSource, options: KeeperOptions) {
     this.#source = source;
     this.#options = options;
-    this.#version = source.store.dataVersion();
+    this.#version = source.vectors.dataVersion();
     const changed = (): void => {
       this.#restUntil = 0;
       this.poke();
@@ -74,12 +76,19 @@ export class IndexKeeper implements AsyncResource {
       });
       return this.#opening;
     }
-    const version = this.#source.store.dataVersion();
-    if (version !== this.#version) {
-      // Another process wrote: its vectors are in the store, and not here yet.
+    const version = this.#source.vectors.dataVersion();
+    if (version !== this.#version || this.#missing) {
+      // It is in the store, and not here yet.
       this.#version = version;
-      await serving.catchUp();
+      this.#missing = false;
+      const bringing = serving.catchUp().finally(() => {
+        if (this.#bringing === bringing) this.#bringing = null;
+      });
+      this.#bringing = bringing;
+      this.poke();
     }
+    // Who asks while another brings in waits for that too.
+    if (this.#bringing) await this.#bringing;
     return serving;
   }
 
@@ -91,6 +100,18 @@ export class IndexKeeper implements AsyncResource {
     // Nobody searched yet, or it is being opened from the store: that has it all.
     if (this.#serving && !this.#serving.gone) await this.#serving.catchUp();
     this.poke();
+  }
+
+  /** Notes a write that the next search brings in; `removed` are keys that are gone. */
+  changed(removed: readonly number[]): void {
+    this.forget(removed);
+    this.#unsaved = true;
+    this.#missing = true;
+  }
+
+  /** Brings in what {@link changed} noted, where the index is open. */
+  async settle(): Promise<void> {
+    if (this.#serving && !this.#serving.gone) await this.current();
   }
 
   /** Has keys left out of what is found. */
@@ -164,13 +185,13 @@ export class IndexKeeper implements AsyncResource {
   }
 
   #size(): number {
-    return this.#source.store.collections.find(this.#source.collection.name)?.size ?? 0;
+    return this.#source.vectors.size();
   }
 
   async #open(): Promise<RemoteIndex> {
     const restored = await restoreSnapshot(this.#options.folder, this.#source);
     const index = restored?.index ?? (await RemoteIndex.open(this.#source, exactRecord.choice));
-    this.#version = this.#source.store.dataVersion();
+    this.#version = this.#source.vectors.dataVersion();
     while (index.behind) await index.catchUp();
     this.#record = restored?.record ?? exactRecord;
     this.#serving = index;

@@ -1,5 +1,5 @@
-import type { CollectionRow, KeyedRows } from '#main/storage/vectors/vector-rows.ts';
-import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
+import type { KeyedRows } from '#main/storage/vectors/vector-rows.ts';
+import type { VectorSource } from '#main/storage/vectors/vector-source.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { EngineChoice, Found } from '../engines/vector-engine.ts';
@@ -13,11 +13,10 @@ const pageRows = 256;
 /** Messages under way at once: the next is read while the last is taken in. */
 const pagesInFlight = 4;
 
-/** What a {@link RemoteIndex} needs of its collection. */
+/** What a {@link RemoteIndex} needs. */
 export type IndexSource = {
   readonly process: VectorProcess;
-  readonly store: VectorStore;
-  readonly collection: CollectionRow;
+  readonly vectors: VectorSource;
   /** Threads that build. */
   readonly threads: number;
   /** The GPU that was found to work, or null. */
@@ -55,10 +54,11 @@ export class RemoteIndex {
     { effort = null, heldOut }: { effort?: number | null; heldOut?: KeyedRows } = {},
   ): Promise<RemoteIndex> {
     const index = new RemoteIndex(source, choice);
-    const { threads, collection } = source;
-    const probes = unitRows(heldOut?.rows ?? new Float32Array(), collection.dimensions);
+    const { threads } = source;
+    const { dimensions } = source.vectors;
+    const probes = unitRows(heldOut?.rows ?? new Float32Array(), dimensions);
     index.#heldOut = new Set(heldOut?.keys);
-    const options = { choice, dimensions: collection.dimensions, threads, effort, probes };
+    const options = { choice, dimensions, threads, effort, probes };
     await index.#ask({ op: 'open', options });
     return index;
   }
@@ -75,7 +75,7 @@ export class RemoteIndex {
 
   /** Whether the store has vectors that it was not sent. */
   get behind(): boolean {
-    return this.#source.store.keys(this.#source.collection.id, this.#cursor, 1).length > 0;
+    return this.#source.vectors.keys(this.#cursor, 1).length > 0;
   }
 
   /** Brings in what the store has and it has not; ends when both are the same. */
@@ -90,7 +90,7 @@ export class RemoteIndex {
     const underWay = new Set<Promise<unknown>>();
     for (;;) {
       if (this.gone) throw gone();
-      const page = this.#source.store.page(this.#source.collection, this.#cursor, pageRows);
+      const page = this.#source.vectors.page(this.#cursor, pageRows);
       const last = page.keys.at(-1);
       if (last === undefined) break;
       this.#cursor = last;
@@ -108,7 +108,7 @@ export class RemoteIndex {
 
   /** Adds vectors that the store need not have. */
   async add({ keys, rows }: KeyedRows): Promise<void> {
-    const { dimensions } = this.#source.collection;
+    const { dimensions } = this.#source.vectors;
     for (let at = 0; at < keys.length; at += maxRowsPerMessage) {
       const end = at + maxRowsPerMessage;
       const unit = unitRows(rows.subarray(at * dimensions, end * dimensions), dimensions);
@@ -144,9 +144,8 @@ export class RemoteIndex {
 
   /** Lets in what was held out, but for what was removed meanwhile. */
   async letIn(heldOut: KeyedRows): Promise<void> {
-    const { store, collection } = this.#source;
     this.#heldOut = new Set();
-    await this.add(store.rows(collection, [...heldOut.keys]));
+    await this.add(this.#source.vectors.rows([...heldOut.keys]));
   }
 
   /** Writes it to a file; what comes later is not in it. Vectors up to `cursor` are. */
@@ -177,7 +176,7 @@ export class RemoteIndex {
   #withoutHeldOut(page: KeyedRows): KeyedRows {
     const unheld = [...page.keys].filter((key) => !this.#heldOut.has(key));
     if (unheld.length === page.keys.length) return page;
-    return this.#source.store.rows(this.#source.collection, unheld);
+    return this.#source.vectors.rows(unheld);
   }
 
   async #ask(order: Order, signal?: AbortSignal): Promise<IndexState> {

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { throwIfCancelled } from '#main/core/abort.ts';
-import type { CollectionRow, KeyedRows } from '#main/storage/vectors/vector-rows.ts';
-import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
+import type { KeyedRows } from '#main/storage/vectors/vector-rows.ts';
+import type { VectorSource } from '#main/storage/vectors/vector-source.ts';
 
 const pageKeys = 5_000;
 /** Vectors that are read at once: a few milliseconds of the thread. */
@@ -12,8 +12,7 @@ const pageRows = 500;
  * order. Lets other work of the thread go between.
  */
 export async function sampleKeys(
-  store: VectorStore,
-  collection: number,
+  vectors: VectorSource,
   most: number,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
@@ -21,7 +20,7 @@ export async function sampleKeys(
   let seen = 0;
   for (let after = 0; ; ) {
     throwIfCancelled(signal);
-    const page = store.keys(collection, after, pageKeys);
+    const page = vectors.keys(after, pageKeys);
     const last = page.at(-1);
     if (last === undefined) break;
     after = last;
@@ -40,16 +39,15 @@ export async function sampleKeys(
 
 /** The vectors of keys, as {@link sampleKeys} gives them. Lets other work of the thread go between. */
 export async function readRows(
-  store: VectorStore,
-  collection: CollectionRow,
+  vectors: VectorSource,
   wanted: readonly number[],
 ): Promise<KeyedRows> {
-  const { dimensions } = collection;
+  const { dimensions } = vectors;
   const keys = new Float64Array(wanted.length);
   const rows = new Float32Array(wanted.length * dimensions);
   let found = 0;
   for (let at = 0; at < wanted.length; at += pageRows) {
-    const page = store.rows(collection, wanted.slice(at, at + pageRows));
+    const page = vectors.rows(wanted.slice(at, at + pageRows));
     keys.set(page.keys, found);
     rows.set(page.rows, found * dimensions);
     found += page.keys.length;

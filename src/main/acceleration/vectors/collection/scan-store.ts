@@ -1,8 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { throwIfCancelled } from '#main/core/abort.ts';
-import type { VectorFilter } from '#main/storage/vectors/vector-filter.ts';
-import type { CollectionRow } from '#main/storage/vectors/vector-rows.ts';
-import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
+import type { KeyedRows } from '#main/storage/vectors/vector-rows.ts';
+import type { VectorSource } from '#main/storage/vectors/vector-source.ts';
 import { BestKeys } from '../engines/best-keys.ts';
 import { scanInScript } from '../engines/scan-rows.ts';
 import { unitRows } from './unit-rows.ts';
@@ -14,31 +13,31 @@ const windowRows = 1024;
 export type ScoredKey = { readonly key: number; readonly score: number };
 
 /**
- * Compares a query with every stored vector that the filter lets through, without any index: exact,
+ * Compares a query with every stored vector that `window` gives, without any index: exact,
  * slow, and there when the compute process is not. Lets other work of the thread go between.
  */
 export async function scanStore(
-  store: VectorStore,
-  collection: CollectionRow,
+  vectors: Pick<VectorSource, 'keys' | 'dimensions'>,
   query: Float32Array<ArrayBuffer>,
   {
     k,
-    filter,
+    window,
     signal,
   }: {
     readonly k: number;
-    readonly filter?: VectorFilter | undefined;
+    /** Vectors after a key, up to another one. */
+    readonly window: (after: number, upTo: number) => KeyedRows;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<readonly ScoredKey[]> {
   const best = new BestKeys(k);
-  const { dimensions } = collection;
+  const { dimensions } = vectors;
   let after = 0;
   for (;;) {
     throwIfCancelled(signal);
-    const upTo = store.keys(collection.id, after, windowRows).at(-1);
+    const upTo = vectors.keys(after, windowRows).at(-1);
     if (upTo === undefined) return best.scored();
-    const { keys, rows } = store.window(collection, after, upTo, filter);
+    const { keys, rows } = window(after, upTo);
     scanInScript(keys, unitRows(rows, dimensions), query, dimensions, k, [best]);
     after = upTo;
     await breathe();

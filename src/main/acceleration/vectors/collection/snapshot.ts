@@ -28,14 +28,14 @@ const pathOf = (folder: string, stamp: string): string => join(folder, `${stamp}
  */
 export async function saveSnapshot(
   folder: string,
-  { store, collection }: IndexSource,
+  { vectors }: IndexSource,
   index: RemoteIndex,
 ): Promise<number> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = randomUUID();
-  const before = readSnapshot(store.collections.find(collection.name)?.snapshot ?? null);
+  const before = readSnapshot(vectors.record().snapshot);
   const saved = await index.save(pathOf(folder, stamp));
-  store.collections.setSnapshot(collection.id, JSON.stringify({ stamp, ...saved }));
+  vectors.keepSnapshot(JSON.stringify({ stamp, ...saved }));
   if (before) removeFile(folder, before.stamp);
   return saved.bytes;
 }
@@ -48,21 +48,21 @@ export async function restoreSnapshot(
   folder: string,
   source: IndexSource,
 ): Promise<{ index: RemoteIndex; record: EngineRecord } | null> {
-  const { store, collection } = source;
-  const row = store.collections.find(collection.name);
-  const snapshot = readSnapshot(row?.snapshot ?? null);
+  const { vectors } = source;
+  const kept = vectors.record();
+  const snapshot = readSnapshot(kept.snapshot);
   if (!snapshot || !existsSync(pathOf(folder, snapshot.stamp))) return null;
   // Only what restores is named again: a file that takes the process down does so once.
-  store.collections.setSnapshot(collection.id, null);
-  const record = parseRecord(row?.choice ?? null);
+  vectors.keepSnapshot(null);
+  const record = parseRecord(kept.choice);
   const index = await RemoteIndex.open(source, record.choice, { effort: record.effort });
   try {
     const { stamp, sha256, cursor } = snapshot;
     const { size, removed } = await index.restore(pathOf(folder, stamp), sha256, cursor);
-    const inTable = store.countUpTo(collection.id, cursor);
+    const inTable = vectors.countUpTo(cursor);
     const gone = size - removed - inTable;
     if (gone < 0 || gone > maxGoneShare * size) throw new Error('It is of another time.');
-    store.collections.setSnapshot(collection.id, JSON.stringify(snapshot));
+    vectors.keepSnapshot(JSON.stringify(snapshot));
     return { index, record };
   } catch {
     index.close();

@@ -14,6 +14,13 @@ export type MemoryFilter = {
   readonly to?: number | undefined;
 };
 
+/** Which memories an answer may hold: what has outlived its tier's retention at `now` never. */
+export type MemoryScope = {
+  readonly filter: MemoryFilter;
+  readonly retention: Retention;
+  readonly now: number;
+};
+
 /** A condition on the table `memories`, with what its parameters are bound to. */
 export type Condition = { readonly sql: string; readonly values: readonly (string | number)[] };
 
@@ -22,32 +29,29 @@ export function tierNumber(tier: MemoryTier): number {
   return memoryTiers.indexOf(tier);
 }
 
-/** The filter as SQL; what has outlived its tier's retention at `now` never matches. */
-export function filterCondition(
-  filter: MemoryFilter,
-  retention: Retention,
-  now: number,
-): Condition {
+/** A scope as SQL. */
+export function scopeCondition({ filter, retention, now }: MemoryScope): Condition {
   const parts: string[] = [];
   const values: (string | number)[] = [];
   const add = (sql: string, ...bound: (string | number)[]): void => {
     parts.push(sql);
     values.push(...bound);
   };
-  const tiers = (filter.tiers ?? memoryTiers).map((tier) => {
+  const tiers = [...new Set(filter.tiers ?? memoryTiers)].map((tier) => {
     const keeps = retention[tier];
-    if (keeps === null) return `tier = ${tierNumber(tier)}`;
+    if (keeps === null) return `memories.tier = ${tierNumber(tier)}`;
     values.push(now - keeps);
-    return `(tier = ${tierNumber(tier)} AND accessed_at > ?)`;
+    return `(memories.tier = ${tierNumber(tier)} AND memories.accessed_at > ?)`;
   });
   parts.push(`(${tiers.join(' OR ')})`);
-  if (filter.types) add('type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types));
+  if (filter.types)
+    add('memories.type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types));
   for (const tag of filter.tags ?? []) {
-    add('EXISTS (SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.key = memories.key)', tag);
+    add('memories.key IN (SELECT key FROM memory_tags WHERE tag = ?)', tag);
   }
-  if (filter.minImportance !== undefined) add('importance >= ?', filter.minImportance);
-  if (filter.minConfidence !== undefined) add('confidence >= ?', filter.minConfidence);
-  if (filter.from !== undefined) add('created_at >= ?', filter.from);
-  if (filter.to !== undefined) add('created_at < ?', filter.to);
+  if (filter.minImportance !== undefined) add('memories.importance >= ?', filter.minImportance);
+  if (filter.minConfidence !== undefined) add('memories.confidence >= ?', filter.minConfidence);
+  if (filter.from !== undefined) add('memories.created_at >= ?', filter.from);
+  if (filter.to !== undefined) add('memories.created_at < ?', filter.to);
   return { sql: parts.join(' AND '), values };
 }

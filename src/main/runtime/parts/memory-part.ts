@@ -1,0 +1,88 @@
+import { embeddingDimensions } from '#main/acceleration/embeddings/model-files.ts';
+import type { Clock } from '#main/core/clock.ts';
+import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
+import { type CheckResult, healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { type Live, livePart } from '#main/core/live.ts';
+import { Memories } from '#main/memory/memories.ts';
+import type { MemoryIndex } from '#main/memory/memory-index.ts';
+import type { Config } from '#shared/config.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { RuntimeEvent } from '#shared/events.ts';
+import type { Meaning } from './meaning.ts';
+import { Running } from './running.ts';
+import type { StoragePart } from './storage-part.ts';
+
+/** What the part stands on. */
+export type MemoryPartOptions = {
+  readonly storage: StoragePart;
+  readonly meaning: Meaning;
+  readonly needs: readonly string[];
+  readonly config: Live<Config>;
+  readonly clock: Clock;
+  readonly board: DegradationBoard;
+  readonly emit: (event: RuntimeEvent) => void;
+};
+
+/** Memory as a part of the runtime. */
+export class MemoryPart implements Subsystem {
+  readonly name = 'memory';
+  readonly needs: readonly string[];
+  readonly restartable = true;
+  readonly running = new Running<Memories>('memory');
+  readonly #options: MemoryPartOptions;
+
+  constructor(options: MemoryPartOptions) {
+    this.needs = options.needs;
+    this.#options = options;
+  }
+
+  start(): void {
+    const { storage, meaning, config, clock, emit } = this.#options;
+    const store = storage.running.current.memories;
+    const memories = new Memories({
+      store,
+      vectors: this.#index(),
+      embed: meaning.embed,
+      settings: livePart(config, (all) => all.memory),
+      clock,
+      emit,
+    });
+    memories.start();
+    this.running.set(memories);
+  }
+
+  async stop(): Promise<void> {
+    await this.running.take()?.stop();
+  }
+
+  /** Counts what it holds, which reads every tier. */
+  async check(): Promise<CheckResult> {
+    await this.running.current.sizes();
+    const lacking = this.#options.board
+      .list()
+      .find(({ subsystem, level }) => subsystem === this.name && level !== 'exact-scan');
+    return lacking ? { status: 'degraded', reason: lacking.reason } : healthy;
+  }
+
+  #index(): MemoryIndex {
+    const { storage, meaning } = this.#options;
+    try {
+      const source = storage.running.current.memories.vectors(embeddingDimensions);
+      return meaning.vectors().openOver(source);
+    } catch (error) {
+      if (error instanceof OmegaError && error.code === 'UNAVAILABLE') return withoutIndex;
+      throw error;
+    }
+  }
+}
+
+/** No search by meaning: words alone decide. */
+const withoutIndex: MemoryIndex = {
+  dimensions: embeddingDimensions,
+  nearest: async () => null,
+  among: () => [],
+  changed: () => undefined,
+  forget: () => undefined,
+  units: () => new Map(),
+  settle: async () => undefined,
+};

@@ -1,0 +1,216 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
+import { type MemoryTier, memoryTiers } from '#shared/memory.ts';
+import { type MemoryRow, memoryColumns, toStored } from './memory-rows.ts';
+import { type MemoryScope, type Retention, scopeCondition } from './memory-scope.ts';
+import type {
+  Applied,
+  EditGroup,
+  MemoryState,
+  MemoryStore,
+  MemoryToStore,
+  StoredMemory,
+  TextHit,
+  Touch,
+} from './memory-store.ts';
+import { MemoryText } from './memory-text.ts';
+import { MemoryVectors } from './memory-vectors.ts';
+import { MemoryWrites } from './memory-writes.ts';
+import { Statements } from './statements.ts';
+
+type Range = { readonly from: number; readonly to: number };
+
+/** The memories in SQLite: rows, vectors, tags and full text, written together. */
+export class SqliteMemoryStore implements MemoryStore {
+  readonly #db: Database;
+  readonly #statements: Statements;
+  readonly #text: MemoryText;
+  readonly #writes: MemoryWrites;
+
+  /** @param id gives a new unique text */
+  constructor(db: Database, id: () => string) {
+    this.#db = db;
+    this.#statements = new Statements(db);
+    this.#text = new MemoryText(db, this.#statements);
+    this.#writes = new MemoryWrites(db, this.#statements, this.#text, id);
+  }
+
+  /** The vectors of memories as an index reads them. Throws `CONFLICT` where they have other dimensions. */
+  vectors(dimensions: number): MemoryVectors {
+    return new MemoryVectors(this.#db, dimensions);
+  }
+
+  insert(memories: readonly MemoryToStore[]): readonly string[] {
+    return this.#writes.insert(memories);
+  }
+
+  apply(groups: readonly EditGroup[]): Applied {
+    return this.#writes.apply(groups);
+  }
+
+  touch(touches: readonly Touch[]): void {
+    this.#writes.touch(touches);
+  }
+
+  find(id: string): StoredMemory | null {
+    const key = Number.parseInt(/^([0-9a-z]{1,11})-/.exec(id)?.[1] ?? '', 36);
+    if (!Number.isSafeInteger(key)) return null;
+    const row = this.#statements
+      .get<MemoryRow>(`SELECT ${memoryColumns} FROM memories WHERE key = ? AND id = ?`)
+      .get(key, id);
+    return row ? toStored(row) : null;
+  }
+
+  async searchText(text: string, scope: MemoryScope, limit: number): Promise<readonly TextHit[]> {
+    const last = this.lastKey();
+    while (!this.#text.hasTaken(last) && this.#text.takeIn()) await breathe();
+    return this.#text.search(text, scopeCondition(scope), limit);
+  }
+
+  takeInText(): boolean {
+    return this.#text.takeIn();
+  }
+
+  matching(keys: readonly number[], scope: MemoryScope): readonly StoredMemory[] {
+    const { sql, values } = scopeCondition(scope);
+    const rows = this.#statements
+      .get<MemoryRow>(
+        `SELECT ${memoryColumns} FROM memories
+         WHERE memories.key IN (SELECT value FROM json_each(?)) AND ${sql}`,
+      )
+      .all(JSON.stringify(keys), ...values);
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return keys.flatMap((key) => {
+      const row = byKey.get(key);
+      return row ? [toStored(row)] : [];
+    });
+  }
+
+  ofVectors(vectorKeys: readonly number[], scope: MemoryScope): ReadonlyMap<number, number> {
+    const { sql, values } = scopeCondition(scope);
+    const rows = this.#statements
+      .get<{ readonly key: number; readonly vectorKey: number }>(
+        `SELECT memories.key AS key, wanted.value AS vectorKey FROM json_each(?) AS wanted
+         CROSS JOIN memory_vectors ON memory_vectors.key = wanted.value
+         CROSS JOIN memories ON memories.key = memory_vectors.memory
+         WHERE ${sql}`,
+      )
+      .all(JSON.stringify(vectorKeys), ...values);
+    return new Map(rows.map(({ key, vectorKey }) => [vectorKey, key]));
+  }
+
+  goneVectors(vectorKeys: readonly number[]): readonly number[] {
+    return this.#statements
+      .get<{ readonly key: number }>(
+        `SELECT value AS key FROM json_each(?)
+         WHERE NOT EXISTS (SELECT 1 FROM memory_vectors WHERE memory_vectors.key = value)`,
+      )
+      .all(JSON.stringify(vectorKeys))
+      .map(({ key }) => key);
+  }
+
+  vectorsAfter(vectorKey: number, limit: number) {
+    return this.#statements
+      .get<{ readonly key: number; readonly vectorKey: number }>(
+        'SELECT memory AS key, key AS vectorKey FROM memory_vectors WHERE key > ? ORDER BY key LIMIT ?',
+      )
+      .all(vectorKey, limit);
+  }
+
+  newest(scope: MemoryScope, { from, to }: Range, limit: number): readonly StoredMemory[] {
+    const { sql, values } = scopeCondition(scope);
+    return this.#statements
+      .get<MemoryRow>(
+        `SELECT ${memoryColumns} FROM memories
+         WHERE memories.key > ? AND memories.key <= ? AND ${sql}
+         ORDER BY memories.key DESC LIMIT ?`,
+      )
+      .all(from, to, ...values, limit)
+      .map(toStored);
+  }
+
+  vectorKeys(scope: MemoryScope, { from, to }: Range, limit: number) {
+    const { sql, values } = scopeCondition(scope);
+    return this.#statements
+      .get<{ readonly key: number; readonly vectorKey: number }>(
+        `SELECT memories.key AS key, vector AS vectorKey FROM memories
+         WHERE memories.key > ? AND memories.key <= ? AND vector > 0 AND ${sql} LIMIT ?`,
+      )
+      .all(from, to, ...values, limit);
+  }
+
+  page(after: number, limit: number): readonly StoredMemory[] {
+    return this.#statements
+      .get<MemoryRow>(
+        `SELECT ${memoryColumns} FROM memories WHERE memories.key > ? ORDER BY memories.key LIMIT ?`,
+      )
+      .all(after, limit)
+      .map(toStored);
+  }
+
+  withoutVector(after: number, limit: number): readonly StoredMemory[] {
+    return this.#statements
+      .get<MemoryRow>(
+        `SELECT ${memoryColumns} FROM memories INDEXED BY memories_bare
+         WHERE vector IS NULL AND memories.key > ? ORDER BY memories.key LIMIT ?`,
+      )
+      .all(after, limit)
+      .map(toStored);
+  }
+
+  needsNoVector(key: number): void {
+    this.#statements
+      .get('UPDATE memories SET vector = 0 WHERE key = ? AND vector IS NULL')
+      .run(key);
+  }
+
+  markExpired(keys: readonly number[], since: number | null): void {
+    const sql =
+      since === null
+        ? 'DELETE FROM memory_expired WHERE key = ?'
+        : 'INSERT INTO memory_expired (key, since) VALUES (?, ?) ON CONFLICT (key) DO NOTHING';
+    const statement = this.#statements.get(sql);
+    this.#db
+      .transaction(() => {
+        for (const key of keys) statement.run(...(since === null ? [key] : [key, since]));
+      })
+      .immediate();
+  }
+
+  lastKey(): number {
+    const sql = 'SELECT max(key) AS last FROM memories';
+    return this.#statements.get<{ last: number | null }>(sql).get()?.last ?? 0;
+  }
+
+  sizes(retention: Retention, now: number): Readonly<Record<MemoryTier, number>> {
+    return this.#count((tier) => {
+      const keeps = retention[tier];
+      return keeps === null ? Number.MIN_SAFE_INTEGER : now - keeps;
+    });
+  }
+
+  totals(): Readonly<Record<MemoryTier, number>> {
+    return this.#count(() => Number.MIN_SAFE_INTEGER);
+  }
+
+  state(): MemoryState {
+    const sql = `SELECT merged_upto AS mergedUpto, seen_at AS seenAt, lived_ms AS livedMs
+      FROM memory_state`;
+    return this.#statements.get<MemoryState>(sql).get() as MemoryState;
+  }
+
+  keepState({ mergedUpto, seenAt, livedMs }: MemoryState): void {
+    this.#statements
+      .get('UPDATE memory_state SET merged_upto = ?, seen_at = ?, lived_ms = ?')
+      .run(mergedUpto, seenAt, livedMs);
+  }
+
+  #count(since: (tier: MemoryTier) => number): Readonly<Record<MemoryTier, number>> {
+    const count = this.#statements.get<{ count: number }>(
+      'SELECT count(*) AS count FROM memories WHERE tier = ? AND accessed_at > ?',
+    );
+    return Object.fromEntries(
+      memoryTiers.map((tier, at) => [tier, count.get(at, since(tier))?.count ?? 0]),
+    ) as Record<MemoryTier, number>;
+  }
+}
