@@ -7,6 +7,7 @@ import type { Metrics } from '#main/core/metrics/metrics.ts';
 import { currentTrace } from '#main/core/trace.ts';
 import { EventAppender } from '#main/storage/event-appender.ts';
 import { EventJournal } from '#main/storage/event-journal.ts';
+import { logEvent } from './log-events.ts';
 
 /** What events are opened with. */
 export type EventsOptions = {
@@ -40,6 +41,7 @@ export function openEvents(
       onError: (error) => logger.error({ err: error }, 'A listener of events failed.'),
     }),
   );
+  bus.listen((event) => logEvent(logger, event));
   if (journal) bus.listenRecords((record) => journal.add(record));
   return { bus, journal };
 }

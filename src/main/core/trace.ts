@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const traces = new AsyncLocalStorage<string | null>();
 
@@ -13,10 +13,15 @@ export function currentTrace(): string | null {
  * are those of W3C trace-context, 16 bytes in hexadecimal.
  */
 export function withTrace<T>(id: string | null, fn: () => T): T {
-  return traces.run(id ?? randomBytes(16).toString('hex'), fn);
+  return traces.run(id ?? newTraceId(), fn);
 }
 
 /** Calls `fn` for whom the id stands, for nobody where it is null: for queues that mix callers. */
 export function onBehalfOf<T>(id: string | null, fn: () => T): T {
   return traces.run(id, fn);
+}
+
+/** 122 random bits; a UUID's are drawn in advance, which costs a tenth of drawing 16 bytes. */
+function newTraceId(): string {
+  return randomUUID().replaceAll('-', '');
 }

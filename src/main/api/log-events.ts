@@ -1,0 +1,29 @@
+import type { Logger } from '#main/core/logger.ts';
+import type { OmegaEvent } from '#shared/contract.ts';
+
+/**
+ * Writes into the log what went wrong in the runtime and how it went on: a call that failed for good
+ * is a warning, a breaker or a degradation that comes or goes is told at info.
+ */
+export function logEvent(logger: Logger, event: OmegaEvent): void {
+  switch (event.type) {
+    case 'error': {
+      const { component, code, message } = event;
+      logger.warn({ component, code }, `A call to ${component} failed: ${message}`);
+      break;
+    }
+    case 'health.check.failed':
+      logger.info({ component: event.subsystem }, `The trial of it failed: ${event.error}`);
+      break;
+    case 'breaker.changed':
+      logger.info({ component: event.subsystem }, `Its breaker is ${event.state}.`);
+      break;
+    case 'degradation.entered':
+    case 'degradation.left': {
+      const { subsystem: component, level, reason } = event;
+      const what = event.type === 'degradation.entered' ? 'begins' : 'is over';
+      logger.info({ component, degradation: level }, `Degradation ${what}: ${reason}`);
+      break;
+    }
+  }
+}
