@@ -223,4 +223,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (cause, effect)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE lessons (
+    proposal_id TEXT PRIMARY KEY REFERENCES proposals (id) ON DELETE CASCADE,
+    target TEXT NOT NULL,
+    made TEXT,
+    taught TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
