@@ -14,6 +14,8 @@ import type { ProposalMemory } from './proposal-memory.ts';
 const askMs = 3_000;
 /** Longest that what was decided may take to be learned before others go on without it, in ms. */
 const settleMs = 10_000;
+/** How long a memory that did not answer in time is left alone, in ms: not every file shall wait for it. */
+const restMs = 30_000;
 /** Decisions are learned together when none came for this long, in ms. */
 const quietMs = 300;
 
@@ -28,6 +30,7 @@ export class Learning implements AsyncResource {
   readonly #facts: FactReview[] = [];
   #timer: NodeJS.Timeout | null = null;
   #work: Promise<void> = Promise.resolve();
+  #restsUntil = Number.NEGATIVE_INFINITY;
 
   /** `memory` is null where there is none; then nothing is learned. */
   constructor(context: ReviewContext, memory: ProposalMemory | null) {
@@ -71,13 +74,17 @@ export class Learning implements AsyncResource {
   > {
     const { memory } = this;
     if (!memory) return { ok: false, why: 'learning is off' };
+    if (this.#rests) return { ok: false, why: 'it did not answer in time a moment ago' };
     const end = AbortSignal.any([signal, AbortSignal.timeout(askMs)]);
     try {
       return { ok: true, value: await untilAborted(question(memory, end), end) };
     } catch (error) {
       throwIfCancelled(signal);
       this.#context.logger.warn({ err: error }, 'Memory could not be asked.');
-      if (end.aborted) return { ok: false, why: `it did not answer within ${askMs / 1_000} s` };
+      if (end.aborted) {
+        this.#rest();
+        return { ok: false, why: `it did not answer within ${askMs / 1_000} s` };
+      }
       return { ok: false, why: error instanceof Error ? error.message : String(error) };
     }
   }
@@ -121,18 +128,31 @@ export class Learning implements AsyncResource {
 
   async #learn(): Promise<void> {
     const { memory } = this;
+    if (this.#rests) return;
     const ids = [...this.#decided];
     const facts = this.#facts.splice(0);
     this.#decided.clear();
     if (!memory || (ids.length === 0 && facts.length === 0)) return;
     const end = AbortSignal.timeout(settleMs);
-    try {
-      const lost = await untilAborted(learnFrom(this.#context, memory, ids, end), end);
-      // Tried again with the next decision or run.
+    // What could not be learned is tried again with the next decision or run.
+    const again = (lost: readonly string[]): void => {
       for (const id of lost) this.#decided.add(id);
+    };
+    try {
+      again(await untilAborted(learnFrom(this.#context, memory, ids, end), end));
       for (const { store } of facts) await untilAborted(store(end), end);
     } catch (error) {
+      if (end.aborted) this.#rest();
+      again(ids);
       this.#context.logger.warn({ err: error }, 'What was decided could not all be learned.');
     }
+  }
+
+  get #rests(): boolean {
+    return this.#context.clock.now() < this.#restsUntil;
+  }
+
+  #rest(): void {
+    this.#restsUntil = this.#context.clock.now() + restMs;
   }
 }

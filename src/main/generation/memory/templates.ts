@@ -29,8 +29,8 @@ export function generalPlace(line: string, { name, path, port }: OwnWords): stri
 
 /**
  * A line that an edit wrote, made general, and the own words that it still has. A name is replaced
- * where it stands alone and means nothing else; in `orders-db` it is part of another name, which
- * nobody can tell for another service.
+ * where it stands alone and means nothing else; in `orders-db` or `/var/orders` it is part of another
+ * name, which nobody can tell for another service.
  */
 export function generalWriting(
   line: string,
@@ -40,7 +40,7 @@ export function generalWriting(
   if (own.path !== null)
     text = text.replaceAll(bounded(own.path, '[\\w./-]', '[\\w-]'), marks.path);
   if (own.name !== null && !isGeneric(own.name)) {
-    text = text.replaceAll(bounded(own.name, '[\\w.-]', '[\\w-]|\\.\\w'), marks.name);
+    text = text.replaceAll(bounded(own.name, '[\\w./-]', '[\\w/-]|\\.\\w'), marks.name);
   }
   if (own.port !== null) text = text.replaceAll(portPattern(own.port), marks.port);
   const rest = text.replaceAll(anyMark, ' ').toLowerCase();

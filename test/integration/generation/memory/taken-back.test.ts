@@ -67,12 +67,11 @@ describe('what was learned', () => {
     expect((await first(nodeProject('carts'))).content).not.toContain('TZ=UTC');
   });
 
-  it('outlives a restart, and a decision just before the end is learned', async () => {
-    const { teach, dataFolder, api, stored } = await learningApi();
+  it('was decided just before the end is not lost', async () => {
+    const { teach, api, stored } = await learningApi();
     await teach(nodeProject('orders'), envTimeZone);
     await api.dispose();
     expect(stored.all('edit')).toHaveLength(1);
-    expect(dataFolder).not.toBe('');
   });
 });
 

@@ -7,11 +7,12 @@ const envTimeZone = swap('ENV NODE_ENV=production\n', 'ENV NODE_ENV=production\n
 
 /** A memory that fails while `down` is set, in front of a real one. */
 function failing(inner: () => ProposalMemory) {
-  const state: { down: 'no' | 'fails' | 'hangs' } = { down: 'no' };
+  const state: { down: 'no' | 'fails' | 'hangs'; asked: number } = { down: 'no', asked: 0 };
   const memory = new Proxy({} as ProposalMemory, {
     get:
       (_, name: keyof ProposalMemory) =>
       (...input: unknown[]) => {
+        state.asked += 1;
         if (state.down === 'fails') return Promise.reject(new Error('the store is away'));
         if (state.down === 'hangs') return new Promise(() => undefined);
         return (inner()[name] as (...all: unknown[]) => unknown)(...input);
@@ -53,13 +54,14 @@ describe('a memory that is down', () => {
     expect((await first(billing)).content).toContain('TZ=UTC');
   });
 
-  it('that does not answer is waited for only so long', async () => {
+  it('that does not answer is waited for once, not for every file', async () => {
     const { first, state } = await withFailing();
     state.down = 'hangs';
     const during = await first(nodeProject('billing'));
     expect(during.findings.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('did not answer within 3 s'),
+      expect.stringContaining('did not answer in time'),
     );
+    expect(state.asked).toBe(1);
   }, 30_000);
 
   it('learns what was decided meanwhile when it is back', async () => {
@@ -170,13 +172,13 @@ describe('a memory that others wrote into', () => {
     expect(after.provenance.memories).toEqual([]);
   });
 
-  it('and that brings a secret or an unsafe setting is judged like any text', async () => {
+  it('cannot bring an error into a file', async () => {
     const { teach, first, stored } = await learningApi();
     const billing = nodeProject('billing');
     await teach(nodeProject('orders'), envTimeZone);
     await first(billing);
     const [memory] = stored.all('edit');
-    const text = JSON.stringify(memory?.metadata).replace('ENV TZ=UTC', 'FROMM nothing');
+    const text = JSON.stringify(memory?.metadata).replaceAll('ENV TZ=UTC', 'FROMM nothing');
     stored.update(memory?.id ?? '', { metadata: JSON.parse(text) }, Date.now());
     const after = await first(billing);
     expect(after.content).not.toContain('FROMM');
