@@ -5,6 +5,8 @@ export type StoredLesson = {
   readonly proposalId: string;
   /** What the file is about. */
   readonly target: unknown;
+  /** The words of its project, as they were when it was made. */
+  readonly words: readonly string[];
   /** The text that the blueprint made; null where the proposal still has it. */
   readonly made: string | null;
   /** What was learned from it, null for nothing. */
@@ -14,6 +16,7 @@ export type StoredLesson = {
 type Row = {
   readonly proposal_id: string;
   readonly target: string;
+  readonly words: string | null;
   readonly made: string | null;
   readonly taught: string | null;
 };
@@ -21,13 +24,22 @@ type Row = {
 /** Beside the proposals: what is needed to learn from a decision on them. */
 export class LessonStore {
   readonly #add: Statement<[string, string, string | null]>;
+  readonly #addProject: Statement<[string, string, string]>;
   readonly #get: Statement<[string], Row>;
   readonly #keepMade: Statement<[string, string]>;
   readonly #setTaught: Statement<[string | null, string]>;
 
   constructor(db: Database) {
     this.#add = db.prepare('INSERT INTO lessons (proposal_id, target, made) VALUES (?, ?, ?)');
-    this.#get = db.prepare('SELECT * FROM lessons WHERE proposal_id = ?');
+    this.#addProject = db.prepare(
+      'INSERT OR IGNORE INTO lesson_projects (run_id, root, words) VALUES (?, ?, ?)',
+    );
+    this.#get = db.prepare(`
+      SELECT lessons.*, lesson_projects.words FROM lessons
+      JOIN proposals ON proposals.id = lessons.proposal_id
+      LEFT JOIN lesson_projects
+        ON lesson_projects.run_id = proposals.run_id AND lesson_projects.root = proposals.root
+      WHERE proposal_id = ?`);
     this.#keepMade = db.prepare(
       'UPDATE lessons SET made = ? WHERE proposal_id = ? AND made IS NULL',
     );
@@ -39,12 +51,18 @@ export class LessonStore {
     this.#add.run(proposalId, JSON.stringify(target), made);
   }
 
+  /** Keeps the words of a project once for all proposals of a run. */
+  addProject(runId: string, root: string, words: readonly string[]): void {
+    this.#addProject.run(runId, root, JSON.stringify(words));
+  }
+
   get(proposalId: string): StoredLesson | null {
     const row = this.#get.get(proposalId);
     if (!row) return null;
     return {
       proposalId: row.proposal_id,
       target: JSON.parse(row.target),
+      words: row.words === null ? [] : (JSON.parse(row.words) as readonly string[]),
       made: row.made,
       taught: row.taught === null ? null : JSON.parse(row.taught),
     };

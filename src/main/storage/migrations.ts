@@ -230,5 +230,11 @@ export const migrations: readonly string[] = [
     made TEXT,
     taught TEXT
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE lesson_projects (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    root TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (run_id, root)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -5,6 +5,7 @@ import type { Finding, Provenance } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import type { Learning } from '../memory/learning.ts';
 import { note } from '../memory/note.ts';
+import { projectWords } from '../memory/own-words.ts';
 import { asMade, type PreparedFile, prepareFile } from '../memory/prepare-file.ts';
 import { propose } from '../review/propose.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -40,6 +41,9 @@ export async function doJob(
   }
   throwIfCancelled(signal);
   storage.transaction(() => {
+    if (prepared.some(({ lesson }) => lesson)) {
+      storage.lessons.addProject(job.runId, job.root, projectWords(project));
+    }
     for (const [index, proposal] of proposals.entries()) {
       storage.proposals.save(proposal);
       const lesson = prepared[index]?.lesson;

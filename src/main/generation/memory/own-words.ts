@@ -10,7 +10,7 @@ export type OwnWords = {
   readonly name: string | null;
   readonly path: string | null;
   readonly port: string | null;
-  /** All of them, names of the project and of its other services among them. */
+  /** All of them. */
   readonly words: readonly string[];
 };
 
@@ -20,22 +20,34 @@ const maxLength = 200;
 /** Ports below this are also numbers of something else (80 percent, 443 files). */
 const leastTellingPort = 1_000;
 
-/** The own words of a service's file, or of a file of the whole project where `service` is null. */
+/** The words of a project: its folder's, and the names of all its services. */
+export function projectWords(project: ScanResult): readonly string[] {
+  const folder = basename(project.root);
+  const words = new Set(project.services.map(({ name }) => name));
+  if (folder.length >= 3) words.add(folder);
+  return bounded(words);
+}
+
+/**
+ * The own words of a service's file, or of a file of the whole project where `service` is null;
+ * without {@link projectWords}, which a thousand files of one project have in common.
+ */
 export function ownWords(project: ScanResult, service: Service | null): OwnWords {
   const spoken = service ? [service] : project.services;
   const single = spoken.length === 1 ? spoken[0] : undefined;
   const port = single?.ports.length === 1 ? single.ports[0] : undefined;
   const words = new Set<string>();
   for (const one of spoken) for (const word of wordsOf(one)) words.add(word);
-  for (const { name } of project.services) words.add(name);
-  const folder = basename(project.root);
-  if (folder.length >= 3) words.add(folder);
   return {
     name: single?.name ?? null,
     path: single?.path.includes('/') ? single.path : null,
     port: port !== undefined && port >= leastTellingPort ? String(port) : null,
-    words: [...words].filter((word) => word !== '' && word.length <= maxLength).slice(0, maxWords),
+    words: bounded(words),
   };
+}
+
+function bounded(words: ReadonlySet<string>): readonly string[] {
+  return [...words].filter((word) => word !== '' && word.length <= maxLength).slice(0, maxWords);
 }
 
 function wordsOf(service: Service): readonly string[] {

@@ -16,6 +16,7 @@ import {
   readLesson,
 } from './lesson.ts';
 import { note } from './note.ts';
+import { projectWords } from './own-words.ts';
 import { rejectionNotes } from './rejections.ts';
 import { type Target, targetOf } from './target.ts';
 
@@ -74,8 +75,9 @@ export async function prepareFile(
     const read = memory.type === 'edit' ? readLesson(editSchema, memory) : null;
     return read && isTrusted(read) ? [read] : [];
   });
+  const own = { ...target.own, words: [...target.own.words, ...projectWords(project)] };
   const check = (content: string) => checkFile(ports, { path: artifact.path, content }, signal);
-  const carried = await carry(artifact.content, edits.toSorted(byTrust), target.own, check);
+  const carried = await carry(artifact.content, edits.toSorted(byTrust), own, check);
   const { content, used } = carried;
   const notes = [...rejectionNotes(rejected, content), ...carried.notes];
   return {

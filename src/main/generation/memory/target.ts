@@ -12,6 +12,7 @@ const targetSchema = z.object({
     label: z.string(),
     facts: z.record(z.string(), z.string()),
   }),
+  /** Without the words of the project. */
   own: z.object({
     name: z.string().nullable(),
     path: z.string().nullable(),

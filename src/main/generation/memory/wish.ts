@@ -79,7 +79,8 @@ function takenWish(
     if (carried.length > 0) return teach(carried, [], []);
     return teach([asMade.tag], [], [[asMade.tag, asMade.draft]]);
   }
-  const cut = cutHunks(stored.made ?? proposal.content, proposal.content, target.own);
+  const own = { ...target.own, words: [...target.own.words, ...stored.words] };
+  const cut = cutHunks(stored.made ?? proposal.content, proposal.content, own);
   if (cut.type === 'refused') return teach([], [], [], cut.why);
   // The text is the blueprint's own again: what was taught before was taken out.
   if (cut.hunks.length === 0) return teach([asMade.tag], carried, [[asMade.tag, asMade.draft]]);

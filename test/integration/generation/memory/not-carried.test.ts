@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { learningApi, swap } from '#test/support/learning-api.ts';
 import { nodeProject } from '#test/support/node-project.ts';
@@ -22,6 +24,21 @@ describe('what is a service’s own', () => {
     expect(after.provenance.memories).toEqual([]);
     // It is still the service's own: there it comes back.
     expect((await first(orders)).content).toContain(lines);
+  });
+
+  it('is the names of its neighbours, too', async () => {
+    const { generate, first, call, decide } = await learningApi();
+    const root = nodeProject('orders');
+    cpSync(nodeProject('payments', { framework: 'koa' }), join(root, 'payments'), {
+      recursive: true,
+    });
+    const proposal = (await generate(root)).get('Dockerfile');
+    if (!proposal) throw new Error('no Dockerfile at the root');
+    const content = adding('ENV UPSTREAM=http://payments\n')(proposal.content);
+    await call('proposal.edit', { id: proposal.id, content });
+    await decide(proposal.id, 'accepted');
+    expect((await first(nodeProject('billing'))).content).not.toContain('payments');
+    expect((await generate(root)).get('Dockerfile')?.content).toContain('http://payments');
   });
 
   it('is replaced by the other’s where it stands by itself', async () => {
