@@ -101,6 +101,16 @@ describe('an accepted edit', () => {
     expect((await first(nodeProject('carts'))).content).toContain('TZ=UTC');
   });
 
+  it('of which a part was taken out again leaves that part out, and keeps the rest', async () => {
+    const { teach, first } = await learningApi();
+    await teach(nodeProject('orders'), (content) => strongProbe(envTimeZone(content)));
+    await teach(nodeProject('billing'), swap('ENV TZ=UTC\n', ''));
+    const last = await first(nodeProject('carts'));
+    expect(last.content).toContain('--retries=5');
+    expect(last.content).not.toContain('TZ=UTC');
+    expect(last.findings.filter(({ rule }) => rule === 'omega/memory')).toEqual([]);
+  });
+
   it('that contradicts another wins when it is newer, and the other is noted', async () => {
     const { first, call, decide } = await learningApi();
     const one = await first(nodeProject('orders'));
