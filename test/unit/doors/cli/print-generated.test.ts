@@ -10,6 +10,8 @@ function printed(memories: Parameters<typeof proposal>[0]): readonly string[] {
     line: (text = '') => void lines.push(text),
     note: () => undefined,
     json: () => undefined,
+    jsonLine: () => undefined,
+    readerLeft: new AbortController().signal,
     flush: () => Promise.resolve(),
     style: (_, text) => text,
   };
