@@ -30,6 +30,19 @@ export const findingSchema = z.object({
 /** See {@link findingSchema}. */
 export type Finding = z.infer<typeof findingSchema>;
 
+/** What a remembered thing did to a file: an `edit` is in its text; files like it were `accepted` as made. */
+export const memoryEffects = ['edit', 'accepted'] as const;
+
+/** A memory that a file goes back to. `forgotten` since: the text still has what it taught. */
+export const citedMemorySchema = z.object({
+  id: z.string(),
+  effect: z.enum(memoryEffects),
+  summary: z.string(),
+  forgotten: z.literal(true).optional(),
+});
+/** See {@link citedMemorySchema}. */
+export type CitedMemory = z.infer<typeof citedMemorySchema>;
+
 /** Where an artifact came from; `inputsHash` is the sha256 of everything that went into it. */
 export const provenanceSchema = z.object({
   origin: z.discriminatedUnion('type', [
@@ -38,6 +51,7 @@ export const provenanceSchema = z.object({
   ]),
   inputsHash: z.string(),
   createdAt: z.number(),
+  memories: z.array(citedMemorySchema).readonly().default([]),
 });
 /** See {@link provenanceSchema}. */
 export type Provenance = z.infer<typeof provenanceSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
 import { agentdbSettings } from './settings/agentdb-settings.ts';
+import { learningSettings } from './settings/learning-settings.ts';
 import { logSettings } from './settings/log-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
 import {
@@ -90,6 +91,7 @@ export const configSchema = z.object({
   runtime: runtimeSettings,
   agentdb: agentdbSettings,
   memory: memorySettings,
+  learning: learningSettings,
   healthMonitor: healthMonitorSettings,
   retryPolicy: retryPolicySettings,
   breaker: breakerSettings,

@@ -126,6 +126,8 @@ export const routeInputs = {
       overwrite: z.boolean().default(false),
     })
     .strict(),
+  /** Forgets a memory that the proposal cites; the proposal keeps its text, and says so. */
+  'proposal.forget': z.object({ id, memoryId: id }).strict(),
   'checkpoint.list': z.object({ root: folder.optional() }).strict(),
   'checkpoint.undo': z.object({ id }).strict(),
   /** The latest events, or (with `after`) those that follow; either way oldest first. */
@@ -171,6 +173,7 @@ export type RouteOutputs = {
   'proposal.edit': Proposal;
   'proposal.decide': readonly ProposalSummary[];
   'proposal.apply': readonly ApplyReport[];
+  'proposal.forget': ProposalSummary;
   'checkpoint.list': readonly Checkpoint[];
   'checkpoint.undo': UndoReport;
   'event.list': readonly JournaledEvent[];

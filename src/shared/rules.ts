@@ -69,6 +69,11 @@ export const ownRules = {
     why: 'A port, version or command that stands in such a file is not in the proposal.',
     todo: 'Mend the files that the message names (permissions, encoding, syntax) and generate again, or check the proposal by hand.',
   },
+  'omega/memory': {
+    what: 'Memory has something to say of this file: you rejected such a text here before, a fact changed since the last scan, a change that you once made does not fit here, an edit was not learned, or memory could not be asked.',
+    why: 'What you accept, edit and reject is learned, and the next proposals use it. What was left out, or not learned, you should know.',
+    todo: 'Nothing has to be done. A change that does not fit can be made by hand. The message names the memory; forget it beside the proposal if it is wrong. `omega generate --no-memory` and the setting `learning.enabled` do without.',
+  },
   'omega/target': {
     what: 'What is in the place of this file cannot be replaced: a link, a folder, a file that may not be read or written, or one that is too big.',
     why: 'Omega writes through no link and replaces nothing that it could not restore.',

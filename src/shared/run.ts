@@ -68,6 +68,8 @@ export const runRequestSchema = z.object({
   services: z.array(z.string()).optional(),
   concurrency: z.int().min(1).max(64).default(4),
   async: z.boolean().default(true),
+  /** Whether it uses what was learned, and whether anything is learned from it. */
+  memory: z.boolean().default(true),
 });
 /** See {@link runRequestSchema}; what a caller passes. */
 export type RunRequest = z.input<typeof runRequestSchema>;

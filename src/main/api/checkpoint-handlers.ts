@@ -12,6 +12,11 @@ export function checkpointHandlers(context: ApiContext): HandlersOf<'checkpoint'
       const folder = await realpath(root).catch(() => resolve(root));
       return context.storage.checkpoints.list(folder);
     },
-    'checkpoint.undo': ({ id }, signal) => undo(context, id, signal),
+    'checkpoint.undo': async ({ id }, signal) => {
+      const report = await undo(context, id, signal);
+      const files = context.storage.checkpoints.files(id);
+      context.learning.decided(files.map(({ proposalId }) => proposalId));
+      return report;
+    },
   };
 }

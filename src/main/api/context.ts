@@ -2,6 +2,7 @@ import type { ResizeImage } from '#main/acceleration/vision/resize-image.ts';
 import type { WarmUp } from '#main/acceleration/warm-up/warm-up.ts';
 import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
+import type { Learning } from '#main/generation/memory/learning.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
@@ -13,6 +14,7 @@ export type ApiContext = ReviewContext & {
   readonly config: ConfigStore;
   readonly engine: RunEngine;
   readonly runtime: OmegaRuntime;
+  readonly learning: Learning;
   /** Null where the api was opened without an image process. */
   readonly resizeImage: ResizeImage | null;
   readonly warmUp: WarmUp;

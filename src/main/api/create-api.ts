@@ -14,6 +14,8 @@ import { openLogger } from '#main/core/logger.ts';
 import { withTrace } from '#main/core/trace.ts';
 import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
+import { Learning } from '#main/generation/memory/learning.ts';
+import type { ProposalMemory } from '#main/generation/memory/proposal-memory.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
 import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
@@ -41,6 +43,8 @@ export type ApiOptions = {
   readonly keepsEvents?: boolean;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
+  /** What generation remembers with; without it nothing is learned. */
+  readonly memory?: ProposalMemory;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
   readonly acceleration?: Pick<AccelerationOptions, 'spawn' | 'modelsFolder'>;
   /** How image processes start; without it no image is shown. */
@@ -107,7 +111,8 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);
   const recovered = await recover(review);
-  const engine = resources.add(new RunEngine(review));
+  const learning = resources.add(new Learning(review, options.memory ?? null));
+  const engine = resources.add(new RunEngine(review, learning));
   livePart(config, (all) => all.async).listen(({ enabled, concurrency }) =>
     engine.setConcurrency(enabled ? concurrency : 1),
   );
@@ -137,6 +142,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     info,
     engine,
     runtime,
+    learning,
     resizeImage,
     warmUp,
     observations,

@@ -1,5 +1,5 @@
-import type { Provenance } from '#shared/artifact.ts';
 import type { CheckpointFile } from './checkpoint-store.ts';
+import { readProvenance } from './read-provenance.ts';
 
 /** A row of `checkpoints`. */
 export type CheckpointRow = {
@@ -51,6 +51,6 @@ export function fromFileRow(row: FileRow): CheckpointFile {
     afterHash: row.after_hash,
     mode: row.mode,
     madeFolders: JSON.parse(row.made_folders) as readonly string[],
-    provenance: JSON.parse(row.provenance) as Provenance,
+    provenance: readProvenance(row.provenance),
   };
 }

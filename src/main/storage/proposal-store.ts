@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Finding } from '#shared/artifact.ts';
 import type { Proposal, ProposalState, ProposalSummary } from '#shared/run.ts';
+import { readProvenance } from './read-provenance.ts';
 
 /** A proposal with the sha256 of the bytes that were on disk when it was made, null for no file. */
 export type StoredProposal = { readonly proposal: Proposal; readonly baseHash: string | null };
@@ -132,7 +133,7 @@ function toSummary(row: SummaryRow): ProposalSummary {
     replaces: row.replaces === 1,
     state: row.state,
     findings: readFindings(row),
-    provenance: JSON.parse(row.provenance) as Proposal['provenance'],
+    provenance: readProvenance(row.provenance),
   };
 }
 

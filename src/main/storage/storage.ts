@@ -11,6 +11,8 @@ import { EventRows } from './event-rows.ts';
 import { InstanceLock } from './instance-lock.ts';
 import { JobStore } from './job-store.ts';
 import { JournalStore } from './journal-store.ts';
+import { LessonStore } from './lesson-store.ts';
+import { MemoryStore } from './memory/memory-store.ts';
 import { SqliteMemoryStore } from './memory/sqlite-memory-store.ts';
 import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
@@ -22,6 +24,7 @@ import { VectorStore } from './vectors/vector-store.ts';
 /** The one store of the app: one connection, typed queries by noun. */
 export class Storage implements AsyncResource {
   readonly instance: InstanceLock;
+  readonly lessons: LessonStore;
   readonly meta: MetaStore;
   readonly memories: SqliteMemoryStore;
   readonly projects: ProjectStore;
@@ -47,6 +50,7 @@ export class Storage implements AsyncResource {
     this.#db = db;
     this.notice = notice;
     this.instance = new InstanceLock(folder, clock.id());
+    this.lessons = new LessonStore(db);
     this.meta = new MetaStore(db);
     this.memories = new SqliteMemoryStore(db, () => clock.id());
     this.projects = new ProjectStore(db);

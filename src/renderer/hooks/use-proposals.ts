@@ -5,7 +5,7 @@ import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { sortProposals } from '../model/review-rows.ts';
-import { toastError } from './toasts.ts';
+import { toastDone, toastError } from './toasts.ts';
 
 const empty: readonly ProposalSummary[] = [];
 
@@ -55,6 +55,21 @@ export function useEditProposal() {
       const { base: _base, content: _content, ...summary } = changed;
       client.setQueryData<Proposal>(keys.texts(changed.runId, changed.id), changed);
       store(client, [summary]);
+    },
+    onError: toastError,
+  });
+}
+
+/** Has a memory forgotten that a proposal cites; the proposal keeps its text. */
+export function useForget() {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: { readonly id: string; readonly memoryId: string }) =>
+      callRoute(bridge, 'proposal.forget', input),
+    onSuccess: (changed) => {
+      store(client, [changed]);
+      toastDone('Forgotten', 'The next proposals are made without it; this one keeps its text.');
     },
     onError: toastError,
   });

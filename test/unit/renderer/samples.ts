@@ -25,7 +25,7 @@ export function run(change: Partial<Run> = {}): Run {
   return {
     id: 'run-1',
     state: 'running',
-    request: { roots: ['/shop'], kinds: ['dockerfile'], concurrency: 4, async: true },
+    request: { roots: ['/shop'], kinds: ['dockerfile'], concurrency: 4, async: true, memory: true },
     createdAt: 0,
     endedAt: null,
     failures: [],
@@ -51,6 +51,7 @@ export function proposal(change: Partial<ProposalSummary> = {}): ProposalSummary
       origin: { type: 'blueprint', version: '1' },
       inputsHash: 'abc',
       createdAt: 0,
+      memories: [],
     },
     ...change,
   };

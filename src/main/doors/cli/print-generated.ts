@@ -19,8 +19,11 @@ export function printGenerated(terminal: Terminal, generated: Generated, dryRun:
   const { run, proposals, reports, out, diffs } = generated;
   for (const [root, files] of Map.groupBy(proposals, (proposal) => proposal.root)) {
     terminal.line(terminal.style('bold', printable(root)));
-    for (const { path, state, findings } of files) {
+    for (const { path, state, findings, provenance } of files) {
       terminal.line(`  ${printable(path)}${state === 'unchanged' ? ' (as it is already)' : ''}`);
+      for (const { id, summary } of provenance.memories) {
+        terminal.line(`    remembered: ${printable(summary)} (${printable(id)})`);
+      }
       if (findings.length > 0) printFindings(terminal, findings);
     }
   }

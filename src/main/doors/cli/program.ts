@@ -113,6 +113,7 @@ function addGenerate(program: Command, perform: Perform): void {
     .option('--services <list>', 'only the services with these names', parseList)
     .option('--concurrency <n>', 'jobs at once, 1 to 64', parseConcurrency)
     .option('--no-async', 'one job after the other, in order')
+    .option('--no-memory', 'use nothing that was learned, and learn nothing')
     .option('--write', 'write the files into the projects; `omega undo` takes it back')
     .addOption(new Option('--apply', 'the same as --write').implies({ write: true }))
     .option('--overwrite', 'let the write replace files that Omega did not write')

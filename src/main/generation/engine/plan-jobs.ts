@@ -15,6 +15,8 @@ export type PlannedJob = {
   readonly artifact: PlannedArtifact;
   /** What the scan could not read or understand and the job's files may lack, in a sentence; else null. */
   readonly doubt: string | null;
+  /** What changed of the service since its facts were remembered, in a sentence; else null. */
+  readonly news: string | null;
 };
 
 /** The jobs of a run in order, and a failure for each project that gives none. */
@@ -45,7 +47,7 @@ export function planJobs(
       for (const [index, artifact] of planned.entries()) {
         const job = toJob(clock.id(), run.id, project.root, artifact);
         const doubt = doubtOf(project, artifact, index === 0);
-        jobs.push({ job, project, projectHash, artifact, doubt });
+        jobs.push({ job, project, projectHash, artifact, doubt, news: null });
       }
     } catch (error) {
       failures.push({ root: project.root, error: planFailure(error) });

@@ -2,6 +2,7 @@ import type { AsyncResource } from '#main/core/disposable.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Run } from '#shared/run.ts';
+import type { Learning } from '../memory/learning.ts';
 import { notFound } from '../review/proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import { EmbeddedQueue } from './embedded-queue.ts';
@@ -17,11 +18,14 @@ type ActiveRun = {
 /** Starts, follows and cancels runs; several may be under way at once. */
 export class RunEngine implements AsyncResource {
   readonly #context: ReviewContext;
+  readonly #learning: Learning | null;
   readonly #queue: JobQueue;
   readonly #active = new Map<string, ActiveRun>();
 
-  constructor(context: ReviewContext) {
+  /** With `learning` the runs that ask for it use what was learned. */
+  constructor(context: ReviewContext, learning: Learning | null = null) {
     this.#context = context;
+    this.#learning = learning;
     const { storage, clock, emit } = context;
     const onChange = (job: Run['jobs'][number]): void => emit({ type: 'job.updated', job });
     this.#queue = new EmbeddedQueue({ jobs: storage.jobs, clock, onChange });
@@ -46,6 +50,7 @@ export class RunEngine implements AsyncResource {
       .then(() =>
         workRun(this.#context, this.#queue, run, {
           signal: controller.signal,
+          learning: request.memory ? this.#learning : null,
           concurrency: () => active.concurrency,
         }),
       )

@@ -2,7 +2,9 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { type ErrorData, OmegaError } from '#shared/error.ts';
 import type { RunState } from '#shared/run.ts';
+import type { Learning } from '../memory/learning.ts';
 import type { ReviewContext } from '../review/review-context.ts';
+import { addNews } from './add-news.ts';
 import { doJob } from './do-job.ts';
 import type { JobQueue } from './job-queue.ts';
 import { type PlannedJob, planJobs } from './plan-jobs.ts';
@@ -10,6 +12,8 @@ import { scanRoots } from './scan-roots.ts';
 
 type Options = {
   readonly signal: AbortSignal;
+  /** Null where the run neither uses nor adds to what was learned. */
+  readonly learning: Learning | null;
   /** Jobs at once; asked again when the jobs begin, as it may change during the scan. */
   readonly concurrency: () => number;
 };
@@ -57,7 +61,11 @@ async function plan(context: ReviewContext, run: RunSummary, options: Options) {
     emit,
   });
   throwIfCancelled(options.signal);
-  return planJobs(ports, clock, run, scanned);
+  const planned = planJobs(ports, clock, run, scanned);
+  if (!options.learning) return planned;
+  // What was decided a moment ago counts for these files already.
+  await options.learning.settled();
+  return { ...planned, jobs: await addNews(options.learning, planned.jobs, options.signal) };
 }
 
 async function drain(
@@ -65,13 +73,13 @@ async function drain(
   queue: JobQueue,
   runId: string,
   planned: readonly PlannedJob[],
-  { signal, concurrency }: Options,
+  { signal, concurrency, learning }: Options,
 ): Promise<void> {
   const byId = new Map(planned.map((entry) => [entry.job.id, entry]));
   const work = (job: PlannedJob['job'], jobSignal: AbortSignal) => {
     const entry = byId.get(job.id);
     if (!entry) throw new OmegaError('INTERNAL', `Job ${job.id} is not of this run.`);
-    return doJob(context, entry, jobSignal);
+    return doJob(context, learning, entry, jobSignal);
   };
   const timeoutMs = () => context.config.current.async.timeoutSecs * 1000;
   await queue.drain(runId, work, { concurrency: concurrency(), timeoutMs, signal });

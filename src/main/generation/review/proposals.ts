@@ -44,9 +44,13 @@ export class Proposals {
         origin: { type: 'edit' },
         inputsHash: sha256(content),
         createdAt: clock.now(),
+        memories: stored.proposal.provenance.memories,
       },
     };
-    storage.proposals.save({ ...stored, proposal });
+    storage.transaction(() => {
+      storage.lessons.keepMade(id, stored.proposal.content);
+      storage.proposals.save({ ...stored, proposal });
+    });
     emit({ type: 'proposal.updated', runId: proposal.runId });
     return proposal;
   }

@@ -10,6 +10,7 @@ import { DecisionButtons } from './decision-buttons.tsx';
 import { FindingList } from './finding-list.tsx';
 import { ProvenanceLine } from './provenance-line.tsx';
 import classes from './review.module.css';
+import { TaughtList } from './taught-list.tsx';
 import type { Decision } from './use-review.ts';
 
 const MergeEditor = lazy(() => import('./editor/merge-editor.tsx'));
@@ -52,6 +53,7 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
         )}
         <DecisionButtons state={proposal.state} onDecide={onDecide} />
       </div>
+      <TaughtList proposal={proposal} />
       {proposal.replaces && view === 'split' && (
         <div className={classes.sides} aria-hidden>
           <span>On disk</span>

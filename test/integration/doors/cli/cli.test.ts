@@ -68,6 +68,17 @@ function shop(): string {
 }
 
 describe('omega', () => {
+  it('asks memory for every run but one with --no-memory', async () => {
+    const { omega } = commandLine();
+    const root = shop();
+    const asked = async (...more: string[]) => {
+      const { stdout } = await omega(['generate', root, '--kinds', 'compose', '--json', ...more]);
+      return (JSON.parse(stdout) as { run: { request: { memory: boolean } } }).run.request.memory;
+    };
+    expect(await asked()).toBe(true);
+    expect(await asked('--no-memory')).toBe(false);
+  });
+
   it('explains its own rules, even where the data folder cannot be used', async () => {
     const { home, omega } = commandLine();
     const folder = tempFolder();

@@ -18,6 +18,7 @@ export type GenerateOptions = {
   readonly services?: string[];
   readonly concurrency?: number;
   readonly async: boolean;
+  readonly memory: boolean;
   readonly write?: true;
   readonly overwrite?: true;
   readonly out?: string;
@@ -37,6 +38,7 @@ export async function generateCommand(
     kinds: options.kinds ?? config.run.kinds,
     concurrency: options.concurrency ?? config.async.concurrency,
     async: options.async && config.async.enabled,
+    memory: options.memory,
     ...(options.services ? { services: options.services } : {}),
   });
   const proposals = await withTexts(session, run.id);

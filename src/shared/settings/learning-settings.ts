@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** Whether the app learns from decisions. */
+export const learningSettings = z.object({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Learns from what you accept, edit and reject, and uses it for the next proposals; off does neither and keeps what was learned.',
+    ),
+});
