@@ -66,14 +66,10 @@ export class VectorCollection implements AsyncResource {
     this.#line = new SearchLine((queries, k) => this.#searchIndex(queries, k));
   }
 
-  /** The number that its rows have. */
-  get id(): number {
-    return this.#source.collection.id;
-  }
-
-  /** Numbers of a vector. */
-  get dimensions(): number {
-    return this.#source.collection.dimensions;
+  /** Whether the row is its own: a collection that was dropped and made anew has another one. */
+  isOf({ id, dimensions }: IndexSource['collection']): boolean {
+    const { collection } = this.#source;
+    return collection.id === id && collection.dimensions === dimensions;
   }
 
   get name(): string {
