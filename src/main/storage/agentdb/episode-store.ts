@@ -16,6 +16,7 @@ export class EpisodeStore {
   readonly #get: Statement<[string], EpisodeRow>;
   readonly #unembedded: Statement<[number], EpisodeRow>;
   readonly #setEmbedded: Statement<[string]>;
+  readonly #isPending: Statement<[string], number>;
   readonly #pending: Statement<[], number>;
 
   constructor(db: Database) {
@@ -42,6 +43,9 @@ export class EpisodeStore {
       `SELECT ${columns} FROM episodes WHERE embedded = 0 ORDER BY key LIMIT ?`,
     );
     this.#setEmbedded = db.prepare('UPDATE episodes SET embedded = 1 WHERE id = ?');
+    this.#isPending = db
+      .prepare<[string], number>('SELECT embedded = 0 FROM episodes WHERE id = ?')
+      .pluck();
     this.#pending = db
       .prepare<[], number>('SELECT count(*) FROM episodes WHERE embedded = 0')
       .pluck();
@@ -121,6 +125,11 @@ export class EpisodeStore {
   /** How many {@link unembedded} there are. */
   get pending(): number {
     return this.#pending.get() ?? 0;
+  }
+
+  /** Whether an episode is among the {@link unembedded}. */
+  isPending(id: string): boolean {
+    return this.#isPending.get(id) === 1;
   }
 
   /** Notes that an episode has its vector now. */
