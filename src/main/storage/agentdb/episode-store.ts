@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Episode, EpisodeFilter, EpisodeTotals } from '#shared/agentdb-episodes.ts';
 import { type EpisodeRow, episodeCondition, taskHash, toEpisode } from './episode-rows.ts';
-import { anyWord, WordIndex } from './word-index.ts';
+import { WordIndex } from './word-index.ts';
 
 const columns =
   'key, id, session, at, success, reward, latency_ms, tokens, labels, task, critique, input, output';
@@ -91,7 +91,7 @@ export class EpisodeStore {
 
   /** Those that match and have words of the text, best first. */
   withWords(text: string, filter: EpisodeFilter, limit: number): readonly Episode[] {
-    const match = anyWord(text);
+    const match = this.#text.anyWord(text);
     if (match === null) return [];
     const { sql, values } = episodeCondition(filter);
     return this.#db
