@@ -2,15 +2,14 @@ import { offlinePorts } from '#main/generation/offline-ports.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
 import type { Proposal } from '#shared/run.ts';
 import { openApi } from './open-api.ts';
-import { storedMemory } from './proposal-memory.ts';
+import { storedMemory } from './stored-memory.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** An api with the real scan, blueprints and validation, and a memory in the real store. */
 export async function learningApi(options: Parameters<typeof openApi>[0] = {}) {
   const dataFolder = tempFolder();
-  const stored = storedMemory(dataFolder);
+  const stored = await storedMemory(dataFolder);
   const opened = await openApi({
-    memory: stored.memory,
     ...options,
     dataFolder,
     ports: offlinePorts,

@@ -110,6 +110,7 @@ export class Episodes {
       id: episode.id,
       text: textOf(episode),
       metadata: keysOf(episode),
+      isDue: () => this.#store.isPending(episode.id),
       done: () => this.#store.setEmbedded(episode.id),
     }));
     await this.#part.meanings.catchUp(waiting, signal);

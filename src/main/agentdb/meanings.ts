@@ -25,6 +25,8 @@ export type Meaning =
 /** A row that waits for its vector. */
 export type WaitingRow = Omit<VectorRecord, 'vector'> & {
   readonly text: string;
+  /** Whether it still waits: asked once its vector is there. */
+  readonly isDue: () => boolean;
   /** Notes that it has its vector; runs in the transaction that stores it. */
   readonly done: () => void;
 };
@@ -105,9 +107,10 @@ export class Meanings {
 
   /** Embeds rows that were stored while the embedder was not to be had; stops at the first that fails. */
   async catchUp(waiting: readonly WaitingRow[], signal: AbortSignal | undefined): Promise<void> {
-    for (const { id, metadata, text, done } of waiting) {
+    for (const { id, metadata, text, isDue, done } of waiting) {
       const { vector } = await this.ofStored(text, undefined, signal);
       if (!vector) return;
+      if (!isDue()) continue;
       try {
         await this.write({ id, vector, metadata }, done);
       } catch (error) {

@@ -122,6 +122,8 @@ export class Skills {
       id: skill.name,
       text: meantBy(skill),
       metadata: {},
+      // A version that came meanwhile has the name's vector.
+      isDue: () => skills.version(skill.name)?.id === skill.id,
       done: () => skills.setEmbedded(skill.id),
     }));
     await this.#part.meanings.catchUp(waiting, signal);

@@ -89,7 +89,7 @@ export class Vectors {
     if (collection.size === 0) return { hits: [], degraded: null };
     const isText = asked.vector === undefined;
     const vector = asked.vector ?? (await this.#options.embed(asked.text ?? '', signal));
-    const { dimensions } = collection;
+    const { dimensions } = collection.describe();
     if (vector.length !== dimensions) {
       const has = `The collection "${name}" holds vectors of ${dimensions} numbers`;
       const help = isText ? `texts have ${vector.length}: search it by vector` : 'search with one';

@@ -4,6 +4,7 @@ import type { ConfigStore } from '#main/core/config/config-store.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { Learning } from '#main/generation/memory/learning.ts';
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
+import type { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
 import type { Observations } from './observations.ts';
@@ -14,6 +15,7 @@ export type ApiContext = ReviewContext & {
   readonly config: ConfigStore;
   readonly engine: RunEngine;
   readonly runtime: OmegaRuntime;
+  readonly omega: OmegaApi;
   readonly learning: Learning;
   /** Null where the api was opened without an image process. */
   readonly resizeImage: ResizeImage | null;

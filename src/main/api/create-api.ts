@@ -20,6 +20,7 @@ import { offlinePorts } from '#main/generation/offline-ports.ts';
 import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
+import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
 import type { Result } from '#shared/error.ts';
@@ -28,6 +29,7 @@ import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
 import { openEvents } from './open-events.ts';
+import { proposalMemory } from './proposal-memory.ts';
 import { addSampleOnce } from './sample-project.ts';
 
 /** What an api is opened with. A copy of `sampleFolder` is the first project. */
@@ -43,7 +45,7 @@ export type ApiOptions = {
   readonly keepsEvents?: boolean;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
-  /** What generation remembers with; without it nothing is learned. */
+  /** What learning keeps what it learned in; the runtime's memory where absent. */
   readonly memory?: ProposalMemory;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
   readonly acceleration?: Pick<AccelerationOptions, 'spawn' | 'modelsFolder'>;
@@ -105,13 +107,14 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const { storage, acceleration } = runtime;
   if (storage.notice) logger.warn(storage.notice);
   journal?.begin(storage.instance.id);
+  const omega = new OmegaApi(runtime);
   const health = () => runtime.health();
   resources.add(observations.publish({ storage, health, registries: () => runtime.registries }));
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   recoverRuns(review);
   const recovered = await recover(review);
-  const learning = resources.add(new Learning(review, options.memory ?? null));
+  const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const engine = resources.add(new RunEngine(review, learning));
   livePart(config, (all) => all.async).listen(({ enabled, concurrency }) =>
     engine.setConcurrency(enabled ? concurrency : 1),
@@ -142,6 +145,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     info,
     engine,
     runtime,
+    omega,
     learning,
     resizeImage,
     warmUp,

@@ -190,7 +190,6 @@ export const migrations: readonly string[] = [
     reward REAL NOT NULL,
     latency_ms REAL,
     tokens INTEGER,
-    task_group TEXT NOT NULL,
     embedded INTEGER NOT NULL,
     labels TEXT NOT NULL,
     task TEXT NOT NULL,
@@ -204,16 +203,20 @@ export const migrations: readonly string[] = [
   CREATE TABLE episode_labels (
     label TEXT NOT NULL,
     key INTEGER NOT NULL REFERENCES episodes (key) ON DELETE CASCADE,
+    task INTEGER NOT NULL,
+    success INTEGER NOT NULL,
+    reward REAL NOT NULL,
     PRIMARY KEY (label, key)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX episode_labels_key ON episode_labels (key);
   CREATE TABLE episode_tasks (
-    task_group TEXT PRIMARY KEY,
+    task INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
     episodes INTEGER NOT NULL,
     successes INTEGER NOT NULL,
     rewards REAL NOT NULL,
     reward_squares REAL NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE VIRTUAL TABLE episode_text
     USING fts5(text, content='', contentless_delete=1, tokenize='porter unicode61');
   CREATE TABLE skills (

@@ -12,7 +12,7 @@ import { InstanceLock } from './instance-lock.ts';
 import { JobStore } from './job-store.ts';
 import { JournalStore } from './journal-store.ts';
 import { LessonStore } from './lesson-store.ts';
-import { MemoryStore } from './memory/memory-store.ts';
+
 import { SqliteMemoryStore } from './memory/sqlite-memory-store.ts';
 import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';

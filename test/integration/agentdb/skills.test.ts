@@ -115,6 +115,29 @@ test('without an embedder skills are kept, found by words, and embedded when it 
   expect(skills[0]).toMatchObject({ skill: { name: 'cache' }, similarity: expect.any(Number) });
 });
 
+test('a version that is embedded late does not take the place of one that came meanwhile', async () => {
+  let dead = true;
+  const [begun, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { db } = openAgentDb({
+    embed: async (text) => {
+      if (dead) throw new OmegaError('UNAVAILABLE', 'The model is missing.');
+      if (!text.includes('alpha')) return byWords(text);
+      begun.resolve();
+      await late.promise;
+      return byWords(text);
+    },
+  });
+  await db.createSkill({ name: 's', description: 'alpha beta gamma' });
+  dead = false;
+  const searched = db.searchSkills({ text: 'delta epsilon zeta' });
+  await begun.promise;
+  await db.createSkill({ name: 's', description: 'delta epsilon zeta' });
+  late.resolve();
+  await searched;
+  const { skills } = await db.searchSkills({ text: 'delta epsilon zeta' });
+  expect(skills[0]?.similarity).toBeGreaterThan(0.8);
+});
+
 test('what is no skill, use or wish is refused', async () => {
   const { db } = openAgentDb();
   const refused = { code: 'INVALID_INPUT' };

@@ -137,19 +137,17 @@ test('too few episodes on one side are no estimate, and one more is', () => {
 });
 
 test('rewards that are all the same are not taken for certain', () => {
+  const shares = Array.from({ length: 30 }, (_, at) => (at + 1) / 31);
   // Some of these leave a hair of variance by rounding, some less than nothing.
-  for (const [held, absent] of [
-    [0.75, 0.5],
-    [0.1, 0.7],
-    [0.3, 0.9],
-    [0.6, 0.2],
-  ] as const) {
-    const trials = Array.from({ length: 14 }, (_, at) => {
-      return { task: 1, held: at % 2 === 0, outcome: at % 2 === 0 ? held : absent };
-    });
-    const { low, high, uplift } = estimateUplift('mean', summed(trials));
-    expect(uplift).toBeCloseTo(held - absent);
-    expect((high ?? 0) - (low ?? 0)).toBeGreaterThan(0.3);
+  for (const held of shares) {
+    for (const absent of shares) {
+      const trials = Array.from({ length: 14 }, (_, at) => {
+        return { task: 1, held: at % 2 === 0, outcome: at % 2 === 0 ? held : absent };
+      });
+      const { low, high, uplift } = estimateUplift('mean', summed(trials));
+      expect(uplift).toBeCloseTo(held - absent);
+      expect((high ?? 0) - (low ?? 0), `${held} and ${absent}`).toBeGreaterThan(0.3);
+    }
   }
 });
 

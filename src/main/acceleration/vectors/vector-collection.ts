@@ -76,14 +76,9 @@ export class VectorCollection implements AsyncResource {
     this.#metrics = metrics;
   }
 
-  /** The number that its rows have. */
-  get id(): number {
-    return this.#collection.id;
-  }
-
-  /** Numbers of a vector. */
-  get dimensions(): number {
-    return this.#collection.dimensions;
+  /** Whether the row is its own: a collection that was dropped and made anew has another one. */
+  isOf({ id, dimensions }: CollectionRow): boolean {
+    return this.#collection.id === id && this.#collection.dimensions === dimensions;
   }
 
   get name(): string {

@@ -67,7 +67,7 @@ export class VectorIndex implements AsyncResource {
     }
     const { store } = this.#options;
     const collection = store.collections.open(name, dimensions);
-    if (here?.id === collection.id && here.dimensions === dimensions) return here;
+    if (here?.isOf(collection)) return here;
     // It was dropped and made anew, by another process or while it was being dropped here.
     void here?.dispose();
     const index = this.#search(new CollectionSource(store, collection));

@@ -45,6 +45,7 @@ export class EmbeddingsPart implements Subsystem {
       vectors: {
         store: this.#storage.running.current.vectors,
         folder: join(dataFolder, 'indexes'),
+        graph: livePart(config, ({ agentdb }) => ({ links: agentdb.hnswM, ef: agentdb.hnswEf })),
       },
       metrics: this.#metrics,
     });

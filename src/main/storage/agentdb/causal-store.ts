@@ -65,12 +65,12 @@ export class CausalStore {
       return [
         db.prepare<[string], Joined>(`
           WITH held AS (
-            SELECT e.task_group AS one, count(*) AS n, total(e.${outcome}) AS sum,
-              total(e.${outcome} * e.${outcome}) AS squares
-            FROM episode_labels l JOIN episodes e USING (key) WHERE l.label = ? GROUP BY one
+            SELECT task, count(*) AS n, total(${outcome}) AS sum,
+              total(${outcome} * ${outcome}) AS squares
+            FROM episode_labels WHERE label = ? GROUP BY task
           )
           SELECT n, sum, squares, t.episodes AS aN, t.${sum} AS aSum, t.${squares} AS aSquares
-          FROM held JOIN episode_tasks t ON t.task_group = held.one`),
+          FROM held JOIN episode_tasks t USING (task)`),
         db.prepare<[], Sums>(
           `SELECT total(episodes) AS n, total(${sum}) AS sum, total(${squares}) AS squares FROM episode_tasks`,
         ),
@@ -79,16 +79,15 @@ export class CausalStore {
     this.#ofOutcome = { success: of('success'), reward: of('reward') };
     this.#ofLabel = db.prepare(`
       WITH held AS (
-        SELECT e.task_group AS one, count(*) AS n,
-          total(EXISTS (SELECT 1 FROM episode_labels o WHERE o.label = ? AND o.key = e.key)) AS sum
-        FROM episode_labels l JOIN episodes e USING (key) WHERE l.label = ? GROUP BY one
+        SELECT l.task, count(*) AS n,
+          total(EXISTS (SELECT 1 FROM episode_labels o WHERE o.label = ? AND o.key = l.key)) AS sum
+        FROM episode_labels l WHERE l.label = ? GROUP BY l.task
       ), shown AS (
-        SELECT e.task_group AS one, count(*) AS n
-        FROM episode_labels l JOIN episodes e USING (key) WHERE l.label = ? GROUP BY one
+        SELECT task, count(*) AS n FROM episode_labels WHERE label = ? GROUP BY task
       )
       SELECT held.n, sum, sum AS squares, t.episodes AS aN, coalesce(shown.n, 0) AS aSum,
         coalesce(shown.n, 0) AS aSquares
-      FROM held JOIN episode_tasks t ON t.task_group = held.one LEFT JOIN shown USING (one)`);
+      FROM held JOIN episode_tasks t USING (task) LEFT JOIN shown USING (task)`);
     this.#allOfLabel = db.prepare(`
       WITH shown AS (SELECT count(*) AS count FROM episode_labels WHERE label = ?)
       SELECT (SELECT total(episodes) FROM episode_tasks) AS n, count AS sum, count AS squares FROM shown`);

@@ -43,7 +43,7 @@ export function toEpisode(row: EpisodeRow): Episode {
 }
 
 /** What is the same of a task however it is spelt: no case, single spaces. */
-export function taskGroup(task: string): string {
+export function taskHash(task: string): string {
   return sha256(task.trim().replaceAll(/\s+/g, ' ').toLowerCase()).slice(0, 32);
 }
 

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Episode, EpisodeFilter, EpisodeTotals } from '#shared/agentdb-episodes.ts';
-import { type EpisodeRow, episodeCondition, taskGroup, toEpisode } from './episode-rows.ts';
-import { anyWord, WordIndex } from './word-index.ts';
+import { type EpisodeRow, episodeCondition, taskHash, toEpisode } from './episode-rows.ts';
+import { WordIndex } from './word-index.ts';
 
 const columns =
   'key, id, session, at, success, reward, latency_ms, tokens, labels, task, critique, input, output';
@@ -11,34 +11,41 @@ export class EpisodeStore {
   readonly #db: Database;
   readonly #text: WordIndex;
   readonly #insert: Statement<unknown[]>;
-  readonly #insertLabel: Statement<[string, number]>;
-  readonly #count: Statement<[string, number, number, number]>;
+  readonly #insertLabel: Statement<[string, number, number, number, number]>;
+  readonly #count: Statement<[string, number, number, number], { readonly task: number }>;
   readonly #get: Statement<[string], EpisodeRow>;
   readonly #unembedded: Statement<[number], EpisodeRow>;
   readonly #setEmbedded: Statement<[string]>;
+  readonly #isPending: Statement<[string], number>;
   readonly #pending: Statement<[], number>;
 
   constructor(db: Database) {
     this.#db = db;
     this.#text = new WordIndex(db, 'episode_text');
     this.#insert = db.prepare(`
-      INSERT INTO episodes (id, session, at, success, reward, latency_ms, tokens, task_group, embedded,
+      INSERT INTO episodes (id, session, at, success, reward, latency_ms, tokens, embedded,
         labels, task, critique, input, output)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#insertLabel = db.prepare('INSERT INTO episode_labels (label, key) VALUES (?, ?)');
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#insertLabel = db.prepare(
+      'INSERT INTO episode_labels (label, key, task, success, reward) VALUES (?, ?, ?, ?, ?)',
+    );
     this.#count = db.prepare(`
-      INSERT INTO episode_tasks (task_group, episodes, successes, rewards, reward_squares)
+      INSERT INTO episode_tasks (hash, episodes, successes, rewards, reward_squares)
       VALUES (?, 1, ?, ?, ?)
-      ON CONFLICT (task_group) DO UPDATE SET
+      ON CONFLICT (hash) DO UPDATE SET
         episodes = episodes + 1,
         successes = successes + excluded.successes,
         rewards = rewards + excluded.rewards,
-        reward_squares = reward_squares + excluded.reward_squares`);
+        reward_squares = reward_squares + excluded.reward_squares
+      RETURNING task`);
     this.#get = db.prepare(`SELECT ${columns} FROM episodes WHERE id = ?`);
     this.#unembedded = db.prepare(
       `SELECT ${columns} FROM episodes WHERE embedded = 0 ORDER BY key LIMIT ?`,
     );
     this.#setEmbedded = db.prepare('UPDATE episodes SET embedded = 1 WHERE id = ?');
+    this.#isPending = db
+      .prepare<[string], number>('SELECT embedded = 0 FROM episodes WHERE id = ?')
+      .pluck();
     this.#pending = db
       .prepare<[], number>('SELECT count(*) FROM episodes WHERE embedded = 0')
       .pluck();
@@ -49,17 +56,19 @@ export class EpisodeStore {
    * Throws `SQLITE_CONSTRAINT_UNIQUE` where the id is there already.
    */
   insert(episode: Episode, embedded: boolean): void {
-    const { id, sessionId, at, success, reward, latencyMs, tokens, task, critique } = episode;
-    const group = taskGroup(task);
+    const { id, sessionId, at, reward, latencyMs, tokens, task, critique } = episode;
+    const success = Number(episode.success);
     const labels = [...new Set(episode.labels)];
     const key = Number(
       this.#insert.run(
-        ...[id, sessionId, at, Number(success), reward, latencyMs, tokens, group, Number(embedded)],
+        ...[id, sessionId, at, success, reward, latencyMs, tokens, Number(embedded)],
         ...[JSON.stringify(labels), task, critique, episode.input, episode.output],
       ).lastInsertRowid,
     );
-    for (const label of labels) this.#insertLabel.run(label, key);
-    this.#count.run(group, Number(success), reward, reward * reward);
+    const counted = this.#count.get(taskHash(task), success, reward, reward * reward);
+    for (const label of labels) {
+      this.#insertLabel.run(label, key, counted?.task ?? 0, success, reward);
+    }
     this.#text.add(key, `${task}\n${critique}\n${episode.input}`);
   }
 
@@ -82,7 +91,7 @@ export class EpisodeStore {
 
   /** Those that match and have words of the text, best first. */
   withWords(text: string, filter: EpisodeFilter, limit: number): readonly Episode[] {
-    const match = anyWord(text);
+    const match = this.#text.anyWord(text);
     if (match === null) return [];
     const { sql, values } = episodeCondition(filter);
     return this.#db
@@ -116,6 +125,11 @@ export class EpisodeStore {
   /** How many {@link unembedded} there are. */
   get pending(): number {
     return this.#pending.get() ?? 0;
+  }
+
+  /** Whether an episode is among the {@link unembedded}. */
+  isPending(id: string): boolean {
+    return this.#isPending.get(id) === 1;
   }
 
   /** Notes that an episode has its vector now. */

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Skill } from '#shared/agentdb-skills.ts';
 import { type SkillRow, toSkill, worthOf } from './skill-rows.ts';
-import { anyWord, WordIndex } from './word-index.ts';
+import { WordIndex } from './word-index.ts';
 
 /** What a version of a skill is made of. */
 export type SkillText = Pick<Skill, 'name' | 'description' | 'content' | 'metadata'>;
@@ -112,7 +112,7 @@ export class SkillStore {
 
   /** Latest versions that have words of the text, best first. */
   withWords(text: string, limit: number): readonly Skill[] {
-    const match = anyWord(text);
+    const match = this.#text.anyWord(text);
     return match === null ? [] : this.#withWords.all(match, limit).map(toSkill);
   }
 

@@ -165,7 +165,7 @@ describe('a memory that others wrote into', () => {
     expect((await first(billing)).content).toContain('TZ=UTC');
     const [memory] = stored.all('edit');
     const metadata = tamper(structuredClone(memory?.metadata) as Record<string, unknown>);
-    stored.update(memory?.id ?? '', { metadata: metadata as never }, Date.now());
+    stored.tamper(memory?.id ?? '', metadata as never);
     const after = await first(billing);
     expect(after.content).toBe(before.content);
     expect(after.path).toBe(before.path);
@@ -179,7 +179,7 @@ describe('a memory that others wrote into', () => {
     await first(billing);
     const [memory] = stored.all('edit');
     const text = JSON.stringify(memory?.metadata).replaceAll('ENV TZ=UTC', 'FROMM nothing');
-    stored.update(memory?.id ?? '', { metadata: JSON.parse(text) }, Date.now());
+    stored.tamper(memory?.id ?? '', JSON.parse(text));
     const after = await first(billing);
     expect(after.content).not.toContain('FROMM');
     expect(after.findings.map(({ message }) => message)).toContainEqual(
