@@ -18,6 +18,10 @@ const share = z.number().min(0).max(1);
 const tag = z.string().min(1).max(100);
 const json = z.json();
 const text = z.string().min(1).max(100_000).regex(/\S/, 'Give it a text that is more than space');
+const embedding = z.custom<Float32Array>(
+  (value) => value instanceof Float32Array,
+  'Give it a Float32Array',
+);
 const tags = z.array(tag).max(64);
 const metadata = z.record(z.string().max(100), json);
 
@@ -49,7 +53,7 @@ export const newMemorySchema = z
     type: z.string().min(1).max(100).default('fact'),
     text,
     /** Its vector; made from the text where absent. */
-    embedding: z.instanceof(Float32Array).optional(),
+    embedding: embedding.optional(),
     importance: share.default(0.5),
     confidence: share.default(1),
     tags: tags.default([]),
@@ -102,7 +106,7 @@ export const memoryQuerySchema = z
     /** All of these tags. */
     tags: tags.optional(),
     text: z.string().max(10_000).optional(),
-    embedding: z.instanceof(Float32Array).optional(),
+    embedding: embedding.optional(),
     minImportance: share.optional(),
     minConfidence: share.optional(),
     /** Made at or after, and before, in ms since 1970. */

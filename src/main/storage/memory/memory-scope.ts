@@ -44,7 +44,8 @@ export function scopeCondition({ filter, retention, now }: MemoryScope): Conditi
     return `(memories.tier = ${tierNumber(tier)} AND memories.accessed_at > ?)`;
   });
   parts.push(`(${tiers.join(' OR ')})`);
-  if (filter.types) add('memories.type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types));
+  if (filter.types)
+    add('memories.type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types));
   for (const tag of filter.tags ?? []) {
     add('memories.key IN (SELECT key FROM memory_tags WHERE tag = ?)', tag);
   }
