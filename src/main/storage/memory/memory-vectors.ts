@@ -20,7 +20,7 @@ export class MemoryVectors implements VectorSource {
   readonly #renewedKeys: Statement<[number, number], number>;
   readonly #first: Statement<[number], Row>;
   readonly #renewed: Statement<[number], Row>;
-  readonly #count: Statement<[number], number>;
+  readonly #count: Statement<[{ readonly upto: number }], number>;
   readonly #version: Statement<[], number>;
   readonly #changes: Statement<[], number>;
   #counted = { size: 0, version: -1, changes: 0 };
@@ -50,15 +50,15 @@ export class MemoryVectors implements VectorSource {
     this.#renewed = db.prepare(`${row} ${renewed} vector_key = ?`);
     // By small indexes alone: the table has two rows a page.
     this.#count = db
-      .prepare<[number], number>(
+      .prepare<[{ readonly upto: number }], number>(
         `SELECT (SELECT count(*) FROM memories INDEXED BY memories_tier
-             WHERE settled = 1 AND key <= ?1)
+             WHERE settled = 1 AND key <= @upto)
            - (SELECT count(*) FROM memories INDEXED BY memories_bare
-             WHERE vector_key IS NULL AND key <= ?1)
+             WHERE vector_key IS NULL AND key <= @upto)
            - (SELECT count(*) FROM memories INDEXED BY memories_wordless
-             WHERE vector_key = 0 AND key <= ?1)
+             WHERE vector_key = 0 AND key <= @upto)
            - (SELECT count(*) FROM memories INDEXED BY memories_renewed
-             WHERE vector_key > key AND key <= ?1 AND vector_key > ?1)`,
+             WHERE vector_key > key AND key <= @upto AND vector_key > @upto)`,
       )
       .pluck();
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
@@ -70,13 +70,13 @@ export class MemoryVectors implements VectorSource {
     const now = { version: this.dataVersion(), changes: this.#changes.get() ?? 0 };
     const { size, version, changes } = this.#counted;
     if (now.version !== version || now.changes - changes > size / 20) {
-      this.#counted = { size: this.#count.get(Number.MAX_SAFE_INTEGER) ?? 0, ...now };
+      this.#counted = { size: this.#count.get({ upto: Number.MAX_SAFE_INTEGER }) ?? 0, ...now };
     }
     return this.#counted.size;
   }
 
   countUpTo(key: number): number {
-    return this.#count.get(key) ?? 0;
+    return this.#count.get({ upto: key }) ?? 0;
   }
 
   page(after: number, limit: number): KeyedRows {
