@@ -19,7 +19,7 @@ import { sentences } from './sentences.ts';
 import { wordnetGlosses } from './wordnet.ts';
 
 const root = join(import.meta.dirname, '..');
-const modelsFolder = join(root, 'resources', 'models');
+export const modelsFolder = join(root, 'resources', 'models');
 const rowBytes = embeddingDimensions * 4;
 /** Texts that are embedded between two writes: what an interruption costs. */
 const step = 2_000;
@@ -39,13 +39,21 @@ export type Corpus = {
  * 101,000, and kept in the user's cache folder by model and texts; an interrupted run is carried on.
  */
 export async function embeddedCorpus(base: number, queries: number): Promise<Corpus> {
-  await verifyModel(modelsFolder);
   const texts = wordnetGlosses(peersFolder).slice(0, base + queries);
   if (texts.length < base + queries) throw new Error(`WordNet has only ${texts.length} glosses.`);
-  const file = join(cacheFolder(), `${fingerprint(texts)}.f32`);
+  return split(await cachedEmbeddings('wordnet', texts), base);
+}
+
+/** The vectors of texts, row after row, computed once and kept in the user's cache folder. */
+export async function cachedEmbeddings(
+  name: string,
+  texts: readonly string[],
+): Promise<Float32Array> {
+  await verifyModel(modelsFolder);
+  const file = join(cacheFolder(), `${fingerprint(name, texts)}.f32`);
   if (!existsSync(file)) await withModel((embed) => embedInto(file, texts, embed));
   const bytes = readFileSync(file);
-  return split(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4), base);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 
 /** A small corpus of made-up sentences that needs no packages: enough to see that a suite runs. */
@@ -91,10 +99,10 @@ function cacheFolder(): string {
   return folder;
 }
 
-function fingerprint(texts: readonly string[]): string {
+function fingerprint(name: string, texts: readonly string[]): string {
   const hash = createHash('sha256').update(readFileSync(join(modelsFolder, 'manifest.json')));
   for (const text of texts) hash.update(text).update('\0');
-  return `wordnet-${texts.length}-${hash.digest('hex').slice(0, 16)}`;
+  return `${name}-${texts.length}-${hash.digest('hex').slice(0, 16)}`;
 }
 
 async function embedInto(file: string, texts: readonly string[], embed: Embed): Promise<void> {
@@ -107,7 +115,7 @@ async function embedInto(file: string, texts: readonly string[], embed: Embed): 
     const vectors = await embed(texts.slice(at, at + step));
     appendFileSync(draft, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
     const done = Math.min(at + step, texts.length);
-    process.stderr.write(`bench: embedded ${done} of ${texts.length} glosses, once\n`);
+    process.stderr.write(`bench: embedded ${done} of ${texts.length} texts, once\n`);
   }
   renameSync(draft, file);
 }

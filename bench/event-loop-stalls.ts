@@ -19,3 +19,18 @@ export async function stallP99Ms(work: () => Promise<unknown>): Promise<number> 
   late.sort((a, b) => a - b);
   return rounded(late[Math.floor(late.length * 0.99)] ?? 0);
 }
+
+/** The longest that this thread did not get to a 1 ms timer while `work` ran, in ms. */
+export async function maxStallMs(work: () => Promise<unknown>): Promise<number> {
+  let [longest, last] = [0, performance.now()];
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 1);
+    last = now;
+  };
+  const timer = setInterval(look, 1);
+  await work();
+  clearInterval(timer);
+  look();
+  return rounded(longest, 1);
+}

@@ -4,6 +4,7 @@ import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
+import { memorySuite } from './memory.ts';
 import { millionSuite } from './million.ts';
 import { precisionSuite } from './precision.ts';
 import { resilienceSuite } from './resilience.ts';
@@ -16,6 +17,7 @@ const suites = {
   embeddings: embeddingsSuite,
   images: imagesSuite,
   vectors: vectorsSuite,
+  memory: memorySuite,
   precision: precisionSuite,
   resilience: resilienceSuite,
   soak: soakSuite,

@@ -26,3 +26,26 @@ export function percentile(values: readonly number[], share: number): number {
   if (value === undefined) throw new RangeError('a percentile needs at least one value');
   return value;
 }
+
+/** The mean of the values. The list must not be empty. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * The 95 % interval of a mean by the bootstrap (Efron 1979): the percentiles of the means of 1,000
+ * lists drawn from the values with replacement.
+ */
+export function bootstrapInterval(
+  values: readonly number[],
+  random: () => number,
+): readonly [number, number] {
+  const means = Array.from({ length: 1_000 }, () => {
+    let sum = 0;
+    for (let count = 0; count < values.length; count += 1) {
+      sum += values[Math.floor(random() * values.length)] ?? 0;
+    }
+    return sum / values.length;
+  });
+  return [percentile(means, 0.025), percentile(means, 0.975)];
+}

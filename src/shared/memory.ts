@@ -22,6 +22,10 @@ const share = z.number().min(0).max(1);
 const tag = z.string().min(1).max(100);
 const json = z.json();
 const text = z.string().min(1).max(100_000).regex(/\S/, 'Give it a text that is more than space');
+const embedding = z.custom<Float32Array>(
+  (value) => value instanceof Float32Array,
+  'Give it a Float32Array',
+);
 const tags = z.array(tag).max(64);
 const metadata = z.record(z.string().max(100), json);
 

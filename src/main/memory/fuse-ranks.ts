@@ -1,7 +1,7 @@
 /** The constant of reciprocal rank fusion: how little the first place is worth over the second. */
 const smoothing = 10;
 /** Scores that differ by less are the same but for rounding. */
-const equal = 1e-4;
+const equal = 1e-6;
 /** How steeply the weight of a text hit grows with what its words tell. */
 const steepness = 6;
 
@@ -55,9 +55,9 @@ export function textWeight(score: number, memories: number): number {
 
 function places(list: readonly RankedKey[]) {
   const map = new Map<number, { readonly rank: number; readonly worth: number }>();
-  let rank = 1;
+  let [rank, scoreOfRank] = [1, Number.POSITIVE_INFINITY];
   for (const [at, { key, score, weight }] of list.entries()) {
-    if (at > 0 && (list[at - 1]?.score ?? 0) - score > equal) rank = at + 1;
+    if (scoreOfRank - score > equal) [rank, scoreOfRank] = [at + 1, score];
     // The first place of a key counts.
     if (!map.has(key)) map.set(key, { rank, worth: weight / (smoothing + rank) });
   }

@@ -9,6 +9,8 @@ export interface MemoryIndex {
   nearest(unit: Float32Array<ArrayBuffer>, k: number): Promise<readonly NearVector[] | null>;
   /** The `k` nearest of the vectors with these keys, compared one by one, without an index. */
   among(unit: Float32Array<ArrayBuffer>, keys: readonly number[], k: number): readonly NearVector[];
+  /** Keys of vectors after a key, in order. */
+  keysAfter(key: number, limit: number): readonly number[];
   /** Notes that vectors were written; `removed` are keys that are gone. The next search knows. */
   changed(removed?: readonly number[]): void;
   /** Has keys left out of what is found. */

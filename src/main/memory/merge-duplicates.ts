@@ -35,17 +35,17 @@ export async function mergeDuplicates(
   let [merged, upto] = [0, from];
   for (;;) {
     throwIfCancelled(signal);
-    const page = await store.vectorsAfter(upto, pageVectors);
+    const page = index.keysAfter(upto, pageVectors);
     const last = page.at(-1);
-    if (!last) return { merged, upto, degraded: null };
-    const units = index.units(page.map(({ vectorKey }) => vectorKey));
+    if (last === undefined) return { merged, upto, degraded: null };
+    const units = index.units(page);
     const near = await Promise.all(
-      page.map(({ vectorKey }) => {
+      page.map((vectorKey) => {
         const unit = units.get(vectorKey);
         return unit ? index.nearest(unit, neighbours) : [];
       }),
     );
-    for (const [at, { key, vectorKey }] of page.entries()) {
+    for (const [at, vectorKey] of page.entries()) {
       const found = near[at];
       if (!found) {
         const degraded = 'Duplicates were not looked for: the index of vectors cannot be had now.';
@@ -53,9 +53,9 @@ export async function mergeDuplicates(
       }
       // An older neighbour only: of two new ones the later finds the earlier.
       const alike = found.filter((one) => one.score >= alikeFrom && one.key < vectorKey);
-      if (alike.length > 0 && (await mergeInto(store, index, key, alike, scope))) merged += 1;
+      if (alike.length > 0 && (await mergeInto(store, index, vectorKey, alike, scope))) merged += 1;
     }
-    upto = last.vectorKey;
+    upto = last;
     await breathe();
   }
 }
@@ -64,16 +64,14 @@ export async function mergeDuplicates(
 async function mergeInto(
   store: MemoryStore,
   index: MemoryIndex,
-  key: number,
+  vectorKey: number,
   alike: readonly { readonly key: number }[],
   scope: MemoryScope,
 ): Promise<boolean> {
-  const keyOf = await store.ofVectors(
-    alike.map((one) => one.key),
-    scope,
-  );
+  const keyOf = await store.ofVectors([vectorKey, ...alike.map((one) => one.key)], scope);
+  const key = keyOf.get(vectorKey);
   const others = [...new Set(keyOf.values())].filter((other) => other !== key);
-  if (others.length === 0) return false;
+  if (key === undefined || others.length === 0) return false;
   const [mine, ...stored] = await store.matching([key, ...others], scope);
   if (mine?.key !== key) return false;
   for (const other of stored) {

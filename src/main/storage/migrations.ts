@@ -122,18 +122,17 @@ export const migrations: readonly string[] = [
     decayed_at INTEGER NOT NULL,
     uses INTEGER NOT NULL,
     revision INTEGER NOT NULL,
-    vector INTEGER,
+    settled INTEGER NOT NULL,
+    vector_key INTEGER,
     tags TEXT NOT NULL,
     metadata TEXT NOT NULL,
-    provenance TEXT NOT NULL
+    provenance TEXT NOT NULL,
+    vector BLOB
   ) STRICT;
-  CREATE INDEX memories_tier ON memories (tier, accessed_at);
-  CREATE INDEX memories_bare ON memories (key) WHERE vector IS NULL;
-  CREATE TABLE memory_vectors (
-    key INTEGER PRIMARY KEY,
-    memory INTEGER NOT NULL,
-    vector BLOB NOT NULL
-  ) STRICT;
+  CREATE INDEX memories_tier ON memories (tier, accessed_at) WHERE settled = 1;
+  CREATE INDEX memories_bare ON memories (key) WHERE vector_key IS NULL;
+  CREATE INDEX memories_wordless ON memories (key) WHERE vector_key = 0;
+  CREATE INDEX memories_renewed ON memories (vector_key) WHERE vector_key > key;
   CREATE TABLE memory_tags (
     tag TEXT NOT NULL,
     key INTEGER NOT NULL,
@@ -152,8 +151,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   INSERT INTO memory_state VALUES (0, 0, 0, NULL, 0);
   CREATE TRIGGER memories_gone AFTER DELETE ON memories BEGIN
-    UPDATE memory_state SET last_key = max(last_key, old.key, coalesce(old.vector, 0));
-    DELETE FROM memory_vectors WHERE key = old.vector;
+    UPDATE memory_state SET last_key = max(last_key, old.key, coalesce(old.vector_key, 0));
     DELETE FROM memory_expired WHERE key = old.key;
     DELETE FROM memory_tags WHERE key = old.key AND tag IN (SELECT value FROM json_each(old.tags));
     DELETE FROM memory_text

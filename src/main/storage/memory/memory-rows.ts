@@ -16,15 +16,21 @@ export type MemoryRow = {
   readonly decayed_at: number;
   readonly uses: number;
   readonly revision: number;
-  readonly vector: number | null;
+  readonly vector_key: number | null;
   readonly tags: string;
   readonly metadata: string;
   readonly provenance: string;
   readonly expired_since: number | null;
 };
 
-/** The columns of {@link MemoryRow}, for a SELECT from `memories`. */
-export const memoryColumns = `memories.*,
+/** The columns of {@link MemoryRow}, for a SELECT from `memories`: all but the vector. */
+export const memoryColumns = `memories.key AS key, memories.id AS id, memories.tier AS tier,
+  memories.type AS type, memories.text AS text, memories.importance AS importance,
+  memories.confidence AS confidence, memories.created_at AS created_at,
+  memories.accessed_at AS accessed_at, memories.entered_at AS entered_at,
+  memories.decayed_at AS decayed_at, memories.uses AS uses, memories.revision AS revision,
+  memories.vector_key AS vector_key, memories.tags AS tags, memories.metadata AS metadata,
+  memories.provenance AS provenance,
   (SELECT since FROM memory_expired WHERE memory_expired.key = memories.key) AS expired_since`;
 
 /** The memory that a row holds. */
@@ -33,7 +39,7 @@ export function toStored(row: MemoryRow): StoredMemory {
     key: row.key,
     memory: toMemory(row),
     revision: row.revision,
-    vectorKey: row.vector || null,
+    vectorKey: row.vector_key || null,
     enteredAt: row.entered_at,
     decayedAt: row.decayed_at,
     expiredSince: row.expired_since,

@@ -96,11 +96,6 @@ export interface MemoryStore {
   ): Awaitable<ReadonlyMap<number, number>>;
   /** Those of the keys that no vector has any more. */
   goneVectors(vectorKeys: readonly number[]): Awaitable<readonly number[]>;
-  /** Vectors that were stored after a key, in order: their keys and those of their memories. */
-  vectorsAfter(
-    vectorKey: number,
-    limit: number,
-  ): Awaitable<readonly { readonly key: number; readonly vectorKey: number }[]>;
   /** Memories in scope with keys above `from` up to `to`, newest first. */
   newest(
     scope: MemoryScope,
@@ -123,9 +118,8 @@ export interface MemoryStore {
   markExpired(keys: readonly number[], since: number | null): Awaitable<void>;
   /** The largest key. */
   lastKey(): Awaitable<number>;
-  /** Memories of each tier that are within their retention, and of all. */
+  /** Memories of each tier that are within their retention. */
   sizes(retention: Retention, now: number): Awaitable<Readonly<Record<MemoryTier, number>>>;
-  totals(): Awaitable<Readonly<Record<MemoryTier, number>>>;
   state(): Awaitable<MemoryState>;
   keepState(state: MemoryState): Awaitable<void>;
 }

@@ -11,8 +11,9 @@ const groupUnits = 100_000;
 type Waiting = { readonly key: number; readonly text: string };
 
 /**
- * Full text of the memories, by SQLite's FTS5 (Porter stems, BM25). It follows the table in groups:
- * whoever searches first has the rest taken in, so that nothing stored is missed.
+ * Full text of the memories, by SQLite's FTS5 (Porter stems, BM25). It follows the table in groups,
+ * and so does the index of tiers, which has the rows that are `settled`: a row costs one page when it
+ * is stored. Whoever searches or counts first has the rest taken in, so that nothing is missed.
  */
 export class MemoryText {
   readonly #db: Database;
@@ -21,6 +22,7 @@ export class MemoryText {
   readonly #waiting: Statement<[], Waiting>;
   readonly #waits: Statement<[], number>;
   readonly #mark: Statement<[number]>;
+  readonly #settle: Statement<[number]>;
   readonly #remove: Statement<[number]>;
   readonly #insert: Statement<[number, string]>;
   readonly #isIndexed: Statement<[number], number>;
@@ -37,6 +39,7 @@ export class MemoryText {
       .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM memories WHERE ${behind})`)
       .pluck();
     this.#mark = db.prepare('UPDATE memory_state SET text_upto = ?');
+    this.#settle = db.prepare(`UPDATE memories SET settled = 1 WHERE ${behind} AND key <= ?`);
     this.#remove = db.prepare('DELETE FROM memory_text WHERE rowid = ?');
     this.#insert = db.prepare('INSERT INTO memory_text (rowid, text) VALUES (?, ?)');
     this.#isIndexed = db
@@ -56,7 +59,9 @@ export class MemoryText {
           units += text.length;
           last = key;
         }
-        if (last > 0) this.#mark.run(last);
+        if (last === 0) return;
+        this.#settle.run(last);
+        this.#mark.run(last);
       })
       .immediate();
     return this.waits;

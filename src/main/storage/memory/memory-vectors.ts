@@ -14,12 +14,13 @@ export class MemoryVectors implements VectorSource {
   readonly dimensions: number;
   readonly #collections: CollectionRows;
   readonly #collection: number;
-  readonly #page: Statement<[number, number], Row>;
-  readonly #keys: Statement<[number, number], number>;
-  readonly #row: Statement<[number], Row>;
-  readonly #window: Statement<[number, number], Row>;
-  readonly #count: Statement<[], number>;
-  readonly #countUpTo: Statement<[number], number>;
+  readonly #firstRows: Statement<[number, number], Row>;
+  readonly #renewedRows: Statement<[number, number], Row>;
+  readonly #firstKeys: Statement<[number, number], number>;
+  readonly #renewedKeys: Statement<[number, number], number>;
+  readonly #first: Statement<[number], Row>;
+  readonly #renewed: Statement<[number], Row>;
+  readonly #count: Statement<[{ readonly upto: number }], number>;
   readonly #version: Statement<[], number>;
   readonly #changes: Statement<[], number>;
   #counted = { size: 0, version: -1, changes: 0 };
@@ -29,25 +30,36 @@ export class MemoryVectors implements VectorSource {
     this.#collections = new CollectionRows(db);
     this.#collection = this.#collections.open(name, dimensions).id;
     this.dimensions = dimensions;
-    this.#page = db.prepare(
-      'SELECT key, vector FROM memory_vectors WHERE key > ? ORDER BY key LIMIT ?',
-    );
-    this.#keys = db
-      .prepare<[number, number], number>(
-        'SELECT key FROM memory_vectors WHERE key > ? ORDER BY key LIMIT ?',
-      )
+    // The vector that a memory came with has the memory's key, one that it got later a key of its own.
+    const first = 'FROM memories WHERE vector_key = key AND';
+    const renewed = 'FROM memories INDEXED BY memories_renewed WHERE vector_key > key AND';
+    const row = 'SELECT vector_key AS key, vector';
+    const [firstAfter, renewedAfter] = [
+      `${first} key > ? ORDER BY key LIMIT ?`,
+      `${renewed} vector_key > ? ORDER BY vector_key LIMIT ?`,
+    ];
+    this.#firstRows = db.prepare(`${row} ${firstAfter}`);
+    this.#renewedRows = db.prepare(`${row} ${renewedAfter}`);
+    this.#firstKeys = db
+      .prepare<[number, number], number>(`SELECT vector_key ${firstAfter}`)
       .pluck();
-    this.#row = db.prepare('SELECT key, vector FROM memory_vectors WHERE key = ?');
-    this.#window = db.prepare('SELECT key, vector FROM memory_vectors WHERE key > ? AND key <= ?');
-    // By the small indexes of the other table: this one has two rows a page.
+    this.#renewedKeys = db
+      .prepare<[number, number], number>(`SELECT vector_key ${renewedAfter}`)
+      .pluck();
+    this.#first = db.prepare(`${row} ${first} key = ?`);
+    this.#renewed = db.prepare(`${row} ${renewed} vector_key = ?`);
+    // By small indexes alone: the table has two rows a page.
     this.#count = db
-      .prepare<[], number>(
-        `SELECT (SELECT count(*) FROM memories INDEXED BY memories_tier)
-           - (SELECT count(*) FROM memories INDEXED BY memories_bare WHERE vector IS NULL)`,
+      .prepare<[{ readonly upto: number }], number>(
+        `SELECT (SELECT count(*) FROM memories INDEXED BY memories_tier
+             WHERE settled = 1 AND key <= @upto)
+           - (SELECT count(*) FROM memories INDEXED BY memories_bare
+             WHERE vector_key IS NULL AND key <= @upto)
+           - (SELECT count(*) FROM memories INDEXED BY memories_wordless
+             WHERE vector_key = 0 AND key <= @upto)
+           - (SELECT count(*) FROM memories INDEXED BY memories_renewed
+             WHERE vector_key > key AND key <= @upto AND vector_key > @upto)`,
       )
-      .pluck();
-    this.#countUpTo = db
-      .prepare<[number], number>('SELECT count(*) FROM memory_vectors WHERE key <= ?')
       .pluck();
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#changes = db.prepare<[], number>('SELECT total_changes()').pluck();
@@ -58,31 +70,30 @@ export class MemoryVectors implements VectorSource {
     const now = { version: this.dataVersion(), changes: this.#changes.get() ?? 0 };
     const { size, version, changes } = this.#counted;
     if (now.version !== version || now.changes - changes > size / 20) {
-      this.#counted = { size: this.#count.get() ?? 0, ...now };
+      this.#counted = { size: this.#count.get({ upto: Number.MAX_SAFE_INTEGER }) ?? 0, ...now };
     }
     return this.#counted.size;
   }
 
   countUpTo(key: number): number {
-    return this.#countUpTo.get(key) ?? 0;
+    return this.#count.get({ upto: key }) ?? 0;
   }
 
   page(after: number, limit: number): KeyedRows {
-    return keyedRows(this.#page.all(after, limit), this.dimensions);
+    const renewed = this.#renewedRows.all(after, limit);
+    const rows = [...this.#firstRows.all(after, limit), ...renewed];
+    if (renewed.length > 0) rows.sort((one, other) => one.key - other.key);
+    return keyedRows(rows.slice(0, limit), this.dimensions);
   }
 
   keys(after: number, limit: number): readonly number[] {
-    return this.#keys.all(after, limit);
+    const keys = [...this.#firstKeys.all(after, limit), ...this.#renewedKeys.all(after, limit)];
+    return keys.sort((one, other) => one - other).slice(0, limit);
   }
 
   rows(keys: readonly number[]): KeyedRows {
-    const found = keys.flatMap((key) => this.#row.get(key) ?? []);
+    const found = keys.flatMap((key) => this.#first.get(key) ?? this.#renewed.get(key) ?? []);
     return keyedRows(found, this.dimensions);
-  }
-
-  /** Vectors after a key, up to another one. */
-  window(after: number, upTo: number): KeyedRows {
-    return keyedRows(this.#window.all(after, upTo), this.dimensions);
   }
 
   dataVersion(): number {

@@ -15,12 +15,14 @@ export class MemoryWrites {
   readonly #id: () => string;
   readonly #nextKey: Statement<[], number>;
   readonly #insert: Statement<unknown[]>;
-  readonly #insertVector: Statement<[number, number, Buffer]>;
-  readonly #deleteVector: Statement<[number]>;
   readonly #insertTag: Statement<[string, number]>;
   readonly #deleteTags: Statement<[number, string]>;
   readonly #touch: Statement<[number, number, number]>;
-  readonly #present: Statement<[number], { revision: number; vector: number | null; tags: string }>;
+  readonly #present: Statement<
+    [number],
+    { revision: number; vectorKey: number | null; tags: string }
+  >;
+  readonly #remember: Statement<[number]>;
   readonly #delete: Statement<[number]>;
   readonly #insertAll: Transaction<(memories: readonly MemoryToStore[]) => readonly string[]>;
   readonly #applyAll: Transaction<(groups: readonly EditGroup[]) => Applied>;
@@ -35,16 +37,14 @@ export class MemoryWrites {
     this.#nextKey = db
       .prepare<[], number>(
         `SELECT 1 + max(last_key, coalesce((SELECT max(key) FROM memories), 0),
-           coalesce((SELECT max(key) FROM memory_vectors), 0)) FROM memory_state`,
+           coalesce((SELECT vector_key FROM memories INDEXED BY memories_renewed
+             WHERE vector_key > key ORDER BY vector_key DESC LIMIT 1), 0)) FROM memory_state`,
       )
       .pluck();
     this.#insert = db.prepare(`INSERT INTO memories (key, id, tier, type, text, importance,
-      confidence, created_at, accessed_at, entered_at, decayed_at, uses, revision, vector, tags,
-      metadata, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`);
-    this.#insertVector = db.prepare(
-      'INSERT INTO memory_vectors (key, memory, vector) VALUES (?, ?, ?)',
-    );
-    this.#deleteVector = db.prepare('DELETE FROM memory_vectors WHERE key = ?');
+      confidence, created_at, accessed_at, entered_at, decayed_at, uses, revision, settled,
+      vector_key, tags, metadata, provenance, vector)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)`);
     this.#insertTag = db.prepare('INSERT OR IGNORE INTO memory_tags (tag, key) VALUES (?, ?)');
     this.#deleteTags = db.prepare(
       'DELETE FROM memory_tags WHERE key = ? AND tag IN (SELECT value FROM json_each(?))',
@@ -53,7 +53,10 @@ export class MemoryWrites {
     this.#touch = db.prepare(
       'UPDATE memories SET uses = uses + ?, accessed_at = max(accessed_at, ?) WHERE key = ?',
     );
-    this.#present = db.prepare('SELECT revision, vector, tags FROM memories WHERE key = ?');
+    this.#present = db.prepare(
+      'SELECT revision, vector_key AS vectorKey, tags FROM memories WHERE key = ?',
+    );
+    this.#remember = db.prepare('UPDATE memory_state SET last_key = max(last_key, ?)');
     this.#delete = db.prepare('DELETE FROM memories WHERE key = ?');
     this.#insertAll = db.transaction((memories) => memories.map((one) => this.#insertOne(one)));
     this.#applyAll = db.transaction((groups) => {
@@ -99,8 +102,8 @@ export class MemoryWrites {
       memory.tags.length === 0 ? '[]' : JSON.stringify(memory.tags),
       JSON.stringify(memory.metadata),
       JSON.stringify(memory.provenance),
+      memory.vector && toBlob(memory.vector),
     );
-    if (memory.vector) this.#insertVector.run(key, key, toBlob(memory.vector));
     for (const tag of memory.tags) this.#insertTag.run(tag, key);
     return id;
   }
@@ -113,8 +116,8 @@ export class MemoryWrites {
     if (rows.includes(null)) return false;
     for (const edit of edits) this.#edit(edit, goneVectors);
     for (const { key } of removes) {
-      const vector = this.#present.get(key)?.vector;
-      if (vector) goneVectors.push(vector);
+      const vectorKey = this.#present.get(key)?.vectorKey;
+      if (vectorKey) goneVectors.push(vectorKey);
       this.#delete.run(key);
     }
     return true;
@@ -130,27 +133,17 @@ export class MemoryWrites {
     if (set.text !== undefined) this.#text.changed(key, set.text);
     const columns: [string, unknown][] = [];
     if (vector !== undefined) {
-      if (before?.vector) goneVectors.push(before.vector);
-      columns.push(['vector = ?', this.#replaceVector(key, before?.vector ?? null, vector)]);
+      if (before?.vectorKey) goneVectors.push(before.vectorKey);
+      // The old key may have been the largest that there is, and is never to come back.
+      this.#remember.run(before?.vectorKey ?? 0);
+      const vectorKey = vector && (this.#nextKey.get() ?? 1);
+      columns.push(['vector_key = ?', vectorKey], ['vector = ?', vector && toBlob(vector)]);
     }
     columns.push(...assignments(set));
     const sql = ['revision = revision + 1', ...columns.map(([column]) => column)].join(', ');
     this.#statements
       .get(`UPDATE memories SET ${sql} WHERE key = ?`)
       .run(...columns.map(([, value]) => value), key);
-  }
-
-  /** The key of the new vector: never one that another vector had. */
-  #replaceVector(key: number, before: number | null, vector: Float32Array | null): number | null {
-    const next = this.#nextKey.get() ?? 1;
-    if (vector) this.#insertVector.run(next, key, toBlob(vector));
-    // After the insert, so that the largest key is never one that is about to be free again.
-    if (before && vector) this.#deleteVector.run(before);
-    else if (before) {
-      this.#statements.get('UPDATE memory_state SET last_key = max(last_key, ?)').run(before);
-      this.#deleteVector.run(before);
-    }
-    return vector ? next : null;
   }
 }
 

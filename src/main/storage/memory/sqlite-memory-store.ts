@@ -18,6 +18,12 @@ import { MemoryVectors } from './memory-vectors.ts';
 import { MemoryWrites } from './memory-writes.ts';
 import { Statements } from './statements.ts';
 
+/** The memory that the vector with the key `wanted.value` belongs to: mostly that of the same key. */
+const keyOfVector = `coalesce(
+  (SELECT one.key FROM memories AS one WHERE one.key = wanted.value AND one.vector_key = one.key),
+  (SELECT one.key FROM memories AS one INDEXED BY memories_renewed
+    WHERE one.vector_key > one.key AND one.vector_key = wanted.value))`;
+
 type Range = { readonly from: number; readonly to: number };
 
 /** The memories in SQLite: rows, vectors, tags and full text, written together. */
@@ -62,8 +68,7 @@ export class SqliteMemoryStore implements MemoryStore {
   }
 
   async searchText(text: string, scope: MemoryScope, limit: number): Promise<readonly TextHit[]> {
-    const last = this.lastKey();
-    while (!this.#text.hasTaken(last) && this.#text.takeIn()) await breathe();
+    await this.#settled();
     return this.#text.search(text, scopeCondition(scope), limit);
   }
 
@@ -91,9 +96,7 @@ export class SqliteMemoryStore implements MemoryStore {
     const rows = this.#statements
       .get<{ readonly key: number; readonly vectorKey: number }>(
         `SELECT memories.key AS key, wanted.value AS vectorKey FROM json_each(?) AS wanted
-         CROSS JOIN memory_vectors ON memory_vectors.key = wanted.value
-         CROSS JOIN memories ON memories.key = memory_vectors.memory
-         WHERE ${sql}`,
+         CROSS JOIN memories ON memories.key = ${keyOfVector} WHERE ${sql}`,
       )
       .all(JSON.stringify(vectorKeys), ...values);
     return new Map(rows.map(({ key, vectorKey }) => [vectorKey, key]));
@@ -102,19 +105,10 @@ export class SqliteMemoryStore implements MemoryStore {
   goneVectors(vectorKeys: readonly number[]): readonly number[] {
     return this.#statements
       .get<{ readonly key: number }>(
-        `SELECT value AS key FROM json_each(?)
-         WHERE NOT EXISTS (SELECT 1 FROM memory_vectors WHERE memory_vectors.key = value)`,
+        `SELECT value AS key FROM json_each(?)          AS wanted WHERE ${keyOfVector} IS NULL`,
       )
       .all(JSON.stringify(vectorKeys))
       .map(({ key }) => key);
-  }
-
-  vectorsAfter(vectorKey: number, limit: number) {
-    return this.#statements
-      .get<{ readonly key: number; readonly vectorKey: number }>(
-        'SELECT memory AS key, key AS vectorKey FROM memory_vectors WHERE key > ? ORDER BY key LIMIT ?',
-      )
-      .all(vectorKey, limit);
   }
 
   newest(scope: MemoryScope, { from, to }: Range, limit: number): readonly StoredMemory[] {
@@ -133,8 +127,8 @@ export class SqliteMemoryStore implements MemoryStore {
     const { sql, values } = scopeCondition(scope);
     return this.#statements
       .get<{ readonly key: number; readonly vectorKey: number }>(
-        `SELECT memories.key AS key, vector AS vectorKey FROM memories
-         WHERE memories.key > ? AND memories.key <= ? AND vector > 0 AND ${sql} LIMIT ?`,
+        `SELECT memories.key AS key, vector_key AS vectorKey FROM memories
+         WHERE memories.key > ? AND memories.key <= ? AND vector_key > 0 AND ${sql} LIMIT ?`,
       )
       .all(from, to, ...values, limit);
   }
@@ -152,7 +146,7 @@ export class SqliteMemoryStore implements MemoryStore {
     return this.#statements
       .get<MemoryRow>(
         `SELECT ${memoryColumns} FROM memories INDEXED BY memories_bare
-         WHERE vector IS NULL AND memories.key > ? ORDER BY memories.key LIMIT ?`,
+         WHERE vector_key IS NULL AND memories.key > ? ORDER BY memories.key LIMIT ?`,
       )
       .all(after, limit)
       .map(toStored);
@@ -160,7 +154,7 @@ export class SqliteMemoryStore implements MemoryStore {
 
   needsNoVector(key: number): void {
     this.#statements
-      .get('UPDATE memories SET vector = 0 WHERE key = ? AND vector IS NULL')
+      .get('UPDATE memories SET vector_key = 0 WHERE key = ? AND vector_key IS NULL')
       .run(key);
   }
 
@@ -182,15 +176,17 @@ export class SqliteMemoryStore implements MemoryStore {
     return this.#statements.get<{ last: number | null }>(sql).get()?.last ?? 0;
   }
 
-  sizes(retention: Retention, now: number): Readonly<Record<MemoryTier, number>> {
-    return this.#count((tier) => {
+  async sizes(retention: Retention, now: number): Promise<Readonly<Record<MemoryTier, number>>> {
+    await this.#settled();
+    const count = this.#statements.get<{ count: number }>(
+      'SELECT count(*) AS count FROM memories WHERE settled = 1 AND tier = ? AND accessed_at > ?',
+    );
+    const sizes = memoryTiers.map((tier, at) => {
       const keeps = retention[tier];
-      return keeps === null ? Number.MIN_SAFE_INTEGER : now - keeps;
+      const since = keeps === null ? Number.MIN_SAFE_INTEGER : now - keeps;
+      return [tier, count.get(at, since)?.count ?? 0];
     });
-  }
-
-  totals(): Readonly<Record<MemoryTier, number>> {
-    return this.#count(() => Number.MIN_SAFE_INTEGER);
+    return Object.fromEntries(sizes) as Record<MemoryTier, number>;
   }
 
   state(): MemoryState {
@@ -205,12 +201,9 @@ export class SqliteMemoryStore implements MemoryStore {
       .run(mergedUpto, seenAt, livedMs);
   }
 
-  #count(since: (tier: MemoryTier) => number): Readonly<Record<MemoryTier, number>> {
-    const count = this.#statements.get<{ count: number }>(
-      'SELECT count(*) AS count FROM memories WHERE tier = ? AND accessed_at > ?',
-    );
-    return Object.fromEntries(
-      memoryTiers.map((tier, at) => [tier, count.get(at, since(tier))?.count ?? 0]),
-    ) as Record<MemoryTier, number>;
+  /** Ends when all that was stored before is in the indexes that follow. */
+  async #settled(): Promise<void> {
+    const last = this.lastKey();
+    while (!this.#text.hasTaken(last) && this.#text.takeIn()) await breathe();
   }
 }

@@ -59,6 +59,11 @@ export class KeyedSearch implements AsyncResource {
     return best.scored();
   }
 
+  /** Keys after a key, in order. */
+  keysAfter(key: number, limit: number): readonly number[] {
+    return this.#vectors.keys(key, limit);
+  }
+
   /** The vectors with these keys, scaled to length 1; a key that is gone has none. */
   units(wanted: readonly number[]): ReadonlyMap<number, Float32Array<ArrayBuffer>> {
     const { keys, rows } = this.#vectors.rows(wanted);

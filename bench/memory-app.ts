@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Acceleration } from '#main/acceleration/acceleration.ts';
+import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
+import type { KeyedSearch } from '#main/acceleration/vectors/collection/keyed-search.ts';
+import { systemClock } from '#main/core/clock.ts';
+import { fixed } from '#main/core/live.ts';
+import { Memories } from '#main/memory/memories.ts';
+import { Storage } from '#main/storage/storage.ts';
+import { configDefaults } from '#shared/config.ts';
+import { modelsFolder } from './corpus.ts';
+import type { MemoryCorpus } from './memory-corpus.ts';
+
+const root = join(import.meta.dirname, '..');
+/** Memories of one call. */
+const batch = 500;
+
+/** The app's own memory with all that a real one has: store, model, index in its process. */
+export class MemoryApp {
+  readonly memories: Memories;
+  /** The same memories where no text can be embedded: found by words alone. */
+  readonly byWords: Memories;
+  /** Milliseconds that its clock is ahead. */
+  ahead = 0;
+  readonly #corpus: MemoryCorpus;
+  readonly #storage: Storage;
+  readonly #acceleration: Acceleration;
+  readonly #index: KeyedSearch;
+  readonly #folder: string;
+  #stored = 0;
+
+  constructor(corpus: MemoryCorpus) {
+    this.#corpus = corpus;
+    this.#folder = mkdtempSync(join(tmpdir(), 'omega-bench-'));
+    const clock = { now: () => Date.now() + this.ahead, id: () => systemClock.id() };
+    this.#storage = new Storage(this.#folder, clock);
+    this.#acceleration = new Acceleration({
+      spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
+      modelsFolder,
+      settings: fixed(configDefaults.acceleration),
+      vectors: { store: this.#storage.vectors, folder: join(this.#folder, 'indexes') },
+    });
+    const index = this.#acceleration.vectors?.openOver(
+      this.#storage.memories.vectors(corpus.dimensions),
+    );
+    if (!index) throw new Error('Acceleration was opened without vectors.');
+    this.#index = index;
+    const options = {
+      store: this.#storage.memories,
+      vectors: index,
+      settings: fixed(configDefaults.memory),
+      clock,
+      emit: () => undefined,
+    };
+    this.memories = new Memories({
+      ...options,
+      embed: (text, signal) => this.#acceleration.embedText(text, signal),
+    });
+    this.byWords = new Memories({
+      ...options,
+      embed: () => Promise.reject(new Error('switched off')),
+    });
+  }
+
+  /** Memories that {@link fill} stored. */
+  get stored(): number {
+    return this.#stored;
+  }
+
+  /** The memory of the corpus' text at a place; importance differs, so that there is something to order. */
+  memory(at: number) {
+    const { texts, vectors, dimensions } = this.#corpus;
+    const row = at % texts.length;
+    return {
+      tier: 'episodic' as const,
+      text: texts[row] ?? '',
+      embedding: vectors.subarray(row * dimensions, (row + 1) * dimensions),
+      importance: ((at * 7) % 100) / 100,
+    };
+  }
+
+  /** Stores texts of the corpus until there are so many memories, and waits for the index. */
+  async fill(upTo: number): Promise<void> {
+    for (; this.#stored < upTo; this.#stored += batch) {
+      const count = Math.min(batch, upTo - this.#stored);
+      const many = Array.from({ length: count }, (_, at) => this.memory(this.#stored + at));
+      await this.memories.storeMany(many);
+    }
+    await this.#index.ready();
+    await this.#index.ready();
+  }
+
+  /** Embeds a text, so that the first that is measured does not open the model. */
+  async warmUp(): Promise<void> {
+    await this.#acceleration.open(AbortSignal.timeout(120_000));
+  }
+
+  /** Which engine the index has. */
+  get engine(): string {
+    return Object.values(this.#index.report().record.choice).join(' ');
+  }
+
+  async dispose(): Promise<void> {
+    await this.memories.stop();
+    await this.byWords.stop();
+    await this.#acceleration.dispose();
+    this.#storage.dispose();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
