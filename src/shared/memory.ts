@@ -13,10 +13,6 @@ export const memoryTiers = [
 /** One of {@link memoryTiers}. */
 export type MemoryTier = (typeof memoryTiers)[number];
 
-/** Other buffers than a plain one are as good; zod's own instance check would refuse them by type. */
-const embedding = z.custom<Float32Array>((value) => value instanceof Float32Array, {
-  error: 'give a Float32Array',
-});
 const id = z.string().min(1).max(64);
 const share = z.number().min(0).max(1);
 const tag = z.string().min(1).max(100);

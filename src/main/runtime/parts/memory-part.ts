@@ -81,6 +81,7 @@ const withoutIndex: MemoryIndex = {
   dimensions: embeddingDimensions,
   nearest: async () => null,
   among: () => [],
+  keysAfter: () => [],
   changed: () => undefined,
   forget: () => undefined,
   units: () => new Map(),
