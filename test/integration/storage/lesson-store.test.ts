@@ -6,7 +6,8 @@ import { Storage } from '#main/storage/storage.ts';
 import { openApi, project } from '#test/support/open-api.ts';
 
 async function withProposal() {
-  const { api, dataFolder, runToEnd } = await openApi();
+  const env = { OMEGA_LEARNING_ENABLED: 'false' };
+  const { api, dataFolder, runToEnd } = await openApi({ env });
   const run = await runToEnd({ roots: [project('web')], kinds: ['dockerfile'] });
   await api.dispose();
   const storage = new Storage(dataFolder, systemClock);
