@@ -7,8 +7,8 @@ import type { MemoryCorpus } from './memory-corpus.ts';
 import { median, rounded } from './statistics.ts';
 
 /** Stores of one turn, and turns of each. */
-const perTurn = 400;
-const turns = 15;
+const perTurn = 1_000;
+const turns = 7;
 
 /** Microseconds of one insert, medians of the turns. */
 type Costs = Readonly<Record<'store' | 'raw' | 'storeBatch' | 'rawBatch', number>>;
@@ -61,6 +61,10 @@ class RawTable {
     })();
   }
 
+  checkpoint(): void {
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
   dispose(): void {
     this.#db.close();
     rmSync(this.#folder, { recursive: true, force: true });
@@ -73,15 +77,13 @@ export async function storePart(
   large: MemoryApp,
   short: boolean,
 ): Promise<StoreFigures> {
-  const small = new MemoryApp(corpus);
-  const [smallRaw, largeRaw] = [new RawTable(), new RawTable()];
+  const largeRaw = new RawTable();
   try {
-    await fillBoth(small, smallRaw, short ? 100 : 1_000);
     await fillBoth(large, largeRaw, large.stored);
     const atSmall: Costs[] = [];
     const atLarge: Costs[] = [];
     for (let turn = 0; turn < (short ? 2 : turns); turn += 1) {
-      atSmall.push(await oneTurn(small, smallRaw, turn, short));
+      atSmall.push(await smallTurn(corpus, turn, short));
       atLarge.push(await oneTurn(large, largeRaw, turn, short));
     }
     const growth = (name: keyof Costs, turn: number) =>
@@ -97,9 +99,19 @@ export async function storePart(
       usSmall: medians(atSmall),
     };
   } finally {
-    await small.dispose();
-    smallRaw.dispose();
     largeRaw.dispose();
+  }
+}
+
+/** A turn on a store of its own with 1,000 memories. */
+async function smallTurn(corpus: MemoryCorpus, turn: number, short: boolean): Promise<Costs> {
+  const [app, raw] = [new MemoryApp(corpus), new RawTable()];
+  try {
+    await fillBoth(app, raw, short ? 100 : 1_000);
+    return await oneTurn(app, raw, turn, short);
+  } finally {
+    await app.dispose();
+    raw.dispose();
   }
 }
 
@@ -120,6 +132,8 @@ async function oneTurn(
   const count = short ? 50 : perTurn;
   const rows = Array.from({ length: count }, (_, at) => app.memory(turn * count + at));
   const each = async (work: () => Promise<void> | void): Promise<number> => {
+    app.checkpoint();
+    raw.checkpoint();
     const began = performance.now();
     await work();
     return ((performance.now() - began) / count) * 1_000;
