@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import type { KeyedSearch } from '#main/acceleration/vectors/collection/keyed-search.ts';
@@ -89,6 +90,13 @@ export class MemoryApp {
     }
     await this.#index.ready();
     await this.#index.ready();
+  }
+
+  /** Brings the log into the file, so that what is measured next begins with an empty one. */
+  checkpoint(): void {
+    const db = new Sqlite(join(this.#folder, 'omega.db'));
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
   }
 
   /** Embeds a text, so that the first that is measured does not open the model. */

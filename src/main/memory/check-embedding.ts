@@ -23,7 +23,11 @@ export function unitVector(vector: Float32Array): Float32Array<ArrayBuffer> {
 
 function sumOfSquares(vector: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < vector.length; at += 1) sum += (vector[at] ?? 0) ** 2;
+  // By place: an iterator takes three times as long, and this is in the way of each store.
+  for (let at = 0; at < vector.length; at += 1) {
+    const value = vector[at] ?? 0;
+    sum += value * value;
+  }
   return sum;
 }
 

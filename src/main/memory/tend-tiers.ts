@@ -7,8 +7,8 @@ import { Surplus } from './surplus.ts';
 import { type TendTime, tend } from './tend-memory.ts';
 import type { TierPolicies } from './tier-policy.ts';
 
-/** Memories that are looked at, and at most written, between two breaths: some 10 ms. */
-const pageRows = 256;
+/** Memories that are looked at, and at most written, between two breaths: a few ms. */
+const pageRows = 128;
 
 /** How many memories of each tier. */
 export type TierCounts = Record<MemoryTier, number>;
@@ -94,6 +94,8 @@ async function evict(
 
 async function apply({ store, index }: Parts, groups: readonly EditGroup[]) {
   if (groups.length === 0) return [];
+  // To write may have to wait for the disk: not in one piece with what was read.
+  await breathe();
   const { done, goneVectors } = await store.apply(groups);
   if (goneVectors.length > 0) index.changed(goneVectors);
   return done;

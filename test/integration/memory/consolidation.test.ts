@@ -209,7 +209,14 @@ describe('consolidation', () => {
     expect(runs()).toBe(then);
   });
 
-  it.each(memoryTiers.filter((tier) => tier !== 'strategic').map((tier) => [tier] as const))(
+  it.each(memoryTiers)('keeps %s memories to the capacity of its setting', async (tier) => {
+    const name = `${tier.replace('-t', 'T')}Capacity` as 'sessionCapacity';
+    const { memories } = openMemories({ settings: { [name]: 2 } });
+    for (const text of ['one', 'two', 'three']) await memories.store({ tier, text });
+    expect(await memories.consolidate()).toMatchObject({ evicted: 1, sizes: { [tier]: 2 } });
+  });
+
+  it.each(memoryTiers.map((tier) => [tier] as const))(
     'keeps %s memories as long as its setting says, and for ever at 0',
     async (tier) => {
       const name = `${tier.replace('-t', 'T')}RetentionSecs` as 'sessionRetentionSecs';

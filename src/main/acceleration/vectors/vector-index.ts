@@ -43,8 +43,7 @@ export class VectorIndex implements AsyncResource {
   readonly #process: VectorProcess;
   readonly #metrics: VectorMetrics;
   readonly #open = new Map<string, VectorCollection>();
-  readonly #over = new Map<string, KeyedSearch>();
-  readonly #sources = new Set<VectorSource>();
+  readonly #over = new Map<string, { source: VectorSource; index: KeyedSearch }>();
 
   constructor(options: VectorIndexOptions) {
     this.#options = options;
@@ -78,15 +77,20 @@ export class VectorIndex implements AsyncResource {
 
   /**
    * Opens an index over vectors that another store keeps, such as those of memories. Its source has a
-   * name that {@link open} refuses; one source has one index.
+   * name that {@link open} refuses; one source has one index, and a new one of that name takes its place.
    */
   openOver(source: VectorSource): KeyedSearch {
     const here = this.#over.get(source.name);
-    if (here) return here;
+    if (here?.source === source) return here.index;
+    // Its store was closed and opened again.
+    void here?.index.dispose().catch(() => undefined);
     const index = this.#search(source);
-    this.#over.set(source.name, index);
-    this.#sources.add(source);
+    this.#over.set(source.name, { source, index });
     return index;
+  }
+
+  #indexes(): readonly KeyedSearch[] {
+    return [...this.#over.values()].map(({ index }) => index);
   }
 
   #search(vectors: VectorSource): KeyedSearch {
@@ -101,7 +105,7 @@ export class VectorIndex implements AsyncResource {
   /** Megabytes that the indexes of all collections take, about. */
   get expectedMb(): number {
     const kept = this.#options.store.collections.all();
-    const over = [...this.#sources].map((one) => ({
+    const over = [...this.#over.values()].map(({ source: one }) => ({
       dimensions: one.dimensions,
       size: one.size(),
     }));
@@ -117,7 +121,7 @@ export class VectorIndex implements AsyncResource {
       const reason = 'The index keeps dying; searches read the store, exact and slow.';
       return { part, status: 'degraded', reason };
     }
-    const all = [...this.#open.values(), ...this.#over.values()];
+    const all = [...this.#open.values(), ...this.#indexes()];
     const problems = all.flatMap((one) => one.report().problem ?? []);
     if (problems[0]) return { part, status: 'degraded', reason: problems[0] };
     if (this.pid === undefined) {
@@ -131,7 +135,7 @@ export class VectorIndex implements AsyncResource {
     for (const { name, dimensions } of this.#options.store.collections.all()) {
       await untilAborted(this.open(name, dimensions).prepare(), signal);
     }
-    for (const index of this.#over.values()) await untilAborted(index.prepare(), signal);
+    for (const index of this.#indexes()) await untilAborted(index.prepare(), signal);
   }
 
   /** Deletes a collection with its vectors; whether it was there. */
@@ -144,7 +148,7 @@ export class VectorIndex implements AsyncResource {
 
   /** Saves indexes that changed, and ends the process. */
   async dispose(): Promise<void> {
-    const open = [...this.#open.values(), ...this.#over.values()];
+    const open = [...this.#open.values(), ...this.#indexes()];
     this.#open.clear();
     this.#over.clear();
     await Promise.all(open.map((one) => one.dispose()));

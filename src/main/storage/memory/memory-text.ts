@@ -4,8 +4,8 @@ import type { TextHit } from './memory-store.ts';
 import { QueryWords } from './query-words.ts';
 import type { Statements } from './statements.ts';
 
-/** Texts, and UTF-16 units of them, that are indexed in one transaction: some 10 ms. */
-const groupTexts = 256;
+/** Texts, and UTF-16 units of them, that are indexed in one transaction: a few ms. */
+const groupTexts = 128;
 const groupUnits = 100_000;
 
 type Waiting = { readonly key: number; readonly text: string };

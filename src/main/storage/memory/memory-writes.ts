@@ -58,7 +58,10 @@ export class MemoryWrites {
     );
     this.#remember = db.prepare('UPDATE memory_state SET last_key = max(last_key, ?)');
     this.#delete = db.prepare('DELETE FROM memories WHERE key = ?');
-    this.#insertAll = db.transaction((memories) => memories.map((one) => this.#insertOne(one)));
+    this.#insertAll = db.transaction((memories) => {
+      const key = this.#nextKey.get() ?? 1;
+      return memories.map((one, at) => this.#insertOne(key + at, one));
+    });
     this.#applyAll = db.transaction((groups) => {
       const goneVectors: number[] = [];
       const done = groups.map((group) => this.#applyOne(group, goneVectors));
@@ -81,8 +84,7 @@ export class MemoryWrites {
     this.#touchAll.immediate(touches);
   }
 
-  #insertOne(memory: MemoryToStore): string {
-    const key = this.#nextKey.get() ?? 1;
+  #insertOne(key: number, memory: MemoryToStore): string {
     // It begins with the key: what finds it again is the table itself, without an index on ids.
     const id = `${key.toString(36)}-${this.#id().slice(0, maxSuffix)}`;
     this.#insert.run(

@@ -4,7 +4,7 @@ import type { Database, Statement } from 'better-sqlite3';
 const maxWords = 200;
 const maxTerms = 12;
 /** Matches that a search may have to score, summed over its words: BM25 costs a microsecond each. */
-const maxMatches = 8_000;
+const maxMatches = 6_000;
 /** Words whose number of memories is remembered. */
 const maxCounts = 50_000;
 /** Share by which memories may have become more or fewer before words are counted anew. */

@@ -32,6 +32,7 @@ export class SqliteMemoryStore implements MemoryStore {
   readonly #statements: Statements;
   readonly #text: MemoryText;
   readonly #writes: MemoryWrites;
+  #vectors: MemoryVectors | null = null;
 
   /** @param id gives a new unique text */
   constructor(db: Database, id: () => string) {
@@ -43,7 +44,10 @@ export class SqliteMemoryStore implements MemoryStore {
 
   /** The vectors of memories as an index reads them. Throws `CONFLICT` where they have other dimensions. */
   vectors(dimensions: number): MemoryVectors {
-    return new MemoryVectors(this.#db, dimensions);
+    if (this.#vectors?.dimensions !== dimensions) {
+      this.#vectors = new MemoryVectors(this.#db, dimensions);
+    }
+    return this.#vectors;
   }
 
   insert(memories: readonly MemoryToStore[]): readonly string[] {
