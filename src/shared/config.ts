@@ -145,6 +145,29 @@ export const configChangeSchema = z
   )
   .strict() as unknown as z.ZodType<ConfigChange, ConfigChange>;
 
+/** What a setting takes. */
+export type FieldShape =
+  | { readonly type: 'boolean' }
+  | {
+      readonly type: 'number';
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly whole: boolean;
+    }
+  /** One of the options, or some of them. */
+  | { readonly type: 'choice' | 'list'; readonly options: readonly string[] };
+
+/** A setting, as a page makes a control of it. */
+export type ConfigField = {
+  readonly key: ConfigKey;
+  readonly description: string;
+  readonly shape: FieldShape;
+  /** Its default. */
+  readonly fallback: boolean | number | string | readonly string[];
+  /** Variables of the environment that set it. */
+  readonly variables: readonly string[];
+};
+
 /** Where a setting's value comes from; `variable` is the environment's name for it. */
 export type ConfigSource =
   | { readonly from: 'default' | 'file' }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from './artifact.ts';
-import { type ConfigView, configChangeSchema } from './config.ts';
+import { type ConfigField, type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
 import { journaledPatternSchema } from './event-kinds.ts';
@@ -95,6 +95,7 @@ export const routeInputs = {
   'devices.list': none,
   'devices.test': none,
   'config.get': none,
+  'config.fields': none,
   'config.set': configChangeSchema,
   'project.list': none,
   'project.add': z.object({ root: folder }).strict(),
@@ -156,6 +157,7 @@ export type RouteOutputs = {
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
   'config.get': ConfigView;
+  'config.fields': readonly ConfigField[];
   'config.set': ConfigView;
   'project.list': readonly Project[];
   'project.add': Project;

@@ -3,6 +3,7 @@ export const keys = {
   info: ['app.info'] as const,
   connected: ['connected'] as const,
   config: ['config'] as const,
+  configFields: ['config-fields'] as const,
   warmUp: ['warm-up'] as const,
   projects: ['projects'] as const,
   scan: (root: string) => ['scan', root] as const,

@@ -2,6 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tansta
 import {
   type Config,
   type ConfigChange,
+  type ConfigField,
   type ConfigKey,
   type ConfigView,
   withChange,
@@ -23,6 +24,16 @@ export function useConfigView(): ConfigView | undefined {
 /** The configuration's values; undefined until the server answered. */
 export function useConfig(): Config | undefined {
   return useConfigView()?.config;
+}
+
+/** Every setting with what it takes; undefined until the server answered. */
+export function useConfigFields(): readonly ConfigField[] | undefined {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: keys.configFields,
+    queryFn: () => callRoute(bridge, 'config.fields', {}),
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
 }
 
 /** The environment's variable that sets this and so keeps it from being changed here, or null. */

@@ -1,7 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconKeyboard } from '@tabler/icons-react';
+import { IconKeyboard, IconSettings } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useConnection } from '../hooks/use-connection.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
+import { SettingsDialog } from '../panels/settings/settings-dialog.tsx';
 import classes from './brand-header.module.css';
 
 const names = { open: 'Connected', connecting: 'Connecting', lost: 'Not connected' } as const;
@@ -11,6 +13,7 @@ const doors = { desktop: 'Desktop', web: 'Browser', cli: 'Command line' } as con
 export function BrandHeader() {
   const { info, state } = useConnection();
   const { dispatch } = useWorkbench();
+  const [open, setOpen] = useState(false);
   const door = info ? doors[info.door] : '';
   return (
     <header className={classes.brand}>
@@ -28,6 +31,12 @@ export function BrandHeader() {
           {state === 'open' ? door : names[state]}
         </span>
       </Tooltip>
+      <Tooltip label="Settings">
+        <ActionIcon aria-label="Settings" onClick={() => setOpen(true)}>
+          <IconSettings size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <SettingsDialog opened={open} onClose={() => setOpen(false)} />
       <Tooltip label="Keyboard shortcuts (?)">
         <ActionIcon
           aria-label="Keyboard shortcuts"

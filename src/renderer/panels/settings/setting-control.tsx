@@ -1,0 +1,81 @@
+import { MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { ConfigField } from '#shared/config.ts';
+import type { FieldValue } from '../../model/settings.ts';
+
+type Props = {
+  readonly field: ConfigField;
+  readonly label: string;
+  readonly value: FieldValue;
+  readonly disabled: boolean;
+  readonly onChange: (value: FieldValue) => void;
+};
+
+/** The control that fits what a setting takes; it acts on change, a number when it is left. */
+export function SettingControl(props: Props) {
+  const { field, label, value, disabled, onChange } = props;
+  const { shape } = field;
+  if (shape.type === 'number') return <NumberControl {...props} />;
+  if (shape.type === 'boolean') {
+    return (
+      <Switch
+        aria-label={label}
+        checked={value === true}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
+  if (shape.type === 'list') {
+    return (
+      <MultiSelect
+        aria-label={label}
+        size="xs"
+        data={[...shape.options]}
+        value={[...(value as readonly string[])]}
+        disabled={disabled}
+        // A list must hold something.
+        onChange={(chosen) => chosen.length > 0 && onChange(chosen)}
+      />
+    );
+  }
+  return (
+    <Select
+      aria-label={label}
+      size="xs"
+      data={[...shape.options]}
+      value={String(value)}
+      disabled={disabled}
+      allowDeselect={false}
+      onChange={(chosen) => chosen !== null && onChange(chosen)}
+    />
+  );
+}
+
+function NumberControl({ field, label, value, disabled, onChange }: Props) {
+  const [draft, setDraft] = useState<number | string>(Number(value));
+  useEffect(() => setDraft(Number(value)), [value]);
+  if (field.shape.type !== 'number') return null;
+  const { minimum, maximum, whole } = field.shape;
+  const commit = () => {
+    if (draft === '' || Number.isNaN(Number(draft))) setDraft(Number(value));
+    else if (Number(draft) !== value) onChange(Number(draft));
+  };
+  return (
+    <NumberInput
+      aria-label={label}
+      size="xs"
+      className="num"
+      value={draft}
+      min={minimum}
+      max={maximum}
+      allowDecimal={!whole}
+      clampBehavior="blur"
+      thousandSeparator=","
+      disabled={disabled}
+      onChange={setDraft}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  );
+}
