@@ -45,11 +45,17 @@ export function groupFields(
   return [...groups].map(([section, found]) => ({ section, fields: found }));
 }
 
-/** A setting's field in words: `shortTermRetentionSecs` is "Short term retention secs". */
+const units: Readonly<Record<string, string>> = { secs: '(s)', ms: '(ms)', mb: '(MB)' };
+
+/** A setting's field in words: `shortTermRetentionSecs` is "Short term retention (s)". */
 export function nameOf(key: string): string {
   const field = key.split('.')[1] ?? key;
-  const words = field.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = field
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(' ');
+  const text = words.map((word, at) => (at > 0 ? (units[word] ?? word) : word)).join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The value of a setting in a configuration. */

@@ -40,7 +40,7 @@ describe('the settings of the page', () => {
   });
 
   it('are called by their words', () => {
-    expect(nameOf('memory.shortTermRetentionSecs')).toBe('Short term retention secs');
+    expect(nameOf('memory.shortTermRetentionSecs')).toBe('Short term retention (s)');
     expect(nameOf('agentdb.hnswM')).toBe('Hnsw m');
   });
 });
