@@ -1,5 +1,6 @@
 import type { Clock } from '#main/core/clock.ts';
 import type { Live } from '#main/core/live.ts';
+import { parseInput } from '#main/core/parse-input.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
 import type { MemoryScope } from '#main/storage/memory/memory-scope.ts';
 import type { MemoryStore } from '#main/storage/memory/memory-store.ts';
@@ -25,7 +26,7 @@ import { consolidateOnce } from './consolidate.ts';
 import type { Embed } from './embedder.ts';
 import { LaterVectors } from './later-vectors.ts';
 import type { MemoryIndex } from './memory-index.ts';
-import { parseInput } from './parse-input.ts';
+import { parseMemory } from './parse-memory.ts';
 import { policiesOf, retentionOf } from './policies-of.ts';
 import { type RecallParts, recall } from './recall.ts';
 import { Repeating } from './repeating.ts';
@@ -130,7 +131,7 @@ export class Memories {
     input: MemoryChange,
     signal?: AbortSignal,
   ): Promise<{ readonly memory: Memory; readonly degraded: string | null }> {
-    const change = parseInput(memoryChangeSchema, input, 'change of a memory');
+    const change = parseMemory(memoryChangeSchema, 'updateMemory', input);
     const now = this.#options.clock.now();
     const changed = await changeMemory(this.#parts, String(id), change, now, signal);
     if (changed.degraded !== null) this.#later.lack();
@@ -161,7 +162,11 @@ export class Memories {
    * embedded, or the index cannot be had, words alone decide and `degraded` says so.
    */
   async query(input: MemoryQuery, signal?: AbortSignal): Promise<MemoryAnswer> {
-    const { text, embedding, limit, ...filter } = parseInput(memoryQuerySchema, input, 'query');
+    const { text, embedding, limit, ...filter } = parseInput(
+      memoryQuerySchema,
+      'queryMemories',
+      input,
+    );
     if (embedding) checkEmbedding(embedding, this.#dimensions);
     const sought = { text: text?.trim() ? text : null, embedding: embedding ?? null };
     const scope = this.#scope(filter);

@@ -5,7 +5,7 @@ import { newMemorySchema } from '#shared/memory.ts';
 import { embedAll } from './backfill.ts';
 import { checkEmbedding } from './check-embedding.ts';
 import { tryEmbed } from './embedder.ts';
-import { parseInput } from './parse-input.ts';
+import { parseMemory } from './parse-memory.ts';
 import type { RecallParts } from './recall.ts';
 
 /** A memory that was stored; `degraded` says why it has no vector yet, or is null. */
@@ -16,7 +16,7 @@ export type GivenMemory = z.output<typeof newMemorySchema>;
 
 /** Parses a memory that is to be stored. Throws `INVALID_INPUT`. */
 export function parseNew(input: unknown, dimensions: number): GivenMemory {
-  const given = parseInput(newMemorySchema, input, 'memory');
+  const given = parseMemory(newMemorySchema, 'storeMemory', input);
   if (given.embedding) checkEmbedding(given.embedding, dimensions);
   return given;
 }

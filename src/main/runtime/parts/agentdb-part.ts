@@ -1,25 +1,9 @@
 import { AgentDb } from '#main/agentdb/agent-db.ts';
-import type { Clock } from '#main/core/clock.ts';
-import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
-import { type CheckResult, healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
-import { type Live, livePart } from '#main/core/live.ts';
+import type { CheckResult, Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { livePart } from '#main/core/live.ts';
 import { createMetrics, type Metrics } from '#main/core/metrics/metrics.ts';
-import type { Config } from '#shared/config.ts';
-import type { RuntimeEvent } from '#shared/events.ts';
-import type { Meaning } from './meaning.ts';
 import { Running } from './running.ts';
-import type { StoragePart } from './storage-part.ts';
-
-/** What the part stands on. */
-export type AgentDbPartOptions = {
-  readonly storage: StoragePart;
-  readonly meaning: Meaning;
-  readonly needs: readonly string[];
-  readonly config: Live<Config>;
-  readonly clock: Clock;
-  readonly board: DegradationBoard;
-  readonly emit: (event: RuntimeEvent) => void;
-};
+import { type UpperPartOptions, worksAs } from './upper-part.ts';
 
 /** Vectors, episodes, skills and causes as a part of the runtime. */
 export class AgentDbPart implements Subsystem {
@@ -27,10 +11,10 @@ export class AgentDbPart implements Subsystem {
   readonly needs: readonly string[];
   readonly restartable = true;
   readonly running = new Running<AgentDb>('agentdb');
-  readonly #options: AgentDbPartOptions;
+  readonly #options: UpperPartOptions;
   #metrics: Metrics = createMetrics();
 
-  constructor(options: AgentDbPartOptions) {
+  constructor(options: UpperPartOptions) {
     this.needs = options.needs;
     this.#options = options;
   }
@@ -67,9 +51,6 @@ export class AgentDbPart implements Subsystem {
   /** Reads each of its tables. */
   async check(): Promise<CheckResult> {
     await this.running.current.check();
-    const lacking = this.#options.board
-      .list()
-      .find(({ subsystem, level }) => subsystem === this.name && level !== 'exact-scan');
-    return lacking ? { status: 'degraded', reason: lacking.reason } : healthy;
+    return worksAs(this.name, this.#options.board);
   }
 }

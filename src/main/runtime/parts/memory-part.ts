@@ -1,27 +1,11 @@
 import { embeddingDimensions } from '#main/acceleration/embeddings/model-files.ts';
-import type { Clock } from '#main/core/clock.ts';
-import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
-import { type CheckResult, healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
-import { type Live, livePart } from '#main/core/live.ts';
+import type { CheckResult, Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { livePart } from '#main/core/live.ts';
 import { Memories } from '#main/memory/memories.ts';
 import type { MemoryIndex } from '#main/memory/memory-index.ts';
-import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { RuntimeEvent } from '#shared/events.ts';
-import type { Meaning } from './meaning.ts';
 import { Running } from './running.ts';
-import type { StoragePart } from './storage-part.ts';
-
-/** What the part stands on. */
-export type MemoryPartOptions = {
-  readonly storage: StoragePart;
-  readonly meaning: Meaning;
-  readonly needs: readonly string[];
-  readonly config: Live<Config>;
-  readonly clock: Clock;
-  readonly board: DegradationBoard;
-  readonly emit: (event: RuntimeEvent) => void;
-};
+import { type UpperPartOptions, worksAs } from './upper-part.ts';
 
 /** Memory as a part of the runtime. */
 export class MemoryPart implements Subsystem {
@@ -29,9 +13,9 @@ export class MemoryPart implements Subsystem {
   readonly needs: readonly string[];
   readonly restartable = true;
   readonly running = new Running<Memories>('memory');
-  readonly #options: MemoryPartOptions;
+  readonly #options: UpperPartOptions;
 
-  constructor(options: MemoryPartOptions) {
+  constructor(options: UpperPartOptions) {
     this.needs = options.needs;
     this.#options = options;
   }
@@ -58,10 +42,7 @@ export class MemoryPart implements Subsystem {
   /** Counts what it holds, which reads every tier. */
   async check(): Promise<CheckResult> {
     await this.running.current.sizes();
-    const lacking = this.#options.board
-      .list()
-      .find(({ subsystem, level }) => subsystem === this.name && level !== 'exact-scan');
-    return lacking ? { status: 'degraded', reason: lacking.reason } : healthy;
+    return worksAs(this.name, this.#options.board);
   }
 
   #index(): MemoryIndex {
