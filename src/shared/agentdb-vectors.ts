@@ -46,3 +46,10 @@ export type FoundVector = {
   readonly score: number;
   readonly metadata: Readonly<Record<string, unknown>>;
 };
+
+/** A collection of vectors: how many numbers each has, and how many there are. */
+export type CollectionSummary = {
+  readonly name: string;
+  readonly dimensions: number;
+  readonly size: number;
+};

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { type AgentdbRouteOutputs, agentdbRouteInputs } from './agentdb-routes.ts';
 import type { Finding } from './artifact.ts';
 import { type ConfigField, type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
 import { journaledPatternSchema } from './event-kinds.ts';
 import type { JournaledEvent, RuntimeEvent } from './events.ts';
+import type { HealthView } from './health-view.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
+import { type MemoryRouteOutputs, memoryRouteInputs } from './memory-routes.ts';
 import type { MetricsView } from './metrics.ts';
 import {
   type Checkpoint,
@@ -16,7 +19,6 @@ import {
   type Run,
   runRequestSchema,
 } from './run.ts';
-import type { RuntimeHealth } from './runtime.ts';
 import type { ScanResult } from './scan.ts';
 import type { WarmUpProgress } from './warm-up.ts';
 
@@ -146,13 +148,14 @@ export const routeInputs = {
   'validate.run': z
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
     .strict(),
+  ...memoryRouteInputs,
+  ...agentdbRouteInputs,
 } as const;
 
-/** The result type of each route. */
-export type RouteOutputs = {
+type OwnRouteOutputs = {
   'app.info': AppInfo;
   'warmup.get': WarmUpProgress;
-  'health.get': RuntimeHealth;
+  'health.get': HealthView;
   'metrics.get': MetricsView;
   'devices.list': DeviceReport;
   'devices.test': DeviceTest;
@@ -182,6 +185,9 @@ export type RouteOutputs = {
   'image.thumbnail': Thumbnail;
   'validate.run': readonly FileReport[];
 };
+
+/** The result type of each route. */
+export type RouteOutputs = OwnRouteOutputs & MemoryRouteOutputs & AgentdbRouteOutputs;
 
 /** A route's name. */
 export type Route = keyof typeof routeInputs;

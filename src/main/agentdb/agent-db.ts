@@ -27,7 +27,12 @@ import type {
   SkillQuery,
   SkillUse,
 } from '#shared/agentdb-skills.ts';
-import type { NewVector, VectorName, VectorQuery } from '#shared/agentdb-vectors.ts';
+import type {
+  CollectionSummary,
+  NewVector,
+  VectorName,
+  VectorQuery,
+} from '#shared/agentdb-vectors.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
 import type { AgentdbSettings } from '#shared/settings/agentdb-settings.ts';
 import { Causes } from './causes/causes.ts';
@@ -103,6 +108,11 @@ export class AgentDb implements AsyncResource {
   /** Deletes a vector; whether it was there. */
   deleteVector(input: VectorName): Promise<{ readonly deleted: boolean }> {
     return this.#vectors.remove(input);
+  }
+
+  /** See {@link Vectors.collections}. */
+  async listCollections(): Promise<readonly CollectionSummary[]> {
+    return this.#vectors.collections();
   }
 
   /** See {@link Episodes.store}. */

@@ -1,9 +1,10 @@
 import type { VectorCollection } from '#main/acceleration/vectors/vector-collection.ts';
 import type { VectorIndex } from '#main/acceleration/vectors/vector-index.ts';
 import { parseInput } from '#main/core/parse-input.ts';
-import type { VectorRecord } from '#main/storage/vectors/vector-rows.ts';
+import type { CollectionRow, VectorRecord } from '#main/storage/vectors/vector-rows.ts';
 import type { VectorStore } from '#main/storage/vectors/vector-store.ts';
 import {
+  type CollectionSummary,
   type FoundVector,
   type NewVector,
   newVectorSchema,
@@ -122,6 +123,13 @@ export class Vectors {
     return { deleted };
   }
 
+  /** Every collection that something was stored in, by name. */
+  collections(): readonly CollectionSummary[] {
+    return this.#own().map(({ name, dimensions, size }) => {
+      return { name: name.slice(prefix.length), dimensions, size };
+    });
+  }
+
   /** The collection of that name, or null where there is none. */
   #open(name: string): VectorCollection | null {
     const { vectors, store } = this.#options;
@@ -148,9 +156,12 @@ export class Vectors {
     return vectors().open(prefix + name, length);
   }
 
+  #own(): readonly CollectionRow[] {
+    return this.#options.store.collections.all().filter(({ name }) => name.startsWith(prefix));
+  }
+
   #checkRoom(): void {
-    const all = this.#options.store.collections.all();
-    if (all.filter(({ name }) => name.startsWith(prefix)).length < maxCollections) return;
+    if (this.#own().length < maxCollections) return;
     const message = `There are ${maxCollections} collections of vectors, more are not kept; put this vector into one of them, told apart by its metadata.`;
     throw new OmegaError('REFUSED', message);
   }

@@ -1,18 +1,23 @@
 import { appHandlers } from './app-handlers.ts';
+import { causalHandlers } from './causal-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import type { ApiContext, Handlers } from './context.ts';
 import { devicesHandlers } from './devices-handlers.ts';
+import { episodeHandlers } from './episode-handlers.ts';
 import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { memoryHandlers } from './memory-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { scanHandlers } from './scan-handlers.ts';
+import { skillHandlers } from './skill-handlers.ts';
 import { validateHandlers } from './validate-handlers.ts';
+import { vectorHandlers } from './vector-handlers.ts';
 import { warmUpHandlers } from './warm-up-handlers.ts';
 
 /** Every route's handler; the type refuses a map that lacks one. */
@@ -31,6 +36,11 @@ export function createHandlers(context: ApiContext): Handlers {
     ...scanHandlers(context),
     ...validateHandlers(context),
     ...eventHandlers(context),
+    ...memoryHandlers(context),
+    ...vectorHandlers(context),
+    ...episodeHandlers(context),
+    ...skillHandlers(context),
+    ...causalHandlers(context),
     ...imageHandlers(context),
     ...folderHandlers(),
   };

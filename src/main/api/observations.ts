@@ -9,6 +9,7 @@ import { exportRuntimeMetrics, runtimeMetrics } from '#main/core/metrics/runtime
 import type { Storage } from '#main/storage/storage.ts';
 import type { TelemetryRow } from '#main/storage/telemetry-store.ts';
 import { type TelemetrySnapshot, TelemetryWriter } from '#main/storage/telemetry-writer.ts';
+import { type InstanceHealth, runtimeHealthSchema } from '#shared/health-view.ts';
 import {
   type InstanceMetrics,
   type MetricsSnapshot,
@@ -79,6 +80,12 @@ export class Observations implements AsyncResource {
     return { ...(await this.#snapshot()), instances };
   }
 
+  /** How the apps that run on the same data folder were when they told of themselves last. */
+  instancesHealth(): readonly InstanceHealth[] {
+    const running = this.#published?.storage.telemetry.running() ?? [];
+    return running.flatMap(instanceHealth);
+  }
+
   dispose(): Promise<void> {
     return this.#resources.dispose();
   }
@@ -102,20 +109,27 @@ export class Observations implements AsyncResource {
   }
 }
 
-const textSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('This is no JSON.');
-      return z.NEVER;
-    }
-  })
-  .pipe(metricsSnapshotSchema);
-
 /** Nothing where another version of the app wrote what this one cannot read. */
 function instanceMetrics({ instance, door, pid, at, metrics }: TelemetryRow): InstanceMetrics[] {
-  const parsed = textSchema.safeParse(metrics);
+  const parsed = ofText(metricsSnapshotSchema).safeParse(metrics);
   return parsed.success ? [{ ...parsed.data, instance, door, pid, at }] : [];
+}
+
+function instanceHealth({ instance, door, pid, at, health }: TelemetryRow): InstanceHealth[] {
+  const parsed = ofText(runtimeHealthSchema).safeParse(health);
+  return parsed.success ? [{ ...parsed.data, instance, door, pid, at }] : [];
+}
+
+function ofText<T>(schema: z.ZodType<T>) {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue('This is no JSON.');
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 }
