@@ -11,7 +11,7 @@ export const exitCodesHelp = `
 Exit codes:
   0    fine
   1    a finding of level error, a failed job, or a file that could not be read or written
-  2    wrong usage: an unknown option, or a folder, run or checkpoint that does not exist
+  2    wrong usage: an unknown option, or a folder, run, memory or the like that does not exist
   3    refused for safety: a file changed meanwhile, was not written by Omega, or must not be written
   130  interrupted with Ctrl-C; what was under way was stopped and nothing is half-written`;
 

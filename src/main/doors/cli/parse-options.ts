@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { type EventPattern, isJournaledPattern } from '#shared/event-kinds.ts';
+import { type MemoryTier, memoryTiers } from '#shared/memory.ts';
 
 /** Names with commas between them. Throws `InvalidArgumentError`, like all of these. */
 export function parseList(text: string): readonly string[] {
@@ -28,19 +29,40 @@ export function parsePatterns(text: string): readonly EventPattern[] {
   });
 }
 
+/** Tiers of memory. */
+export function parseTiers(text: string): readonly MemoryTier[] {
+  return parseList(text).map((item) => {
+    const tier = memoryTiers.find((known) => known === item);
+    if (!tier) throw new InvalidArgumentError(`Give some of ${memoryTiers.join(',')}.`);
+    return tier;
+  });
+}
+
 /** How many of a list. */
 export function parseLimit(text: string): number {
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 1000)
-    throw new InvalidArgumentError('Give a whole number from 1 to 1000.');
-  return count;
+  return wholeNumber(text, 1, 1000);
+}
+
+/** How many of a short list. */
+export function parseFew(text: string): number {
+  return wholeNumber(text, 1, 100);
 }
 
 /** Jobs at once. */
 export function parseConcurrency(text: string): number {
-  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 64) throw new InvalidArgumentError('Give a whole number from 1 to 64.');
-  return count;
+  return wholeNumber(text, 1, 64);
+}
+
+/** Which version. */
+export function parseVersion(text: string): number {
+  return wholeNumber(text, 1, 999_999);
+}
+
+/** A share, such as an importance. */
+export function parseShare(text: string): number {
+  const share = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(share >= 0 && share <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return share;
 }
 
 /** A trace, or its first digits. */
@@ -53,9 +75,11 @@ export function parseTrace(text: string): string {
 
 /** How many lines. */
 export function parseLines(text: string): number {
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : -1;
-  if (count < 0 || count > 100_000) {
-    throw new InvalidArgumentError('Give a whole number from 0 to 100000.');
-  }
-  return count;
+  return wholeNumber(text, 0, 100_000);
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
 }

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { artifactKinds } from '#shared/artifact.ts';
 import { logLevels } from '#shared/settings/log-settings.ts';
+import { addAgentDb } from './add-agentdb.ts';
+import { addMemory } from './add-memory.ts';
 import { applyCommand } from './commands/apply.ts';
 import { configGetCommand, configListCommand, configSetCommand } from './commands/config.ts';
 import { devicesCommand } from './commands/devices.ts';
@@ -14,7 +16,7 @@ import { metricsCommand } from './commands/metrics.ts';
 import { scanCommand } from './commands/scan.ts';
 import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
-import { type ExitCode, exitCodesHelp } from './exit-codes.ts';
+import { exitCodesHelp } from './exit-codes.ts';
 import {
   parseConcurrency,
   parseKinds,
@@ -24,14 +26,8 @@ import {
   parsePatterns,
   parseTrace,
 } from './parse-options.ts';
-import type { Session, SessionOptions } from './session.ts';
+import type { Perform } from './perform.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Opens a session, does a command in it, and closes it. */
-export type Perform = (
-  command: (session: Session) => Promise<ExitCode>,
-  options?: SessionOptions,
-) => Promise<void>;
 
 type WriteOptions = { readonly overwrite?: true; readonly dryRun?: true };
 
@@ -48,6 +44,8 @@ export function createProgram(version: string, terminal: Terminal, perform: Perf
   addExplain(program, terminal);
   addGenerate(program, perform);
   addWriting(program, perform);
+  addMemory(program, perform);
+  addAgentDb(program, perform);
   addConfig(program, perform);
   addObserving(program, terminal, perform);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {

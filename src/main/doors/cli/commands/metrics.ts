@@ -1,6 +1,7 @@
-import type { InstanceMetrics, MetricsSnapshot } from '#shared/metrics.ts';
+import type { MetricsSnapshot } from '#shared/metrics.ts';
 import type { OperationMetrics, RuntimeMetrics } from '#shared/runtime.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { instanceText } from '../instance-text.ts';
 import type { Session } from '../session.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
@@ -26,7 +27,7 @@ export async function metricsCommand(session: Session, asPrometheus: boolean): P
   if (asPrometheus) {
     const [app] = view.instances;
     terminal.note(
-      `omega: ${app ? whose(app) : 'no app runs; these are the figures of this command.'}`,
+      `omega: ${app ? `${instanceText(app)}.` : 'no app runs; these are the figures of this command.'}`,
     );
     for (const line of (app ?? view).prometheus.trimEnd().split('\n'))
       terminal.line(printable(line));
@@ -37,14 +38,10 @@ export async function metricsCommand(session: Session, asPrometheus: boolean): P
     print(terminal, view);
   }
   for (const app of view.instances) {
-    terminal.line(terminal.style('bold', whose(app)));
+    terminal.line(terminal.style('bold', `${instanceText(app)}.`));
     print(terminal, app);
   }
   return exitCodes.fine;
-}
-
-function whose({ door, pid, at }: InstanceMetrics): string {
-  return `The ${printable(door)} app, process ${pid}, as of ${new Date(at).toISOString()}.`;
 }
 
 function print(terminal: Terminal, { runtime, routes, process }: MetricsSnapshot): void {
