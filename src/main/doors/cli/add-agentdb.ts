@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addGroup } from './add-group.ts';
 import {
   type EpisodesOptions,
   episodesListCommand,
@@ -26,9 +27,8 @@ export function addAgentDb(program: Command, perform: Perform): void {
 }
 
 function addVectors(program: Command, perform: Perform): void {
-  const vectors = program
-    .command('vectors')
-    .description('show, search and delete the vectors that agents keep');
+  const about = 'show, search and delete the vectors that agents keep';
+  const vectors = addGroup(program, 'vectors', about);
   vectors
     .command('list', { isDefault: true })
     .description('list the collections')
@@ -55,9 +55,7 @@ function addVectors(program: Command, perform: Perform): void {
 }
 
 function addEpisodes(program: Command, perform: Perform): void {
-  const episodes = program
-    .command('episodes')
-    .description('show what agents tried, and what came of it');
+  const episodes = addGroup(program, 'episodes', 'show what agents tried, and what came of it');
   episodes
     .command('list', { isDefault: true })
     .description('show the latest episodes')
@@ -84,7 +82,7 @@ function addEpisodes(program: Command, perform: Perform): void {
 }
 
 function addSkills(program: Command, perform: Perform): void {
-  const skills = program.command('skills').description('show the skills that agents keep');
+  const skills = addGroup(program, 'skills', 'show the skills that agents keep');
   skills
     .command('list', { isDefault: true })
     .description('show the latest version of every skill')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { memoryTiers } from '#shared/memory.ts';
+import { addGroup } from './add-group.ts';
 import {
   type MemoryFilterOptions,
   memoryGetCommand,
@@ -18,7 +19,7 @@ import type { Perform } from './perform.ts';
 
 /** Adds `omega memory` to the command line. */
 export function addMemory(program: Command, perform: Perform): void {
-  const memory = program.command('memory').description('show and change what Omega remembers');
+  const memory = addGroup(program, 'memory', 'show and change what Omega remembers');
   filtered(memory.command('list', { isDefault: true }), 20)
     .description('show the newest memories')
     .action((options: MemoryFilterOptions) =>

@@ -51,7 +51,8 @@ export async function memoryConsolidateCommand(session: Session): Promise<ExitCo
   const done = Object.entries(counts).filter(([, count]) => count > 0);
   const text = done.map(([name, count]) => `${count} ${name}`).join(', ');
   terminal.line(text === '' ? 'Memory was in order.' : `Memory is in order: ${text}.`);
-  terminal.line(`It holds ${sum(sizes)} memories.`);
+  const all = sum(sizes);
+  terminal.line(`It holds ${all} ${all === 1 ? 'memory' : 'memories'}.`);
   return exitCodes.fine;
 }
 

@@ -18,7 +18,7 @@ export async function vectorsListCommand(session: Session): Promise<ExitCode> {
   }
   for (const { name, dimensions, size } of collections) {
     const title = terminal.style('bold', printable(name).padEnd(24));
-    terminal.line(`${title} ${size} vectors of ${dimensions} numbers`);
+    terminal.line(`${title} ${size} ${size === 1 ? 'vector' : 'vectors'} of ${dimensions} numbers`);
   }
   return exitCodes.fine;
 }
