@@ -113,6 +113,8 @@ export const memoryQuerySchema = z
     from: z.number().optional(),
     to: z.number().optional(),
     limit: z.int().min(1).max(1000).default(10),
+    /** Whether what is found counts as recalled, and so is kept longer; off for who only looks. */
+    recalls: z.boolean().default(true),
   })
   .strict();
 /** See {@link memoryQuerySchema}. */

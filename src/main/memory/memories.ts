@@ -162,7 +162,7 @@ export class Memories {
    * embedded, or the index cannot be had, words alone decide and `degraded` says so.
    */
   async query(input: MemoryQuery, signal?: AbortSignal): Promise<MemoryAnswer> {
-    const { text, embedding, limit, ...filter } = parseInput(
+    const { text, embedding, limit, recalls, ...filter } = parseInput(
       memoryQuerySchema,
       'queryMemories',
       input,
@@ -172,7 +172,7 @@ export class Memories {
     const scope = this.#scope(filter);
     await this.#touches.flushDue(scope.now);
     const { memories, keys, degraded } = await recall(this.#parts, sought, scope, limit, signal);
-    if (keys.length > 0) {
+    if (recalls && keys.length > 0) {
       this.#touches.add(keys, scope.now);
       const ids = memories.map(({ memory }) => memory.id);
       this.#options.emit({ type: 'memory.retrieved', ids });

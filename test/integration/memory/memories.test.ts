@@ -100,7 +100,7 @@ describe('memories', () => {
   });
 
   it('count their recalls and live on by them (the reference never counted)', async () => {
-    const { memories, clock } = openMemories();
+    const { memories, clock, events } = openMemories();
     const { id } = await memories.store({ tier: 'short-term', text: 'builds run in containers' });
     for (let times = 0; times < 3; times += 1) {
       clock.time += 8 * minute;
@@ -108,6 +108,11 @@ describe('memories', () => {
     }
     // A tier keeps it for ten minutes: without the recalls it had been gone.
     expect(await memories.get(id)).toMatchObject({ uses: 3, accessedAt: clock.time });
+    // Who only looks keeps nothing alive.
+    const seen = events.length;
+    expect((await memories.query({ recalls: false })).memories).not.toHaveLength(0);
+    expect(await memories.get(id)).toMatchObject({ uses: 3 });
+    expect(events).toHaveLength(seen);
     clock.time += 10 * minute;
     expect(await memories.get(id)).toBeNull();
     expect(await textsOf(memories.query({ text: 'containers' }))).toEqual([]);

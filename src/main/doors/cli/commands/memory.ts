@@ -27,7 +27,7 @@ export async function memoryListCommand(
   options: MemoryFilterOptions,
 ): Promise<ExitCode> {
   const { terminal } = session;
-  const answer = await session.call('memory.query', queryOf(options));
+  const answer = await session.call('memory.query', { ...queryOf(options), recalls: false });
   terminal.json(answer);
   noteDegraded(terminal, answer.degraded);
   if (answer.memories.length === 0) {
