@@ -8,6 +8,7 @@ import { Lifecycle } from '#main/core/lifecycle/lifecycle.ts';
 import { livePart } from '#main/core/live.ts';
 import type { Metrics } from '#main/core/metrics/metrics.ts';
 import type { OperationRecorder } from '#main/core/metrics/operation-recorder.ts';
+import { runtimeMetrics } from '#main/core/metrics/runtime-metrics.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import type { Config } from '#shared/config.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
@@ -41,6 +42,8 @@ export class OmegaRuntime implements AsyncResource {
   readonly #resources: ResourceWatch;
   #startedAt: number | null = null;
   #suspected = false;
+  /** The figures that were told last, as text. */
+  #told = '';
 
   /** Nothing is opened before {@link start}. */
   constructor(options: RuntimeOptions) {
@@ -78,7 +81,7 @@ export class OmegaRuntime implements AsyncResource {
         this.#emit({ type: 'health.changed', subsystem: name, status, previous, reason }),
       onFailure: (subsystem, error) =>
         this.#emit({ type: 'health.check.failed', subsystem, error }),
-      onRound: () => this.#resources.look().then(() => this.#judge()),
+      onRound: () => this.#resources.look().then(() => this.#roundOver()),
       recover: (name) => this.#lifecycle.restart(name),
       clock: this.#clock,
     });
@@ -171,6 +174,16 @@ export class OmegaRuntime implements AsyncResource {
       },
       clock: this.#clock,
     });
+  }
+
+  #roundOver(): void {
+    this.#judge();
+    const metrics = runtimeMetrics(this.operations);
+    const text = JSON.stringify(metrics);
+    // An app that nobody calls would fill the journal with the same figures.
+    if (text === this.#told || Object.keys(metrics.operations).length === 0) return;
+    this.#told = text;
+    this.#emit({ type: 'metrics.collected', metrics });
   }
 
   #judge(): void {
