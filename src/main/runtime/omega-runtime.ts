@@ -41,6 +41,8 @@ export class OmegaRuntime implements AsyncResource {
   readonly #monitor: HealthMonitor;
   readonly #resources: ResourceWatch;
   #startedAt: number | null = null;
+  #starting: Promise<void> | null = null;
+  #stopping: Promise<StopReport> | null = null;
   #suspected = false;
   /** The figures that were told last, as text. */
   #told = '';
@@ -109,20 +111,19 @@ export class OmegaRuntime implements AsyncResource {
   }
 
   /** Starts all parts. Throws what the first one failed with, after the others were stopped again. */
-  async start(): Promise<void> {
-    await this.#lifecycle.start();
-    this.#startedAt = this.#clock.now();
-    this.#monitor.start();
-    this.#emit({ type: 'system.started' });
+  start(): Promise<void> {
+    this.#starting ??= this.#startAll().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
   }
 
   /** Lets calls end, flushes and closes all parts; what each of them came to. */
-  async stop(): Promise<StopReport> {
-    await this.#monitor.stop();
-    const report = await this.#lifecycle.stop();
-    this.#startedAt = null;
-    if (report.length > 0) this.#emit({ type: 'system.shutdown', report });
-    return report;
+  stop(): Promise<StopReport> {
+    this.#stopping ??= this.#stopAll().finally(() => {
+      this.#stopping = null;
+    });
+    return this.#stopping;
   }
 
   /** What is known of every part, of the machine, and of what the runtime does without. */
@@ -159,6 +160,23 @@ export class OmegaRuntime implements AsyncResource {
     await this.#monitor.dispose();
     await this.stop();
     this.calls.dispose();
+  }
+
+  async #startAll(): Promise<void> {
+    await this.#lifecycle.start();
+    this.#startedAt = this.#clock.now();
+    this.#monitor.start();
+    this.#emit({ type: 'system.started' });
+  }
+
+  async #stopAll(): Promise<StopReport> {
+    // Its monitor would go on for ever, over parts that are stopped.
+    await this.#starting?.catch(() => undefined);
+    await this.#monitor.stop();
+    const report = await this.#lifecycle.stop();
+    this.#startedAt = null;
+    if (report.length > 0) this.#emit({ type: 'system.shutdown', report });
+    return report;
   }
 
   #openBoard(): DegradationBoard {

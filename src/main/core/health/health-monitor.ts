@@ -60,7 +60,7 @@ export class HealthMonitor implements AsyncResource {
   /** Begins; the first trials come at once. */
   start(): void {
     this.#running = true;
-    for (const record of this.#records.values()) record.restarted(this.#clock.now());
+    for (const record of this.#records.values()) record.started(this.#clock.now());
     this.#schedule(0);
   }
 
@@ -69,6 +69,7 @@ export class HealthMonitor implements AsyncResource {
     this.#running = false;
     clearTimeout(this.#timer);
     await this.#round;
+    for (const record of this.#records.values()) record.stopped();
   }
 
   /**
