@@ -86,6 +86,8 @@ export class Guard {
       handleWhen((error) => isRetryable(error) && this.#budget.withdraw()),
       { maxAttempts: policy.retry.maxRetries, backoff: retryBackoff(policy.retry) },
     );
+    // The failure of a last attempt is judged like the others, and nothing comes after it.
+    retries.onGiveUp(() => this.#budget.restore());
     retries.onRetry((reason) =>
       events.onRetry?.('error' in reason ? reason.error : null, reason.delay),
     );
