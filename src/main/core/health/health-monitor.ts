@@ -151,7 +151,8 @@ export class HealthMonitor implements AsyncResource {
     this.#recovering.set(name, now);
     await this.#options.recover(name).then(
       () => record.restarted(this.#clock.now()),
-      () => undefined,
+      // It is down now and serves nobody: nothing is lost by trying again in the next round.
+      () => this.#recovering.set(name, Number.NEGATIVE_INFINITY),
     );
   }
 }

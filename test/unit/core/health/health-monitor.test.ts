@@ -64,6 +64,22 @@ describe('a health monitor', () => {
     expect(changes.at(-1)).toBe('degraded → healthy');
   });
 
+  it('starts again in every round what could not be started, as it serves nobody', async () => {
+    const { one, recover } = monitor(() => {
+      throw new Error('down');
+    });
+    recover.mockRejectedValueOnce(new Error('still')).mockRejectedValueOnce(new Error('still'));
+    one.start();
+    // Unhealthy at 20 s, first started again at 80 s.
+    await vi.advanceTimersByTimeAsync(80_000);
+    expect(recover).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(recover).toHaveBeenCalledTimes(3);
+    // The third went well: it has its time again.
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect(recover).toHaveBeenCalledTimes(3);
+  });
+
   it('does not call healthy what fails every other time', async () => {
     let count = 0;
     const { one, health } = monitor(() => {
