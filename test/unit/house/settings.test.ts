@@ -9,7 +9,6 @@ const top = join(import.meta.dirname, '../..');
 /** Sections that do something elsewhere than in the runtime or the api, and the tests that show it. */
 const elsewhere: Partial<Record<ConfigSection, string>> = {
   acceleration: 'integration/acceleration/hot-reload.test.ts',
-  run: 'integration/generation/engine/run.test.ts',
   ui: 'e2e/settings.spec.ts',
 };
 
