@@ -48,7 +48,9 @@ proveSettings('runtime', {
     expect(await first).toBe('CANCELLED');
     set({ 'runtime.stopTimeoutSecs': 0.4 });
     await runtime.start();
-    const second = stuck();
+    // A caller that could leave by itself is told so too, not that the store is closed.
+    const { signal } = new AbortController();
+    const second = codeOf(api.storeMemory({ text: 'Nor does this one.' }, signal));
     expect((await calls())?.error).toContain('400 ms');
     expect(await second).toBe('CANCELLED');
   },
