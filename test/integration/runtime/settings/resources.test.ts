@@ -13,7 +13,7 @@ const none = {
 
 /** Two limits on memory differ only in what they measure. */
 async function emptiesCaches(over: ConfigChange, says: string) {
-  const { runtime, set } = await openOmega(none);
+  const { runtime, set, events } = await openOmega(none);
   const shrink = vi.spyOn(runtime.parts.agentdb, 'shrink');
   await runtime.check();
   expect([runtime.board.isWhole, shrink.mock.calls.length]).toEqual([true, 0]);
@@ -22,9 +22,13 @@ async function emptiesCaches(over: ConfigChange, says: string) {
   expect(runtime.board.find('machine', 'low-memory')?.reason).toContain(says);
   expect(shrink).toHaveBeenCalled();
   expect(runtime.state).toBe('degraded');
+  // It is told once, however many rounds it lasts.
+  await runtime.check();
   set(none);
   await runtime.check();
   expect(runtime.state).toBe('running');
+  const told = events.filter(({ type }) => type.startsWith('degradation.'));
+  expect(told.map(({ type }) => type)).toEqual(['degradation.entered', 'degradation.left']);
 }
 
 proveSettings('resources', {
