@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { RuntimeState } from '#shared/runtime.ts';
+import { hanging } from '#test/support/open-omega.ts';
 import { openRuntime } from '#test/support/open-runtime.ts';
 
 const alone = { acceleration: undefined } as const;
@@ -107,6 +108,21 @@ describe('the life of a runtime', () => {
     expect(found.map((memory) => memory?.text)).toEqual(
       Array.from({ length: 50 }, (_, at) => `note ${at}`),
     );
+  });
+
+  it('does not wait on its way out for a trial that hangs, and blames nobody', async () => {
+    const { runtime, types } = openRuntime(
+      { 'healthMonitor.enabled': false },
+      { acceleration: hanging() },
+    );
+    await runtime.start();
+    // Given ten seconds for each part, it would hold the app open for as long.
+    const trial = runtime.check({ wake: true });
+    await new Promise((next) => setTimeout(next, 100));
+    const began = performance.now();
+    await Promise.all([runtime.stop(), trial]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(types().filter((type) => /^degradation|failed$/.test(type))).toEqual([]);
   });
 
   it('ends by a signal of the process, as the guide’s deployment does', async () => {

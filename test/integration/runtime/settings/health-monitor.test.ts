@@ -40,6 +40,7 @@ proveSettings('healthMonitor', {
     const { runtime, set, of } = await open(slow, { acceleration: hanging() });
     await runtime.check({ wake: true });
     expect(of('embeddings')?.reason).toContain('longer than 100 ms');
+    expect(runtime.board.find('memory', 'text-only')?.reason).toContain('longer than 100 ms');
     set({ 'healthMonitor.checkTimeoutSecs': 0.2 });
     await runtime.check({ wake: true });
     expect(of('embeddings')?.reason).toContain('longer than 200 ms');
