@@ -1,16 +1,11 @@
 import { expect, it } from 'vitest';
-import { OmegaApi } from '#main/runtime/omega-api.ts';
-import { openRuntime } from '#test/support/open-runtime.ts';
+import { openOmega } from '#test/support/open-omega.ts';
 
-async function open() {
-  const opened = openRuntime({ 'healthMonitor.enabled': false }, { acceleration: undefined });
-  await opened.runtime.start();
-  return new OmegaApi(opened.runtime);
-}
+const open = () => openOmega({ 'healthMonitor.enabled': false });
 
 /** The guide's batch of stores at once. */
 it('memories stored all at once have each their own id and text, and none is lost', async () => {
-  const api = await open();
+  const { api } = await open();
   const given = Array.from({ length: 1_000 }, (_, at) => `note number ${at}`);
   const stored = await Promise.all(
     given.map((text) => api.storeMemory({ text, tier: 'semantic' })),
@@ -23,7 +18,7 @@ it('memories stored all at once have each their own id and text, and none is los
 });
 
 it('stores, changes, deletions and queries at once leave what one after the other would', async () => {
-  const api = await open();
+  const { api } = await open();
   const ids = await api.storeMemories(
     Array.from({ length: 90 }, (_, at) => ({ text: `thing ${at}`, tier: 'semantic' as const })),
   );
@@ -40,7 +35,7 @@ it('stores, changes, deletions and queries at once leave what one after the othe
 });
 
 it('uses of a skill at once are all counted', async () => {
-  const api = await open();
+  const { api } = await open();
   const { skill } = await api.createSkill({ name: 'cache', description: 'Keep packages.' });
   await Promise.all(
     Array.from({ length: 100 }, (_, at) =>

@@ -3,6 +3,7 @@ import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { QueryBuilder } from '#main/runtime/query-builder.ts';
 import { embeddingOf } from '#test/support/embedding-of.ts';
 import { hasModel, needsModel } from '#test/support/model.ts';
+import { openOmega } from '#test/support/open-omega.ts';
 import { openRuntime } from '#test/support/open-runtime.ts';
 
 const query = () => new QueryBuilder();
@@ -37,9 +38,7 @@ describe('storing and querying', () => {
   it('finds under each condition of the builder what has it, and nothing else', async () => {
     let now = 1_700_000_000_000;
     const clock = { now: () => now, id: () => crypto.randomUUID() };
-    const { runtime } = openRuntime({}, { acceleration: undefined, clock });
-    const api = new OmegaApi(runtime);
-    await runtime.start();
+    const { api } = await openOmega({}, { clock });
     const middle = { tier: 'session', importance: 0.5, confidence: 0.5 } as const;
     await api.storeMemory({ ...middle, text: 'tiers', tier: 'strategic' });
     await api.storeMemory({ ...middle, text: 'types', type: 'edit' });
@@ -82,9 +81,7 @@ describe('storing and querying', () => {
   });
 
   it('refuses a vector of 1,536 numbers, which memories do not have, and stores nothing', async () => {
-    const { runtime } = openRuntime({}, { acceleration: undefined });
-    const api = new OmegaApi(runtime);
-    await runtime.start();
+    const { api } = await openOmega();
     const wrong = api.storeMemory({
       text: 'Too long',
       embedding: new Float32Array(1536).fill(0.1),

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { ConfigChange } from '#shared/config.ts';
 import type { RuntimeHealth } from '#shared/runtime.ts';
-import { openRuntime } from '#test/support/open-runtime.ts';
+import { openOmega } from '#test/support/open-omega.ts';
 import { withoutTable } from '#test/support/sabotage.ts';
 
 const quick = {
@@ -12,11 +11,7 @@ const quick = {
   'retryPolicy.maxRetries': 0,
 } satisfies ConfigChange;
 
-async function open(settings: ConfigChange = quick) {
-  const opened = openRuntime(settings, { acceleration: undefined });
-  await opened.runtime.start();
-  return { ...opened, api: new OmegaApi(opened.runtime) };
-}
+const open = () => openOmega(quick);
 
 const statusOf = (health: RuntimeHealth, name: string) =>
   health.subsystems.find((one) => one.name === name);
@@ -42,10 +37,9 @@ describe('health', () => {
   it('counts the time that it is up, by the clock', async () => {
     let now = 1_700_000_000_000;
     const clock = { now: () => now, id: () => crypto.randomUUID() };
-    const { runtime } = openRuntime({}, { acceleration: undefined, clock });
-    await runtime.start();
+    const { api } = await openOmega({}, { clock });
     now += 90_000;
-    const health = new OmegaApi(runtime).getRuntimeHealth();
+    const health = api.getRuntimeHealth();
     expect(health.uptimeSeconds).toBe(90);
     expect(health.subsystems.map(({ uptimeSeconds }) => uptimeSeconds)).toContain(90);
   });

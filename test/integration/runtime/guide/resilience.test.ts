@@ -2,13 +2,11 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
-import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { QueryBuilder } from '#main/runtime/query-builder.ts';
 import type { ConfigChange } from '#shared/config.ts';
 import { embeddingOf } from '#test/support/embedding-of.ts';
-import { computeEntry, hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
-import { openRuntime } from '#test/support/open-runtime.ts';
+import { hasModel, modelsFolder, needsModel } from '#test/support/model.ts';
+import { codeOf, indexAlone, openOmega } from '#test/support/open-omega.ts';
 import { withoutTable } from '#test/support/sabotage.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
@@ -17,24 +15,14 @@ const quick = {
   'retryPolicy.maxRetries': 0,
   'breaker.minimumRps': 1,
   'breaker.windowMs': 1_000,
-  'breaker.restMs': 200,
+  'breaker.restMs': 500,
   'breaker.halfOpenCalls': 2,
 } satisfies ConfigChange;
 
-async function open(settings: ConfigChange = quick, models?: string) {
-  const spawn = forkCompute(computeEntry);
-  const acceleration = models === undefined ? undefined : { spawn, modelsFolder: models };
-  const opened = openRuntime(settings, { acceleration });
-  await opened.runtime.start();
-  return { ...opened, api: new OmegaApi(opened.runtime) };
-}
-
-/** The code of what a call fails with; `ok` where it does not. */
-const outcome = (call: Promise<unknown>) =>
-  call.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
+const open = (settings: ConfigChange = quick, models?: string) => {
+  const acceleration = models === undefined ? undefined : { ...indexAlone(), modelsFolder: models };
+  return openOmega(settings, { acceleration });
+};
 
 /** The guide's loop of stores under a circuit breaker. */
 describe('a breaker', () => {
@@ -44,15 +32,15 @@ describe('a breaker', () => {
     const mend = withoutTable(dataFolder, 'memories');
     const outcomes: string[] = [];
     for (let turn = 0; turn < 10; turn += 1) {
-      outcomes.push(await outcome(api.storeMemory({ text: `turn ${turn}` })));
+      outcomes.push(await codeOf(api.storeMemory({ text: `turn ${turn}` })));
     }
     expect(new Set(outcomes)).toEqual(new Set(['INTERNAL', 'CIRCUIT_OPEN']));
     expect(outcomes.at(-1)).toBe('CIRCUIT_OPEN');
     expect(runtime.calls.breakers).toEqual({ memory: 'open', agentdb: 'closed' });
     // The other part is not punished for it.
-    expect(await outcome(api.causalEffects('anything'))).toBe('ok');
+    expect(await codeOf(api.causalEffects('anything'))).toBe('ok');
     mend();
-    await wait(250);
+    await wait(550);
     const ids = await Promise.all([
       api.storeMemory({ text: 'after 1' }),
       api.storeMemory({ text: 'after 2' }),
@@ -69,28 +57,28 @@ describe('a breaker', () => {
   it('says when to come back, so that a caller that waits as long gets through', async () => {
     const { api, dataFolder } = await open();
     const mend = withoutTable(dataFolder, 'memories');
-    while ((await outcome(api.queryMemories({}))) !== 'CIRCUIT_OPEN');
+    while ((await codeOf(api.queryMemories({}))) !== 'CIRCUIT_OPEN');
     const refused: { details?: { retryAfterMs?: number } } = await api
       .queryMemories({})
       .then(() => ({}))
       .catch((error) => error);
-    expect(refused.details?.retryAfterMs).toBe(200);
+    expect(refused.details?.retryAfterMs).toBe(500);
     mend();
     await wait(refused.details?.retryAfterMs);
-    expect(await outcome(api.queryMemories({}))).toBe('ok');
+    expect(await codeOf(api.queryMemories({}))).toBe('ok');
   });
 
   it('is not left half open by probes whose callers left (the reference was stuck for ever)', async () => {
     const { api, runtime, dataFolder } = await open();
     const mend = withoutTable(dataFolder, 'memories');
-    while ((await outcome(api.queryMemories({}))) !== 'CIRCUIT_OPEN');
+    while ((await codeOf(api.queryMemories({}))) !== 'CIRCUIT_OPEN');
     mend();
-    await wait(250);
+    await wait(550);
     for (let turn = 0; turn < 4; turn += 1) {
       const leaving = new AbortController();
       const call = api.queryMemories({ text: 'anything' }, leaving.signal);
       leaving.abort();
-      expect(await outcome(call)).toBe('CANCELLED');
+      expect(await codeOf(call)).toBe('CANCELLED');
     }
     await api.queryMemories({});
     await api.queryMemories({});
@@ -100,7 +88,7 @@ describe('a breaker', () => {
   it('stays closed over what callers do wrong', async () => {
     const { api, runtime } = await open();
     for (let turn = 0; turn < 20; turn += 1) {
-      expect(await outcome(api.storeMemory({ text: '' }))).toBe('INVALID_INPUT');
+      expect(await codeOf(api.storeMemory({ text: '' }))).toBe('INVALID_INPUT');
     }
     expect(runtime.calls.breakers.memory).toBe('closed');
   });
@@ -171,7 +159,7 @@ describe('degradation', () => {
     expect((await api.getMemory(id))?.text).toBe('kept');
     set({ ...quick, 'resources.minFreeDiskMb': 0 });
     await runtime.check();
-    expect(await outcome(api.storeMemory({ text: 'kept again' }))).toBe('ok');
+    expect(await codeOf(api.storeMemory({ text: 'kept again' }))).toBe('ok');
   });
 
   it('the error of a call that fails is its own, not one about the fallback', async () => {

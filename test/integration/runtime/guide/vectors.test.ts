@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
-import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { type ConfigChange, configChangeSchema } from '#shared/config.ts';
-import { computeEntry } from '#test/support/model.ts';
-import { openRuntime } from '#test/support/open-runtime.ts';
-import { tempFolder } from '#test/support/temp-folder.ts';
+import { indexAlone, openOmega } from '#test/support/open-omega.ts';
 import { clustered } from '#test/support/vectors.ts';
 
 /** The configuration of the guide, in the names that we have for its fields. */
@@ -24,13 +20,7 @@ const guides = {
   'retryPolicy.maxDelayMs': 5000,
 } satisfies ConfigChange;
 
-/** No model is needed for vectors that are given; an index is. */
-async function open(settings: ConfigChange = {}) {
-  const acceleration = { spawn: forkCompute(computeEntry), modelsFolder: tempFolder() };
-  const opened = openRuntime(settings, { acceleration });
-  await opened.runtime.start();
-  return { ...opened, api: new OmegaApi(opened.runtime) };
-}
+const open = (settings: ConfigChange = {}) => openOmega(settings, { acceleration: indexAlone() });
 
 const rows = clustered(300, 1536);
 const row = (at: number) => rows.slice(at * 1536, (at + 1) * 1536);

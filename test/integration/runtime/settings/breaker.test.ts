@@ -78,10 +78,10 @@ proveSettings('breaker', {
     await times(3, ill);
     await wait(60);
     expect(await well()).toBe('CIRCUIT_OPEN');
-    set({ 'breaker.restMs': 50 });
+    set({ 'breaker.restMs': 400 });
     await times(3, ill);
     expect(await well()).toBe('CIRCUIT_OPEN');
-    await wait(60);
+    await wait(450);
     expect(await well()).toBe('ok');
   },
   halfOpenCalls: async () => {
