@@ -59,6 +59,7 @@ export type RuntimeEvent =
     }
   | { readonly type: 'skill.used'; readonly id: string; readonly success: boolean }
   | { readonly type: 'causal.added'; readonly cause: string; readonly effect: string }
+  /** After a round of trials, where calls were made since the one before. */
   | { readonly type: 'metrics.collected'; readonly metrics: RuntimeMetrics }
   /** A call that failed for good, after its retries. */
   | {

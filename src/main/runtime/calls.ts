@@ -69,7 +69,10 @@ export class Calls implements Subsystem, AsyncResource {
     const began = performance.now();
     this.#running += 1;
     try {
-      const answer = await this.#guards[subsystem].run(task, signal, this.#closing.signal);
+      const closing = this.#closing.signal;
+      // A caller that has a signal does not outlive the runtime either: its store would be closed.
+      const ends = signal && AbortSignal.any([signal, closing]);
+      const answer = await this.#guards[subsystem].run(task, ends, closing);
       this.#options.record(name, performance.now() - began, false);
       return answer;
     } catch (error) {

@@ -8,6 +8,7 @@ import { Lifecycle } from '#main/core/lifecycle/lifecycle.ts';
 import { livePart } from '#main/core/live.ts';
 import type { Metrics } from '#main/core/metrics/metrics.ts';
 import type { OperationRecorder } from '#main/core/metrics/operation-recorder.ts';
+import { runtimeMetrics } from '#main/core/metrics/runtime-metrics.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import type { Config } from '#shared/config.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
@@ -40,7 +41,11 @@ export class OmegaRuntime implements AsyncResource {
   readonly #monitor: HealthMonitor;
   readonly #resources: ResourceWatch;
   #startedAt: number | null = null;
+  #starting: Promise<void> | null = null;
+  #stopping: Promise<StopReport> | null = null;
   #suspected = false;
+  /** The figures that were told last, as text. */
+  #told = '';
 
   /** Nothing is opened before {@link start}. */
   constructor(options: RuntimeOptions) {
@@ -78,7 +83,7 @@ export class OmegaRuntime implements AsyncResource {
         this.#emit({ type: 'health.changed', subsystem: name, status, previous, reason }),
       onFailure: (subsystem, error) =>
         this.#emit({ type: 'health.check.failed', subsystem, error }),
-      onRound: () => this.#resources.look().then(() => this.#judge()),
+      onRound: () => this.#resources.look().then(() => this.#roundOver()),
       recover: (name) => this.#lifecycle.restart(name),
       clock: this.#clock,
     });
@@ -106,20 +111,19 @@ export class OmegaRuntime implements AsyncResource {
   }
 
   /** Starts all parts. Throws what the first one failed with, after the others were stopped again. */
-  async start(): Promise<void> {
-    await this.#lifecycle.start();
-    this.#startedAt = this.#clock.now();
-    this.#monitor.start();
-    this.#emit({ type: 'system.started' });
+  start(): Promise<void> {
+    this.#starting ??= this.#startAll().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
   }
 
   /** Lets calls end, flushes and closes all parts; what each of them came to. */
-  async stop(): Promise<StopReport> {
-    await this.#monitor.stop();
-    const report = await this.#lifecycle.stop();
-    this.#startedAt = null;
-    if (report.length > 0) this.#emit({ type: 'system.shutdown', report });
-    return report;
+  stop(): Promise<StopReport> {
+    this.#stopping ??= this.#stopAll().finally(() => {
+      this.#stopping = null;
+    });
+    return this.#stopping;
   }
 
   /** What is known of every part, of the machine, and of what the runtime does without. */
@@ -158,6 +162,23 @@ export class OmegaRuntime implements AsyncResource {
     this.calls.dispose();
   }
 
+  async #startAll(): Promise<void> {
+    await this.#lifecycle.start();
+    this.#startedAt = this.#clock.now();
+    this.#monitor.start();
+    this.#emit({ type: 'system.started' });
+  }
+
+  async #stopAll(): Promise<StopReport> {
+    // Its monitor would go on for ever, over parts that are stopped.
+    await this.#starting?.catch(() => undefined);
+    await this.#monitor.stop();
+    const report = await this.#lifecycle.stop();
+    this.#startedAt = null;
+    if (report.length > 0) this.#emit({ type: 'system.shutdown', report });
+    return report;
+  }
+
   #openBoard(): DegradationBoard {
     return new DegradationBoard({
       consequences,
@@ -171,6 +192,16 @@ export class OmegaRuntime implements AsyncResource {
       },
       clock: this.#clock,
     });
+  }
+
+  #roundOver(): void {
+    this.#judge();
+    const metrics = runtimeMetrics(this.operations);
+    const text = JSON.stringify(metrics);
+    // An app that nobody calls would fill the journal with the same figures.
+    if (text === this.#told || Object.keys(metrics.operations).length === 0) return;
+    this.#told = text;
+    this.#emit({ type: 'metrics.collected', metrics });
   }
 
   #judge(): void {

@@ -47,8 +47,11 @@ export class ResourceWatch {
     const rss = limits.maxRssMb > 0 && rssMb > limits.maxRssMb;
     const full = limits.maxHeapShare > 0 && heapShare > limits.maxHeapShare;
     if (rss || full) shrink();
-    this.#is('low-memory', rss, `The app takes ${rssMb} MB, more than ${limits.maxRssMb}.`);
-    if (!rss) this.#is('low-memory', full, `${Math.round(heapShare * 100)} % of the heap is used.`);
+    // One answer for both: leaving for the one and entering for the other would be told each round.
+    const memory = rss
+      ? `The app takes ${rssMb} MB, more than ${limits.maxRssMb}.`
+      : `${Math.round(heapShare * 100)} % of the heap is used.`;
+    this.#is('low-memory', rss || full, memory);
     const little = freeDiskMb !== null && freeDiskMb < limits.minFreeDiskMb;
     const disk = `Only ${freeDiskMb} MB are free on the disk of the data folder; free some space.`;
     this.#is('read-only', little, disk);

@@ -63,13 +63,15 @@ export const retryPolicySettings = z.object({
     .min(1)
     .max(60_000)
     .default(100)
-    .describe('Shortest wait before another attempt.'),
+    .describe(
+      'About how long the first wait before another attempt is, in ms; each one after it is twice as long, and all are jittered.',
+    ),
   maxDelayMs: z
     .number()
     .min(1)
     .max(600_000)
     .default(5000)
-    .describe('Longest wait before another attempt.'),
+    .describe('Longest wait before another attempt, in ms.'),
   budgetRatio: z
     .number()
     .min(0)
@@ -85,13 +87,13 @@ export const breakerSettings = z.object({
     .min(0.01)
     .max(1)
     .default(0.5)
-    .describe('Share of failed calls that opens the breaker.'),
+    .describe('Share of failed calls that opens the breaker; at 1 all of them.'),
   windowMs: z
     .number()
     .min(100)
     .max(600_000)
     .default(10_000)
-    .describe('Time over which the share is taken.'),
+    .describe('Time over which the share is taken, in ms.'),
   minimumRps: z
     .number()
     .min(0.01)
@@ -103,7 +105,7 @@ export const breakerSettings = z.object({
     .min(10)
     .max(3_600_000)
     .default(30_000)
-    .describe('How long a part is left alone then.'),
+    .describe('How long a part is left alone then, in ms.'),
   halfOpenCalls: z
     .int()
     .min(1)

@@ -1,8 +1,10 @@
+import { cancelled } from '#main/core/abort.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import { withinTime } from '#main/core/lifecycle/within-time.ts';
 import type { Live } from '#main/core/live.ts';
+import { untilAborted } from '#main/core/until-aborted.ts';
 import type { SubsystemHealth } from '#shared/runtime.ts';
 import { HealthRecord } from './health-record.ts';
 
@@ -42,6 +44,7 @@ export class HealthMonitor implements AsyncResource {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | null = null;
   #running = false;
+  #closing = new AbortController();
 
   constructor(subsystems: readonly Subsystem[], options: HealthMonitorOptions) {
     this.#subsystems = subsystems;
@@ -60,15 +63,18 @@ export class HealthMonitor implements AsyncResource {
   /** Begins; the first trials come at once. */
   start(): void {
     this.#running = true;
-    for (const record of this.#records.values()) record.restarted(this.#clock.now());
+    for (const record of this.#records.values()) record.started(this.#clock.now());
     this.#schedule(0);
   }
 
-  /** Ends; a round that is under way is waited for. */
+  /** Ends; a round that is under way goes no further, and its trial is not waited for. */
   async stop(): Promise<void> {
     this.#running = false;
     clearTimeout(this.#timer);
+    this.#closing.abort(cancelled());
     await this.#round;
+    this.#closing = new AbortController();
+    for (const record of this.#records.values()) record.stopped();
   }
 
   /**
@@ -104,35 +110,46 @@ export class HealthMonitor implements AsyncResource {
   }
 
   async #checkAll(wake: boolean): Promise<void> {
+    const closing = this.#closing.signal;
     for (const subsystem of this.#subsystems) {
       const record = this.#records.get(subsystem.name);
       if (!record) continue;
       const before = record.status;
-      await this.#check(subsystem, record, wake);
+      await this.#check(subsystem, record, wake, closing);
+      if (closing.aborted) return;
       const health = record.view(this.#clock.now());
       if (health.status !== before) this.#options.onChange(health, before);
-      if (health.status === 'unhealthy') await this.#recover(subsystem.name, record);
-      else this.#recovering.delete(subsystem.name);
+      if (health.status === 'unhealthy' && subsystem.restartable) {
+        await this.#recover(subsystem.name, record);
+      } else this.#recovering.delete(subsystem.name);
     }
     await this.#options.onRound?.();
   }
 
-  async #check(subsystem: Subsystem, record: HealthRecord, wake: boolean): Promise<void> {
+  async #check(
+    subsystem: Subsystem,
+    record: HealthRecord,
+    wake: boolean,
+    closing: AbortSignal,
+  ): Promise<void> {
     const { name } = subsystem;
     const at = this.#clock.now();
     const began = performance.now();
     const ms = () => Math.round((performance.now() - began) * 10) / 10;
     const limit = this.#options.settings.current.checkTimeoutSecs * 1000;
     try {
-      const result = await withinTime(`Trying ${name}`, limit, (signal) =>
-        subsystem.check(signal, wake),
-      );
+      const result = await withinTime(`Trying ${name}`, limit, async (own) => {
+        const either = AbortSignal.any([own, closing]);
+        return untilAborted(Promise.resolve(subsystem.check(either, wake)), closing);
+      });
       if (result.status === 'idle') record.asleep(result.reason);
       else {
         const lacking = result.status === 'degraded' ? result.reason : null;
         record.note({ at, ms: ms(), error: null, lacking });
       }
     } catch (thrown) {
+      // That it was stopped says nothing about it.
+      if (closing.aborted) return;
       const error = thrown instanceof Error ? thrown.message : String(thrown);
       record.note({ at, ms: ms(), error, lacking: null });
       this.#options.onFailure?.(name, error);
@@ -150,7 +167,8 @@ export class HealthMonitor implements AsyncResource {
     this.#recovering.set(name, now);
     await this.#options.recover(name).then(
       () => record.restarted(this.#clock.now()),
-      () => undefined,
+      // It is down now and serves nobody: nothing is lost by trying again in the next round.
+      () => this.#recovering.set(name, Number.NEGATIVE_INFINITY),
     );
   }
 }

@@ -3,6 +3,7 @@ import type { HealthCheck, SubsystemHealth } from '#shared/runtime.ts';
 
 const keptChecks = 50;
 const untried = 'It was not tried yet.';
+const stopped = 'It is stopped.';
 
 /** What the trials of one subsystem say. */
 export class HealthRecord {
@@ -34,7 +35,21 @@ export class HealthRecord {
     this.#idle = reason;
   }
 
-  /** Begins anew: it was started again. */
+  /** Begins a new life: what the one before came to says nothing about it. */
+  started(now: number): void {
+    this.#since = now;
+    this.#checks = [];
+    this.#errors = 0;
+    this.#failuresInRow = 0;
+    this.#idle = untried;
+  }
+
+  /** Notes that it was stopped: what was seen of it stays, but says nothing about now. */
+  stopped(): void {
+    this.#idle = stopped;
+  }
+
+  /** It was stopped and started because it was ill; what was seen stays. */
   restarted(now: number): void {
     this.#since = now;
     this.#failuresInRow = 0;

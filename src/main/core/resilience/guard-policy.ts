@@ -1,6 +1,6 @@
 /** How a guard treats its calls. Times in ms. */
 export type GuardPolicy = {
-  /** Attempts after the first, and the bounds of the wait between them. */
+  /** Attempts after the first, about how long the first wait is, and the longest. */
   readonly retry: {
     readonly maxRetries: number;
     readonly initialDelayMs: number;

@@ -10,7 +10,6 @@ import {
   isBulkheadRejectedError,
   isTaskCancelledError,
   retry,
-  SamplingBreaker,
   TimeoutStrategy,
   timeout,
   wrap,
@@ -21,6 +20,7 @@ import { type ErrorCode, OmegaError } from '#shared/error.ts';
 import type { GuardPolicy } from './guard-policy.ts';
 import { retryBackoff } from './retry-backoff.ts';
 import { RetryBudget } from './retry-budget.ts';
+import { RollingBreaker } from './rolling-breaker.ts';
 
 /** A breaker's state, as it is shown. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -42,6 +42,9 @@ const callersFault: ReadonlySet<ErrorCode> = new Set([
   'CANCELLED',
   'UNAUTHORIZED',
 ]);
+
+/** Cockatiel refuses a share of 1; above this only a failure of all tries opens again. */
+const mostFailed = 0.99;
 
 const passing: ReadonlySet<ErrorCode> = new Set(['CIRCUIT_OPEN', 'CANCELLED']);
 
@@ -72,17 +75,19 @@ export class Guard {
     this.#policy = policy;
     this.#onError = events.onError ?? ((error) => error);
     this.#budget = new RetryBudget(policy.retry.budgetRatio);
-    const { failureShare, windowMs, minimumRps, restMs, halfOpenCalls } = policy.breaker;
+    const { failureShare, restMs, halfOpenCalls } = policy.breaker;
     this.#breaker = circuitBreaker(handleWhen(isFault), {
       halfOpenAfter: restMs,
-      breaker: new SamplingBreaker({ threshold: failureShare, duration: windowMs, minimumRps }),
-      halfOpenSampling: { calls: halfOpenCalls, threshold: failureShare },
+      breaker: new RollingBreaker(policy.breaker),
+      halfOpenSampling: { calls: halfOpenCalls, threshold: Math.min(failureShare, mostFailed) },
     });
     this.#breaker.onStateChange((state) => events.onBreaker?.(names[state]));
     const retries = retry(
       handleWhen((error) => isRetryable(error) && this.#budget.withdraw()),
       { maxAttempts: policy.retry.maxRetries, backoff: retryBackoff(policy.retry) },
     );
+    // The failure of a last attempt is judged like the others, and nothing comes after it.
+    retries.onGiveUp(() => this.#budget.restore());
     retries.onRetry((reason) =>
       events.onRetry?.('error' in reason ? reason.error : null, reason.delay),
     );

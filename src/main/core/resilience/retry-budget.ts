@@ -24,4 +24,9 @@ export class RetryBudget {
     this.#tokens -= 1;
     return true;
   }
+
+  /** Puts a retry back that was taken and not made. */
+  restore(): void {
+    this.#tokens = Math.min(most, this.#tokens + 1);
+  }
 }

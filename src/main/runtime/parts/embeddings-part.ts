@@ -68,8 +68,11 @@ export class EmbeddingsPart implements Subsystem {
       const length = Math.hypot(...vector);
       if (Math.abs(length - 1) > 0.01) throw wrong(length);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#board.enter(this.name, 'text-only', reason);
+      // Of a trial that was ended the signal knows why: its time was over, or nobody waits for it.
+      const why: unknown = signal.aborted ? signal.reason : error;
+      const reason = why instanceof Error ? why.message : String(why);
+      const isCancelled = why instanceof OmegaError && why.code === 'CANCELLED';
+      if (!isCancelled) this.#board.enter(this.name, 'text-only', reason);
       throw error;
     }
     this.#board.leave(this.name, 'text-only');

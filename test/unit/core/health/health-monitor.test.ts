@@ -14,11 +14,15 @@ const settings: HealthSettings = {
   recoveryTimeoutSecs: 60,
 };
 
-function monitor(check: Subsystem['check'], live: Live<HealthSettings> = fixed(settings)) {
+function monitor(
+  check: Subsystem['check'],
+  live: Live<HealthSettings> = fixed(settings),
+  restartable = true,
+) {
   const subsystem = {
     name: 'store',
     needs: [],
-    restartable: true,
+    restartable,
     start: () => undefined,
     stop: () => undefined,
   };
@@ -62,6 +66,51 @@ describe('a health monitor', () => {
     expect(health()).toMatchObject({ status: 'healthy', reason: null });
     expect(changes.slice(0, 2)).toEqual(['unknown → degraded', 'degraded → unhealthy']);
     expect(changes.at(-1)).toBe('degraded → healthy');
+  });
+
+  it('says of one that cannot be started again nothing but that it is unhealthy', async () => {
+    const down = () => {
+      throw new Error('down');
+    };
+    const { one, changes, recover, health } = monitor(down, fixed(settings), false);
+    one.start();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(recover).not.toHaveBeenCalled();
+    expect(changes).toEqual(['unknown → degraded', 'degraded → unhealthy']);
+    expect(health()?.uptimeSeconds).toBe(600);
+  });
+
+  it('does not wait for a trial that hangs when it ends, and blames nobody for it', async () => {
+    let heard: AbortSignal | null = null;
+    const { one, changes, health } = monitor((signal) => {
+      heard = signal;
+      return new Promise(() => undefined);
+    });
+    one.start();
+    await vi.advanceTimersByTimeAsync(100);
+    // Of real time nothing passes: it ends at once or never.
+    await one.stop();
+    expect((heard as AbortSignal | null)?.aborted).toBe(true);
+    expect([changes, health()?.errorCount]).toEqual([[], 0]);
+    one.start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(health()?.errorCount).toBe(1);
+  });
+
+  it('starts again in every round what could not be started, as it serves nobody', async () => {
+    const { one, recover } = monitor(() => {
+      throw new Error('down');
+    });
+    recover.mockRejectedValueOnce(new Error('still')).mockRejectedValueOnce(new Error('still'));
+    one.start();
+    // Unhealthy at 20 s, first started again at 80 s.
+    await vi.advanceTimersByTimeAsync(80_000);
+    expect(recover).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(recover).toHaveBeenCalledTimes(3);
+    // The third went well: it has its time again.
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect(recover).toHaveBeenCalledTimes(3);
   });
 
   it('does not call healthy what fails every other time', async () => {

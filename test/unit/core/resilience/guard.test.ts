@@ -147,6 +147,26 @@ describe('a guard', () => {
     expect(one.breaker).toBe('closed');
   });
 
+  it('half open lets no more through than it tries, however many come at once', async () => {
+    const one = guard();
+    await open(one);
+    await vi.advanceTimersByTimeAsync(5000);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    let running = 0;
+    const calls = Array.from({ length: 10 }, () =>
+      one.run(() => {
+        running += 1;
+        return promise;
+      }),
+    );
+    await vi.advanceTimersByTimeAsync(10);
+    // The reference let all of them be the first.
+    expect(running).toBe(2);
+    resolve('up');
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['up']));
+    expect(one.breaker).toBe('closed');
+  });
+
   it('is not closed by a call that began before it opened', async () => {
     const one = guard();
     const { promise, resolve } = Promise.withResolvers<string>();
