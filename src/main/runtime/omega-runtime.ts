@@ -138,9 +138,9 @@ export class OmegaRuntime implements AsyncResource {
     };
   }
 
-  /** Tries every part now; `wake` opens those that nothing needed yet. */
-  check(options?: { readonly wake: boolean }): Promise<void> {
-    return this.#monitor.checkNow(options);
+  /** Tries every part now; `wake` opens those that nothing needed yet. Nothing to try while it is not up. */
+  async check(options?: { readonly wake: boolean }): Promise<void> {
+    if (this.isUp) await this.#monitor.checkNow(options);
   }
 
   /** A call was answered with less than there should be: tries every part soon, once a second at most. */
