@@ -68,6 +68,8 @@ describe('the life of a runtime', () => {
     await runtime.check();
     expect(new Set(status())).toEqual(new Set(['healthy']));
     await runtime.stop();
+    // A part that is stopped has not failed.
+    await runtime.check({ wake: true });
     expect(new Set(status())).toEqual(new Set(['unknown']));
     await runtime.start();
     expect(new Set(status())).toEqual(new Set(['unknown']));
