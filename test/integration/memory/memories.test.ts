@@ -91,6 +91,20 @@ describe('memories', () => {
     expect((await textsOf(memories.query({ text: 'apple', limit: 1 })))[0]).toBe('a green apple');
   });
 
+  it('are not found by a word that joins others, unless nothing else is asked', async () => {
+    const { memories } = openMemories();
+    await memories.storeMany([
+      { text: 'Rain is expected' },
+      { text: 'Apples and pears grow on trees' },
+      { text: 'The queue speaks AMQP' },
+    ]);
+    const { memories: found } = await memories.query({ text: 'is fruit of trees healthy' });
+    const byWords = found.filter(({ textRank }) => textRank !== null);
+    expect(byWords.map(({ memory }) => memory.text)).toEqual(['Apples and pears grow on trees']);
+    const alone = await memories.query({ text: 'is' });
+    expect(alone.memories[0]?.memory.text).toBe('Rain is expected');
+  });
+
   it('of equal match are ordered by importance and use', async () => {
     const { memories } = openMemories();
     await memories.store({ text: 'the cache is redis', importance: 0.2 });

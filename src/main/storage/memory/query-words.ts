@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { functionWords } from './function-words.ts';
 
 /** Different words of a query that are looked at, and that are searched for at most. */
 const maxWords = 200;
@@ -50,8 +51,10 @@ export class QueryWords {
 
   /** The words of the text to search for; none where no memory has any of them. */
   telling(text: string): readonly string[] {
-    const words = [...new Set(text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])];
-    if (words.length === 0) return [];
+    const all = [...new Set(text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])];
+    if (all.length === 0) return [];
+    const telling = all.filter((word) => !functionWords.has(word));
+    const words = telling.length > 0 ? telling : all;
     this.#forgetOld();
     const found = [...this.#stem(words.slice(0, maxWords))]
       .map(([stem, word]) => ({ word, documents: this.#count(stem) }))
