@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { embeddingDimensions } from '#main/acceleration/embeddings/model-files.ts';
+import { fixed } from '#main/core/live.ts';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
+import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
+import { configDefaults } from '#shared/config.ts';
 import type { KeptMemory, Ledger } from './kills-ledger.ts';
-import { killsRuntime, vectorOf, wordOf } from './kills-runtime.ts';
+import { collection, killsRuntime, vectorOf, wordOf } from './kills-runtime.ts';
 
 /** Whether SQLite finds the whole store sound: its pages and indexes, and what rows refer to. */
 export function isSound(dataFolder: string): boolean {
@@ -16,61 +20,82 @@ export function isSound(dataFolder: string): boolean {
   }
 }
 
-/** What an opened runtime lacks of what was acknowledged, in words; `byVector` also asks the index. */
-export async function lostOf(
-  dataFolder: string,
-  ledger: Ledger,
-  byVector: boolean,
-): Promise<readonly string[]> {
-  const runtime = killsRuntime(dataFolder);
-  await runtime.start();
-  try {
-    const api = new OmegaApi(runtime);
-    const lost: string[] = [];
-    if (runtime.storage.notice !== null) lost.push(runtime.storage.notice);
+/** What a runtime that opens the folder lacks of what was acknowledged: rows, words and vectors. */
+export function lostByWords(dataFolder: string, ledger: Ledger): Promise<readonly string[]> {
+  const runtime = new OmegaRuntime({ dataFolder, config: fixed(configDefaults) });
+  return inRuntime(runtime, async (api) => {
+    const { storage } = runtime;
+    const lost = storage.notice === null ? [] : [storage.notice];
+    const vectors = storage.memories.vectors(embeddingDimensions);
     for (const [id, kept] of ledger.memories) {
-      if (!(await hasMemory(api, id, kept, byVector))) lost.push(`memory ${id}`);
+      const key = storage.memories.find(id)?.vectorKey ?? -1;
+      const { rows } = vectors.rows([key]);
+      const there = isLike(rows, kept.seed) && (await isFoundByWords(api, id, kept));
+      if (!there) lost.push(`memory ${id}`);
     }
     for (const id of ledger.deleted) {
-      if ((await api.getMemory(id)) !== null) lost.push(`deletion of ${id}`);
+      if ((await api.getMemory(id)) !== null) lost.push(`deletion of memory ${id}`);
     }
+    const row = storage.vectors.collections.find(`agents.${collection}`);
     for (const [id, seed] of ledger.vectors) {
-      if (!(await hasVector(api, id, seed, byVector))) lost.push(`vector ${id}`);
+      const stored = row && storage.vectors.get(row.id, id);
+      if (!isLike(stored?.vector, seed)) lost.push(`vector ${id}`);
     }
     for (const [id, seed] of ledger.episodes) {
-      const stored = runtime.storage.episodes.get(id)?.task === wordOf(seed);
-      if (!stored || (byVector && !(await findsEpisode(api, id, seed)))) lost.push(`episode ${id}`);
+      if (storage.episodes.get(id)?.task !== wordOf(seed)) lost.push(`episode ${id}`);
     }
     return lost;
+  });
+}
+
+/** What a runtime with an index does not find by its vector of what was acknowledged. */
+export function lostByVector(dataFolder: string, ledger: Ledger): Promise<readonly string[]> {
+  return inRuntime(killsRuntime(dataFolder), async (api) => {
+    const lost: string[] = [];
+    for (const [id, { seed }] of ledger.memories) {
+      const { degraded, memories } = await api.queryMemories({
+        embedding: vectorOf(seed),
+        limit: 1,
+      });
+      if (degraded !== null || memories[0]?.memory.id !== id) lost.push(`memory ${id}`);
+    }
+    for (const [id, seed] of ledger.vectors) {
+      const { degraded, hits } = await api.searchVectors({
+        ...{ collection, vector: vectorOf(seed), k: 1 },
+      });
+      if (degraded !== null || hits[0]?.id !== id) lost.push(`vector ${id}`);
+    }
+    for (const [id, seed] of ledger.episodes) {
+      const { degraded, episodes } = await api.recallEpisodes({
+        embedding: vectorOf(seed),
+        limit: 1,
+      });
+      if (degraded !== null || episodes[0]?.episode.id !== id) lost.push(`episode ${id}`);
+    }
+    return lost;
+  });
+}
+
+async function inRuntime<T>(runtime: OmegaRuntime, task: (api: OmegaApi) => Promise<T>) {
+  await runtime.start();
+  try {
+    return await task(new OmegaApi(runtime));
   } finally {
     await runtime.dispose();
   }
 }
 
-async function hasMemory(api: OmegaApi, id: string, kept: KeptMemory, byVector: boolean) {
-  const memory = await api.getMemory(id);
-  if (!memory?.text.endsWith(wordOf(kept.seed))) return false;
-  if (kept.turn !== null && memory.metadata.turn !== kept.turn) return false;
-  const { memories } = await api.queryMemories({ text: wordOf(kept.seed), limit: 1 });
-  if (memories[0]?.memory.id !== id) return false;
-  if (!byVector) return true;
-  const found = await api.queryMemories({ embedding: vectorOf(kept.seed), limit: 1 });
-  return found.degraded === null && found.memories[0]?.memory.id === id;
+async function isFoundByWords(api: OmegaApi, id: string, { seed, turn }: KeptMemory) {
+  const { memories } = await api.queryMemories({ text: wordOf(seed), limit: 1 });
+  const memory = memories[0]?.memory;
+  if (memory?.id !== id || !memory.text.endsWith(wordOf(seed))) return false;
+  return turn === null || memory.metadata.turn === turn;
 }
 
-async function hasVector(api: OmegaApi, id: string, seed: number, byVector: boolean) {
-  const vector = vectorOf(seed);
-  const stored = await api.getVector({ collection: 'kills', id });
-  // Cosine is all that is kept of a vector where the store scales it.
-  const dot = stored?.vector.reduce((sum, value, at) => sum + value * (vector[at] ?? 0), 0) ?? 0;
-  const lengths = Math.hypot(...vector) * Math.hypot(...(stored?.vector ?? [0]));
-  if (Math.abs(dot / lengths - 1) > 1e-5) return false;
-  if (!byVector) return true;
-  const found = await api.searchVectors({ collection: 'kills', vector, k: 1 });
-  return found.degraded === null && found.hits[0]?.id === id;
-}
-
-async function findsEpisode(api: OmegaApi, id: string, seed: number): Promise<boolean> {
-  const found = await api.recallEpisodes({ embedding: vectorOf(seed), limit: 1 });
-  return found.degraded === null && found.episodes[0]?.episode.id === id;
+/** Whether it is the vector of that seed; what is stored may be scaled, its direction is kept. */
+function isLike(stored: Float32Array | undefined, seed: number): boolean {
+  if (!stored?.length) return false;
+  const wanted = vectorOf(seed);
+  const dot = stored.reduce((sum, value, at) => sum + value * (wanted[at] ?? 0), 0);
+  return Math.abs(dot / (Math.hypot(...stored) * Math.hypot(...wanted)) - 1) < 1e-4;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { Told } from './kills-ledger.ts';
-import { killsRuntime, vectorOf, wordOf } from './kills-runtime.ts';
+import { collection, killsRuntime, vectorOf, wordOf } from './kills-runtime.ts';
 
 /**
  * Waits for the first seed of its writes, opens the runtime and writes until it is killed, from
@@ -43,7 +43,7 @@ async function storeMemory(): Promise<string> {
 
 async function storeRest(): Promise<void> {
   const [first, second] = [seed++, seed++];
-  const { id: vector } = await api.storeVector({ collection: 'kills', vector: vectorOf(first) });
+  const { id: vector } = await api.storeVector({ collection, vector: vectorOf(first) });
   tell({ what: 'vector', id: vector, seed: first });
   const { id } = await api.storeEpisode({
     ...{ sessionId: 'kills', task: wordOf(second), reward: 1, success: true },

@@ -3,16 +3,20 @@ import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
 import { embeddingDimensions } from '#main/acceleration/embeddings/model-files.ts';
 import { fixed } from '#main/core/live.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
-import { configDefaults } from '#shared/config.ts';
+import { configDefaults, withChange } from '#shared/config.ts';
 import { seededRandom } from './synthetic-source.ts';
 
 const root = join(import.meta.dirname, '..');
+
+/** Where the writers' vectors are. */
+export const collection = 'kills';
 
 /** A runtime with search by vector and without a model: embeddings are given, nothing is downloaded. */
 export function killsRuntime(dataFolder: string): OmegaRuntime {
   return new OmegaRuntime({
     dataFolder,
-    config: fixed(configDefaults),
+    // No process that looks for a GPU: nothing is embedded.
+    config: fixed(withChange(configDefaults, { 'acceleration.device': 'cpu' })),
     acceleration: {
       spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
       modelsFolder: join(dataFolder, 'no-models'),
