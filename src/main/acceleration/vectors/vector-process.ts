@@ -95,6 +95,11 @@ export class VectorProcess implements AsyncResource {
     });
   }
 
+  /** Ends a process that does not answer any more; the next order starts another one. */
+  renew(): void {
+    this.#child?.kill();
+  }
+
   /** Sends what is not answered. */
   tell(index: number, keys: Float64Array): void {
     this.#child?.send({ type: 'vectors', index, order: { op: 'remove', keys } });
