@@ -1,4 +1,5 @@
 import { cancelled } from '#main/core/abort.ts';
+import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -41,7 +42,7 @@ export class VectorProcess implements AsyncResource {
   #answers = 0;
   #life = 0;
 
-  constructor(spawn: SpawnCompute, breaker: BreakerPolicy = defaultBreakerPolicy, now = Date.now) {
+  constructor(spawn: SpawnCompute, breaker: BreakerPolicy = defaultBreakerPolicy, now = steadyNow) {
     this.#spawn = spawn;
     this.#breaker = new DeathBreaker(breaker, now);
   }

@@ -14,7 +14,11 @@ const settings: HealthSettings = {
   recoveryTimeoutSecs: 60,
 };
 
-function monitor(check: Subsystem['check'], live: Live<HealthSettings> = fixed(settings)) {
+function monitor(
+  check: Subsystem['check'],
+  live: Live<HealthSettings> = fixed(settings),
+  now: () => number = Date.now,
+) {
   const subsystem = {
     name: 'store',
     needs: [],
@@ -28,6 +32,7 @@ function monitor(check: Subsystem['check'], live: Live<HealthSettings> = fixed(s
     settings: live,
     onChange: ({ status }, previous) => changes.push(`${previous} → ${status}`),
     recover,
+    clock: { now },
   });
   onTestFinished(() => one.dispose());
   return { one, changes, recover, health: () => one.view()[0] };
@@ -62,6 +67,20 @@ describe('a health monitor', () => {
     expect(health()).toMatchObject({ status: 'healthy', reason: null });
     expect(changes.slice(0, 2)).toEqual(['unknown → degraded', 'degraded → unhealthy']);
     expect(changes.at(-1)).toBe('degraded → healthy');
+  });
+
+  it('starts it again in time where the clock jumps back by years', async () => {
+    let jump = 0;
+    const check = () => {
+      throw new Error('disk gone');
+    };
+    const { one, recover, health } = monitor(check, fixed(settings), () => Date.now() - jump);
+    one.start();
+    await vi.advanceTimersByTimeAsync(30_000);
+    jump = 10 * 365 * 86_400_000;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(recover).toHaveBeenCalled();
+    expect(health()?.uptimeSeconds).toBeGreaterThanOrEqual(0);
   });
 
   it('does not call healthy what fails every other time', async () => {
