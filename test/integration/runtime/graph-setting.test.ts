@@ -24,7 +24,7 @@ test('hnswM and hnswEf of the configuration reach the graph that answers', async
   storage.start();
   part.start();
   onTestFinished(async () => {
-    await part.stop();
+    await part.stop(AbortSignal.timeout(10_000));
     storage.stop();
   });
   const things = part.running.current.vectors?.open('things', 8);
