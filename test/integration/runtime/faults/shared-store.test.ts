@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -124,6 +133,33 @@ describe('a database', () => {
     const found = await api.queryMemories({ embedding: row(3) });
     expect(found.memories.map(({ memory: one }) => one.id)).toEqual([id]);
   });
+});
+
+it('a database too large to be checked at every start is checked after it failed', async () => {
+  const first = await open();
+  const { id } = await first.api.storeMemory(memory(1));
+  await first.runtime.stop();
+  const file = join(first.dataFolder, 'omega.db');
+  const db = new Sqlite(file);
+  db.exec('CREATE TABLE padding (bytes BLOB); INSERT INTO padding VALUES (zeroblob(66000000))');
+  const root = db.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'memories'").pluck();
+  const [page, pageBytes] = [Number(root.get()), Number(db.pragma('page_size', { simple: true }))];
+  db.close();
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(pageBytes, 0xa5), 0, pageBytes, (page - 1) * pageBytes);
+  closeSync(handle);
+  const second = await open(first.dataFolder);
+  expect(second.runtime.storage.notice).toBeNull();
+  await expect(second.api.getMemory(id)).rejects.toMatchObject({
+    code: 'INTERNAL',
+    message: expect.stringMatching(/start the app again, which checks it/),
+  });
+  await second.runtime.stop();
+  const third = await open(first.dataFolder);
+  expect(third.runtime.storage.notice).toContain('omega.db.damaged-');
+  expect((await third.api.storeMemory(memory(2))).id).toMatch(/./);
+  await third.runtime.stop();
+  expect((await open(first.dataFolder)).runtime.storage.notice).toBeNull();
 });
 
 describe('a file of an index', () => {
