@@ -36,6 +36,7 @@ export class VectorProcess implements AsyncResource {
   readonly #breaker: DeathBreaker;
   readonly #pending = new Map<number, Pending>();
   #child: ComputeChild | null = null;
+  #renewed: ComputeChild | null = null;
   #nextId = 0;
   #nextIndex = 0;
   #disposed = false;
@@ -96,8 +97,9 @@ export class VectorProcess implements AsyncResource {
     });
   }
 
-  /** Ends a process that does not answer any more; the next order starts another one. */
+  /** Ends a process that does not answer any more; the next order starts another one, without a rest. */
   renew(): void {
+    this.#renewed = this.#child;
     this.#child?.kill();
   }
 
@@ -138,7 +140,7 @@ export class VectorProcess implements AsyncResource {
     if (this.#disposed || this.#child !== child) return;
     this.#child = null;
     this.#life += 1;
-    this.#breaker.died();
+    if (this.#renewed !== child) this.#breaker.died();
     for (const pending of [...this.#pending.values()]) {
       if (pending.child === child) pending.settle(died(how));
     }
