@@ -77,19 +77,21 @@ describe('the process of the index', () => {
     expect(runtime.board.isWhole).toBe(true);
   });
 
-  it('that hangs is ended by the health monitor, and the next one answers', async () => {
+  it('that hangs is ended by the health monitor, and the next one answers', {
+    timeout: 60_000,
+  }, async () => {
     const { api, compute, fill, runtime, set } = await open();
     const ids = await fill();
     await api.queryMemories({ embedding: row(0) });
     expect(compute.signal('vectors', 'SIGSTOP')).toBe(1);
     set({
-      ...{ 'healthMonitor.checkTimeoutSecs': 0.2, 'healthMonitor.failureThreshold': 2 },
+      ...{ 'healthMonitor.checkTimeoutSecs': 3, 'healthMonitor.failureThreshold': 2 },
       ...{ 'healthMonitor.checkIntervalSecs': 0.1, 'healthMonitor.recoveryTimeoutSecs': 0.1 },
       ...{ 'healthMonitor.enabled': true, 'runtime.stopTimeoutSecs': 1 },
     });
     const status = () => runtime.health().subsystems.find(({ name }) => name === 'vectors')?.status;
-    await expect.poll(status, { timeout: 10_000 }).toBe('unhealthy');
-    await expect.poll(status, { timeout: 15_000 }).toBe('healthy');
+    await expect.poll(status, { timeout: 20_000 }).toBe('unhealthy');
+    await expect.poll(status, { timeout: 30_000 }).toBe('healthy');
     const answer = await api.queryMemories({ embedding: row(9), limit: 1 });
     expect(answer).toMatchObject({ degraded: null, memories: [{ memory: { id: ids[9] } }] });
   });
