@@ -23,7 +23,7 @@ export async function measureWarmUp(
   const starts: { warmUp: number; first: number; steady: number }[] = [];
   for (let start = 0; start < (short ? 1 : 7); start += 1) {
     const app = open();
-    const steps = accelerationSteps(app);
+    const steps = accelerationSteps(() => app);
     const warmUp = new WarmUp({ steps, onProgress: () => undefined });
     try {
       const warmUpMs = await timed(() => warmUp.run());

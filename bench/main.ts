@@ -4,6 +4,7 @@ import { batcherSuite } from './batcher.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
+import { killsSuite } from './kills.ts';
 import { memorySuite } from './memory.ts';
 import { millionSuite } from './million.ts';
 import { precisionSuite } from './precision.ts';
@@ -21,6 +22,7 @@ const suites = {
   precision: precisionSuite,
   resilience: resilienceSuite,
   soak: soakSuite,
+  kills: killsSuite,
   million: millionSuite,
 };
 

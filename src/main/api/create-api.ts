@@ -1,4 +1,4 @@
-import type { AccelerationOptions } from '#main/acceleration/acceleration.ts';
+import type { Acceleration, AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import type { SpawnCompute } from '#main/acceleration/compute/compute-port.ts';
 import { LoggedChildren } from '#main/acceleration/compute/logged-children.ts';
 import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
@@ -23,7 +23,7 @@ import { recover } from '#main/generation/review/recover.ts';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
-import type { Result } from '#shared/error.ts';
+import { OmegaError, type Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
 import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
@@ -104,7 +104,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     new OmegaRuntime({ dataFolder, config, acceleration: compute, bus, operations, clock }),
   );
   await runtime.start();
-  const { storage, acceleration } = runtime;
+  const { storage } = runtime;
   if (storage.notice) logger.warn(storage.notice);
   journal?.begin(storage.instance.id);
   const omega = new OmegaApi(runtime);
@@ -129,7 +129,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     : null;
   const warmUp = resources.add(
     new WarmUp({
-      steps: [threadStep, ...(acceleration ? accelerationSteps(acceleration) : [])],
+      steps: [threadStep, ...(compute ? accelerationSteps(() => runningIn(runtime)) : [])],
       onProgress: (progress) => emit({ type: 'warmup.progress', ...progress }),
     }),
   );
@@ -168,4 +168,10 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       await resources.dispose();
     },
   };
+}
+
+/** The acceleration that runs now: after a fault it is another one. Throws `NOT_RUNNING`. */
+function runningIn({ acceleration }: OmegaRuntime): Acceleration {
+  if (acceleration) return acceleration;
+  throw new OmegaError('UNAVAILABLE', 'The app was opened without acceleration.');
 }

@@ -3,7 +3,7 @@ import type { OmegaEvent } from '#shared/contract.ts';
 
 /**
  * Writes into the log what went wrong in the runtime and how it went on: a call that failed for good
- * is a warning, a breaker or a degradation that comes or goes is told at info.
+ * or a part that did not stop is a warning, a breaker or a degradation that comes or goes is told at info.
  */
 export function logEvent(logger: Logger, event: OmegaEvent): void {
   switch (event.type) {
@@ -25,5 +25,12 @@ export function logEvent(logger: Logger, event: OmegaEvent): void {
       logger.info({ component, degradation: level }, `Degradation ${what}: ${reason}`);
       break;
     }
+    case 'system.shutdown':
+      for (const { name: component, outcome, ms, error } of event.report) {
+        if (outcome === 'stopped') continue;
+        const what = outcome === 'timed-out' ? 'took too long and was left' : 'failed';
+        logger.warn({ component, outcome, ms }, `Stopping ${component} ${what}: ${error}`);
+      }
+      break;
   }
 }

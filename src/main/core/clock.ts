@@ -8,5 +8,10 @@ export interface Clock {
   id(): string;
 }
 
+/** Milliseconds that no change of the machine's clock makes jump: what has passed is counted by it. */
+export function steadyNow(): number {
+  return performance.now();
+}
+
 /** The machine's clock and random ids. */
 export const systemClock: Clock = { now: () => Date.now(), id: () => randomUUID() };

@@ -6,7 +6,8 @@ import type { RecallParts } from './recall.ts';
 export class LaterVectors {
   readonly #parts: RecallParts;
   readonly #closing: () => AbortSignal;
-  #lacking = false;
+  /** Until it was looked: an earlier run may have left some without. */
+  #lacking = true;
   #running: Promise<number> | null = null;
 
   /** @param closing ends what goes on */

@@ -118,7 +118,7 @@ export class Memories {
 
   /** The memory of that id; null where there is none, or it has outlived its tier. */
   async get(id: string): Promise<Memory | null> {
-    await this.#touches.flush();
+    await this.#touches.flushForRead();
     const found = await this.#parts.store.find(String(id));
     if (!found) return null;
     const [within] = await this.#parts.store.matching([found.key], this.#scope({}));

@@ -11,6 +11,8 @@ export class Touches {
   #pending = new Map<number, { count: number; at: number }>();
   #oldest = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
+  /** Whether the last write failed; then it is tried again in the background alone. */
+  #failed = false;
 
   constructor(store: MemoryStore) {
     this.#store = store;
@@ -30,9 +32,14 @@ export class Touches {
     this.#timer.unref();
   }
 
-  /** Writes what was noted so long ago that a query could miss it. */
+  /** Writes what was noted so long ago that a query could miss it; no read fails for it. */
   async flushDue(now: number): Promise<void> {
-    if (now - this.#oldest >= waitMs) await this.flush();
+    if (now - this.#oldest >= waitMs) await this.flushForRead();
+  }
+
+  /** Writes what was noted, where the store takes it: a full disk keeps nobody from reading. */
+  async flushForRead(): Promise<void> {
+    if (!this.#failed) await this.#flushLater();
   }
 
   /** Writes what was noted. */
@@ -45,7 +52,9 @@ export class Touches {
     this.#oldest = Number.POSITIVE_INFINITY;
     try {
       await this.#store.touch([...pending].map(([key, { count, at }]) => ({ key, count, at })));
+      this.#failed = false;
     } catch (error) {
+      this.#failed = true;
       // Busy, or the disk is full: for another time.
       for (const [key, { count, at }] of pending) {
         const since = this.#pending.get(key);
@@ -55,9 +64,11 @@ export class Touches {
     }
   }
 
-  #flushLater(): void {
-    this.flush().catch(() => {
+  async #flushLater(): Promise<void> {
+    try {
+      await this.flush();
+    } catch {
       this.#timer ??= setTimeout(() => this.#flushLater(), waitMs * 10).unref();
-    });
+    }
   }
 }

@@ -5,6 +5,7 @@ import { OmegaError } from '#shared/error.ts';
 import type { RuntimeHealth, RuntimeMetrics, StopReport } from '#shared/runtime.ts';
 import { AgentDbApi } from './agentdb-api.ts';
 import type { Input, Of } from './guarded-api.ts';
+import { memoryId } from './memory-id.ts';
 import type { OmegaRuntime } from './omega-runtime.ts';
 import { operations as named } from './operations.ts';
 
@@ -35,7 +36,7 @@ export class OmegaApi extends AgentDbApi {
 
   /** See {@link Memories.get}. */
   getMemory(id: string, signal?: AbortSignal): Of<Memories, 'get'> {
-    return this.call(named.getMemory, signal, () => this.#memory.get(id));
+    return this.call(named.getMemory, signal, () => this.#memory.get(memoryId(id)));
   }
 
   /** See {@link Memories.update}. */
@@ -45,13 +46,13 @@ export class OmegaApi extends AgentDbApi {
     signal?: AbortSignal,
   ): Of<Memories, 'update'> {
     return this.degradable(named.updateMemory, signal, (own) =>
-      this.#memory.update(id, change, own),
+      this.#memory.update(memoryId(id), change, own),
     );
   }
 
   /** See {@link Memories.remove}. */
   deleteMemory(id: string, signal?: AbortSignal): Of<Memories, 'remove'> {
-    return this.call(named.deleteMemory, signal, () => this.#memory.remove(id));
+    return this.call(named.deleteMemory, signal, () => this.#memory.remove(memoryId(id)));
   }
 
   /** See {@link Memories.consolidate}. */

@@ -84,7 +84,7 @@ export class OmegaRuntime implements AsyncResource {
       onFailure: (subsystem, error) =>
         this.#emit({ type: 'health.check.failed', subsystem, error }),
       onRound: () => this.#resources.look().then(() => this.#roundOver()),
-      recover: (name) => this.#lifecycle.restart(name),
+      recover: (name) => this.recover(name),
       clock: this.#clock,
     });
   }
@@ -141,6 +141,11 @@ export class OmegaRuntime implements AsyncResource {
   /** Tries every part now; `wake` opens those that nothing needed yet. Nothing to try while it is not up. */
   async check(options?: { readonly wake: boolean }): Promise<void> {
     if (this.isUp) await this.#monitor.checkNow(options);
+  }
+
+  /** Starts a part again, and those that need it; the others go on. Throws what it failed with. */
+  recover(name: string): Promise<void> {
+    return this.#lifecycle.restart(name);
   }
 
   /** A call was answered with less than there should be: tries every part soon, once a second at most. */

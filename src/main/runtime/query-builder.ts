@@ -63,6 +63,11 @@ export class QueryBuilder {
     return this.#with({ limit });
   }
 
+  /** Only looks: what is found does not count as recalled, and is kept no longer for it. */
+  onlyLooking(): QueryBuilder {
+    return this.#with({ recalls: false });
+  }
+
   /** The query, the caller's own. */
   build(): MemoryQuery {
     return structuredClone(this.#query);

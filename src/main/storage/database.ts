@@ -1,14 +1,15 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { ensureFolder } from '#main/core/data-folder.ts';
 import { fileError, systemCode } from '#main/core/file-error.ts';
 import { OmegaError } from '#shared/error.ts';
 import { migrate } from './migrate.ts';
 
-/** Above this the whole-file check at start is left out: it would hold the start up. */
+/** Above this the whole-file check at start is left out, unless it is asked for: it would hold the start up. */
 const maxCheckedBytes = 64_000_000;
-const damaged = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_CORRUPT_INDEX']);
+/** Beside the store: its next start checks all of it, whatever its size. */
+const suspectName = 'omega.db.suspect';
 
 /** An open store file; `notice` tells the user that a damaged one was set aside, and where. */
 export type OpenDatabase = { readonly db: Database; readonly notice: string | null };
@@ -25,11 +26,25 @@ export function openDatabase(folder: string, now: number): OpenDatabase {
   try {
     return { db: connect(file, now), notice: null };
   } catch (error) {
-    if (!damaged.has(systemCode(error))) throw fileError(error, file, 'write');
+    if (!isDamage(error)) throw fileError(error, file, 'write');
   }
   const aside = setAside(file, now);
   const notice = `The store was damaged and could not be read. It was kept as "${aside}" and a new one was started; your projects' files are untouched, the list of projects, runs and checkpoints starts empty.`;
   return { db: connect(file, now), notice };
+}
+
+/** Has the next start check the whole store; without effect where nothing can be written. */
+export function suspectDatabase(folder: string): void {
+  try {
+    writeFileSync(join(folder, suspectName), '');
+  } catch {
+    // The call that found the damage has failed already, and says so.
+  }
+}
+
+/** Whether the error says that the file of the store is damaged. */
+export function isDamage(error: unknown): boolean {
+  return systemCode(error).startsWith('SQLITE_CORRUPT') || systemCode(error) === 'SQLITE_NOTADB';
 }
 
 /** Below 22 the native module ends the process without a word as soon as a database is opened. */
@@ -49,6 +64,7 @@ function connect(file: string, now: number): Database {
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
     check(db, file);
+    rmSync(join(dirname(file), suspectName), { force: true });
     migrate(db, now);
     return db;
   } catch (error) {
@@ -58,7 +74,8 @@ function connect(file: string, now: number): Database {
 }
 
 function check(db: Database, file: string): void {
-  if (statSync(file).size > maxCheckedBytes) return;
+  const isSuspect = existsSync(join(dirname(file), suspectName));
+  if (statSync(file).size > maxCheckedBytes && !isSuspect) return;
   const verdict = db.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw new Sqlite.SqliteError(String(verdict), 'SQLITE_CORRUPT');
 }

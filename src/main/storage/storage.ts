@@ -6,7 +6,7 @@ import { CausalStore } from './agentdb/causal-store.ts';
 import { EpisodeStore } from './agentdb/episode-store.ts';
 import { SkillStore } from './agentdb/skill-store.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
-import { openDatabase } from './database.ts';
+import { isDamage, openDatabase, suspectDatabase } from './database.ts';
 import { EventRows } from './event-rows.ts';
 import { InstanceLock } from './instance-lock.ts';
 import { JobStore } from './job-store.ts';
@@ -43,11 +43,13 @@ export class Storage implements AsyncResource {
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
+  readonly #folder: string;
 
   /** Opens the store in the data folder; see `openDatabase` for what it throws. */
   constructor(folder: string, clock: Clock) {
     const { db, notice } = openDatabase(folder, clock.now());
     this.#db = db;
+    this.#folder = folder;
     this.notice = notice;
     this.instance = new InstanceLock(folder, clock.id());
     this.lessons = new LessonStore(db);
@@ -87,6 +89,11 @@ export class Storage implements AsyncResource {
     this.meta.set('probe', value);
     if (this.meta.get('probe') === value) return;
     throw new OmegaError('INTERNAL', 'The store gave back another value than was written.');
+  }
+
+  /** Takes notice of an error of a call: one that tells of damage has the next start check the store. */
+  failed(error: unknown): void {
+    if (isDamage(error)) suspectDatabase(this.#folder);
   }
 
   dispose(): void {

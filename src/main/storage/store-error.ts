@@ -9,6 +9,12 @@ export function isReadOnlyStore(error: unknown): boolean {
   );
 }
 
+/** Whether the error says that another process has been writing for longer than one waits. */
+export function isBusyStore(error: unknown): boolean {
+  const code = systemCode(error);
+  return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED';
+}
+
 /** Turns an error of SQLite into an {@link OmegaError} that says what to do; others stay as they are. */
 export function storeError(error: unknown): unknown {
   const code = systemCode(error);
@@ -22,7 +28,7 @@ export function storeError(error: unknown): unknown {
     const message = `The store cannot be written (${code}); make the data folder writable.`;
     return new OmegaError('NOT_WRITABLE', message, because);
   }
-  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {
+  if (isBusyStore(error)) {
     const message = 'Another process is writing to the store for long; try again in a moment.';
     return new OmegaError('UNAVAILABLE', message, { ...because, retryable: true });
   }

@@ -15,6 +15,7 @@ describe('a query builder', () => {
       .minConfidence(0.5)
       .between(100, 200)
       .limit(7)
+      .onlyLooking()
       .build();
     expect(query).toEqual({
       tiers: ['semantic', 'episodic'],
@@ -27,6 +28,7 @@ describe('a query builder', () => {
       from: 100,
       to: 200,
       limit: 7,
+      recalls: false,
     });
     // A field that queries get and the builder cannot say would be missing here.
     expect(Object.keys(query).sort()).toEqual(Object.keys(memoryQuerySchema.shape).sort());

@@ -1,4 +1,5 @@
 import { cancelled } from '#main/core/abort.ts';
+import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -47,7 +48,7 @@ export class ComputeProcess implements AsyncResource {
     this.#options = options;
     this.#breaker = new DeathBreaker(
       options.breaker ?? defaultBreakerPolicy,
-      options.now ?? Date.now,
+      options.now ?? steadyNow,
     );
   }
 

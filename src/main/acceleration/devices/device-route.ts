@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
+import { steadyNow } from '#main/core/clock.ts';
 import type { DeviceName } from '#shared/devices.ts';
 import { faultOf } from '../compute/session-fault.ts';
 import type { RouteMetrics } from './route-metrics.ts';
@@ -47,7 +48,7 @@ export function deviceRoute<I, O>(options: {
 }): DeviceRoute<I, O> {
   const { cpu, gpu, metrics } = options;
   const latch = options.latch ?? defaultLatch;
-  const now = options.now ?? Date.now;
+  const now = options.now ?? steadyNow;
   let faultsInRow = 0;
   let closedUntil = 0;
 

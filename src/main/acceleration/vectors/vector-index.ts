@@ -138,6 +138,11 @@ export class VectorIndex implements AsyncResource {
     for (const index of this.#indexes()) await untilAborted(index.prepare(), signal);
   }
 
+  /** Has indexes opened anew in another process: the one that runs does not answer any more. */
+  renew(): void {
+    this.#process.renew();
+  }
+
   /** Deletes a collection with its vectors; whether it was there. */
   async drop(name: string): Promise<boolean> {
     const here = this.#open.get(name);

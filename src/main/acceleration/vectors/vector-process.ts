@@ -1,4 +1,5 @@
 import { cancelled } from '#main/core/abort.ts';
+import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { currentTrace } from '#main/core/trace.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -35,13 +36,14 @@ export class VectorProcess implements AsyncResource {
   readonly #breaker: DeathBreaker;
   readonly #pending = new Map<number, Pending>();
   #child: ComputeChild | null = null;
+  #renewed: ComputeChild | null = null;
   #nextId = 0;
   #nextIndex = 0;
   #disposed = false;
   #answers = 0;
   #life = 0;
 
-  constructor(spawn: SpawnCompute, breaker: BreakerPolicy = defaultBreakerPolicy, now = Date.now) {
+  constructor(spawn: SpawnCompute, breaker: BreakerPolicy = defaultBreakerPolicy, now = steadyNow) {
     this.#spawn = spawn;
     this.#breaker = new DeathBreaker(breaker, now);
   }
@@ -95,6 +97,12 @@ export class VectorProcess implements AsyncResource {
     });
   }
 
+  /** Ends a process that does not answer any more; the next order starts another one, without a rest. */
+  renew(): void {
+    this.#renewed = this.#child;
+    this.#child?.kill();
+  }
+
   /** Sends what is not answered. */
   tell(index: number, keys: Float64Array): void {
     this.#child?.send({ type: 'vectors', index, order: { op: 'remove', keys } });
@@ -132,7 +140,7 @@ export class VectorProcess implements AsyncResource {
     if (this.#disposed || this.#child !== child) return;
     this.#child = null;
     this.#life += 1;
-    this.#breaker.died();
+    if (this.#renewed !== child) this.#breaker.died();
     for (const pending of [...this.#pending.values()]) {
       if (pending.child === child) pending.settle(died(how));
     }

@@ -19,23 +19,26 @@ export const threadStep: WarmUpStep = {
   run: async (signal) => void (await arun(readyInThread, [], { signal })),
 };
 
-/** Finds the device, opens the sessions that embed there, and the indexes of all collections. */
-export function accelerationSteps(acceleration: Acceleration): readonly WarmUpStep[] {
+/**
+ * Finds the device, opens the sessions that embed there, and the indexes of all collections.
+ * `acceleration` gives the one that runs when a step begins: it may have been started again since.
+ */
+export function accelerationSteps(acceleration: () => Acceleration): readonly WarmUpStep[] {
   return [
     {
       name: 'device',
       memoryMb: () => oneSessionMb,
-      run: (signal) => acceleration.findDevice(signal),
+      run: (signal) => acceleration().findDevice(signal),
     },
     {
       name: 'embedding model',
-      memoryMb: () => oneSessionMb + nextSessionMb * (acceleration.slots - 1),
-      run: (signal) => acceleration.open(signal),
+      memoryMb: () => oneSessionMb + nextSessionMb * (acceleration().slots - 1),
+      run: (signal) => acceleration().open(signal),
     },
     {
       name: 'vector index',
-      memoryMb: () => acceleration.vectors?.expectedMb ?? 0,
-      run: async (signal) => acceleration.vectors?.openAll(signal),
+      memoryMb: () => acceleration().vectors?.expectedMb ?? 0,
+      run: async (signal) => acceleration().vectors?.openAll(signal),
     },
   ];
 }

@@ -69,13 +69,13 @@ export class WarmUp implements AsyncResource {
     let [done, state, reason]: [number, WarmUpProgress['state'], string | null] = [0, 'done', null];
     for (const step of this.#options.steps) {
       if (signal.aborted) return;
-      const missing = this.#missingMemory(step);
-      if (missing !== null) {
-        if (state === 'done') [state, reason] = ['skipped', missing];
-        continue;
-      }
-      this.#tell({ step: step.name, done, state: 'running', reason: null });
       try {
+        const missing = this.#missingMemory(step);
+        if (missing !== null) {
+          if (state === 'done') [state, reason] = ['skipped', missing];
+          continue;
+        }
+        this.#tell({ step: step.name, done, state: 'running', reason: null });
         await this.#runOne(step);
         done += 1;
       } catch (error) {

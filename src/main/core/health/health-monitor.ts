@@ -1,5 +1,5 @@
 import { cancelled } from '#main/core/abort.ts';
-import { type Clock, systemClock } from '#main/core/clock.ts';
+import { type Clock, steadyNow, systemClock } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import { withinTime } from '#main/core/lifecycle/within-time.ts';
@@ -157,7 +157,8 @@ export class HealthMonitor implements AsyncResource {
   }
 
   async #recover(name: string, record: HealthRecord): Promise<void> {
-    const now = this.#clock.now();
+    // Not the clock: one that jumps back would keep it from being started again for as long.
+    const now = steadyNow();
     const since = this.#recovering.get(name);
     if (since === undefined) {
       this.#recovering.set(name, now);

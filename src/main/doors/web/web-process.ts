@@ -2,8 +2,11 @@ import { OmegaError } from '#shared/error.ts';
 import { readWebOptions } from './options.ts';
 import { runWebDoor, type WebDoor, type WebDoorHost } from './run-web-door.ts';
 
-/** Longest that a close may take altogether, calls, sockets and store, in ms; then the process ends anyway. */
-const closeMs = 10_000;
+/**
+ * Longest that a close may take altogether, calls, sockets and store, in ms; then the process ends
+ * anyway. Longer than a part that hangs may take by itself, so that the store is closed all the same.
+ */
+const closeMs = 30_000;
 
 /**
  * Runs the browser door as this process: the address on stdout, everything else on stderr, exit code

@@ -52,9 +52,17 @@ export class EmbeddingsPart implements Subsystem {
     this.running.set(made);
   }
 
-  async stop(): Promise<void> {
-    await this.running.take()?.dispose();
+  async stop(signal: AbortSignal): Promise<void> {
+    const acceleration = this.running.take();
     this.#board.leave(this.name, 'text-only');
+    // One that hangs would keep its index from being saved for minutes, and outlive the app.
+    const end = (): void => acceleration?.vectors?.renew();
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      await acceleration?.dispose();
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
   }
 
   /** Embeds a sentence. */

@@ -45,6 +45,7 @@ export class StoragePart implements Subsystem {
 
   /** Takes notice of an error that a call ended with. */
   failed(error: unknown): void {
+    this.running.held?.failed(error);
     if (!isReadOnlyStore(error)) return;
     const typed = storeError(error);
     const reason = typed instanceof Error ? typed.message : String(typed);

@@ -17,6 +17,7 @@ export class VectorsPart implements Subsystem {
   readonly #embeddings: EmbeddingsPart;
   readonly #board: DegradationBoard;
   #turn = 0;
+  #before: VectorIndex | null = null;
 
   constructor(embeddings: EmbeddingsPart, board: DegradationBoard) {
     this.#embeddings = embeddings;
@@ -26,12 +27,14 @@ export class VectorsPart implements Subsystem {
   start(): void {
     const { vectors } = this.#embeddings.running.current;
     if (!vectors) throw new OmegaError('INTERNAL', 'Acceleration was opened without vectors.');
+    // Started again without the embeddings: what is wrong is the process that holds the indexes.
+    if (vectors === this.#before) vectors.renew();
     this.running.set(vectors);
   }
 
   /** The embeddings, whose child it is, close it. */
   stop(): void {
-    this.running.take();
+    this.#before = this.running.take();
     this.#board.leave(this.name, 'exact-scan');
   }
 

@@ -85,6 +85,27 @@ export class MemoryText {
     this.#insert.run(key, text);
   }
 
+  /**
+   * As {@link search}, among the memories that wait to be taken in, for when nothing can be written:
+   * they are read one by one, and of equal score are those with as many words of the text.
+   */
+  searchWaiting(text: string, condition: Condition, limit: number): readonly TextHit[] {
+    const words = wordsOf(text);
+    const rows = this.#statements
+      .get<Waiting>(
+        `SELECT memories.key AS key, memories.text AS text FROM memories
+         WHERE memories.key > (SELECT text_upto FROM memory_state) AND ${condition.sql}`,
+      )
+      .iterate(...condition.values);
+    const hits: TextHit[] = [];
+    for (const row of rows) {
+      const own = wordsOf(row.text);
+      const score = [...words].filter((word) => own.has(word)).length;
+      if (score > 0) hits.push({ key: row.key, score });
+    }
+    return hits.sort((one, other) => other.score - one.score).slice(0, limit);
+  }
+
   /** Memories that have words of the text and meet the condition, best first. */
   search(text: string, condition: Condition, limit: number): readonly TextHit[] {
     const terms = this.#words.telling(text);
@@ -98,4 +119,8 @@ export class MemoryText {
       )
       .all(match, ...condition.values, limit);
   }
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu));
 }

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { type MemoryTier, memoryTiers } from '#shared/memory.ts';
+import { isBusyStore, isReadOnlyStore } from '../store-error.ts';
 import { type MemoryRow, memoryColumns, toStored } from './memory-rows.ts';
 import { type MemoryScope, type Retention, scopeCondition } from './memory-scope.ts';
 import type {
@@ -72,8 +73,11 @@ export class SqliteMemoryStore implements MemoryStore {
   }
 
   async searchText(text: string, scope: MemoryScope, limit: number): Promise<readonly TextHit[]> {
-    await this.#settled();
-    return this.#text.search(text, scopeCondition(scope), limit);
+    const all = await this.#settled();
+    const hits = this.#text.search(text, scopeCondition(scope), limit);
+    if (all) return hits;
+    const waiting = this.#text.searchWaiting(text, scopeCondition(scope), limit);
+    return [...hits, ...waiting].sort((one, other) => other.score - one.score).slice(0, limit);
   }
 
   takeInText(): boolean {
@@ -181,9 +185,10 @@ export class SqliteMemoryStore implements MemoryStore {
   }
 
   async sizes(retention: Retention, now: number): Promise<Readonly<Record<MemoryTier, number>>> {
-    await this.#settled();
+    // What is not settled is in no index: all rows are read then.
+    const indexed = (await this.#settled()) ? 'settled = 1 AND' : '';
     const count = this.#statements.get<{ count: number }>(
-      'SELECT count(*) AS count FROM memories WHERE settled = 1 AND tier = ? AND accessed_at > ?',
+      `SELECT count(*) AS count FROM memories WHERE ${indexed} tier = ? AND accessed_at > ?`,
     );
     const sizes = memoryTiers.map((tier, at) => {
       const keeps = retention[tier];
@@ -205,9 +210,15 @@ export class SqliteMemoryStore implements MemoryStore {
       .run(mergedUpto, seenAt, livedMs);
   }
 
-  /** Ends when all that was stored before is in the indexes that follow. */
-  async #settled(): Promise<void> {
+  /** Ends when all that was stored before is in the indexes that follow; false where they cannot be written now. */
+  async #settled(): Promise<boolean> {
     const last = this.lastKey();
-    while (!this.#text.hasTaken(last) && this.#text.takeIn()) await breathe();
+    try {
+      while (!this.#text.hasTaken(last) && this.#text.takeIn()) await breathe();
+      return true;
+    } catch (error) {
+      if (!isReadOnlyStore(error) && !isBusyStore(error)) throw error;
+      return false;
+    }
   }
 }

@@ -17,7 +17,7 @@ const settings: HealthSettings = {
 function monitor(
   check: Subsystem['check'],
   live: Live<HealthSettings> = fixed(settings),
-  restartable = true,
+  { restartable = true, now = Date.now }: { restartable?: boolean; now?: () => number } = {},
 ) {
   const subsystem = {
     name: 'store',
@@ -32,6 +32,7 @@ function monitor(
     settings: live,
     onChange: ({ status }, previous) => changes.push(`${previous} → ${status}`),
     recover,
+    clock: { now },
   });
   onTestFinished(() => one.dispose());
   return { one, changes, recover, health: () => one.view()[0] };
@@ -72,7 +73,9 @@ describe('a health monitor', () => {
     const down = () => {
       throw new Error('down');
     };
-    const { one, changes, recover, health } = monitor(down, fixed(settings), false);
+    const { one, changes, recover, health } = monitor(down, fixed(settings), {
+      restartable: false,
+    });
     one.start();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(recover).not.toHaveBeenCalled();
@@ -111,6 +114,22 @@ describe('a health monitor', () => {
     // The third went well: it has its time again.
     await vi.advanceTimersByTimeAsync(50_000);
     expect(recover).toHaveBeenCalledTimes(3);
+  });
+
+  it('starts it again in time where the clock jumps back by years', async () => {
+    let jump = 0;
+    const check = () => {
+      throw new Error('disk gone');
+    };
+    const { one, recover, health } = monitor(check, fixed(settings), {
+      now: () => Date.now() - jump,
+    });
+    one.start();
+    await vi.advanceTimersByTimeAsync(30_000);
+    jump = 10 * 365 * 86_400_000;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(recover).toHaveBeenCalled();
+    expect(health()?.uptimeSeconds).toBeGreaterThanOrEqual(0);
   });
 
   it('does not call healthy what fails every other time', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
 import { type EngineRecord, exactRecord } from '../choice/engine-record.ts';
@@ -122,7 +123,7 @@ export class IndexKeeper implements AsyncResource {
 
   /** Begins what is due, if anything. */
   poke(): void {
-    if (this.#work || this.#closing.signal.aborted || Date.now() < this.#restUntil) return;
+    if (this.#work || this.#closing.signal.aborted || steadyNow() < this.#restUntil) return;
     if (!this.#serving || this.#serving.gone) return;
     const due = whatToDo({
       size: this.#size(),
@@ -140,7 +141,7 @@ export class IndexKeeper implements AsyncResource {
         },
         (error: unknown) => {
           this.#problem = error instanceof Error ? error.message : String(error);
-          this.#restUntil = Date.now() + restMs;
+          this.#restUntil = steadyNow() + restMs;
         },
       )
       .finally(() => {
