@@ -84,38 +84,44 @@ async function killsIn(folder: string, first: number, count: number, random: () 
       since = new Ledger();
     }
   } finally {
-    next.kill('SIGKILL');
+    next.child.kill('SIGKILL');
   }
   for (const what of lost) process.stderr.write(`lost: ${what}\n`);
   return { killsWhileOpening, integrityFailures, acknowledged, lost: lost.size };
 }
 
-type Writer = ChildProcessByStdio<Writable, Readable, null>;
+type Writer = {
+  readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  /** Listened to from the start: it may end while nobody looks. */
+  readonly closed: Promise<unknown>;
+};
 
 function startWriter(folder: string): Writer {
   const script = join(import.meta.dirname, 'kills-child.ts');
-  return spawn(process.execPath, [script, folder], {
+  const child = spawn(process.execPath, [script, folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // Compiled once: a writer starts in half the time.
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   });
+  return { child, closed: once(child, 'close') };
 }
 
 /** Lets a writer write from a seed on for so long, kills it, and gives what it printed. */
-async function killed(writer: Writer, seed: number, ms: number): Promise<string> {
+async function killed({ child, closed }: Writer, seed: number, ms: number): Promise<string> {
   let output = '';
   const ready = Promise.withResolvers<void>();
-  writer.stdout.on('data', (chunk) => {
+  child.stdout.on('data', (chunk) => {
     output += chunk;
     ready.resolve();
   });
-  const closed = once(writer, 'close');
   await Promise.race([ready.promise, closed]);
-  writer.stdin.write(`${seed}\n`);
-  await sleep(ms);
+  if (child.exitCode === null) {
+    child.stdin.write(`${seed}\n`);
+    await sleep(ms);
+  }
   // A writer that ended by itself failed at its work.
-  if (writer.exitCode !== null) throw new Error(`A writer ended with ${writer.exitCode}.`);
-  writer.kill('SIGKILL');
+  if (child.exitCode !== null) throw new Error(`A writer ended with ${child.exitCode}.`);
+  child.kill('SIGKILL');
   await closed;
   return output;
 }
