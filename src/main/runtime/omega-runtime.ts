@@ -194,6 +194,7 @@ export class OmegaRuntime implements AsyncResource {
       onLeave: ({ since: _, ...what }) => {
         this.#emit({ type: 'degradation.left', ...what });
         this.#judge();
+        if (what.subsystem === 'memory' && what.level === 'text-only') this.parts.memory.catchUp();
       },
       clock: this.#clock,
     });

@@ -39,6 +39,12 @@ export class MemoryPart implements Subsystem {
     await this.running.take()?.stop();
   }
 
+  /** Texts can be embedded again: what was stored meanwhile gets its vector, in the background. */
+  catchUp(): void {
+    // What keeps it from that is told by the next query, which then finds by words alone.
+    this.running.held?.backfill().catch(() => undefined);
+  }
+
   /** Counts what it holds, which reads every tier. */
   async check(): Promise<CheckResult> {
     await this.running.current.sizes();

@@ -140,9 +140,15 @@ describe('degradation', () => {
         event.type === 'degradation.left' ? event.subsystem : [],
       );
       expect(new Set(left)).toEqual(new Set(['embeddings', 'memory', 'agentdb']));
-      const answer = await api.queryMemories({ text: 'storage that outlives a container' });
-      expect(answer.degraded).toBeNull();
-      expect(answer.memories[0]?.memory.text).toBe('The cache is a volume.');
+      // It has no word of the question: it got its vector, though nobody asked before.
+      await vi.waitFor(
+        async () => {
+          const answer = await api.queryMemories({ text: 'storage that outlives containers' });
+          expect(answer.degraded).toBeNull();
+          expect(answer.memories[0]?.memory.text).toBe('The cache is a volume.');
+        },
+        { timeout: 10_000, interval: 200 },
+      );
     },
   );
 
