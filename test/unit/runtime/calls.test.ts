@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
 import { fixed } from '#main/core/live.ts';
-import { defaultGuardPolicy, type GuardPolicy } from '#main/core/resilience/guard-policy.ts';
+import type { GuardPolicy } from '#main/core/resilience/guard-policy.ts';
 import { Calls } from '#main/runtime/calls.ts';
 import { consequences } from '#main/runtime/consequences.ts';
 import { operations } from '#main/runtime/operations.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
 import type { RuntimeState } from '#shared/runtime.ts';
+import { defaultGuardPolicy } from '#test/support/guard-policy.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

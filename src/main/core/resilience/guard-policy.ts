@@ -24,18 +24,3 @@ export type GuardPolicy = {
   readonly concurrency: number;
   readonly queue: number;
 };
-
-/** What suits a local subsystem: quick retries, half a minute of rest. */
-export const defaultGuardPolicy: GuardPolicy = {
-  retry: { maxRetries: 3, initialDelayMs: 100, maxDelayMs: 5000, budgetRatio: 0.1 },
-  breaker: {
-    failureShare: 0.5,
-    windowMs: 10_000,
-    minimumRps: 0.5,
-    restMs: 30_000,
-    halfOpenCalls: 3,
-  },
-  timeoutMs: 30_000,
-  concurrency: 256,
-  queue: 10_000,
-};

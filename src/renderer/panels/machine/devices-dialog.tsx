@@ -1,6 +1,7 @@
-import { Button, Modal, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { IconCpu, IconRefresh } from '@tabler/icons-react';
 import type { DeviceReport } from '#shared/devices.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useDevices } from '../../hooks/use-devices.ts';
 import { deviceTitles } from '../../model/device-names.ts';
@@ -14,15 +15,9 @@ import { RouteCounts } from './route-counts.tsx';
 /** The devices as they were tried, the one in use and why, what it did, and a test of it. */
 export function DevicesDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Devices"
-      size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Devices" width={560} {...props}>
       <Devices />
-    </Modal>
+    </Dialog>
   );
 }
 

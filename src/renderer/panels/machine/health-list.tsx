@@ -1,13 +1,6 @@
-import { Badge } from '@mantine/core';
-import type { Health, HealthStatus } from '#shared/health.ts';
+import type { Health } from '#shared/health.ts';
+import { HealthBadge } from './health-badge.tsx';
 import classes from './machine.module.css';
-
-const colours: Readonly<Record<HealthStatus, string>> = {
-  healthy: 'teal',
-  degraded: 'yellow',
-  unhealthy: 'red',
-  unknown: 'gray',
-};
 
 /** How the parts that stand on the devices are, with the reason where one is not well. */
 export function HealthList({ health }: { readonly health: readonly Health[] }) {
@@ -19,7 +12,7 @@ export function HealthList({ health }: { readonly health: readonly Health[] }) {
           <div key={part} className={classes.counter}>
             <dt>{part.charAt(0).toUpperCase() + part.slice(1)}</dt>
             <dd>
-              <Badge color={colours[status]}>{status}</Badge>
+              <HealthBadge status={status} />
               {reason !== null && <span className={classes.dim}>{reason}</span>}
             </dd>
           </div>

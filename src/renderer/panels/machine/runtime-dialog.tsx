@@ -1,31 +1,19 @@
-import { Alert, Badge, Button, Modal, Skeleton } from '@mantine/core';
+import { Alert, Button, Skeleton } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import type { HealthStatus } from '#shared/health.ts';
 import type { ResourceUse, RuntimeHealth } from '#shared/runtime.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useHealth, useTryHealth } from '../../hooks/use-health.ts';
 import { levelTitles, stateText, subsystemTitles } from '../../model/runtime-names.ts';
+import { HealthBadge } from './health-badge.tsx';
 import classes from './machine.module.css';
-
-const colours: Readonly<Record<HealthStatus, string>> = {
-  healthy: 'teal',
-  degraded: 'yellow',
-  unhealthy: 'red',
-  unknown: 'gray',
-};
 
 /** How each part of the runtime is, when it was tried, and what the app takes of the machine. */
 export function RuntimeDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Runtime"
-      size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Runtime" width={560} {...props}>
       <Runtime />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -74,7 +62,7 @@ function Parts({ health }: { readonly health: RuntimeHealth }) {
           <li key={name} className={classes.probe}>
             <div className={classes.probeHead}>
               {subsystemTitles[name] ?? name}
-              <Badge color={colours[status]}>{status}</Badge>
+              <HealthBadge status={status} />
               {lastCheck && <span className={`num ${classes.ms}`}>{lastCheck.ms} ms</span>}
             </div>
             {why !== null && <p className={classes.why}>{why}</p>}

@@ -1,6 +1,7 @@
-import { Modal, ScrollArea, Skeleton, TextInput } from '@mantine/core';
+import { ScrollArea, Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { useConfigFields, useConfigView } from '../../hooks/use-config.ts';
 import { groupFields, sectionTitles } from '../../model/settings.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -9,15 +10,9 @@ import classes from './settings.module.css';
 /** Every setting of the app, by section, with a search; each takes effect at once. */
 export function SettingsDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Settings"
-      size={680}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Settings" width={680} {...props}>
       <Settings />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BreakerState, Guard, type GuardEvents } from '#main/core/resilience/guard.ts';
-import { defaultGuardPolicy, type GuardPolicy } from '#main/core/resilience/guard-policy.ts';
+import type { GuardPolicy } from '#main/core/resilience/guard-policy.ts';
 import { OmegaError } from '#shared/error.ts';
+import { defaultGuardPolicy } from '#test/support/guard-policy.ts';
 
 const quick: GuardPolicy = {
   ...defaultGuardPolicy,
