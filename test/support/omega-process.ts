@@ -3,18 +3,25 @@ import { once } from 'node:events';
 import { copyFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { cliEntry } from './cli-entry.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
-const entry = 'src/main/doors/cli/main.ts';
 
 /** What one command said, and its exit code. */
 export type Said = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** Runs `omega` as a process of its own on a data folder, in an app at `app`. */
 export async function omega(home: string, args: readonly string[], app = root): Promise<Said> {
-  const links = app === root ? [] : ['--preserve-symlinks', '--preserve-symlinks-main'];
-  const child = spawn(process.execPath, [...links, join(app, entry), ...args], {
+  const entry =
+    app === root
+      ? [cliEntry]
+      : [
+          '--preserve-symlinks',
+          '--preserve-symlinks-main',
+          join(app, 'src/main/doors/cli/main.ts'),
+        ];
+  const child = spawn(process.execPath, [...entry, ...args], {
     env: { ...process.env, OMEGA_HOME: home, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { scanResultSchema } from '#shared/scan.ts';
+import { cliEntry } from '#test/support/cli-entry.ts';
 import { snapshot, tempFolder } from '#test/support/temp-folder.ts';
-
-const main = join(import.meta.dirname, '../../../../src/main/doors/cli/main.ts');
 
 /** The command as a process of its own, with a data folder of its own. */
 function commandLine() {
   const home = tempFolder();
   const start = (args: readonly string[], cwd = home) =>
-    spawn(process.execPath, [main, ...args], {
+    spawn(process.execPath, [cliEntry, ...args], {
       cwd,
       env: { ...process.env, OMEGA_HOME: home, NO_COLOR: undefined, FORCE_COLOR: undefined },
       stdio: ['ignore', 'pipe', 'pipe'],

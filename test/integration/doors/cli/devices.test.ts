@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { DeviceReport, DeviceTest } from '#shared/devices.ts';
+import { cliEntry } from '#test/support/cli-entry.ts';
 import { hasModel, needsModel } from '#test/support/model.ts';
-
-const main = join(import.meta.dirname, '../../../../src/main/doors/cli/main.ts');
 
 async function omega(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const home = mkdtempSync(join(tmpdir(), 'omega-devices-'));
@@ -15,7 +14,7 @@ async function omega(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const options = { env: { ...process.env, OMEGA_HOME: home, ...env } };
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      [main, ...args],
+      [cliEntry, ...args],
       options,
     );
     const report = JSON.parse(stdout) as DeviceReport & { readonly test: DeviceTest };

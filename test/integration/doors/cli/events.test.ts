@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { JournaledEvent } from '#shared/events.ts';
+import { cliEntry } from '#test/support/cli-entry.ts';
 import { openApi, project } from '#test/support/open-api.ts';
-
-const main = join(import.meta.dirname, '../../../../src/main/doors/cli/main.ts');
 
 /** The command as a process of its own beside an app that is open on the same data folder. */
 function omega(home: string, args: readonly string[]) {
-  const child = spawn(process.execPath, [main, 'events', ...args], {
+  const child = spawn(process.execPath, [cliEntry, 'events', ...args], {
     env: { ...process.env, OMEGA_HOME: home, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,15 +6,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLogger } from '#main/core/logger.ts';
 import { currentTrace, withTrace } from '#main/core/trace.ts';
 import type { MetricsView } from '#shared/metrics.ts';
+import { cliEntry } from '#test/support/cli-entry.ts';
 import { openApi } from '#test/support/open-api.ts';
 import { parsePrometheus } from '#test/support/prometheus.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
-const main = join(import.meta.dirname, '../../../../src/main/doors/cli/main.ts');
-
 /** The command as a process of its own. */
 function omega(home: string, args: readonly string[]) {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [cliEntry, ...args], {
     env: { ...process.env, OMEGA_HOME: home, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { cliEntry } from '#test/support/cli-entry.ts';
 import { openApi, project } from '#test/support/open-api.ts';
 import { proveSettings } from '#test/support/prove-settings.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
-
-const main = join(import.meta.dirname, '../../../../src/main/doors/cli/main.ts');
 
 /** A service that the real scanner knows. */
 function service(): string {
@@ -21,7 +20,7 @@ function service(): string {
 /** What `omega generate` asks for under these settings, where its options say nothing. */
 function asksFor(variables: Readonly<Record<string, string>>): object {
   const env = { ...process.env, OMEGA_HOME: tempFolder(), ...variables };
-  const args = [main, 'generate', service(), '--json'];
+  const args = [cliEntry, 'generate', service(), '--json'];
   const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   if (!stdout) throw new Error(stderr);
   return (JSON.parse(stdout) as { run: { request: object } }).run.request;
