@@ -17,33 +17,41 @@ const root = join(import.meta.dirname, '..');
 /** Memories of one call. */
 const batch = 500;
 
+/** What it stores; a process that stores nothing needs the dimensions alone. */
+type MemoryTexts = Pick<MemoryCorpus, 'dimensions' | 'texts' | 'vectors'>;
+
 /** The app's own memory with all that a real one has: store, model, index in its process. */
 export class MemoryApp {
   readonly memories: Memories;
   /** The same memories where no text can be embedded: found by words alone. */
   readonly byWords: Memories;
-  /** Milliseconds that its clock is ahead. */
-  ahead = 0;
-  readonly #corpus: MemoryCorpus;
+  /** Its data; it goes with {@link dispose}, and stays with {@link close}. */
+  readonly folder: string;
+  readonly #texts: MemoryTexts;
   readonly #storage: Storage;
   readonly #acceleration: Acceleration;
   readonly #index: KeyedSearch;
-  readonly #folder: string;
-  #stored = 0;
+  #stored: number;
+  #closed: Promise<void> | null = null;
 
-  constructor(corpus: MemoryCorpus) {
-    this.#corpus = corpus;
-    this.#folder = mkdtempSync(join(tmpdir(), 'omega-bench-'));
-    const clock = { now: () => Date.now() + this.ahead, id: () => systemClock.id() };
-    this.#storage = new Storage(this.#folder, clock);
+  /** Opens what is in a folder, or begins in a new one, with a clock so many ms ahead. */
+  constructor(
+    texts: MemoryTexts,
+    { folder = mkdtempSync(join(tmpdir(), 'omega-bench-')), aheadMs = 0 } = {},
+  ) {
+    this.#texts = texts;
+    this.folder = folder;
+    const clock = { now: () => Date.now() + aheadMs, id: () => systemClock.id() };
+    this.#storage = new Storage(folder, clock);
+    this.#stored = this.#storage.memories.lastKey();
     this.#acceleration = new Acceleration({
       spawn: forkCompute(join(root, 'src', 'main', 'acceleration', 'compute', 'main.ts')),
       modelsFolder,
       settings: fixed(configDefaults.acceleration),
-      vectors: { store: this.#storage.vectors, folder: join(this.#folder, 'indexes') },
+      vectors: { store: this.#storage.vectors, folder: join(this.folder, 'indexes') },
     });
     const index = this.#acceleration.vectors?.openOver(
-      this.#storage.memories.vectors(corpus.dimensions),
+      this.#storage.memories.vectors(texts.dimensions),
     );
     if (!index) throw new Error('Acceleration was opened without vectors.');
     this.#index = index;
@@ -64,14 +72,14 @@ export class MemoryApp {
     });
   }
 
-  /** Memories that {@link fill} stored. */
+  /** Memories that were ever stored in its folder. */
   get stored(): number {
     return this.#stored;
   }
 
   /** The memory of the corpus' text at a place; importance differs, so that there is something to order. */
   memory(at: number) {
-    const { texts, vectors, dimensions } = this.#corpus;
+    const { texts, vectors, dimensions } = this.#texts;
     const row = at % texts.length;
     return {
       tier: 'episodic' as const,
@@ -88,13 +96,18 @@ export class MemoryApp {
       const many = Array.from({ length: count }, (_, at) => this.memory(this.#stored + at));
       await this.memories.storeMany(many);
     }
+    await this.ready();
+  }
+
+  /** Ends when the index has all that is stored. */
+  async ready(): Promise<void> {
     await this.#index.ready();
     await this.#index.ready();
   }
 
   /** Brings the log into the file, so that what is measured next begins with an empty one. */
   checkpoint(): void {
-    const db = new Sqlite(join(this.#folder, 'omega.db'));
+    const db = new Sqlite(join(this.folder, 'omega.db'));
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();
   }
@@ -109,11 +122,21 @@ export class MemoryApp {
     return Object.values(this.#index.report().record.choice).join(' ');
   }
 
-  async dispose(): Promise<void> {
+  /** Ends, and leaves its data for the next. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await this.memories.stop();
     await this.byWords.stop();
     await this.#acceleration.dispose();
     this.#storage.dispose();
-    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

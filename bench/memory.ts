@@ -1,14 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConsolidationReport } from '#shared/memory.ts';
-import { maxStallMs } from './event-loop-stalls.ts';
 import { MemoryApp } from './memory-app.ts';
+import { type ConsolidationFigures, consolidationPart } from './memory-consolidation-part.ts';
 import { memoryCorpus } from './memory-corpus.ts';
 import { type QueryTimes, queryTimes } from './memory-query-part.ts';
 import { type RetrievalFigures, retrievalPart } from './memory-retrieval-part.ts';
 import { type StoreFigures, storePart } from './memory-store-part.ts';
 import { rounded } from './statistics.ts';
-
-const dayMs = 86_400_000;
 
 /** What `bench -- memory` prints. Times in ms unless named otherwise. */
 export type MemoryFigures = {
@@ -26,21 +22,13 @@ export type MemoryFigures = {
     readonly atATenth: QueryTimes;
   };
   readonly retrieval: RetrievalFigures;
-  readonly consolidation: {
-    /** Longest that the event loop was held meanwhile, and as long a wait without. */
-    readonly maxStallMs: number;
-    readonly idleMaxStallMs: number;
-    readonly seconds: number;
-    readonly report: ConsolidationReport;
-    /** A second run at the same time must find nothing to do. */
-    readonly again: ConsolidationReport;
-  };
+  readonly consolidation: ConsolidationFigures;
 };
 
 /** Measures memory on real texts, embeddings and the real index. */
 export async function memorySuite(short: boolean): Promise<MemoryFigures> {
   const corpus = await memoryCorpus(short);
-  const app = new MemoryApp(corpus);
+  let app = new MemoryApp(corpus);
   const all = corpus.texts.length;
   const rounds = short ? 1 : 2;
   try {
@@ -53,12 +41,15 @@ export async function memorySuite(short: boolean): Promise<MemoryFigures> {
     await app.warmUp();
     const embedding = await queryTimes(app, corpus, { embeds: true, rounds: 1 });
     const retrieval = await retrievalPart(app, corpus);
-    const consolidation = await consolidationPart(app);
+    const { engine, folder } = app;
+    await app.close();
+    const consolidation = await consolidationPart(folder, corpus.dimensions);
+    app = new MemoryApp(corpus, { folder });
     const store = await storePart(corpus, app, short);
     return {
       suite: 'memory',
       memories: all,
-      engine: app.engine,
+      engine,
       store,
       query: {
         ...times,
@@ -74,20 +65,4 @@ export async function memorySuite(short: boolean): Promise<MemoryFigures> {
   } finally {
     await app.dispose();
   }
-}
-
-/** Twenty days later: what matters moves up, the rest fades, all are compared with their neighbours. */
-async function consolidationPart(app: MemoryApp): Promise<MemoryFigures['consolidation']> {
-  app.ahead = 20 * dayMs;
-  const idle = await maxStallMs(() => sleep(2_000));
-  const began = performance.now();
-  const runs: ConsolidationReport[] = [];
-  const stall = await maxStallMs(async () => {
-    runs.push(await app.memories.consolidate());
-  });
-  const seconds = rounded((performance.now() - began) / 1000, 1);
-  const [report] = runs;
-  if (!report) throw new Error('A consolidation gave no report.');
-  const again = await app.memories.consolidate();
-  return { maxStallMs: stall, idleMaxStallMs: idle, seconds, report, again };
 }
