@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelProviders } from './providers.ts';
 
 /** Kinds that can be asked for. `dockerfile` brings its ignore file along. */
 export const artifactKinds = ['dockerfile', 'compose', 'kubernetes'] as const;
@@ -48,6 +49,17 @@ export const provenanceSchema = z.object({
   origin: z.discriminatedUnion('type', [
     z.object({ type: z.literal('blueprint'), version: z.string() }),
     z.object({ type: z.literal('edit') }),
+    z.object({
+      type: z.literal('model'),
+      provider: z.enum(modelProviders),
+      model: z.string(),
+      /** The sha256 of the request that the kept answer came from. */
+      promptHash: z.string(),
+      /** Whether the answer came from the cache. */
+      cached: z.boolean(),
+      /** Rounds in which findings went back. */
+      repairs: z.int(),
+    }),
   ]),
   inputsHash: z.string(),
   createdAt: z.number(),

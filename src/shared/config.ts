@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
 import { agentdbSettings } from './settings/agentdb-settings.ts';
+import {
+  batchSettings,
+  budgetSettings,
+  cacheSettings,
+  providersSettings,
+} from './settings/ai-settings.ts';
 import { learningSettings } from './settings/learning-settings.ts';
 import { logSettings } from './settings/log-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
@@ -27,9 +33,9 @@ export const configSchema = z.object({
     concurrency: z
       .int()
       .min(1)
-      .max(64)
-      .default(4)
-      .describe('Jobs at once in a run while async is enabled.'),
+      .max(32)
+      .default(3)
+      .describe('Jobs and requests to models at once while async is enabled.'),
     timeoutSecs: z
       .number()
       .min(0.1)
@@ -37,6 +43,10 @@ export const configSchema = z.object({
       .default(120)
       .describe('Longest that one job of a run may take, in seconds.'),
   }),
+  batch: batchSettings,
+  providers: providersSettings,
+  cache: cacheSettings,
+  budget: budgetSettings,
   run: z.object({
     kinds: z
       .array(z.enum(artifactKinds))
@@ -154,6 +164,7 @@ export type FieldShape =
       readonly maximum: number;
       readonly whole: boolean;
     }
+  | { readonly type: 'text'; readonly maxLength: number }
   /** One of the options, or some of them. */
   | { readonly type: 'choice' | 'list'; readonly options: readonly string[] };
 

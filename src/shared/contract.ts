@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type AgentdbRouteOutputs, agentdbRouteInputs } from './agentdb-routes.ts';
+import { type AiRouteOutputs, aiRouteInputs } from './ai-routes.ts';
 import type { Finding } from './artifact.ts';
+import type { CallFigures } from './calls.ts';
 import { type ConfigField, type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
 import type { ErrorCode, Result } from './error.ts';
@@ -110,6 +112,9 @@ export const routeInputs = {
   'run.get': z.object({ id }).strict(),
   'run.list': z.object({ limit: z.int().min(1).max(1000).default(50) }).strict(),
   'run.cancel': z.object({ id }).strict(),
+  'run.pause': z.object({ id }).strict(),
+  /** A new `budgetUsd` stands in the place of the run's own. */
+  'run.resume': z.object({ id, budgetUsd: z.number().min(0).max(100_000).optional() }).strict(),
   'proposal.list': z.object({ runId: id }).strict(),
   'proposal.get': z.object({ id }).strict(),
   'proposal.edit': z.object({ id, content: z.string().max(1_000_000) }).strict(),
@@ -130,6 +135,8 @@ export const routeInputs = {
     })
     .strict(),
   /** Forgets a memory that the proposal cites; the proposal keeps its text, and says so. */
+  /** Takes the blueprint's file in the place of a model's; one that was taken can be taken back. */
+  'proposal.swap': z.object({ id }).strict(),
   'proposal.forget': z.object({ id, memoryId: id }).strict(),
   'checkpoint.list': z.object({ root: folder.optional() }).strict(),
   'checkpoint.undo': z.object({ id }).strict(),
@@ -149,6 +156,7 @@ export const routeInputs = {
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
     .strict(),
   ...memoryRouteInputs,
+  ...aiRouteInputs,
   ...agentdbRouteInputs,
 } as const;
 
@@ -172,12 +180,15 @@ type OwnRouteOutputs = {
   'run.get': Run;
   'run.list': readonly Run[];
   'run.cancel': Run;
+  'run.pause': Run;
+  'run.resume': Run;
   /** Without the texts, which are megabytes in a large run. */
   'proposal.list': readonly ProposalSummary[];
   'proposal.get': Proposal;
   'proposal.edit': Proposal;
   'proposal.decide': readonly ProposalSummary[];
   'proposal.apply': readonly ApplyReport[];
+  'proposal.swap': Proposal;
   'proposal.forget': ProposalSummary;
   'checkpoint.list': readonly Checkpoint[];
   'checkpoint.undo': UndoReport;
@@ -187,7 +198,10 @@ type OwnRouteOutputs = {
 };
 
 /** The result type of each route. */
-export type RouteOutputs = OwnRouteOutputs & MemoryRouteOutputs & AgentdbRouteOutputs;
+export type RouteOutputs = OwnRouteOutputs &
+  MemoryRouteOutputs &
+  AgentdbRouteOutputs &
+  AiRouteOutputs;
 
 /** A route's name. */
 export type Route = keyof typeof routeInputs;
@@ -203,6 +217,20 @@ export type OmegaEvent =
   | { readonly type: 'run.updated'; readonly run: Omit<Run, 'jobs'> }
   | { readonly type: 'job.updated'; readonly job: Job }
   | { readonly type: 'proposal.updated'; readonly runId: string }
+  /** A model writes a file of a job: what came since the last such event. Not journaled. */
+  | {
+      readonly type: 'proposal.streamed';
+      readonly runId: string;
+      readonly jobId: string;
+      readonly path: string;
+      /** Where in the file the piece belongs, in characters; 0 begins it anew. */
+      readonly at: number;
+      readonly piece: string;
+    }
+  /** The figures of calls to models, at most ten times a second and only when they changed. */
+  | { readonly type: 'calls.changed'; readonly figures: CallFigures }
+  /** Keys or settings of providers changed. */
+  | { readonly type: 'providers.changed' }
   | { readonly type: 'projects.changed' }
   | ({ readonly type: 'warmup.progress' } & WarmUpProgress)
   /** Sent by the browser's own bridge; after `connected: true`, what was fetched before may be stale. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artifactKinds, findingSchema, provenanceSchema } from './artifact.ts';
 import { errorDataSchema } from './error.ts';
+import { ensemblePresets, makers } from './providers.ts';
 
 /** States of a job. The last three are final. */
 export const jobStates = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -51,12 +52,33 @@ export const jobSchema = z.object({
   files: z.int(),
   errors: z.int(),
   warnings: z.int(),
+  /** What models took for it; null where none was asked. */
+  usage: z
+    .object({
+      calls: z.int(),
+      cached: z.int(),
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      /** Null where the price of a call is unknown. */
+      costUsd: z.number().nullable(),
+      /** Findings that went back to the model. */
+      repairs: z.int(),
+    })
+    .nullable()
+    .default(null),
 });
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>;
 
-/** States of a run; `scanning` comes before its jobs are known. */
-export const runStates = ['scanning', 'running', 'completed', 'failed', 'cancelled'] as const;
+/** States of a run; `scanning` comes before its jobs are known. A paused one goes on when it is resumed. */
+export const runStates = [
+  'scanning',
+  'running',
+  'paused',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
 /** One of {@link runStates}. */
 export type RunState = (typeof runStates)[number];
 
@@ -66,8 +88,23 @@ export const runRequestSchema = z.object({
   kinds: z.array(z.enum(artifactKinds)).min(1),
   /** Names of services to restrict the run to; absent means every deployable one. */
   services: z.array(z.string()).optional(),
-  concurrency: z.int().min(1).max(64).default(4),
+  concurrency: z.int().min(1).max(32).default(3),
   async: z.boolean().default(true),
+  /** Most jobs of one project that are scheduled together and share one context; 1 is batch mode off. */
+  batchSize: z.int().min(1).max(50).default(1),
+  /** What makes the files. */
+  use: z.enum(makers).default('blueprint'),
+  /** Null means the one that is set for the provider. */
+  model: z.string().trim().min(1).max(200).nullable().default(null),
+  ensemble: z.enum(ensemblePresets).default('off'),
+  /** Null means as it is set; so do the two that follow. */
+  temperature: z.number().min(0).max(2).nullable().default(null),
+  maxTokens: z.int().min(64).max(200_000).nullable().default(null),
+  budgetUsd: z.number().min(0).max(100_000).nullable().default(null),
+  /** `refresh` asks anew and keeps the answer, `off` leaves the cache alone. */
+  cache: z.enum(['use', 'refresh', 'off']).default('use'),
+  /** Among runs that are under way at once, higher goes first. */
+  priority: z.int().min(-10).max(10).default(0),
   /** Whether it uses what was learned, and whether anything is learned from it. */
   memory: z.boolean().default(true),
 });
@@ -84,6 +121,8 @@ export const runSchema = z.object({
   request: runRequestSchema,
   createdAt: z.number(),
   endedAt: z.number().nullable(),
+  /** Why it is paused, as a person reads it; null where it is not. */
+  paused: z.string().nullable().default(null),
   failures: z.array(runFailureSchema),
   jobs: z.array(jobSchema),
 });

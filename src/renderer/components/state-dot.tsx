@@ -8,6 +8,7 @@ import {
   IconCircleXFilled,
   IconFileCheck,
   IconLoader2,
+  IconPlayerPauseFilled,
 } from '@tabler/icons-react';
 import type { JobState, ProposalState, RunState } from '#shared/run.ts';
 import classes from './components.module.css';
@@ -18,6 +19,7 @@ const looks: Readonly<Record<State, readonly [typeof IconCircle, string]>> = {
   pending: [IconCircleDashed, 'dim'],
   scanning: [IconLoader2, 'busy'],
   running: [IconLoader2, 'busy'],
+  paused: [IconPlayerPauseFilled, 'dim'],
   completed: [IconCircleCheckFilled, 'ok'],
   failed: [IconAlertCircleFilled, 'bad'],
   cancelled: [IconBan, 'dim'],
@@ -33,6 +35,7 @@ export const stateNames: Readonly<Record<State, string>> = {
   pending: 'Waiting',
   scanning: 'Scanning',
   running: 'Running',
+  paused: 'Paused',
   completed: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',

@@ -6,6 +6,10 @@ export type FieldValue = ConfigField['fallback'];
 /** How sections are called on screen. */
 export const sectionTitles: Readonly<Record<ConfigSection, string>> = {
   async: 'Runs side by side',
+  batch: 'Batch mode',
+  providers: 'Providers and models',
+  cache: 'Cache of answers',
+  budget: 'Budget',
   run: 'Runs',
   ui: 'Look',
   learning: 'Learning',

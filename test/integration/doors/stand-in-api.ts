@@ -64,6 +64,7 @@ export function jobUpdated(id: string, files: number): OmegaEvent {
     files,
     errors: 0,
     warnings: 0,
+    usage: null,
   };
   return { type: 'job.updated', job };
 }

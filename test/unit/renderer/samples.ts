@@ -1,4 +1,4 @@
-import type { Job, ProposalSummary, Run } from '#shared/run.ts';
+import { type Job, type ProposalSummary, type Run, runRequestSchema } from '#shared/run.ts';
 import type { Service } from '#shared/scan.ts';
 
 /** A job of run `run-1` that waits; `change` replaces what a test is about. */
@@ -16,6 +16,7 @@ export function job(change: Partial<Job> = {}): Job {
     files: 0,
     errors: 0,
     warnings: 0,
+    usage: null,
     ...change,
   };
 }
@@ -25,7 +26,8 @@ export function run(change: Partial<Run> = {}): Run {
   return {
     id: 'run-1',
     state: 'running',
-    request: { roots: ['/shop'], kinds: ['dockerfile'], concurrency: 4, async: true, memory: true },
+    request: runRequestSchema.parse({ roots: ['/shop'], kinds: ['dockerfile'] }),
+    paused: null,
     createdAt: 0,
     endedAt: null,
     failures: [],

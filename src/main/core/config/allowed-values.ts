@@ -9,6 +9,8 @@ export function allowedValues(key: ConfigKey): string {
       return `one of ${shape.options.join(', ')}`;
     case 'boolean':
       return 'true or false';
+    case 'text':
+      return `a text of at most ${shape.maxLength} characters`;
     case 'list':
       return `some of ${shape.options.join(', ')}`;
     case 'number':

@@ -8,6 +8,8 @@ const aliases: Partial<Record<ConfigKey, readonly string[]>> = {
   'async.enabled': ['ASYNC_ENABLED'],
   'async.concurrency': ['MAX_CONCURRENT_REQUESTS'],
   'async.timeoutSecs': ['ASYNC_TIMEOUT'],
+  'batch.size': ['BATCH_SIZE'],
+  'providers.watsonxProject': ['WATSONX_PROJECT_ID'],
   'acceleration.device': ['OMEGA_DEVICE'],
   'acceleration.slots': ['OMEGA_EMBED_GPU_SLOTS'],
   'acceleration.threads': ['OMEGA_EMBED_THREADS'],

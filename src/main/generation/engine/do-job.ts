@@ -53,6 +53,7 @@ export async function doJob(
   emit({ type: 'proposal.updated', runId: job.runId });
   const findings = proposals.flatMap(({ proposal }) => proposal.findings);
   return {
+    usage: null,
     files: proposals.length,
     errors: findings.filter(({ severity }) => severity === 'error').length,
     warnings: findings.filter(({ severity }) => severity === 'warning').length,

@@ -1,34 +1,55 @@
+import type { ErrorData } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
 
 /** What a job that went well made. */
-export type JobCount = Pick<Job, 'files' | 'errors' | 'warnings'>;
+export type JobCount = Pick<Job, 'files' | 'errors' | 'warnings' | 'usage'>;
 
-/** Does one job; rejects where it failed. The signal aborts when the run is cancelled. */
-export type JobWork = (job: Job, signal: AbortSignal) => Promise<JobCount>;
+/** How a job ended. */
+export type JobOutcome =
+  | { readonly state: 'completed'; readonly count: JobCount }
+  | { readonly state: 'failed'; readonly error: ErrorData };
 
-/** How a run's jobs are worked through. */
+/**
+ * Does a chunk of jobs of one project, and reports each as it ends. A job that it does not report has
+ * failed with what it rejects with. The signal aborts when the run is cancelled or the time is up.
+ */
+export type ChunkWork = (
+  jobs: readonly Job[],
+  report: (jobId: string, outcome: JobOutcome) => void,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** How a run's jobs are worked through. Functions are asked again whenever something begins. */
 export type DrainOptions = {
-  /** Jobs at once, to begin with. */
-  readonly concurrency: number;
-  /** Longest that one job may take, in ms; asked as each begins. */
+  /** Chunks at once of this run; the queue's own limit holds over all runs. */
+  readonly concurrency: () => number;
+  /** Most jobs of one project in a chunk. */
+  readonly chunkSize: number;
+  /** Among the runs that are drained, higher goes first; equals take turns. */
+  readonly priority: number;
+  /** Longest that one chunk may take, in ms. */
   readonly timeoutMs: () => number;
   readonly signal: AbortSignal;
 };
 
+/** How a drain ended: nothing is left, or it was paused and what is left is pending. */
+export type Drained = 'done' | 'paused';
+
 /**
  * Keeps jobs and works through them: the port behind which the store of this machine stands today
- * and a team's queue may stand tomorrow.
+ * and a team's queue may stand tomorrow. A job is claimed by one worker, atomically, before it begins.
  */
 export interface JobQueue {
   /** Takes jobs on; they are kept when this returns. */
   add(jobs: readonly Job[]): void;
   /**
-   * Works through the pending jobs of a run in their order, `concurrency` at once, and resolves
-   * when none is left. One that fails keeps none of the others. Once the signal aborts no further
-   * job begins, and those that have not ended become cancelled. Rejects where the queue itself
-   * fails.
+   * Works through the pending jobs of a run, projects in turn, and resolves when none is left. One
+   * that fails keeps none of the others. Once the signal aborts no further job begins, and those that
+   * have not ended become cancelled. Rejects where the queue itself fails.
    */
-  drain(runId: string, work: JobWork, options: DrainOptions): Promise<void>;
-  /** Changes how many jobs of a run that is being drained run at once, from now on. */
-  setConcurrency(runId: string, concurrency: number): void;
+  drain(runId: string, work: ChunkWork, options: DrainOptions): Promise<Drained>;
+  /** Begins no further job of a run; those under way end. Its drain resolves with `paused`. */
+  pause(runId: string): void;
+  /** Looks again at how many may be under way, as that has changed. */
+  wake(): void;
 }

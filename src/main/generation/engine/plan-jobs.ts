@@ -70,6 +70,7 @@ function toJob(id: string, runId: string, root: string, artifact: PlannedArtifac
     files: 0,
     errors: 0,
     warnings: 0,
+    usage: null,
   };
 }
 

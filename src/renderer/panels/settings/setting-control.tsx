@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ConfigField } from '#shared/config.ts';
 import type { FieldValue } from '../../model/settings.ts';
@@ -16,6 +16,7 @@ export function SettingControl(props: Props) {
   const { field, label, value, disabled, onChange } = props;
   const { shape } = field;
   if (shape.type === 'number') return <NumberControl {...props} />;
+  if (shape.type === 'text') return <TextControl {...props} />;
   if (shape.type === 'boolean') {
     return (
       <Switch
@@ -34,8 +35,8 @@ export function SettingControl(props: Props) {
         data={[...shape.options]}
         value={[...(value as readonly string[])]}
         disabled={disabled}
-        // A list must hold something.
-        onChange={(chosen) => chosen.length > 0 && onChange(chosen)}
+        // Some lists must hold something.
+        onChange={(chosen) => (chosen.length > 0 || isEmpty(field.fallback)) && onChange(chosen)}
       />
     );
   }
@@ -48,6 +49,25 @@ export function SettingControl(props: Props) {
       disabled={disabled}
       allowDeselect={false}
       onChange={(chosen) => chosen !== null && onChange(chosen)}
+    />
+  );
+}
+
+function TextControl({ field, label, value, disabled, onChange }: Props) {
+  const [draft, setDraft] = useState(String(value));
+  useEffect(() => setDraft(String(value)), [value]);
+  if (field.shape.type !== 'text') return null;
+  const commit = () => draft !== value && onChange(draft);
+  return (
+    <TextInput
+      aria-label={label}
+      size="xs"
+      value={draft}
+      maxLength={field.shape.maxLength}
+      disabled={disabled}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
     />
   );
 }
@@ -78,4 +98,8 @@ function NumberControl({ field, label, value, disabled, onChange }: Props) {
       onKeyDown={(event) => event.key === 'Enter' && commit()}
     />
   );
+}
+
+function isEmpty(fallback: FieldValue): boolean {
+  return Array.isArray(fallback) && fallback.length === 0;
 }

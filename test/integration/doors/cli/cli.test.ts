@@ -117,7 +117,7 @@ describe('omega', () => {
     expect((await omega(['config', 'get', 'async.concurrency'])).stdout).toBe('9\n');
     const wrong = await omega(['config', 'set', 'async.concurrency', 'lots']);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain('takes a whole number from 1 to 64, not "lots"');
+    expect(wrong.stderr).toContain('takes a whole number from 1 to 32, not "lots"');
     expect((await omega(['config', 'get', 'no.such'])).code).toBe(2);
     writeFileSync(join(home, 'config.yaml'), 'async:\n  concurrency: lots\n');
     const listed = await omega(['config', 'list']);

@@ -1,0 +1,46 @@
+/** What is kept of an answer. Bytes are those of its text. */
+export type CachedResponse = {
+  readonly text: string;
+  readonly finish: string;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+};
+
+/** Whose answer it is: by these the cache can be emptied in part. */
+export type CacheOwner = { readonly provider: string; readonly project: string | null };
+
+/** Counters since the start, and what is there now. */
+export type CacheStats = {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly memoryEntries: number;
+  readonly memoryBytes: number;
+  readonly memoryHits: number;
+  readonly diskHits: number;
+  readonly misses: number;
+  /** Calls that waited for the same call of another, and were answered by it. */
+  readonly shared: number;
+  readonly evicted: number;
+  readonly expired: number;
+};
+
+/**
+ * Answers by the hash of the whole request: the port behind which this machine's cache (memory over
+ * SQLite) stands today and a team's may stand tomorrow. A cache that fails is a miss, never an error.
+ */
+export interface ResponseCache {
+  get(key: string): Promise<CachedResponse | null>;
+  set(key: string, owner: CacheOwner, response: CachedResponse): Promise<void>;
+  /** In the order of the keys; null for those that are not there. */
+  getMany(keys: readonly string[]): Promise<readonly (CachedResponse | null)[]>;
+  setMany(
+    entries: readonly {
+      readonly key: string;
+      readonly owner: CacheOwner;
+      readonly response: CachedResponse;
+    }[],
+  ): Promise<void>;
+  /** Forgets what belongs to an owner; with nothing given, all. How many went. */
+  clear(owner: Partial<CacheOwner>): Promise<number>;
+  stats(): Promise<CacheStats>;
+}

@@ -1,0 +1,42 @@
+import type { ModelProvider } from '#shared/providers.ts';
+import type { ModelAnswer, ModelRequest } from './provider.ts';
+
+/** Whether a call may be answered from the cache (`use`), must be made anew and kept, or leaves the cache alone. */
+export type CacheUse = 'use' | 'refresh' | 'off';
+
+/** For whom a call is made, and how. */
+export type GateOptions = {
+  readonly signal: AbortSignal;
+  readonly onText?: (piece: string) => void;
+  readonly cache: CacheUse;
+  /** Run whose budget the call is counted to; null where it belongs to none. */
+  readonly runId: string | null;
+  /** Absolute path of the project that it is for; the cache can be emptied by it. */
+  readonly project: string | null;
+  /** Higher goes first among the calls that wait. */
+  readonly priority?: number;
+  /** Providers that are asked where this one cannot answer now, in order. */
+  readonly fallbacks: readonly ModelProvider[];
+};
+
+/** An answer with how it came about. */
+export type GatedAnswer = ModelAnswer & {
+  /** Who answered: not who was asked where that one could not. */
+  readonly provider: ModelProvider;
+  readonly model: string;
+  readonly cached: boolean;
+  /** 0 for one from the cache; null where the price is unknown. */
+  readonly costUsd: number | null;
+  /** Calls that were really made, retries among them. */
+  readonly attempts: number;
+};
+
+/**
+ * The one way to a model: cache, budget, limit of calls at once, breaker and retry of each provider,
+ * re-routing to the next, and a record of every call. Fails as `Provider` does, and with
+ * `CIRCUIT_OPEN` where no provider may be asked now and `REFUSED` with `details.budget` where the
+ * run's budget is used up.
+ */
+export interface ModelGate {
+  call(request: ModelRequest, options: GateOptions): Promise<GatedAnswer>;
+}
