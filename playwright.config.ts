@@ -11,7 +11,9 @@ export default defineConfig({
   testMatch: ['e2e/**/*.spec.ts', 'desktop/**/*.spec.ts'],
   outputDir: 'test-results',
   timeout: 60_000,
-  workers: 1,
+  // What is waited for comes in milliseconds, but not where two browsers and a scan share two processors.
+  expect: { timeout: 15_000 },
+  workers: 2,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     launchOptions: {
