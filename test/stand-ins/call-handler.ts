@@ -6,7 +6,7 @@ import { draw, Sightings } from './draw.ts';
 import { Exchange } from './exchange.ts';
 import { FaultPicker } from './fault-picker.ts';
 import { until } from './pace.ts';
-import type { Dialect, KeySeen, Route, SeenRequest, Wire } from './protocol.ts';
+import type { Dialect, KeySeen, Read, Route } from './protocol.ts';
 import type { RequestLog } from './request-log.ts';
 import { retryAfterHeaders } from './retry-after.ts';
 import { WritingEnded } from './sink.ts';
@@ -20,8 +20,6 @@ export type Incoming = {
   readonly route: Route;
   readonly key: KeySeen;
 };
-
-type Read = { readonly seen: SeenRequest; readonly wire: Wire };
 
 /** What a server without a set capacity says that it could take at once. */
 const noCapacity = 10_000;

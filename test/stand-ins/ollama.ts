@@ -7,7 +7,7 @@ const options = z
 const common = {
   model: z.string(),
   stream: z.boolean().default(true),
-  format: z.unknown(),
+  format: z.unknown().optional(),
   options,
 };
 const images = z.array(z.string()).nullish();

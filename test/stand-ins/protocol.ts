@@ -59,6 +59,9 @@ export type Wire = {
   readonly failure: (message: string) => string;
 };
 
+/** A request that was understood, and how its answer is written. */
+export type Read = { readonly seen: SeenRequest; readonly wire: Wire };
+
 /** Why no answer is given: a reason that each protocol puts in its own way, or a status. */
 export type Refusal = 'key-missing' | 'key-wrong' | 'no-model' | number;
 
@@ -91,7 +94,7 @@ export type Site = {
 export type Route =
   | {
       readonly kind: 'generate';
-      readonly read: (body: unknown) => { readonly seen: SeenRequest; readonly wire: Wire };
+      readonly read: (body: unknown) => Read;
     }
   | {
       readonly kind: 'plain';

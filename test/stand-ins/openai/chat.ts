@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentSchema, imagesIn, textOf } from '../content.ts';
-import type { Finish, Protocol, SeenRequest, Wire } from '../protocol.ts';
+import { dataEvent, eventStream } from '../events.ts';
+import type { Finish, Protocol, Read, Wire } from '../protocol.ts';
 
 const requestSchema = z.object({
   model: z.string(),
@@ -11,7 +12,10 @@ const requestSchema = z.object({
   max_tokens: z.int().nullish(),
   max_completion_tokens: z.int().nullish(),
   response_format: z
-    .object({ type: z.string(), json_schema: z.object({ schema: z.unknown() }).optional() })
+    .object({
+      type: z.string(),
+      json_schema: z.object({ schema: z.unknown().optional() }).optional(),
+    })
     .nullish(),
 });
 
@@ -21,15 +25,11 @@ const finishes = {
   filter: 'content_filter',
 } as const satisfies Record<Finish, string>;
 
-const frame = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`;
 const isSystem = (role: string): boolean => role === 'system' || role === 'developer';
 let answers = 0;
 
 /** POST /v1/chat/completions. Throws for a body that is not one of it. */
-export function readChat(
-  protocol: Protocol,
-  body: unknown,
-): { readonly seen: SeenRequest; readonly wire: Wire } {
+export function readChat(protocol: Protocol, body: unknown): Read {
   const request = requestSchema.parse(body);
   const { model, messages } = request;
   const rest = messages.filter(({ role }) => !isSystem(role));
@@ -61,14 +61,14 @@ function chatWire(model: string, withUsage: boolean): Wire {
     completion_tokens_details: { reasoning_tokens: 0 },
   });
   const chunk = (delta: object, finish: string | null): string =>
-    frame({
+    dataEvent({
       ...head,
       object: 'chat.completion.chunk',
       choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
       ...(withUsage ? { usage: null } : {}),
     });
   return {
-    type: 'text/event-stream; charset=utf-8',
+    type: eventStream,
     frameEnd: '\n\n',
     whole: ({ text, inputTokens, outputTokens, finish }) => ({
       ...head,
@@ -88,7 +88,7 @@ function chatWire(model: string, withUsage: boolean): Wire {
     end: ({ finish, inputTokens, outputTokens }) =>
       chunk({}, finishes[finish]) +
       (withUsage
-        ? frame({
+        ? dataEvent({
             ...head,
             object: 'chat.completion.chunk',
             choices: [],
@@ -97,6 +97,6 @@ function chatWire(model: string, withUsage: boolean): Wire {
         : '') +
       'data: [DONE]\n\n',
     failure: (message) =>
-      frame({ error: { message, type: 'server_error', param: null, code: null } }),
+      dataEvent({ error: { message, type: 'server_error', param: null, code: null } }),
   };
 }

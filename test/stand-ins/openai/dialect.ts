@@ -2,6 +2,7 @@ import { bearer, judgeKey } from '../judge-key.ts';
 import type { Call, Dialect, Reply, Route, Site } from '../protocol.ts';
 import { readChat } from './chat.ts';
 import { openaiError, openaiHeaders } from './errors.ts';
+import { readResponses } from './responses.ts';
 
 const modelList = (models: readonly string[], owner: string): Reply => ({
   status: 200,
@@ -40,7 +41,9 @@ function dialect(
 }
 
 /** The OpenAI API. */
-export const openai = dialect('openai', '/v1', () => null);
+export const openai = dialect('openai', '/v1', (path) =>
+  path === '/responses' ? { kind: 'generate', read: readResponses } : null,
+);
 
 /** What other servers copied of it, under an address of its own; a key only where one is set. */
 export const compatible = dialect('compatible', '/compatible/v1', () => null);
