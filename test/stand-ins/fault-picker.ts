@@ -2,12 +2,12 @@ import type { Fault, FaultPlan } from './fault.ts';
 
 /** The fault of one request for text: the script's next, or one by its share for a draw from 0 to 1. */
 export class FaultPicker {
-  #plan: FaultPlan | null = null;
+  #script: FaultPlan['script'] | null = null;
   #next = 0;
 
   pick(plan: FaultPlan, drawn: number): Fault | null {
-    if (plan !== this.#plan) {
-      this.#plan = plan;
+    if (plan.script !== this.#script) {
+      this.#script = plan.script;
       this.#next = 0;
     }
     if (plan.everywhere !== null) return plan.everywhere;

@@ -153,7 +153,7 @@ function show(body: string, models: readonly string[]): Reply {
 
 const refuse: Dialect['refuse'] = (refusal, detail) => {
   if (refusal === 'no-model') {
-    return { status: 404, body: { error: `model '${detail}' not found` } };
+    return { status: 404, body: { error: `model '${detail.replace(/:latest$/, '')}' not found` } };
   }
   if (typeof refusal === 'string') return { status: 401, body: { error: 'unauthorized' } };
   const message =

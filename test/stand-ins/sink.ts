@@ -35,7 +35,9 @@ export class Sink {
   async end(text: string, outcome: Outcome): Promise<void> {
     this.#exchange.signal.throwIfAborted();
     const part = await this.#part(text);
-    this.#exchange.end(outcome);
+    // An answer that is shorter than its cut or stall has none.
+    if (this.#fault !== null) this.#exchange.entry.fault = null;
+    this.#exchange.end(this.#fault === null ? outcome : 'answered');
     this.#exchange.response.end(part);
   }
 

@@ -15,7 +15,12 @@ export type SdkClient = {
   /** Address that it is known to ask, as the log names it, for an answer that comes whole and as a stream. */
   readonly endpoints: readonly [whole: string, stream: string];
   readonly known: string;
-  readonly model: (standIn: StandIn, id: string, key?: string) => LanguageModel;
+  readonly model: (
+    standIn: StandIn,
+    id: string,
+    key?: string,
+    signal?: AbortSignal,
+  ) => LanguageModel;
 };
 
 /** Every provider package that the app uses. */
@@ -54,7 +59,12 @@ export const sdkClients: readonly SdkClient[] = [
     protocol: 'ollama',
     endpoints: ['chat', 'chat'],
     known: 'qwen2.5-coder:7b',
-    model: ({ urls }, id) => createOllama({ baseURL: urls.ollama })(id),
+    // It does not pass a signal on, whole answers and running streams go on; a fetch of its own does.
+    model: ({ urls }, id, _key, signal) =>
+      createOllama({
+        baseURL: urls.ollama,
+        fetch: (url, init) => fetch(url, { ...init, ...(signal === undefined ? {} : { signal }) }),
+      })(id),
   },
   {
     name: 'anthropic',
