@@ -11,8 +11,10 @@ export const countTokens = (text: string): number => Math.ceil(text.length / cha
 /** Waits until a moment of `performance.now()`; at once where it has passed. */
 export async function until(at: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  const rest = at - performance.now();
-  if (rest > 0) await sleep(rest, undefined, { signal });
+  // A timer can fire up to a millisecond early; a latency that is measured against must not be less.
+  for (let rest = at - performance.now(); rest > 0; rest = at - performance.now()) {
+    await sleep(Math.ceil(rest), undefined, { signal });
+  }
 }
 
 /** Cuts a text into the pieces that a model would send; joined they are the text. */
