@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { standInKey } from '#test/stand-ins/behaviour.ts';
 import { StandIn } from '#test/stand-ins/server.ts';
 
-// No SDK has a watsonx client: the shapes are those of IBM's reference, "Text chat" and "IAM tokens".
+// The SDK has no watsonx client to check against, so this holds only what the stand-in was written to
+// say. Of it, the token request and the body for an expired token were seen in public sources; the
+// stream's events and the other error codes were not checked against IBM's service.
 let standIn: StandIn;
 beforeEach(async () => {
   standIn = await StandIn.start({ answer: () => 'Hello from Granite.' });
