@@ -9,11 +9,13 @@ import { memorySuite } from './memory.ts';
 import { millionSuite } from './million.ts';
 import { precisionSuite } from './precision.ts';
 import { resilienceSuite } from './resilience.ts';
+import { schedulerSuite } from './scheduler.ts';
 import { soakSuite } from './soak.ts';
 import { vectorsSuite } from './vectors.ts';
 
 const suites = {
   generation: generationSuite,
+  scheduler: schedulerSuite,
   batcher: batcherSuite,
   embeddings: embeddingsSuite,
   images: imagesSuite,

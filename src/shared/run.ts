@@ -90,8 +90,11 @@ export const runRequestSchema = z.object({
   services: z.array(z.string()).optional(),
   concurrency: z.int().min(1).max(32).default(3),
   async: z.boolean().default(true),
-  /** Most jobs of one project that are scheduled together and share one context; 1 is batch mode off. */
-  batchSize: z.int().min(1).max(50).default(1),
+  /**
+   * Most jobs of one project that a model is asked for together, with one context; 1 is batch mode
+   * off, null means as it is set, also while the run is under way.
+   */
+  batchSize: z.int().min(1).max(50).nullable().default(null),
   /** What makes the files. */
   use: z.enum(makers).default('blueprint'),
   /** Null means the one that is set for the provider. */

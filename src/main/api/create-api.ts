@@ -12,7 +12,7 @@ import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { withTrace } from '#main/core/trace.ts';
-import { recoverRuns } from '#main/generation/engine/recover-runs.ts';
+import type { ModelWork } from '#main/generation/engine/model-work.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
 import { Learning } from '#main/generation/memory/learning.ts';
 import type { ProposalMemory } from '#main/generation/memory/proposal-memory.ts';
@@ -45,6 +45,8 @@ export type ApiOptions = {
   readonly keepsEvents?: boolean;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
+  /** Has models make files; without it runs that ask for a model fail. */
+  readonly models?: ModelWork;
   /** What learning keeps what it learned in; the runtime's memory where absent. */
   readonly memory?: ProposalMemory;
   /** How compute processes start and where the models are; without it nothing is accelerated. */
@@ -112,13 +114,12 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   resources.add(observations.publish({ storage, health, registries: () => runtime.registries }));
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
-  recoverRuns(review);
   const recovered = await recover(review);
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
-  const engine = resources.add(new RunEngine(review, learning));
-  livePart(config, (all) => all.async).listen(({ enabled, concurrency }) =>
-    engine.setConcurrency(enabled ? concurrency : 1),
-  );
+  const models = options.models ?? null;
+  const engine = resources.add(new RunEngine(review, { learning, models }));
+  // A command does what it was called for and ends.
+  if (options.door !== 'cli') await engine.recover();
   const images = options.images
     ? resources.add(
         new ImageProcesses({ spawn: children.wrap(options.images.spawn, 'images'), metrics }),

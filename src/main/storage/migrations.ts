@@ -1,5 +1,6 @@
 import { agentdbTables } from './migrations/agentdb-tables.ts';
 import { appTables } from './migrations/app-tables.ts';
+import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   telemetryTables,
   agentdbTables,
   lessonTables,
+  engineColumns,
 ];

@@ -1,10 +1,23 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Finding } from '#shared/artifact.ts';
+import type { Finding, Provenance } from '#shared/artifact.ts';
 import type { Proposal, ProposalState, ProposalSummary } from '#shared/run.ts';
 import { readProvenance } from './read-provenance.ts';
 
-/** A proposal with the sha256 of the bytes that were on disk when it was made, null for no file. */
-export type StoredProposal = { readonly proposal: Proposal; readonly baseHash: string | null };
+/** Another file for the same path, as it would be shown; which one is shown tells the provenance. */
+export type StoredAlternative = {
+  readonly content: string;
+  readonly findings: readonly Finding[];
+  readonly provenance: Provenance;
+};
+
+/** A proposal with what a page does not need of it. */
+export type StoredProposal = {
+  readonly proposal: Proposal;
+  /** The sha256 of the bytes that were on disk when it was made, null for no file. */
+  readonly baseHash: string | null;
+  /** What can be taken in its place; null where there is nothing. */
+  readonly alternative: StoredAlternative | null;
+};
 
 type SummaryRow = {
   readonly id: string;
@@ -24,6 +37,7 @@ type Row = Omit<SummaryRow, 'replaces'> & {
   readonly base: string | null;
   readonly base_hash: string | null;
   readonly content: string;
+  readonly alternative: string | null;
 };
 
 /** Everything but the texts, which SQLite then does not even read. */
@@ -45,11 +59,12 @@ export class ProposalStore {
 
   constructor(db: Database) {
     this.#upsert = db.prepare(`
-      INSERT INTO proposals (id, run_id, job_id, root, service, kind, path, base, base_hash, content, state, findings, provenance)
-      VALUES (@id, @run_id, @job_id, @root, @service, @kind, @path, @base, @base_hash, @content, @state, @findings, @provenance)
+      INSERT INTO proposals (id, run_id, job_id, root, service, kind, path, base, base_hash, content, state, findings, provenance, alternative)
+      VALUES (@id, @run_id, @job_id, @root, @service, @kind, @path, @base, @base_hash, @content, @state, @findings, @provenance, @alternative)
       ON CONFLICT (id) DO UPDATE SET
         content = excluded.content, state = excluded.state,
-        findings = excluded.findings, provenance = excluded.provenance
+        findings = excluded.findings, provenance = excluded.provenance,
+        alternative = excluded.alternative
     `);
     this.#get = db.prepare('SELECT * FROM proposals WHERE id = ?');
     const ofRun = `FROM proposals JOIN jobs ON jobs.id = proposals.job_id
@@ -60,9 +75,9 @@ export class ProposalStore {
     this.#setState = db.prepare('UPDATE proposals SET state = ? WHERE id = ?');
   }
 
-  /** Inserts the proposal, or updates its content, state, findings and provenance. */
-  save({ proposal, baseHash }: StoredProposal): void {
-    this.#upsert.run(toRow(proposal, baseHash));
+  /** Inserts the proposal, or updates its content, state, findings, provenance and alternative. */
+  save(stored: StoredProposal): void {
+    this.#upsert.run(toRow(stored));
   }
 
   get(id: string): StoredProposal | null {
@@ -92,7 +107,7 @@ export class ProposalStore {
   }
 }
 
-function toRow(proposal: Proposal, baseHash: string | null): Row {
+function toRow({ proposal, baseHash, alternative }: StoredProposal): Row {
   return {
     id: proposal.id,
     run_id: proposal.runId,
@@ -107,12 +122,15 @@ function toRow(proposal: Proposal, baseHash: string | null): Row {
     state: proposal.state,
     findings: JSON.stringify(proposal.findings),
     provenance: JSON.stringify(proposal.provenance),
+    alternative: alternative === null ? null : JSON.stringify(alternative),
   };
 }
 
 function fromRow(row: Row): StoredProposal {
   return {
     baseHash: row.base_hash,
+    alternative:
+      row.alternative === null ? null : (JSON.parse(row.alternative) as StoredAlternative),
     proposal: {
       ...toSummary({ ...row, replaces: row.base === null ? 0 : 1 }),
       base: row.base,

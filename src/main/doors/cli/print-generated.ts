@@ -51,4 +51,6 @@ function printTrouble(terminal: Terminal, run: Run): void {
   }
   const count = run.jobs.filter(({ state }) => state === 'completed').length;
   terminal.note(`Run ${run.id} ${run.state}: ${count} of ${run.jobs.length} jobs done.`);
+  if (run.state !== 'paused') return;
+  terminal.note(`${printable(run.paused ?? 'It rests.')} To go on: omega resume ${run.id}`);
 }

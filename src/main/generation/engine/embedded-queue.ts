@@ -1,98 +1,212 @@
-import { setImmediate } from 'node:timers/promises';
-import PQueue from 'p-queue';
 import type { Clock } from '#main/core/clock.ts';
-import { withinTime } from '#main/core/lifecycle/within-time.ts';
-import type { JobStore } from '#main/storage/job-store.ts';
+import { onBehalfOf } from '#main/core/trace.ts';
+import type { Storage } from '#main/storage/storage.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
-import type { DrainOptions, JobQueue, JobWork } from './job-queue.ts';
+import { type Chunk, Drain } from './drain.ts';
+import { jobFailure } from './job-failure.ts';
+import type { ChunkWork, Drained, DrainOptions, JobOutcome, JobQueue } from './job-queue.ts';
+import { runAsync } from './run-async.ts';
+import { ThreadShare } from './thread-share.ts';
+import { Turns } from './turns.ts';
 
-type Options = {
-  readonly jobs: JobStore;
+/** What the queue stands on. */
+export type EmbeddedQueueOptions = {
+  readonly storage: Pick<Storage, 'jobs' | 'transaction'>;
   readonly clock: Clock;
-  /** Called with each job whenever it changed. */
+  /** Whose name is on the jobs that it claims: the instance of this process. */
+  readonly owner: string;
+  /** Most chunks under way at once, over all runs; asked again whenever one could begin. */
+  readonly limit: () => number;
+  /** Called with each job when its change is kept. */
   readonly onChange: (job: Job) => void;
 };
 
-/** The {@link JobQueue} of one machine: the store's rows are the truth, p-queue counts. */
-export class EmbeddedQueue implements JobQueue {
-  readonly #options: Options;
-  readonly #draining = new Map<string, PQueue>();
+/** A job as it is to be kept now that its work is over. */
+type End = { readonly drain: Drain; readonly job: Job };
 
-  constructor(options: Options) {
+/**
+ * The {@link JobQueue} of one machine. The rows of the store are the truth: several processes may
+ * work on one run, and no job is begun by two. What ends and begins in one turn is one transaction.
+ */
+export class EmbeddedQueue implements JobQueue {
+  readonly #options: EmbeddedQueueOptions;
+  readonly #drains = new Map<string, Drain>();
+  readonly #turns = new Turns<Drain>();
+  readonly #thread = new ThreadShare();
+  #ends: End[] = [];
+  #underWay = 0;
+  #isScheduled = false;
+
+  constructor(options: EmbeddedQueueOptions) {
     this.#options = options;
   }
 
   add(jobs: readonly Job[]): void {
-    for (const job of jobs) this.#save(job);
+    const { storage, onChange } = this.#options;
+    storage.transaction(() => {
+      for (const job of jobs) storage.jobs.save(job);
+    });
+    for (const job of jobs) onChange(job);
   }
 
-  async drain(
-    runId: string,
-    work: JobWork,
-    { concurrency, timeoutMs, signal }: DrainOptions,
-  ): Promise<void> {
-    const queue = new PQueue({ concurrency });
-    const broken: unknown[] = [];
-    const stop = (): void => queue.clear();
-    signal.addEventListener('abort', stop);
-    this.#draining.set(runId, queue);
+  async drain(runId: string, work: ChunkWork, options: DrainOptions): Promise<Drained> {
+    if (this.#drains.has(runId)) {
+      throw new OmegaError('CONFLICT', `Run ${runId} is worked through already.`);
+    }
+    const drain = new Drain(runId, work, options);
+    this.#turns.add(drain, this.#options.storage.jobs.pending(runId));
+    const look = (): void => this.wake();
+    options.signal.addEventListener('abort', look);
+    this.#drains.set(runId, drain);
+    this.wake();
     try {
-      const done = this.#options.jobs.unfinished(runId).map((job) =>
-        queue
-          .add(() => this.#run(job, work, timeoutMs(), signal))
-          .catch((error: unknown) => {
-            if (!signal.aborted) broken.push(error);
-            queue.clear();
-          }),
-      );
-      await Promise.all(done);
+      return await drain.result;
     } finally {
-      this.#draining.delete(runId);
-      signal.removeEventListener('abort', stop);
+      options.signal.removeEventListener('abort', look);
     }
-    if (broken.length > 0) throw broken[0];
-    for (const job of this.#options.jobs.unfinished(runId)) this.#end(job, 'cancelled', null);
   }
 
-  setConcurrency(runId: string, concurrency: number): void {
-    const queue = this.#draining.get(runId);
-    if (queue) queue.concurrency = concurrency;
+  pause(runId: string): void {
+    const drain = this.#drains.get(runId);
+    if (!drain) return;
+    drain.isPaused = true;
+    this.wake();
   }
 
-  async #run(pending: Job, work: JobWork, ms: number, signal: AbortSignal): Promise<void> {
-    // Lets the window paint and requests in between two jobs: most of a job holds the thread.
-    await setImmediate();
-    if (signal.aborted) return;
-    const job: Job = { ...pending, state: 'running', startedAt: this.#options.clock.now() };
-    this.#save(job);
+  wake(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#thread.soon(() => this.#turn());
+  }
+
+  /** Keeps what has ended since the last turn, and begins what may begin now. */
+  #turn(): void {
+    this.#isScheduled = false;
+    const ends = this.#ends;
+    this.#ends = [];
+    const chunks = this.#take();
+    const kept = this.#keep(ends, chunks);
+    for (const { drain } of ends) drain.unwritten -= 1;
+    for (const { drain, job } of kept) this.#tell(drain, job);
+    for (const drain of this.#drains.values()) this.#settle(drain);
+    this.#begin(chunks.filter((chunk) => chunk.jobs.length > 0 || this.#leave(chunk)));
+  }
+
+  #take(): Chunk[] {
+    const chunks: Chunk[] = [];
+    while (this.#underWay < Math.max(1, this.#options.limit())) {
+      const turn = this.#turns.next();
+      if (!turn) break;
+      const chunk = { drain: turn.taker, jobs: turn.jobs };
+      chunk.drain.underWay.add(chunk);
+      this.#underWay += 1;
+      chunks.push(chunk);
+    }
+    return chunks;
+  }
+
+  /** Writes the rows and says which changed; a chunk keeps the jobs that nobody else had claimed. */
+  #keep(ends: readonly End[], chunks: readonly Chunk[]): readonly End[] {
+    if (ends.length === 0 && chunks.length === 0) return [];
+    const { storage, owner, clock } = this.#options;
     try {
-      const count = await withinTime('This file', ms, (own) =>
-        work(job, AbortSignal.any([signal, own])),
-      );
-      this.#end({ ...job, ...count }, 'completed', null);
+      return storage.transaction(() => {
+        const ended = ends.filter(({ job }) => storage.jobs.end(job, owner));
+        const now = clock.now();
+        const claimed = chunks.flatMap((chunk) => {
+          chunk.jobs = chunk.jobs.flatMap(({ id }) => storage.jobs.claim(id, owner, now) ?? []);
+          return chunk.jobs.map((job) => ({ drain: chunk.drain, job }));
+        });
+        return [...ended, ...claimed];
+      });
     } catch (error) {
-      if (signal.aborted) this.#end(job, 'cancelled', null);
-      else this.#end(job, 'failed', failure(error));
+      for (const { drain } of [...ends, ...chunks]) drain.break(error);
+      for (const chunk of chunks) chunk.jobs = [];
+      return [];
     }
   }
 
-  #end(job: Job, state: Job['state'], error: Job['error']): void {
-    this.#save({ ...job, state, error, endedAt: this.#options.clock.now() });
+  /** Begins the work on chunks, with a pause wherever that has held the thread. */
+  #begin(chunks: readonly Chunk[]): void {
+    for (const [index, chunk] of chunks.entries()) {
+      if (index > 0 && this.#thread.isHeld) {
+        setImmediate(() => this.#begin(chunks.slice(index)));
+        return;
+      }
+      onBehalfOf(chunk.drain.trace, () => void this.#work(chunk));
+    }
   }
 
-  #save(job: Job): void {
-    this.#options.jobs.save(job);
-    this.#options.onChange(job);
+  async #work(chunk: Chunk): Promise<void> {
+    const { drain, jobs } = chunk;
+    const { signal, timeoutMs } = drain.options;
+    const open = new Map(jobs.map((job) => [job.id, job]));
+    const report = (id: string, outcome: JobOutcome): void => {
+      const job = open.get(id);
+      if (job && open.delete(id)) this.#ended(drain, job, outcome);
+    };
+    let failure = leftOut;
+    try {
+      await runAsync((own) => drain.work(jobs, report, own), {
+        what: jobs.length === 1 ? 'This file' : `These ${jobs.length} files`,
+        timeoutMs: timeoutMs(jobs.length),
+        signal,
+      });
+    } catch (error) {
+      failure = jobFailure(error);
+    }
+    for (const id of [...open.keys()]) report(id, { state: 'failed', error: failure });
+    this.#leave(chunk);
+  }
+
+  /** Frees the place of a chunk; false, so that a filter leaves it out. */
+  #leave(chunk: Chunk): false {
+    chunk.drain.underWay.delete(chunk);
+    this.#underWay -= 1;
+    this.wake();
+    return false;
+  }
+
+  #ended(drain: Drain, job: Job, outcome: JobOutcome): void {
+    const endedAt = this.#options.clock.now();
+    if (outcome.state === 'pending') {
+      const back: Job = { ...job, state: 'pending', startedAt: null };
+      this.#turns.putBack(drain, [back]);
+      this.#ends.push({ drain, job: back });
+    } else if (outcome.state === 'completed') {
+      this.#ends.push({ drain, job: { ...job, ...outcome.count, state: 'completed', endedAt } });
+    } else if (drain.isCancelled) {
+      this.#ends.push({ drain, job: { ...job, state: 'cancelled', endedAt } });
+    } else {
+      this.#ends.push({ drain, job: { ...job, state: 'failed', error: outcome.error, endedAt } });
+    }
+    drain.unwritten += 1;
+    this.wake();
+  }
+
+  #settle(drain: Drain): void {
+    const waiting = this.#turns.waiting(drain);
+    if (!drain.hasEnded(waiting)) return;
+    this.#turns.remove(drain);
+    this.#drains.delete(drain.runId);
+    try {
+      const { storage, clock } = this.#options;
+      const gone = drain.isCancelled ? storage.jobs.cancelPending(drain.runId, clock.now()) : [];
+      for (const job of gone) this.#tell(drain, job);
+    } catch (error) {
+      drain.break(error);
+    }
+    drain.end(waiting);
+  }
+
+  #tell(drain: Drain, job: Job): void {
+    onBehalfOf(drain.trace, () => this.#options.onChange(job));
   }
 }
 
-function failure(error: unknown): Job['error'] {
-  if (error instanceof OmegaError) return error.toData();
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'INTERNAL',
-    message: `This file could not be made: ${message.slice(0, 500)}. The others are not affected.`,
-    retryable: false,
-  };
-}
+const leftOut = new OmegaError(
+  'INTERNAL',
+  'This file was left out of what was made together; run it again.',
+  { retryable: true },
+).toData();

@@ -4,10 +4,11 @@ import type { Job } from '#shared/run.ts';
 /** What a job that went well made. */
 export type JobCount = Pick<Job, 'files' | 'errors' | 'warnings' | 'usage'>;
 
-/** How a job ended. */
+/** How a job ended; `pending` is given back, to be done later as if it had not begun. */
 export type JobOutcome =
   | { readonly state: 'completed'; readonly count: JobCount }
-  | { readonly state: 'failed'; readonly error: ErrorData };
+  | { readonly state: 'failed'; readonly error: ErrorData }
+  | { readonly state: 'pending' };
 
 /**
  * Does a chunk of jobs of one project, and reports each as it ends. A job that it does not report has
@@ -24,11 +25,11 @@ export type DrainOptions = {
   /** Chunks at once of this run; the queue's own limit holds over all runs. */
   readonly concurrency: () => number;
   /** Most jobs of one project in a chunk. */
-  readonly chunkSize: number;
+  readonly chunkSize: () => number;
   /** Among the runs that are drained, higher goes first; equals take turns. */
   readonly priority: number;
-  /** Longest that one chunk may take, in ms. */
-  readonly timeoutMs: () => number;
+  /** Longest that a chunk of so many jobs may take, in ms. */
+  readonly timeoutMs: (jobs: number) => number;
   readonly signal: AbortSignal;
 };
 

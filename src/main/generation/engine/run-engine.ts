@@ -1,4 +1,6 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
+import { livePart } from '#main/core/live.ts';
+import { untilAborted } from '#main/core/until-aborted.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Run } from '#shared/run.ts';
@@ -7,28 +9,50 @@ import { notFound } from '../review/proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import { EmbeddedQueue } from './embedded-queue.ts';
 import type { JobQueue } from './job-queue.ts';
-import { saveRun, workRun } from './work-run.ts';
+import type { ModelWork } from './model-work.ts';
+import { showRun } from './show-run.ts';
+import { orphans, takeOver } from './take-over.ts';
+import { cancelJobs, saveRun, workRun } from './work-run.ts';
+
+/** What a run can use beside the blueprints. */
+export type RunEngineOptions = {
+  /** What runs that ask for it learn from and add to; null where nothing is learned. */
+  readonly learning?: Learning | null;
+  /** Has models make files; null where no provider is set up. */
+  readonly models?: ModelWork | null;
+};
 
 type ActiveRun = {
   readonly controller: AbortController;
   readonly done: Promise<void>;
-  concurrency: number;
+  /** Chunks at once, as the run was started; null once the settings changed since. */
+  ownLimit: number | null;
+  pausedFor: string | null;
 };
 
-/** Starts, follows and cancels runs; several may be under way at once. */
+/** Starts, follows, pauses, resumes and cancels runs; several may be under way at once. */
 export class RunEngine implements AsyncResource {
   readonly #context: ReviewContext;
-  readonly #learning: Learning | null;
+  readonly #options: RunEngineOptions;
   readonly #queue: JobQueue;
   readonly #active = new Map<string, ActiveRun>();
+  readonly #stopListening: () => void;
 
-  /** With `learning` the runs that ask for it use what was learned. */
-  constructor(context: ReviewContext, learning: Learning | null = null) {
+  constructor(context: ReviewContext, options: RunEngineOptions = {}) {
     this.#context = context;
-    this.#learning = learning;
-    const { storage, clock, emit } = context;
-    const onChange = (job: Run['jobs'][number]): void => emit({ type: 'job.updated', job });
-    this.#queue = new EmbeddedQueue({ jobs: storage.jobs, clock, onChange });
+    this.#options = options;
+    const { storage, clock, config, emit } = context;
+    this.#queue = new EmbeddedQueue({
+      storage,
+      clock,
+      owner: storage.instance.id,
+      limit: () => this.#limit,
+      onChange: (job) => emit({ type: 'job.updated', job }),
+    });
+    this.#stopListening = livePart(config, ({ async }) => [
+      async.enabled,
+      async.concurrency,
+    ]).listen(() => this.#limitChanged());
   }
 
   /** Starts a run and returns it at once; events tell how it goes. */
@@ -40,66 +64,131 @@ export class RunEngine implements AsyncResource {
       request,
       createdAt: clock.now(),
       endedAt: null,
+      paused: null,
       failures: [],
     };
+    return this.#work(run);
+  }
+
+  /** A run with its jobs. Throws `NOT_FOUND`. */
+  get(id: string): Run {
+    const run = this.#context.storage.runs.get(id);
+    if (!run) throw notFound('run', id);
+    return this.#show(run);
+  }
+
+  /** The newest runs with their jobs, newest first. */
+  list(limit: number): readonly Run[] {
+    return this.#context.storage.runs.list(limit).map((run) => this.#show(run));
+  }
+
+  /**
+   * Cancels a run and waits until it has stopped; one that has ended stays as it is. Throws
+   * `CONFLICT` where another instance works on it.
+   */
+  async cancel(id: string): Promise<Run> {
+    const active = this.#active.get(id);
+    active?.controller.abort();
+    await active?.done;
+    if (this.get(id).endedAt === null) {
+      const run = takeOver(this.#context, id);
+      cancelJobs(this.#context, id);
+      const endedAt = this.#context.clock.now();
+      saveRun(this.#context, { ...run, state: 'cancelled', paused: null, endedAt });
+    }
+    return this.get(id);
+  }
+
+  /** Begins no further job of a run and waits until those under way have ended. Throws `CONFLICT` where it is not under way here. */
+  async pause(id: string, signal?: AbortSignal): Promise<Run> {
+    const active = this.#active.get(id);
+    if (active) {
+      this.#pause(id, 'It was paused by hand.');
+      await untilAborted(active.done, signal);
+      return this.get(id);
+    }
+    const run = this.get(id);
+    if (run.state === 'paused') return run;
+    throw new OmegaError('CONFLICT', `This run is not under way here (it is ${run.state}).`);
+  }
+
+  /**
+   * Goes on with a run that is paused, or whose process died, and returns it at once. `budgetUsd`
+   * stands in the place of its own. Throws `CONFLICT` where it is under way or has ended.
+   */
+  async resume(id: string, budgetUsd?: number, signal?: AbortSignal): Promise<Run> {
+    const active = this.#active.get(id);
+    if (active && active.pausedFor !== null) await untilAborted(active.done, signal);
+    if (this.#active.has(id)) throw new OmegaError('CONFLICT', 'This run is under way already.');
+    const run = takeOver(this.#context, id);
+    const request = budgetUsd === undefined ? run.request : { ...run.request, budgetUsd };
+    const hasJobs = this.#context.storage.jobs.list(id).length > 0;
+    const state = hasJobs ? ('running' as const) : ('scanning' as const);
+    return this.#work({ ...run, request, state, paused: null });
+  }
+
+  /** Goes on with the runs of processes that died: for a door that stays open. */
+  async recover(): Promise<void> {
+    for (const id of orphans(this.#context)) {
+      try {
+        await this.resume(id);
+      } catch (error) {
+        // Another process was faster.
+        if (!(error instanceof OmegaError && error.code === 'CONFLICT')) throw error;
+      }
+    }
+  }
+
+  /** Cancels all runs that are under way and waits until they have stopped. */
+  async dispose(): Promise<void> {
+    this.#stopListening();
+    const active = [...this.#active.values()];
+    for (const { controller } of active) controller.abort();
+    await Promise.all(active.map(({ done }) => done));
+  }
+
+  get #limit(): number {
+    const { enabled, concurrency } = this.#context.config.current.async;
+    return enabled ? concurrency : 1;
+  }
+
+  /** What is set last counts, for the runs under way too. */
+  #limitChanged(): void {
+    for (const active of this.#active.values()) active.ownLimit = null;
+    this.#queue.wake();
+  }
+
+  #work(run: RunSummary): Run {
     saveRun(this.#context, run);
+    const { request } = run;
     const controller = new AbortController();
-    const active = { controller, concurrency: request.async ? request.concurrency : 1 };
+    const ownLimit: number | null = request.async === false ? 1 : (request.concurrency ?? null);
+    const active = { controller, ownLimit, pausedFor: null as string | null };
     // The work begins a tick later, so that the entry is there before anything can end it.
     const done = Promise.resolve()
       .then(() =>
         workRun(this.#context, this.#queue, run, {
           signal: controller.signal,
-          learning: request.memory ? this.#learning : null,
-          concurrency: () => active.concurrency,
+          learning: request.memory === false ? null : (this.#options.learning ?? null),
+          models: this.#options.models ?? null,
+          concurrency: () => active.ownLimit ?? this.#limit,
+          pausedFor: () => active.pausedFor,
+          pause: (why) => this.#pause(run.id, why),
         }),
       )
       .finally(() => this.#active.delete(run.id));
     this.#active.set(run.id, Object.assign(active, { done }));
-    return { ...run, jobs: [] };
+    return this.#show(run);
   }
 
-  /** A run with its jobs. Throws `NOT_FOUND`. */
-  get(id: string): Run {
-    const { storage } = this.#context;
-    const run = storage.runs.get(id);
-    if (!run) throw notFound('run', id);
-    return { ...run, jobs: storage.jobs.list(id) };
-  }
-
-  /** The newest runs with their jobs, newest first. */
-  list(limit: number): readonly Run[] {
-    const { storage } = this.#context;
-    return storage.runs.list(limit).map((run) => ({ ...run, jobs: storage.jobs.list(run.id) }));
-  }
-
-  /** Cancels a run and waits until it has stopped; one that has ended stays as it is. */
-  async cancel(id: string): Promise<Run> {
+  #pause(id: string, why: string): void {
     const active = this.#active.get(id);
-    active?.controller.abort();
-    await active?.done;
-    const run = this.get(id);
-    if (run.endedAt === null) {
-      throw new OmegaError(
-        'CONFLICT',
-        'This run belongs to another Omega that is open; cancel it there.',
-      );
-    }
-    return run;
+    if (!active) return;
+    active.pausedFor ??= why;
+    this.#queue.pause(id);
   }
 
-  /** Changes how many jobs at once every run that is under way does, from now on. */
-  setConcurrency(concurrency: number): void {
-    for (const [id, active] of this.#active) {
-      active.concurrency = concurrency;
-      this.#queue.setConcurrency(id, concurrency);
-    }
-  }
-
-  /** Cancels all runs and waits until they have stopped. */
-  async dispose(): Promise<void> {
-    const active = [...this.#active.values()];
-    for (const { controller } of active) controller.abort();
-    await Promise.all(active.map(({ done }) => done));
+  #show(run: RunSummary): Run {
+    return showRun(this.#context, run, this.#active.has(run.id));
   }
 }

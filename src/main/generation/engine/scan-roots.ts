@@ -1,9 +1,10 @@
-import PQueue from 'p-queue';
+import { throwIfCancelled } from '#main/core/abort.ts';
 import { fileError } from '#main/core/file-error.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import type { Run } from '#shared/run.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { GenerationPorts } from '../ports.ts';
+import { BatchProcessor } from './batch-processor.ts';
 
 /** Scans at once; more would only compete for the disk. */
 const maxScans = 4;
@@ -26,19 +27,24 @@ export async function scanRoots(
   },
 ): Promise<readonly Scanned[]> {
   const { signal, emit } = options;
-  const queue = new PQueue({ concurrency: Math.min(options.concurrency, maxScans) });
-  const scan = async (root: string): Promise<Scanned> => {
-    try {
-      const onProgress = throttledProgress(root, emit);
-      return { ok: true, project: await ports.scan(root, { signal, onProgress }) };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return { ok: false, failure: { root, error: fileError(error, root, 'read').toData() } };
-    }
-  };
-  return queue.addAll(
-    roots.map((root) => () => scan(root)),
+  const processor = new BatchProcessor({ maxConcurrent: Math.min(options.concurrency, maxScans) });
+  const results = await processor.processBatch(
+    roots,
+    async (root): Promise<Scanned> => {
+      try {
+        const onProgress = throttledProgress(root, emit);
+        return { ok: true, project: await ports.scan(root, { signal, onProgress }) };
+      } catch (error) {
+        return { ok: false, failure: { root, error: fileError(error, root, 'read').toData() } };
+      }
+    },
     { signal },
+  );
+  throwIfCancelled(signal);
+  return results.map((result, index) =>
+    result.ok
+      ? result.data
+      : { ok: false, failure: { root: roots[index] ?? '', error: result.error } },
   );
 }
 

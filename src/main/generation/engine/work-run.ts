@@ -4,30 +4,37 @@ import { type ErrorData, OmegaError } from '#shared/error.ts';
 import type { RunState } from '#shared/run.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { ReviewContext } from '../review/review-context.ts';
-import { addNews } from './add-news.ts';
-import { doJob } from './do-job.ts';
-import type { JobQueue } from './job-queue.ts';
-import { type PlannedJob, planJobs } from './plan-jobs.ts';
-import { scanRoots } from './scan-roots.ts';
+import { chunkWork, modelsFor } from './chunk-work.ts';
+import type { Drained, JobQueue } from './job-queue.ts';
+import type { ModelWork } from './model-work.ts';
+import { planRun, type RunPlan } from './plan-run.ts';
 
-type Options = {
+/** How a run is worked through, and how others steer it. */
+export type WorkRunOptions = {
   readonly signal: AbortSignal;
   /** Null where the run neither uses nor adds to what was learned. */
   readonly learning: Learning | null;
-  /** Jobs at once; asked again when the jobs begin, as it may change during the scan. */
+  /** Null where no provider is set up. */
+  readonly models: ModelWork | null;
+  /** Chunks at once; asked again whenever one could begin. */
   readonly concurrency: () => number;
+  /** Why the run is to be paused; null while it is not. */
+  readonly pausedFor: () => string | null;
+  /** Pauses the run. */
+  readonly pause: (why: string) => void;
 };
 
 /**
- * Works through a run: scans its projects, plans its jobs, does them. Never rejects: what goes
- * wrong becomes a failure of the run. It has failed when no job of it went well.
+ * Works through a run, or through what is left of it: scans its projects, plans its jobs, does them.
+ * Never rejects: what goes wrong becomes a failure of the run. It has failed when no job of it went well.
  */
 export async function workRun(
   context: ReviewContext,
   queue: JobQueue,
   run: RunSummary,
-  options: Options,
+  options: WorkRunOptions,
 ): Promise<void> {
+  const { storage, clock, config, emit } = context;
   const { signal } = options;
   let current = run;
   const update = (change: Partial<RunSummary>): void => {
@@ -35,13 +42,23 @@ export async function workRun(
     saveRun(context, current);
   };
   try {
-    const planned = await plan(context, run, options);
-    context.storage.transaction(() => queue.add(planned.jobs.map(({ job }) => job)));
-    update({ state: 'running', failures: planned.failures });
-    await drain(context, queue, run.id, planned.jobs, options);
+    modelsFor({ run }, options.models);
+    const concurrency = options.concurrency();
+    const plan = await planRun(context, run, { ...options, concurrency });
+    queue.add(plan.added);
+    for (const job of plan.lost) {
+      storage.jobs.save(job);
+      emit({ type: 'job.updated', job });
+    }
+    update({ state: 'running', failures: plan.failures });
+    const drained = await drain(context, queue, run, plan, options);
     throwIfCancelled(signal);
-    update({ state: verdict(context, run.id), endedAt: context.clock.now() });
-    context.storage.runs.prune(context.config.current.run.keep);
+    if (drained === 'paused') {
+      update({ state: 'paused', paused: options.pausedFor() });
+      return;
+    }
+    update({ state: verdict(context, run.id), endedAt: clock.now() });
+    storage.runs.prune(config.current.run.keep);
   } catch (error) {
     endEarly(context, update, current, signal.aborted ? null : error);
   }
@@ -53,36 +70,32 @@ export function saveRun({ storage, emit }: ReviewContext, run: RunSummary): void
   emit({ type: 'run.updated', run });
 }
 
-async function plan(context: ReviewContext, run: RunSummary, options: Options) {
-  const { ports, clock, emit } = context;
-  const scanned = await scanRoots(ports, [...new Set(run.request.roots)], {
-    concurrency: options.concurrency(),
-    signal: options.signal,
-    emit,
-  });
-  throwIfCancelled(options.signal);
-  const planned = planJobs(ports, clock, run, scanned);
-  if (!options.learning) return planned;
-  // What was decided a moment ago counts for these files already.
-  await options.learning.settled();
-  return { ...planned, jobs: await addNews(options.learning, planned.jobs, options.signal) };
-}
-
 async function drain(
   context: ReviewContext,
   queue: JobQueue,
-  runId: string,
-  planned: readonly PlannedJob[],
-  { signal, concurrency, learning }: Options,
-): Promise<void> {
-  const byId = new Map(planned.map((entry) => [entry.job.id, entry]));
-  const work = (job: PlannedJob['job'], jobSignal: AbortSignal) => {
-    const entry = byId.get(job.id);
-    if (!entry) throw new OmegaError('INTERNAL', `Job ${job.id} is not of this run.`);
-    return doJob(context, learning, entry, jobSignal);
-  };
-  const timeoutMs = () => context.config.current.async.timeoutSecs * 1000;
-  await queue.drain(runId, work, { concurrency: concurrency(), timeoutMs, signal });
+  run: RunSummary,
+  { jobs }: RunPlan,
+  options: WorkRunOptions,
+): Promise<Drained> {
+  const { config } = context;
+  const { signal, concurrency, learning, models, pause } = options;
+  const { use, batchSize, priority } = run.request;
+  const work = chunkWork({ ...context, run, learning }, { planned: jobs, models, onBudget: pause });
+  const done = queue.drain(run.id, work, {
+    concurrency,
+    // The blueprints make each file by itself: taking some together would gain nothing.
+    chunkSize: () => (use === 'blueprint' ? 1 : (batchSize ?? batchOf(config.current))),
+    priority: priority ?? 0,
+    timeoutMs: (count) => count * config.current.async.timeoutSecs * 1000,
+    signal,
+  });
+  // It may have been asked for while the projects were scanned.
+  if (options.pausedFor() !== null) queue.pause(run.id);
+  return done;
+}
+
+function batchOf({ batch }: ReviewContext['config']['current']): number {
+  return batch.enabled ? batch.size : 1;
 }
 
 function verdict({ storage }: ReviewContext, runId: string): RunState {
@@ -97,21 +110,26 @@ function endEarly(
   run: RunSummary,
   error: unknown,
 ): void {
-  const { storage, logger, clock, emit } = context;
+  const { logger, clock } = context;
   const state: RunState = error === null ? 'cancelled' : 'failed';
   if (error !== null) logger.error({ err: error, run: run.id }, 'A run failed.');
   try {
-    for (const job of storage.jobs.unfinished(run.id)) {
-      const ended = { ...job, state: 'cancelled', endedAt: clock.now() } as const;
-      storage.jobs.save(ended);
-      emit({ type: 'job.updated', job: ended });
-    }
+    cancelJobs(context, run.id);
     const failure =
       error === null ? [] : [{ root: run.request.roots[0] ?? '', error: data(error) }];
     update({ state, endedAt: clock.now(), failures: [...run.failures, ...failure] });
   } catch (second) {
-    // The store itself fails; the next start ends the run by its owner's absence.
+    // The store itself fails; the next start finds the run without its owner.
     logger.error({ err: second, run: run.id }, 'The end of a run could not be kept.');
+  }
+}
+
+/** Cancels what of a run has not ended, once nobody works on it. */
+export function cancelJobs({ storage, clock, emit }: ReviewContext, runId: string): void {
+  for (const job of storage.jobs.unfinished(runId)) {
+    const ended = { ...job, state: 'cancelled', endedAt: clock.now() } as const;
+    storage.jobs.save(ended);
+    emit({ type: 'job.updated', job: ended });
   }
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from '#main/core/hash.ts';
 import { resolveWithin } from '#main/core/resolve-within.ts';
-import type { StoredProposal } from '#main/storage/proposal-store.ts';
+import type { StoredAlternative, StoredProposal } from '#main/storage/proposal-store.ts';
 import type { Artifact, Finding, Provenance } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import { ruleUrl } from '#shared/rules.ts';
@@ -15,6 +15,7 @@ export type ProposalSource = {
   readonly artifact: Artifact;
   readonly findings: readonly Finding[];
   readonly provenance: Provenance;
+  readonly alternative: StoredAlternative | null;
 };
 
 /**
@@ -31,6 +32,7 @@ export async function propose(
   const unchanged = baseHash === sha256(artifact.content);
   return {
     baseHash,
+    alternative: source.alternative,
     proposal: {
       id,
       runId: job.runId,

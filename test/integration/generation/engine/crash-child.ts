@@ -2,8 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { createApi } from '#main/api/create-api.ts';
 import { smallPorts } from '#test/support/small-ports.ts';
 
-/** Runs over a project whose second job never ends; the parent kills it. Arguments: data folder, root. */
-const [dataFolder = '', root = ''] = process.argv.slice(2);
+/**
+ * Runs over a project whose second job never ends; the parent kills it. Arguments: data folder, root,
+ * and the run to resume where it is not to start one.
+ */
+const [dataFolder = '', root = '', resumed] = process.argv.slice(2);
 const ports = {
   ...smallPorts,
   validate: async (file: { readonly path: string; readonly content: string }) => {
@@ -16,4 +19,5 @@ api.listen((event) => {
   if (event.type === 'job.updated')
     process.stdout.write(`${event.job.service} ${event.job.state}\n`);
 });
-await api.call('run.start', { roots: [root], kinds: ['dockerfile'], async: false });
+if (resumed) await api.call('run.resume', { id: resumed });
+else await api.call('run.start', { roots: [root], kinds: ['dockerfile'], async: false });

@@ -206,7 +206,7 @@ describe('a run', () => {
     const timer = setInterval(() => {
       ticks += 1;
     }, 1);
-    await runToEnd({ roots: [project(...many)], kinds: ['dockerfile'], concurrency: 64 });
+    await runToEnd({ roots: [project(...many)], kinds: ['dockerfile'], concurrency: 32 });
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(5);
   });

@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { fileError } from '#main/core/file-error.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { Proposal, Run } from '#shared/run.ts';
-import { type ExitCode, exitCodeOfOutcomes, exitCodes, gravest } from '../exit-codes.ts';
+import { type ExitCode, exitCodeOfOutcomes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { proposalDiff } from '../print-diff.ts';
 import { printGenerated } from '../print-generated.ts';
+import { exitCodeOfRun, proposalsOf } from '../run-result.ts';
 import type { Session } from '../session.ts';
 import { writeOut } from '../write-out.ts';
 import { writeProposals } from './apply.ts';
@@ -33,15 +33,16 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   await requireFolders(dirs);
   const { config } = await session.call('config.get', {});
-  const run = await followRun(session, {
+  const request = {
     roots: dirs.map((dir) => resolve(dir)),
     kinds: options.kinds ?? config.run.kinds,
     concurrency: options.concurrency ?? config.async.concurrency,
     async: options.async && config.async.enabled,
     memory: options.memory,
     ...(options.services ? { services: options.services } : {}),
-  });
-  const proposals = await withTexts(session, run.id);
+  };
+  const run = await followRun(session, () => session.call('run.start', request));
+  const proposals = await proposalsOf(session, run.id);
   const dryRun = options.dryRun ?? false;
   const overwrite = options.overwrite ?? false;
   const target = { overwrite, dryRun };
@@ -63,21 +64,7 @@ export async function generateCommand(
   session.terminal.json(result);
   printGenerated(session.terminal, result, dryRun);
   const outcomes = [...reports, ...out].flatMap((report) => report.outcomes);
-  return gravest([ofRun(run), ofFindings(proposals), exitCodeOfOutcomes(outcomes)]);
-}
-
-/** The proposals of a run with their texts; Ctrl-C does not keep what was made from being shown. */
-async function withTexts(session: Session, runId: string): Promise<readonly Proposal[]> {
-  const proposals: Proposal[] = [];
-  for (const { id } of await session.call('proposal.list', { runId }, null)) {
-    proposals.push(await session.call('proposal.get', { id }, null));
-  }
-  return proposals;
-}
-
-function ofRun(run: Run): ExitCode {
-  const failed = run.failures.length > 0 || run.jobs.some(({ state }) => state === 'failed');
-  return failed ? exitCodes.findings : exitCodes.fine;
+  return gravest([exitCodeOfRun(run, proposals), exitCodeOfOutcomes(outcomes)]);
 }
 
 /** A mistyped folder, or a file, is wrong usage, before any work begins; an unreadable one fails the run. */
@@ -89,11 +76,4 @@ async function requireFolders(dirs: readonly string[]): Promise<void> {
     if (stats.isDirectory()) continue;
     throw new OmegaError('INVALID_INPUT', `"${dir}" is a file; give the folder that holds it.`);
   }
-}
-
-function ofFindings(proposals: readonly Proposal[]): ExitCode {
-  const bad = proposals.some(({ findings }) =>
-    findings.some(({ severity }) => severity === 'error'),
-  );
-  return bad ? exitCodes.findings : exitCodes.fine;
 }

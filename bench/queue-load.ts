@@ -1,0 +1,76 @@
+import type { JobQueue } from '#main/generation/engine/job-queue.ts';
+import type { Storage } from '#main/storage/storage.ts';
+import { type Job, runRequestSchema } from '#shared/run.ts';
+import { timed } from './statistics.ts';
+
+/** So many jobs of one run, each of which is one request. */
+export type QueueLoad = {
+  readonly storage: Storage;
+  readonly queue: JobQueue;
+  readonly n: number;
+  readonly wide: number;
+  readonly one: () => Promise<unknown>;
+};
+
+const done = {
+  state: 'completed',
+  count: { files: 1, errors: 0, warnings: 0, usage: null },
+} as const;
+
+/** Works through the jobs and gives how long that took, in ms; adding them is not counted. */
+export async function queueLoad({ storage, queue, n, wide, one }: QueueLoad): Promise<number> {
+  const runId = `run-${crypto.randomUUID()}`;
+  storage.runs.save(
+    {
+      id: runId,
+      state: 'running',
+      request: runRequestSchema.parse({ roots: ['/bench'], kinds: ['dockerfile'] }),
+      createdAt: Date.now(),
+      endedAt: null,
+      paused: null,
+      failures: [],
+    },
+    storage.instance.id,
+  );
+  queue.add(Array.from({ length: n }, (_, index) => pendingJob(runId, index)));
+  const wallMs = await timed(() =>
+    queue.drain(
+      runId,
+      async (jobs, report) => {
+        for (const { id } of jobs) {
+          await one();
+          report(id, done);
+        }
+      },
+      {
+        concurrency: () => wide,
+        chunkSize: () => 1,
+        priority: 0,
+        timeoutMs: () => 120_000,
+        signal: new AbortController().signal,
+      },
+    ),
+  );
+  const rows = storage.jobs.list(runId).filter(({ state }) => state === 'completed');
+  if (rows.length !== n) throw new Error(`${rows.length} of ${n} jobs are kept as completed.`);
+  return wallMs;
+}
+
+/** Ten services to a project, as a workspace has them. */
+function pendingJob(runId: string, index: number): Job {
+  return {
+    id: `${runId}-${index}`,
+    runId,
+    root: `/bench/${Math.floor(index / 10)}`,
+    service: `service-${index}`,
+    kind: 'dockerfile',
+    state: 'pending',
+    startedAt: null,
+    endedAt: null,
+    error: null,
+    files: 0,
+    errors: 0,
+    warnings: 0,
+    usage: null,
+  };
+}

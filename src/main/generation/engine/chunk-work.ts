@@ -1,0 +1,78 @@
+import { throwIfCancelled } from '#main/core/abort.ts';
+import { type ErrorData, OmegaError } from '#shared/error.ts';
+import type { Job } from '#shared/run.ts';
+import { doJob } from './do-job.ts';
+import { jobFailure } from './job-failure.ts';
+import type { ChunkWork, JobOutcome } from './job-queue.ts';
+import type { ModelWork, ModelWorkContext } from './model-work.ts';
+import type { PlannedJob } from './plan-jobs.ts';
+
+/** What {@link chunkWork} stands on. */
+export type ChunkWorkOptions = {
+  readonly planned: readonly PlannedJob[];
+  /** Null where no provider is set up. */
+  readonly models: ModelWork | null;
+  /** Called, before the job is given back, with why no more may be spent. */
+  readonly onBudget: (why: string) => void;
+};
+
+/** The work on a run's chunks: by the blueprints, or by a model where the run asks for one. */
+export function chunkWork(context: ModelWorkContext, options: ChunkWorkOptions): ChunkWork {
+  const byId = new Map(options.planned.map((entry) => [entry.job.id, entry]));
+  const plannedOf = ({ id }: Job): PlannedJob => {
+    const entry = byId.get(id);
+    if (entry) return entry;
+    throw new OmegaError('INTERNAL', `Job ${id} is not of this run.`);
+  };
+  const models = modelsFor(context, options.models);
+  if (models) return modelWork(context, models, plannedOf, options.onBudget);
+  return async (jobs, report, signal) => {
+    for (const job of jobs) {
+      throwIfCancelled(signal);
+      try {
+        const count = await doJob(context, context.learning, plannedOf(job), signal);
+        report(job.id, { state: 'completed', count });
+      } catch (error) {
+        report(job.id, { state: 'failed', error: jobFailure(error) });
+      }
+    }
+  };
+}
+
+/** The models that a run asks; null for the blueprints. Throws `UNAVAILABLE` where it asks for a model and there are none. */
+export function modelsFor(
+  { run }: Pick<ModelWorkContext, 'run'>,
+  models: ModelWork | null,
+): ModelWork | null {
+  if (run.request.use === 'blueprint') return null;
+  if (models) return models;
+  throw new OmegaError(
+    'UNAVAILABLE',
+    'No provider of models is set up here; set one up, or run with the blueprints.',
+  );
+}
+
+function modelWork(
+  context: ModelWorkContext,
+  models: ModelWork,
+  plannedOf: (job: Job) => PlannedJob,
+  onBudget: (why: string) => void,
+): ChunkWork {
+  return async (jobs, report, signal) => {
+    const told = (id: string, outcome: JobOutcome): void => {
+      const isSpent = outcome.state === 'failed' && isBudgetRefusal(outcome.error);
+      if (isSpent) onBudget(outcome.error.message);
+      report(id, isSpent ? { state: 'pending' } : outcome);
+    };
+    try {
+      await models(jobs.map(plannedOf), context, told, signal);
+    } catch (error) {
+      // What was reported stays as it is.
+      for (const { id } of jobs) told(id, { state: 'failed', error: jobFailure(error) });
+    }
+  };
+}
+
+function isBudgetRefusal({ code, details }: ErrorData): boolean {
+  return code === 'REFUSED' && details?.budget !== undefined;
+}
