@@ -1,0 +1,95 @@
+import { LatencyTrend } from './latency-trend.ts';
+
+/** Between which numbers of calls at once a limit may move. */
+export type LimitBounds = { readonly min: number; readonly max: number };
+
+/** Of a round's answers, the share of refusals up to which the limit rises, and at which it is cut. */
+const fewRefused = 0.1;
+const manyRefused = 0.25;
+const cutForRefusals = 0.7;
+const cutForLatency = 0.8;
+
+/**
+ * Calls at once that one provider takes, found in seconds: additive increase, multiplicative
+ * decrease (Chiu and Jain 1989), a round being as many answers as the limit. A round with hardly a
+ * 429 raises it by one, a quarter of them cuts it at once, and so do answers that take well longer
+ * than at their fastest. Calls that began before a cut do not cut again: one overload is one cut.
+ * A 429 here and there, which a limit did not cause, does not bring it down.
+ */
+export class AdaptiveLimit {
+  readonly #most: () => number;
+  readonly #trend = new LatencyTrend();
+  #bounds: LimitBounds = { min: 1, max: Number.POSITIVE_INFINITY };
+  #limit = Number.POSITIVE_INFINITY;
+  #epoch = 0;
+  #answers = 0;
+  #refused = 0;
+
+  /** `most` is what the settings allow now; the limit begins there, and is never above. */
+  constructor(most: () => number) {
+    this.#most = most;
+  }
+
+  /** Calls at once that are allowed now. */
+  get allowed(): number {
+    return Math.max(1, Math.floor(Math.min(this.#limit, this.#top)));
+  }
+
+  /** Whether answers take well longer than at their fastest. */
+  get isLate(): boolean {
+    return this.#trend.isLate;
+  }
+
+  /** Takes effect at once; what the settings allow stays the most. */
+  set bounds(bounds: LimitBounds) {
+    this.#bounds = bounds;
+    this.#limit = Math.max(bounds.min, this.#limit);
+  }
+
+  /** Notes the beginning of a call; what it returns is given back with its end. */
+  began(): number {
+    return this.#epoch;
+  }
+
+  /** A call was answered; times in ms. */
+  answered(epoch: number, now: number, ms: number, outputTokens: number): void {
+    this.#trend.add(now, ms, outputTokens);
+    if (epoch !== this.#epoch) return;
+    if (this.isLate) this.#cut(cutForLatency);
+    else this.#count(false);
+  }
+
+  /** A call was refused with a 429 or its like. */
+  refused(epoch: number): void {
+    if (epoch === this.#epoch) this.#count(true);
+  }
+
+  #count(isRefused: boolean): void {
+    this.#answers += 1;
+    if (isRefused) this.#refused += 1;
+    const now = Math.min(this.#limit, this.#top);
+    if (this.#refused >= manyRefused * now) {
+      this.#cut(cutForRefusals);
+    } else if (this.#answers >= Math.floor(now)) {
+      const share = this.#refused / this.#answers;
+      this.#move(now + (share <= fewRefused ? 1 : -0.5));
+    }
+  }
+
+  #cut(by: number): void {
+    this.#epoch += 1;
+    this.#move(Math.min(this.#limit, this.#top) * by);
+  }
+
+  #move(limit: number): void {
+    const { min } = this.#bounds;
+    // At the top nothing holds it, so that it is up with the settings as soon as they allow more.
+    this.#limit = limit >= this.#top ? Number.POSITIVE_INFINITY : Math.max(min, limit);
+    this.#answers = 0;
+    this.#refused = 0;
+  }
+
+  get #top(): number {
+    return Math.min(this.#most(), Math.max(this.#bounds.min, this.#bounds.max));
+  }
+}
