@@ -70,7 +70,7 @@ export function scripted(...all: readonly ScriptedProvider[]): Providers {
 }
 
 /** Answers after so many ms; ends at once with its signal, as a closed connection does. */
-export function after(ms: number, text = 'answer'): Script {
+export function answersAfter(ms: number, text = 'answer'): Script {
   return async (_request, { signal }) => {
     await wait(ms, undefined, { signal }).catch(() => {
       throw cancelled(signal);

@@ -3,18 +3,22 @@ import { LatencyTrend } from './latency-trend.ts';
 /** Between which numbers of calls at once a limit may move. */
 export type LimitBounds = { readonly min: number; readonly max: number };
 
-/** Of a round's answers, the share of refusals up to which the limit rises, and at which it is cut. */
+/** Of a round's answers, the share of refusals up to which the limit rises, stays, and is cut at once. */
 const fewRefused = 0.1;
-const manyRefused = 0.25;
+const someRefused = 0.2;
+const manyRefused = 0.3;
+/** One refusal alone is no share. */
+const leastRefused = 2;
 const cutForRefusals = 0.7;
 const cutForLatency = 0.8;
 
 /**
  * Calls at once that one provider takes, found in seconds: additive increase, multiplicative
  * decrease (Chiu and Jain 1989), a round being as many answers as the limit. A round with hardly a
- * 429 raises it by one, a quarter of them cuts it at once, and so do answers that take well longer
+ * 429 raises it by one, a third of them cuts it at once, and so do answers that take well longer
  * than at their fastest. Calls that began before a cut do not cut again: one overload is one cut.
- * A 429 here and there, which a limit did not cause, does not bring it down.
+ * A 429 here and there, which a limit did not cause, does not bring it down: simulated, one in eight
+ * by chance leaves it at 17 of 20, and a provider that takes 5 refuses one in eight.
  */
 export class AdaptiveLimit {
   readonly #most: () => number;
@@ -59,20 +63,23 @@ export class AdaptiveLimit {
     else this.#count(false);
   }
 
-  /** A call was refused with a 429 or its like. */
-  refused(epoch: number): void {
-    if (epoch === this.#epoch) this.#count(true);
+  /** A call was refused with a 429 or its like; whether that is more than one here and there. */
+  refused(epoch: number): boolean {
+    if (epoch !== this.#epoch) return true;
+    this.#count(true);
+    const some = Math.max(leastRefused, someRefused * Math.min(this.#limit, this.#top));
+    return epoch !== this.#epoch || this.#refused >= some;
   }
 
   #count(isRefused: boolean): void {
     this.#answers += 1;
     if (isRefused) this.#refused += 1;
     const now = Math.min(this.#limit, this.#top);
-    if (this.#refused >= manyRefused * now) {
+    if (this.#refused >= Math.max(manyRefused * now, Math.min(leastRefused, now))) {
       this.#cut(cutForRefusals);
     } else if (this.#answers >= Math.floor(now)) {
       const share = this.#refused / this.#answers;
-      this.#move(now + (share <= fewRefused ? 1 : -0.5));
+      this.#move(now + (share <= fewRefused ? 1 : share <= someRefused ? 0 : -0.5));
     }
   }
 

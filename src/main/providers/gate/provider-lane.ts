@@ -17,6 +17,11 @@ import { ProviderBreaker } from './provider-breaker.ts';
 
 /** How often as many retries a 429 may have: it is told "later", which is no failure. */
 const rateLimitPatience = 4;
+/**
+ * Below this, in ms, what a provider asks of one call here and there is left to that call: while
+ * nine others of ten are answered, a rest for all costs more than it spares.
+ */
+const shortRestMs = 1_000;
 /** Longest rest, in ms, that is waited for where no other provider could be asked. */
 const longestRestMs = 60_000;
 
@@ -144,12 +149,24 @@ export class ProviderLane implements AsyncResource {
 
   #failed(error: unknown, epoch: number): void {
     if (!isRateLimit(error)) return;
-    this.limit.refused(epoch);
+    const isOften = this.limit.refused(epoch);
+    if (restOf(error) < shortRestMs && !isOften) return;
     const until = steadyNow() + restOf(error);
     if (until <= this.#restsUntil) return;
     this.#restsUntil = until;
+    this.#wakeAfterRest();
+  }
+
+  #wakeAfterRest(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#options.queue.wake(), restOf(error) + 1);
+    this.#timer = setTimeout(
+      () => {
+        // Timers go by a coarser clock, and so may be early: then nobody else would wake the queue.
+        if (steadyNow() < this.#restsUntil) this.#wakeAfterRest();
+        else this.#options.queue.wake();
+      },
+      Math.max(1, Math.ceil(this.#restsUntil - steadyNow())),
+    );
   }
 
   #refuseLongRest(hasFallback: boolean): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AdaptiveLimit } from '#main/providers/gate/adaptive-limit.ts';
+import { seeded } from '#test/support/seeded.ts';
 
 /** A provider that takes so many calls at once and refuses the rest at once, asked by rounds of 100 ms. */
 function rounds(limit: AdaptiveLimit, takes: number, count: number): number[] {
@@ -14,17 +15,6 @@ function rounds(limit: AdaptiveLimit, takes: number, count: number): number[] {
     }
   }
   return widths;
-}
-
-/** Numbers from 0 to 1 that are the same in each run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 describe('the measured limit', () => {
