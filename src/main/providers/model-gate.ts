@@ -7,7 +7,10 @@ export type CacheUse = 'use' | 'refresh' | 'off';
 /** For whom a call is made, and how. */
 export type GateOptions = {
   readonly signal: AbortSignal;
+  /** Called with each piece of the text, in order; with all of it where the cache answers. */
   readonly onText?: (piece: string) => void;
+  /** What came so far is void: the request is made again, and its text comes from the beginning. */
+  readonly onRestart?: () => void;
   readonly cache: CacheUse;
   /** Run whose budget the call is counted to; null where it belongs to none. */
   readonly runId: string | null;
@@ -24,6 +27,7 @@ export type GatedAnswer = ModelAnswer & {
   /** Who answered: not who was asked where that one could not. */
   readonly provider: ModelProvider;
   readonly model: string;
+  /** From the cache, or by the same call of another that was under way. */
   readonly cached: boolean;
   /** 0 for one from the cache; null where the price is unknown. */
   readonly costUsd: number | null;

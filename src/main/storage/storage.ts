@@ -17,6 +17,7 @@ import { SqliteMemoryStore } from './memory/sqlite-memory-store.ts';
 import { MetaStore } from './meta-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
+import { ResponseStore } from './response-store.ts';
 import { RunStore } from './run-store.ts';
 import { TelemetryStore } from './telemetry-store.ts';
 import { VectorStore } from './vectors/vector-store.ts';
@@ -40,6 +41,7 @@ export class Storage implements AsyncResource {
   readonly episodes: EpisodeStore;
   readonly skills: SkillStore;
   readonly causes: CausalStore;
+  readonly responses: ResponseStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -67,6 +69,7 @@ export class Storage implements AsyncResource {
     this.episodes = new EpisodeStore(db);
     this.skills = new SkillStore(db);
     this.causes = new CausalStore(db);
+    this.responses = new ResponseStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

@@ -1,0 +1,102 @@
+import { LatencyTrend } from './latency-trend.ts';
+
+/** Between which numbers of calls at once a limit may move. */
+export type LimitBounds = { readonly min: number; readonly max: number };
+
+/** Of a round's answers, the share of refusals up to which the limit rises, stays, and is cut at once. */
+const fewRefused = 0.1;
+const someRefused = 0.2;
+const manyRefused = 0.3;
+/** One refusal alone is no share. */
+const leastRefused = 2;
+const cutForRefusals = 0.7;
+const cutForLatency = 0.8;
+
+/**
+ * Calls at once that one provider takes, found in seconds: additive increase, multiplicative
+ * decrease (Chiu and Jain 1989), a round being as many answers as the limit. A round with hardly a
+ * 429 raises it by one, a third of them cuts it at once, and so do answers that take well longer
+ * than at their fastest. Calls that began before a cut do not cut again: one overload is one cut.
+ * A 429 here and there, which a limit did not cause, does not bring it down: simulated, one in eight
+ * by chance leaves it at 17 of 20, and a provider that takes 5 refuses one in eight.
+ */
+export class AdaptiveLimit {
+  readonly #most: () => number;
+  readonly #trend = new LatencyTrend();
+  #bounds: LimitBounds = { min: 1, max: Number.POSITIVE_INFINITY };
+  #limit = Number.POSITIVE_INFINITY;
+  #epoch = 0;
+  #answers = 0;
+  #refused = 0;
+
+  /** `most` is what the settings allow now; the limit begins there, and is never above. */
+  constructor(most: () => number) {
+    this.#most = most;
+  }
+
+  /** Calls at once that are allowed now. */
+  get allowed(): number {
+    return Math.max(1, Math.floor(Math.min(this.#limit, this.#top)));
+  }
+
+  /** Whether answers take well longer than at their fastest. */
+  get isLate(): boolean {
+    return this.#trend.isLate;
+  }
+
+  /** Takes effect at once; what the settings allow stays the most. */
+  set bounds(bounds: LimitBounds) {
+    this.#bounds = bounds;
+    this.#limit = Math.max(bounds.min, this.#limit);
+  }
+
+  /** Notes the beginning of a call; what it returns is given back with its end. */
+  began(): number {
+    return this.#epoch;
+  }
+
+  /** A call was answered; times in ms. */
+  answered(epoch: number, now: number, ms: number, outputTokens: number): void {
+    this.#trend.add(now, ms, outputTokens);
+    if (epoch !== this.#epoch) return;
+    if (this.isLate) this.#cut(cutForLatency);
+    else this.#count(false);
+  }
+
+  /** A call was refused with a 429 or its like; whether that is more than one here and there. */
+  refused(epoch: number): boolean {
+    if (epoch !== this.#epoch) return true;
+    this.#count(true);
+    const some = Math.max(leastRefused, someRefused * Math.min(this.#limit, this.#top));
+    return epoch !== this.#epoch || this.#refused >= some;
+  }
+
+  #count(isRefused: boolean): void {
+    this.#answers += 1;
+    if (isRefused) this.#refused += 1;
+    const now = Math.min(this.#limit, this.#top);
+    if (this.#refused >= Math.max(manyRefused * now, Math.min(leastRefused, now))) {
+      this.#cut(cutForRefusals);
+    } else if (this.#answers >= Math.floor(now)) {
+      const share = this.#refused / this.#answers;
+      this.#move(now + (share <= fewRefused ? 1 : share <= someRefused ? 0 : -0.5));
+    }
+  }
+
+  #cut(by: number): void {
+    this.#epoch += 1;
+    this.#move(Math.min(this.#limit, this.#top) * by);
+  }
+
+  #move(limit: number): void {
+    const { min } = this.#bounds;
+    // At the top nothing holds it, so that it is up with the settings as soon as they allow more.
+    this.#limit = limit >= this.#top ? Number.POSITIVE_INFINITY : Math.max(min, limit);
+    this.#answers = 0;
+    this.#refused = 0;
+  }
+
+  get #top(): number {
+    return Math.min(this.#most(), Math.max(this.#bounds.min, this.#bounds.max));
+  }
+}

@@ -1,0 +1,176 @@
+import { throwIfCancelled } from '#main/core/abort.ts';
+import { steadyNow } from '#main/core/clock.ts';
+import type { AsyncResource } from '#main/core/disposable.ts';
+import { type Live, livePart } from '#main/core/live.ts';
+import type { Logger } from '#main/core/logger.ts';
+import type { Config } from '#shared/config.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { RuntimeEvent } from '#shared/events.ts';
+import type { ModelProvider } from '#shared/providers.ts';
+import type { GatedAnswer, GateOptions, ModelGate } from '../model-gate.ts';
+import type { ModelRequest } from '../provider.ts';
+import type { LimitBounds } from './adaptive-limit.ts';
+import { CallQueue } from './call-queue.ts';
+import { CallRoute, type RouteParts } from './call-route.ts';
+import type { GateState } from './gate-state.ts';
+import { ProviderLane } from './provider-lane.ts';
+import { requestKey } from './request-key.ts';
+import { SingleFlight } from './single-flight.ts';
+
+/** What the gate stands on. */
+export type GateParts = Omit<RouteParts, 'lane'> & {
+  readonly config: Live<Config>;
+  readonly logger: Logger;
+  readonly emit: (event: RuntimeEvent) => void;
+};
+
+/**
+ * The gate of this machine. A call goes through, in this order: the same call of another that is
+ * under way, the cache, the run's budget, the provider's breaker, its turn (fair, within the limit of
+ * the settings and the measured one of the provider), retries, and the next provider.
+ */
+export class CallGate implements ModelGate, AsyncResource {
+  readonly #parts: GateParts;
+  readonly #route: CallRoute;
+  readonly #queue: CallQueue;
+  readonly #flights = new SingleFlight<GatedAnswer>();
+  readonly #lanes = new Map<ModelProvider, ProviderLane>();
+  readonly #bounds = new Map<ModelProvider, LimitBounds>();
+  readonly #stop: () => void;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+    const { config, record } = parts;
+    this.#queue = new CallQueue({
+      limit: () => this.#limit(),
+      mayBegin: (provider, inFlight) => this.#lane(provider).mayBegin(inFlight),
+      onChange: () => record.changed(),
+    });
+    this.#route = new CallRoute({ ...parts, lane: (provider) => this.#lane(provider) });
+    const relevant = livePart(config, ({ async, cache }) => [async, cache.enabled]);
+    this.#stop = relevant.listen(() => {
+      this.#queue.wake();
+      record.changed();
+    });
+    record.follow(() => this.#state());
+  }
+
+  async call(request: ModelRequest, options: GateOptions): Promise<GatedAnswer> {
+    throwIfCancelled(options.signal);
+    const began = steadyNow();
+    try {
+      const answer = await this.#answer(request, options);
+      this.#log(request, options, steadyNow() - began, answer);
+      return answer;
+    } catch (error) {
+      this.#logFailure(request, options, steadyNow() - began, error);
+      throw error;
+    }
+  }
+
+  /** Between which numbers the measured limit of a provider may move; the settings' limit stays above. */
+  setBounds(provider: ModelProvider, bounds: LimitBounds): void {
+    this.#bounds.set(provider, bounds);
+    const lane = this.#lanes.get(provider);
+    if (!lane) return;
+    lane.limit.bounds = bounds;
+    this.#queue.wake();
+    this.#parts.record.changed();
+  }
+
+  dispose(): void {
+    this.#stop();
+    for (const lane of this.#lanes.values()) lane.dispose();
+  }
+
+  async #answer(request: ModelRequest, options: GateOptions): Promise<GatedAnswer> {
+    const { config, record } = this.#parts;
+    if (options.cache === 'off' || !config.current.cache.enabled) {
+      const { signal, onText, onRestart } = options;
+      const text = (piece: string): void => onText?.(piece);
+      const restart = (): void => onRestart?.();
+      return this.#route.answer(request, { ...options, cache: 'off' }, { signal, text, restart });
+    }
+    const key = `${requestKey(request)} ${options.fallbacks.join()}`;
+    const isJoining = this.#flights.has(key);
+    try {
+      const value = await this.#flights.join(key, options, (context) =>
+        this.#route.answer(request, options, context),
+      );
+      if (!isJoining) return value;
+      record.hit(!value.cached);
+      return { ...value, cached: true, costUsd: 0, attempts: 0 };
+    } catch (error) {
+      // The budget that is used up is that of whoever began it.
+      if (isJoining && isOverBudget(error)) return this.#answer(request, options);
+      throw error;
+    }
+  }
+
+  #lane(id: ModelProvider): ProviderLane {
+    const known = this.#lanes.get(id);
+    if (known) return known;
+    const { providers, config, record, emit } = this.#parts;
+    const lane = new ProviderLane({
+      id,
+      providers,
+      config,
+      record,
+      queue: this.#queue,
+      most: () => this.#limit(),
+      onBreaker: (state) => {
+        emit({ type: 'breaker.changed', subsystem: id, state });
+        record.changed();
+      },
+    });
+    const bounds = this.#bounds.get(id);
+    if (bounds) lane.limit.bounds = bounds;
+    this.#lanes.set(id, lane);
+    return lane;
+  }
+
+  #limit(): number {
+    const { enabled, concurrency } = this.#parts.config.current.async;
+    return enabled ? concurrency : 1;
+  }
+
+  #state(): GateState {
+    const lanes = [...this.#lanes.values()];
+    const measured = lanes.reduce((sum, { limit }) => sum + limit.allowed, 0);
+    const { async, cache } = this.#parts.config.current;
+    const limit = this.#limit();
+    return {
+      mode: async.enabled ? 'async' : 'sync',
+      inFlight: this.#queue.inFlight,
+      queued: this.#queue.queued,
+      allowed: lanes.length === 0 ? limit : Math.min(limit, measured),
+      limit,
+      isCacheOn: cache.enabled,
+      isLate: lanes.some((lane) => lane.limit.isLate),
+      isBroken: lanes.some(({ breaker }) => breaker !== 'closed'),
+    };
+  }
+
+  #log(request: ModelRequest, options: GateOptions, ms: number, answer: GatedAnswer): void {
+    const { provider, model, cached, costUsd, attempts, usage, finish } = answer;
+    const fields = { provider, model, cached, costUsd, attempts, ...usage, finish };
+    const level = cached ? 'debug' : 'info';
+    this.#parts.logger[level]({ ...about(request, options, ms), ...fields }, 'A model answered.');
+  }
+
+  #logFailure(request: ModelRequest, options: GateOptions, ms: number, error: unknown): void {
+    const { logger, record } = this.#parts;
+    const code = error instanceof OmegaError ? error.code : 'INTERNAL';
+    if (code !== 'CANCELLED') record.failed();
+    logger.info({ ...about(request, options, ms), code }, 'A call to a model failed.');
+  }
+}
+
+/** What the log says of a call: never its text. */
+function about(request: ModelRequest, { runId, project }: GateOptions, ms: number) {
+  return { asked: request.provider, askedModel: request.model, ms: Math.round(ms), runId, project };
+}
+
+function isOverBudget(error: unknown): boolean {
+  return error instanceof OmegaError && error.details?.budget !== undefined;
+}

@@ -1,0 +1,179 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { cancelled } from '#main/core/abort.ts';
+import { steadyNow } from '#main/core/clock.ts';
+import type { AsyncResource } from '#main/core/disposable.ts';
+import { type Live, livePart } from '#main/core/live.ts';
+import type { BreakerState } from '#main/core/resilience/guard.ts';
+import { retryBackoff } from '#main/core/resilience/retry-backoff.ts';
+import type { Config } from '#shared/config.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ModelAnswer, ModelRequest, Provider, Providers } from '../provider.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
+import { attempt } from './attempt.ts';
+import { isRateLimit, isRetryable, leftAlone, restOf } from './call-faults.ts';
+import type { CallQueue, CallTurn } from './call-queue.ts';
+import type { CallRecord } from './call-record.ts';
+import { ProviderBreaker } from './provider-breaker.ts';
+
+/** How often as many retries a 429 may have: it is told "later", which is no failure. */
+const rateLimitPatience = 4;
+/**
+ * Below this, in ms, what a provider asks of one call here and there is left to that call: while
+ * nine others of ten are answered, a rest for all costs more than it spares.
+ */
+const shortRestMs = 1_000;
+/** Longest rest, in ms, that is waited for where no other provider could be asked. */
+const longestRestMs = 60_000;
+
+/** What a lane stands on. */
+export type LaneOptions = {
+  readonly id: Provider['id'];
+  readonly providers: Providers;
+  readonly config: Live<Config>;
+  readonly queue: CallQueue;
+  readonly record: CallRecord;
+  /** Calls at once that the settings allow now. */
+  readonly most: () => number;
+  readonly onBreaker: (state: BreakerState) => void;
+};
+
+/** One call, as a lane makes it. */
+export type LaneCall = Omit<CallTurn, 'provider'> & {
+  readonly request: ModelRequest;
+  readonly hasFallback: boolean;
+  readonly onText: (piece: string) => void;
+  /** What came of the text is void: it comes anew. */
+  readonly onRestart: () => void;
+  /** Called before each request that is sent. */
+  readonly onAttempt: () => void;
+};
+
+/**
+ * The way to one provider: a breaker over calls, retries with decorrelated jitter, and for each
+ * request a turn in the queue, within this provider's measured limit and outside of its rests.
+ */
+export class ProviderLane implements AsyncResource {
+  readonly limit: AdaptiveLimit;
+  readonly #options: LaneOptions;
+  readonly #breaker: ProviderBreaker;
+  #restsUntil = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.limit = new AdaptiveLimit(options.most);
+    const policy = livePart(options.config, ({ breaker }) => breaker);
+    this.#breaker = new ProviderBreaker(options.id, policy, options.onBreaker);
+  }
+
+  get breaker(): BreakerState {
+    return this.#breaker.state;
+  }
+
+  /** Whether a request may be sent now, where so many are in flight. */
+  mayBegin(inFlight: number): boolean {
+    return inFlight < this.limit.allowed && steadyNow() >= this.#restsUntil;
+  }
+
+  /** Makes a call. Throws as `Provider` does, and `CIRCUIT_OPEN` where it may not be asked now. */
+  call(call: LaneCall): Promise<ModelAnswer> {
+    return this.#breaker.run(() => this.#persist(call), call.signal);
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#breaker.dispose();
+  }
+
+  async #persist(call: LaneCall): Promise<ModelAnswer> {
+    const { config, id, record } = this.#options;
+    const policy = config.current.retryPolicy;
+    let backoff: Pick<ReturnType<typeof retryBackoff>, 'next'> = retryBackoff(policy);
+    const left = { faults: policy.maxRetries, refusals: policy.maxRetries * rateLimitPatience };
+    for (let count = 1; ; count += 1) {
+      let hasText = false;
+      try {
+        return await this.#once(call, (piece) => {
+          hasText = true;
+          call.onText(piece);
+        });
+      } catch (error) {
+        const kind = isRateLimit(error) ? 'refusals' : 'faults';
+        left[kind] -= 1;
+        if (!isRetryable(error) || left[kind] < 0 || this.breaker === 'open') throw error;
+        if (hasText) call.onRestart();
+        const next = backoff.next({ attempt: count, result: { error }, signal: call.signal });
+        backoff = next;
+        await wait(next.duration, undefined, { signal: call.signal }).catch(() => {
+          throw cancelled(call.signal);
+        });
+        record.retried(id);
+      }
+    }
+  }
+
+  async #once(call: LaneCall, onText: (piece: string) => void): Promise<ModelAnswer> {
+    const { id, queue, record, providers, config } = this.#options;
+    this.#refuseLongRest(call.hasFallback);
+    const end = await queue.acquire({ ...call, provider: id });
+    const began = steadyNow();
+    try {
+      // It may have opened while this call waited.
+      if (this.breaker === 'open') throw this.#breaker.refusal();
+      call.onAttempt();
+      const epoch = this.limit.began();
+      try {
+        const timeoutMs = config.current.async.timeoutSecs * 1000;
+        const { request, signal } = call;
+        const answer = await attempt(providers.get(id), request, timeoutMs, signal, onText);
+        this.#answered(call.request, answer, epoch, steadyNow() - began);
+        return answer;
+      } catch (error) {
+        this.#failed(error, epoch);
+        const isCancelled = error instanceof OmegaError && error.code === 'CANCELLED';
+        if (!isCancelled) record.requestFailed(id, steadyNow() - began, isRateLimit(error));
+        throw error;
+      }
+    } finally {
+      end();
+    }
+  }
+
+  #answered({ model }: ModelRequest, answer: ModelAnswer, epoch: number, ms: number): void {
+    const { id, record, providers } = this.#options;
+    const { text, usage } = answer;
+    const tokens = usage.outputTokens ?? text.length / 4;
+    this.limit.answered(epoch, steadyNow(), ms, tokens);
+    record.answered(id, ms, usage, providers.costOf(id, model, usage));
+  }
+
+  #failed(error: unknown, epoch: number): void {
+    if (!isRateLimit(error)) return;
+    const isOften = this.limit.refused(epoch);
+    if (restOf(error) < shortRestMs && !isOften) return;
+    const until = steadyNow() + restOf(error);
+    if (until <= this.#restsUntil) return;
+    this.#restsUntil = until;
+    this.#wakeAfterRest();
+  }
+
+  #wakeAfterRest(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        // Timers go by a coarser clock, and so may be early: then nobody else would wake the queue.
+        if (steadyNow() < this.#restsUntil) this.#wakeAfterRest();
+        else this.#options.queue.wake();
+      },
+      Math.max(1, Math.ceil(this.#restsUntil - steadyNow())),
+    );
+  }
+
+  #refuseLongRest(hasFallback: boolean): void {
+    const rest = this.#restsUntil - steadyNow();
+    const patience = hasFallback
+      ? this.#options.config.current.retryPolicy.maxDelayMs
+      : longestRestMs;
+    if (rest > patience) throw leftAlone(this.#options.id, 'asked for a rest', rest);
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { AdaptiveLimit } from '#main/providers/gate/adaptive-limit.ts';
+import { seeded } from '#test/support/seeded.ts';
+
+/** A provider that takes so many calls at once and refuses the rest at once, asked by rounds of 100 ms. */
+function rounds(limit: AdaptiveLimit, takes: number, count: number): number[] {
+  const widths: number[] = [];
+  for (let round = 0; round < count; round += 1) {
+    const width = limit.allowed;
+    widths.push(width);
+    const epochs = Array.from({ length: width }, () => limit.began());
+    for (const [at, epoch] of epochs.entries()) {
+      if (at < takes) limit.answered(epoch, round * 100, 100, 100);
+      else limit.refused(epoch);
+    }
+  }
+  return widths;
+}
+
+describe('the measured limit', () => {
+  it('begins at what the settings allow, follows them, and is never above', () => {
+    let most = 3;
+    const limit = new AdaptiveLimit(() => most);
+    expect(limit.allowed).toBe(3);
+    rounds(limit, 100, 10);
+    most = 20;
+    expect(limit.allowed).toBe(20);
+    rounds(limit, 100, 100);
+    expect(limit.allowed).toBe(20);
+    most = 2;
+    expect(limit.allowed).toBe(2);
+  });
+
+  it.each([2, 5, 12])('finds what a provider takes within a few rounds: %i of 20', (takes) => {
+    const limit = new AdaptiveLimit(() => 20);
+    const widths = rounds(limit, takes, 60);
+    const settled = widths.slice(10);
+    const mean = settled.reduce((sum, one) => sum + one, 0) / settled.length;
+    expect(mean).toBeGreaterThan(takes * 0.7);
+    expect(mean).toBeLessThan(takes * 1.3 + 0.5);
+    expect(Math.max(...settled)).toBeLessThanOrEqual(takes * 1.2 + 1);
+  });
+
+  it('is up again soon after the provider takes more', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    rounds(limit, 2, 30);
+    expect(limit.allowed).toBeLessThan(5);
+    const widths = rounds(limit, 20, 25);
+    expect(widths.at(-1)).toBe(20);
+  });
+
+  it('is cut once for one overload, however many calls it refuses', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    const epochs = Array.from({ length: 20 }, () => limit.began());
+    for (const epoch of epochs) limit.refused(epoch);
+    expect(limit.allowed).toBe(14);
+  });
+
+  it('stays up where a tenth is refused by chance, which a limit does not cause', () => {
+    const random = seeded(7);
+    const limit = new AdaptiveLimit(() => 20);
+    let sum = 0;
+    for (let call = 0; call < 5_000; call += 1) {
+      const epoch = limit.began();
+      if (random() < 0.1) limit.refused(epoch);
+      else limit.answered(epoch, call * 10, 100, 100);
+      sum += limit.allowed;
+    }
+    expect(sum / 5_000).toBeGreaterThan(14);
+  });
+
+  it('is cut where answers take well longer than at their fastest, and is up when they do not', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    const answers = (ms: number, count: number, from: number) => {
+      for (let at = 0; at < count; at += 1) limit.answered(limit.began(), from + at * 20, ms, 100);
+    };
+    answers(300, 40, 0);
+    expect(limit.allowed).toBe(20);
+    answers(2_000, 40, 1_000);
+    expect(limit.isLate).toBe(true);
+    expect(limit.allowed).toBeLessThan(8);
+    answers(300, 300, 2_000);
+    expect(limit.isLate).toBe(false);
+    expect(limit.allowed).toBe(20);
+  });
+
+  it('takes long answers for long, and the noise of quick ones for noise', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    for (let at = 0; at < 50; at += 1) limit.answered(limit.began(), at, 1_000 + 50 * 20, 50);
+    for (let at = 0; at < 50; at += 1) limit.answered(limit.began(), at, 1_000 + 2_000 * 20, 2_000);
+    expect(limit.allowed).toBe(20);
+    const quick = new AdaptiveLimit(() => 20);
+    for (let at = 0; at < 50; at += 1) quick.answered(quick.began(), at, at < 25 ? 1 : 50, 10);
+    expect(quick.allowed).toBe(20);
+  });
+
+  it('moves within bounds that someone else sets', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    limit.bounds = { min: 4, max: 9 };
+    expect(limit.allowed).toBe(9);
+    for (let at = 0; at < 100; at += 1) limit.refused(limit.began());
+    expect(limit.allowed).toBe(4);
+    limit.bounds = { min: 30, max: 40 };
+    expect(limit.allowed).toBe(20);
+  });
+});
