@@ -3,6 +3,7 @@ import { appTables } from './migrations/app-tables.ts';
 import { eventTables } from './migrations/event-tables.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
+import { priceTables } from './migrations/price-tables.ts';
 import { telemetryTables } from './migrations/telemetry-tables.ts';
 import { vectorTables } from './migrations/vector-tables.ts';
 
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   telemetryTables,
   agentdbTables,
   lessonTables,
+  priceTables,
 ];
