@@ -1,7 +1,9 @@
 import {
   APICallError,
   InvalidPromptError,
+  JSONParseError,
   LoadAPIKeyError,
+  TypeValidationError,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider';
 import { OmegaError } from '#shared/error.ts';
@@ -27,6 +29,10 @@ export function providerError(endpoint: Endpoint, error: unknown): OmegaError {
   const call = below(error, APICallError.isInstance);
   const status = call instanceof APICallError ? (call.statusCode ?? 200) : 200;
   if (call instanceof APICallError && status >= 300) return withStatus(endpoint, status, call);
+  if (below(error, JSONParseError.isInstance)) return unreadable(endpoint, 'it is not JSON');
+  if (below(error, TypeValidationError.isInstance)) {
+    return unreadable(endpoint, 'its fields are not those of the API');
+  }
   return unreadable(endpoint, error instanceof Error ? error.message : String(error));
 }
 

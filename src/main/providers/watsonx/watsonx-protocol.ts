@@ -20,7 +20,7 @@ export const chatEvent = z.object({
   choices: z.array(z.object({ delta: content, finish_reason: z.string().nullish() })).nullish(),
   usage,
   errors: z.array(z.unknown()).nullish(),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 /** The body of a request to either. */
