@@ -24,7 +24,7 @@ const facts = (name: string, id: ModelProvider, needsKey: boolean): ProviderFact
 export const providerFacts: Readonly<Record<ModelProvider, ProviderFacts>> = {
   ollama: facts('Ollama', 'ollama', false),
   openai: facts('OpenAI', 'openai', true),
-  compatible: facts('The OpenAI-compatible server', 'compatible', false),
+  compatible: facts('OpenAI-compatible server', 'compatible', false),
   anthropic: facts('Anthropic', 'anthropic', true),
   gemini: facts('Google Gemini', 'gemini', true),
   watsonx: facts('IBM watsonx', 'watsonx', true),
@@ -38,7 +38,7 @@ export function settingOf(field: UrlField): ConfigKey {
 /** What a provider lacks of settings before it can be asked, as a sentence; null where nothing. */
 export function lackingSetting(id: ModelProvider, settings: Config['providers']): string | null {
   const { name, urlField } = providerFacts[id];
-  if (settings[urlField] === '') return `Set ${settingOf(urlField)} to the address of ${name}.`;
+  if (settings[urlField] === '') return `${name} has no address; set ${settingOf(urlField)}.`;
   if (id !== 'watsonx') return null;
   if (settings.watsonxIamUrl === '') return 'Set providers.watsonxIamUrl to the address of IAM.';
   if (settings.watsonxProject !== '') return null;

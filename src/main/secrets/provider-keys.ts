@@ -5,7 +5,6 @@ import type { KeySource, ModelProvider } from '#shared/providers.ts';
 import { keyFromEnvironment } from './key-variables.ts';
 import { type KeyringTrial, tryKeyring } from './keyring.ts';
 import { SecretFiles } from './secret-files.ts';
-import type { SecretStore } from './secret-store.ts';
 
 /** How long a key that was read serves, so that not each call asks the keyring; other processes change keys too. */
 const rememberedMs = 2_000;
@@ -20,6 +19,8 @@ export type ProviderKeysOptions = {
   readonly env: Environment;
   /** How the keyring is tried; in a test, another one. */
   readonly tryKeyring?: (dataFolder: string) => Promise<KeyringTrial>;
+  /** Told why keys are kept in files, once. */
+  readonly onWithoutKeyring?: (reason: string) => void;
 };
 
 /**
@@ -46,14 +47,6 @@ export class ProviderKeys {
     this.#remembered.set(provider, { found, until: steadyNow() + rememberedMs });
     found.catch(() => this.#remembered.delete(provider));
     return found;
-  }
-
-  /** Where new keys are kept, and why not in the keyring; null where they are. */
-  async place(): Promise<{ readonly kind: SecretStore['kind']; readonly because: string | null }> {
-    const trial = await this.#tried();
-    return trial.works
-      ? { kind: 'keyring', because: null }
-      : { kind: 'file', because: trial.reason };
   }
 
   /** Keeps a key. Throws `INVALID_INPUT` for what cannot be one, and `CONFLICT` where a variable wins over it. */
@@ -110,12 +103,18 @@ export class ProviderKeys {
   }
 
   #tried(): Promise<KeyringTrial> {
-    const { env, dataFolder, tryKeyring: attempt = tryKeyring } = this.#options;
-    this.#trial ??=
-      env.OMEGA_KEYRING?.trim().toLowerCase() === 'off'
-        ? Promise.resolve({ works: false, reason: 'OMEGA_KEYRING is off.' })
-        : attempt(dataFolder);
+    this.#trial ??= this.#try();
     return this.#trial;
+  }
+
+  async #try(): Promise<KeyringTrial> {
+    const { env, dataFolder, tryKeyring: attempt = tryKeyring } = this.#options;
+    if (env.OMEGA_KEYRING?.trim().toLowerCase() === 'off') {
+      return { works: false, reason: 'OMEGA_KEYRING is off.' };
+    }
+    const trial = await attempt(dataFolder);
+    if (!trial.works) this.#options.onWithoutKeyring?.(trial.reason);
+    return trial;
   }
 }
 
