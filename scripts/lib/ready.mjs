@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildApp, isBuilt } from './build.mjs';
 import { ensureFaiss, isFaissSettled } from './faiss.mjs';
+import { ensureKeytar, isKeytarSettled } from './keytar.mjs';
 import { withLock } from './lock.mjs';
 import { fetchModels, isResting, missingModels } from './models.mjs';
 import { installedNode, installPackages } from './packages.mjs';
@@ -12,7 +13,7 @@ import { installedNode, installPackages } from './packages.mjs';
  * @param {string} root
  * @param {{build?: boolean, retryModels?: boolean, systemPackages?: boolean}} [options] `build: false` leaves `out/` alone;
  *   `retryModels` tries again even right after a fetch that failed; `systemPackages` installs what
- *   FAISS is built with, where that needs no password, and says where it could not
+ *   FAISS and keytar are built with, where that needs no password, and says where it could not
  * @returns {Promise<string>} absolute path of the Node that everything has to run on
  */
 export async function ensureReady(root, options = {}) {
@@ -21,7 +22,9 @@ export async function ensureReady(root, options = {}) {
   const wantsModels = () =>
     missingModels(root).length > 0 && (options.retryModels === true || !isResting(root));
   const wantsFaiss = () => !isFaissSettled(root, options.systemPackages === true);
-  if (node !== null && (!build || isBuilt(root)) && !wantsModels() && !wantsFaiss()) return node;
+  const wantsKeytar = () => !isKeytarSettled(root, options.systemPackages === true);
+  const lacksNothing = () => !wantsModels() && !wantsFaiss() && !wantsKeytar();
+  if (node !== null && (!build || isBuilt(root)) && lacksNothing()) return node;
   return withLock(join(root, '.omega-setup.lock'), async () => {
     const usable =
       installedNode(root) ?? (await step('installing packages', () => installPackages(root)));
@@ -31,6 +34,12 @@ export async function ensureReady(root, options = {}) {
     if (wantsFaiss()) {
       const install = options.systemPackages === true;
       await step('building FAISS', () => buildFaiss(root, usable, install));
+    }
+    if (wantsKeytar()) {
+      const install = options.systemPackages === true;
+      await step('building keytar', async () =>
+        tell(await ensureKeytar(root, usable, { install })),
+      );
     }
     if (build && !isBuilt(root)) await step('building the app', () => buildApp(root, usable));
     return usable;
@@ -43,7 +52,14 @@ export async function ensureReady(root, options = {}) {
  * @param {boolean} install
  */
 async function buildFaiss(root, node, install) {
-  const problem = await ensureFaiss(root, node, { install });
+  tell(await ensureFaiss(root, node, { install }));
+}
+
+/**
+ * Says what is left out.
+ * @param {string | null} problem
+ */
+function tell(problem) {
   if (problem !== null) process.stderr.write(`set-up: ${problem}\n`);
 }
 

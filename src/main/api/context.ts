@@ -8,20 +8,22 @@ import type { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
 import type { Observations } from './observations.ts';
+import type { AppProviders } from './open-providers.ts';
 
 /** What the handlers stand on. */
-export type ApiContext = ReviewContext & {
-  readonly info: AppInfo;
-  readonly config: ConfigStore;
-  readonly engine: RunEngine;
-  readonly runtime: OmegaRuntime;
-  readonly omega: OmegaApi;
-  readonly learning: Learning;
-  /** Null where the api was opened without an image process. */
-  readonly resizeImage: ResizeImage | null;
-  readonly warmUp: WarmUp;
-  readonly observations: Observations;
-};
+export type ApiContext = ReviewContext &
+  AppProviders & {
+    readonly info: AppInfo;
+    readonly config: ConfigStore;
+    readonly engine: RunEngine;
+    readonly runtime: OmegaRuntime;
+    readonly omega: OmegaApi;
+    readonly learning: Learning;
+    /** Null where the api was opened without an image process. */
+    readonly resizeImage: ResizeImage | null;
+    readonly warmUp: WarmUp;
+    readonly observations: Observations;
+  };
 
 /** Answers one route; throws an `OmegaError` for what it refuses. */
 export type Handler<R extends Route> = (

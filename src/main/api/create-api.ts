@@ -29,6 +29,7 @@ import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
 import { openEvents } from './open-events.ts';
+import { openProviders } from './open-providers.ts';
 import { proposalMemory } from './proposal-memory.ts';
 import { addSampleOnce } from './sample-project.ts';
 
@@ -115,6 +116,8 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const ports = options.ports ?? offlinePorts;
   const review = { storage, config, clock, logger, ports, files: diskFiles, emit };
   const recovered = await recover(review);
+  const env = options.env ?? process.env;
+  const ai = openProviders({ dataFolder, env, config, storage, logger, emit }, resources);
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const models = options.models ?? null;
   const engine = resources.add(new RunEngine(review, { learning, models }));
@@ -142,6 +145,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   };
   const context: ApiContext = {
     ...review,
+    ...ai,
     config,
     info,
     engine,

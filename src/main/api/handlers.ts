@@ -9,10 +9,13 @@ import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { keyHandlers } from './key-handlers.ts';
 import { memoryHandlers } from './memory-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
+import { priceHandlers } from './price-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
+import { providerHandlers } from './provider-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { scanHandlers } from './scan-handlers.ts';
 import { skillHandlers } from './skill-handlers.ts';
@@ -42,6 +45,9 @@ export function createHandlers(context: ApiContext): Handlers {
     ...skillHandlers(context),
     ...causalHandlers(context),
     ...imageHandlers(context),
+    ...providerHandlers(context),
+    ...keyHandlers(context),
+    ...priceHandlers(context),
     ...folderHandlers(),
   };
 }

@@ -4,6 +4,7 @@ import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
+import { priceTables } from './migrations/price-tables.ts';
 import { responseTables } from './migrations/response-tables.ts';
 import { telemetryTables } from './migrations/telemetry-tables.ts';
 import { vectorTables } from './migrations/vector-tables.ts';
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   lessonTables,
   engineColumns,
   responseTables,
+  priceTables,
 ];

@@ -15,6 +15,7 @@ import { LessonStore } from './lesson-store.ts';
 
 import { SqliteMemoryStore } from './memory/sqlite-memory-store.ts';
 import { MetaStore } from './meta-store.ts';
+import { PriceStore } from './price-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
 import { ResponseStore } from './response-store.ts';
@@ -28,6 +29,7 @@ export class Storage implements AsyncResource {
   readonly lessons: LessonStore;
   readonly meta: MetaStore;
   readonly memories: SqliteMemoryStore;
+  readonly prices: PriceStore;
   readonly projects: ProjectStore;
   readonly runs: RunStore;
   readonly jobs: JobStore;
@@ -57,6 +59,7 @@ export class Storage implements AsyncResource {
     this.lessons = new LessonStore(db);
     this.meta = new MetaStore(db);
     this.memories = new SqliteMemoryStore(db, () => clock.id());
+    this.prices = new PriceStore(db);
     this.projects = new ProjectStore(db);
     this.runs = new RunStore(db);
     this.jobs = new JobStore(db);

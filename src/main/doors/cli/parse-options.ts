@@ -65,6 +65,15 @@ export function parseShare(text: string): number {
   return share;
 }
 
+/** US dollars a million tokens. */
+export function parsePrice(text: string): number {
+  const price = /^\d{1,6}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(price >= 0 && price <= 100_000)) {
+    throw new InvalidArgumentError('Give US dollars, from 0 to 100000.');
+  }
+  return price;
+}
+
 /** A trace, or its first digits. */
 export function parseTrace(text: string): string {
   if (!/^[0-9a-f]{4,32}$/.test(text)) {

@@ -3,6 +3,7 @@ import { artifactKinds } from '#shared/artifact.ts';
 import { logLevels } from '#shared/settings/log-settings.ts';
 import { addAgentDb } from './add-agentdb.ts';
 import { addMemory } from './add-memory.ts';
+import { addProviders } from './add-providers.ts';
 import { applyCommand } from './commands/apply.ts';
 import { configGetCommand, configListCommand, configSetCommand } from './commands/config.ts';
 import { devicesCommand } from './commands/devices.ts';
@@ -46,6 +47,7 @@ export function createProgram(version: string, terminal: Terminal, perform: Perf
   addWriting(program, perform);
   addMemory(program, perform);
   addAgentDb(program, perform);
+  addProviders(program, perform);
   addConfig(program, perform);
   addObserving(program, terminal, perform);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
