@@ -8,11 +8,13 @@ import type { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, ParsedInput, Route, RouteOutputs } from '#shared/contract.ts';
 import type { Observations } from './observations.ts';
+import type { OpenGate } from './open-gate.ts';
 import type { AppProviders } from './open-providers.ts';
 
 /** What the handlers stand on. */
 export type ApiContext = ReviewContext &
-  AppProviders & {
+  AppProviders &
+  OpenGate & {
     readonly info: AppInfo;
     readonly config: ConfigStore;
     readonly engine: RunEngine;

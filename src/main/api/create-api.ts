@@ -20,6 +20,7 @@ import { offlinePorts } from '#main/generation/offline-ports.ts';
 import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
+import type { CallRecord } from '#main/providers/gate/call-record.ts';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
@@ -29,6 +30,7 @@ import type { ApiContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
 import { openEvents } from './open-events.ts';
+import { openGate } from './open-gate.ts';
 import { openProviders } from './open-providers.ts';
 import { proposalMemory } from './proposal-memory.ts';
 import { addSampleOnce } from './sample-project.ts';
@@ -118,6 +120,9 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const recovered = await recover(review);
   const env = options.env ?? process.env;
   const ai = openProviders({ dataFolder, env, config, storage, logger, emit }, resources);
+  const { providers } = ai;
+  const calls = openGate({ storage, config, clock, logger, metrics, providers, emit }, resources);
+  resources.add({ dispose: bus.listen((event) => timeJobs(calls.record, event)) });
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const models = options.models ?? null;
   const engine = resources.add(new RunEngine(review, { learning, models }));
@@ -146,6 +151,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const context: ApiContext = {
     ...review,
     ...ai,
+    ...calls,
     config,
     info,
     engine,
@@ -173,6 +179,14 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       await resources.dispose();
     },
   };
+}
+
+/** Jobs' own durations tell what running them side by side saves. */
+function timeJobs(record: CallRecord, event: OmegaEvent): void {
+  if (event.type !== 'job.updated') return;
+  const { id, state } = event.job;
+  if (state === 'running') record.jobBegan(id);
+  else if (state !== 'pending') record.jobEnded(id);
 }
 
 /** The acceleration that runs now: after a fault it is another one. Throws `NOT_RUNNING`. */

@@ -1,4 +1,6 @@
 import { appHandlers } from './app-handlers.ts';
+import { cacheHandlers } from './cache-handlers.ts';
+import { callHandlers } from './call-handlers.ts';
 import { causalHandlers } from './causal-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
@@ -48,6 +50,8 @@ export function createHandlers(context: ApiContext): Handlers {
     ...providerHandlers(context),
     ...keyHandlers(context),
     ...priceHandlers(context),
+    ...cacheHandlers(context),
+    ...callHandlers(context),
     ...folderHandlers(),
   };
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { type EventPattern, isJournaledPattern } from '#shared/event-kinds.ts';
 import { type MemoryTier, memoryTiers } from '#shared/memory.ts';
+import { type ModelProvider, modelProviders } from '#shared/providers.ts';
 
 /** Names with commas between them. Throws `InvalidArgumentError`, like all of these. */
 export function parseList(text: string): readonly string[] {
@@ -50,7 +51,40 @@ export function parseFew(text: string): number {
 
 /** Jobs at once. */
 export function parseConcurrency(text: string): number {
-  return wholeNumber(text, 1, 64);
+  return wholeNumber(text, 1, 32);
+}
+
+/** Files in one request. */
+export function parseBatchSize(text: string): number {
+  return wholeNumber(text, 1, 50);
+}
+
+/** Tokens of an answer. */
+export function parseTokens(text: string): number {
+  return wholeNumber(text, 64, 200_000);
+}
+
+/** How freely a model writes. */
+export function parseTemperature(text: string): number {
+  const temperature = /^\d(?:\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(temperature <= 2)) throw new InvalidArgumentError('Give a number from 0 to 2.');
+  return temperature;
+}
+
+/** US dollars of a run. */
+export function parseBudget(text: string): number {
+  const usd = /^\d{1,6}(?:\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(usd <= 100_000)) throw new InvalidArgumentError('Give US dollars, from 0 to 100000.');
+  return usd;
+}
+
+/** Providers of models. */
+export function parseProviders(text: string): readonly ModelProvider[] {
+  return parseList(text).map((item) => {
+    const provider = modelProviders.find((known) => known === item);
+    if (!provider) throw new InvalidArgumentError(`Give some of ${modelProviders.join(',')}.`);
+    return provider;
+  });
 }
 
 /** Which version. */

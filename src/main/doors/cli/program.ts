@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import { artifactKinds } from '#shared/artifact.ts';
 import { logLevels } from '#shared/settings/log-settings.ts';
 import { addAgentDb } from './add-agentdb.ts';
+import { addCache } from './add-cache.ts';
+import { addGenerate } from './add-generate.ts';
 import { addMemory } from './add-memory.ts';
 import { addProviders } from './add-providers.ts';
 import { applyCommand } from './commands/apply.ts';
@@ -9,7 +10,6 @@ import { configGetCommand, configListCommand, configSetCommand } from './command
 import { devicesCommand } from './commands/devices.ts';
 import { type EventsOptions, eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
-import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { healthCommand } from './commands/health.ts';
 import { historyCommand } from './commands/history.ts';
 import { type LogsOptions, logsCommand } from './commands/logs.ts';
@@ -18,15 +18,7 @@ import { scanCommand } from './commands/scan.ts';
 import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-codes.ts';
-import {
-  parseConcurrency,
-  parseKinds,
-  parseLimit,
-  parseLines,
-  parseList,
-  parsePatterns,
-  parseTrace,
-} from './parse-options.ts';
+import { parseLimit, parseLines, parsePatterns, parseTrace } from './parse-options.ts';
 import type { Perform } from './perform.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -48,6 +40,7 @@ export function createProgram(version: string, terminal: Terminal, perform: Perf
   addMemory(program, perform);
   addAgentDb(program, perform);
   addProviders(program, perform);
+  addCache(program, perform);
   addConfig(program, perform);
   addObserving(program, terminal, perform);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
@@ -103,27 +96,6 @@ function addExplain(program: Command, terminal: Terminal): void {
     .command('explain [rule]')
     .description('say why a rule speaks and what to do; without a rule, list those it can explain')
     .action((rule?: string) => explainCommand(terminal, rule));
-}
-
-function addGenerate(program: Command, perform: Perform): void {
-  program
-    .command('generate <dirs...>')
-    .description('make infrastructure files as proposals; with --write also write them')
-    .option('--kinds <list>', `some of ${artifactKinds.join(',')}`, parseKinds)
-    .option('--services <list>', 'only the services with these names', parseList)
-    .option('--concurrency <n>', 'jobs at once, 1 to 64', parseConcurrency)
-    .option('--no-async', 'one job after the other, in order')
-    .option('--no-memory', 'use nothing that was learned, and learn nothing')
-    .option('--write', 'write the files into the projects; `omega undo` takes it back')
-    .addOption(new Option('--apply', 'the same as --write').implies({ write: true }))
-    .option('--overwrite', 'let the write replace files that Omega did not write')
-    .addOption(
-      new Option('--out <dir>', 'write the files to another folder').conflicts(['write', 'apply']),
-    )
-    .option('--dry-run', 'show the differences and write nothing')
-    .action((dirs: string[], options: GenerateOptions) =>
-      perform((session) => generateCommand(session, dirs, options)),
-    );
 }
 
 function addWriting(program: Command, perform: Perform): void {

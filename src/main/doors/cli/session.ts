@@ -8,7 +8,7 @@ import { exitCodes } from './exit-codes.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** How a session differs from the usual. */
-export type SessionOptions = Pick<ApiOptions, 'keepsEvents'>;
+export type SessionOptions = Pick<ApiOptions, 'keepsEvents' | 'env'>;
 
 /** One run of the command: the api, the terminal, and Ctrl-C as a signal. */
 export class Session implements AsyncResource {

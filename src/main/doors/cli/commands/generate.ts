@@ -2,7 +2,10 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError } from '#main/core/file-error.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
+import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { EnsemblePreset, Maker, ModelProvider } from '#shared/providers.ts';
+import type { RunRequest } from '#shared/run.ts';
 import { type ExitCode, exitCodeOfOutcomes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { proposalDiff } from '../print-diff.ts';
@@ -16,8 +19,21 @@ import { writeProposals } from './apply.ts';
 export type GenerateOptions = {
   readonly kinds?: ArtifactKind[];
   readonly services?: string[];
+  readonly provider?: Maker;
+  readonly model?: string;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+  readonly ensemble?: EnsemblePreset;
+  readonly members?: readonly ModelProvider[];
+  readonly fallbacks?: readonly ModelProvider[];
+  readonly budget?: number;
+  readonly showPrompt?: true;
+  readonly cache: boolean;
+  readonly refresh?: true;
   readonly concurrency?: number;
   readonly async: boolean;
+  /** True where no size is given; absent where nothing is. */
+  readonly batch?: boolean | number;
   readonly memory: boolean;
   readonly write?: true;
   readonly overwrite?: true;
@@ -25,7 +41,10 @@ export type GenerateOptions = {
   readonly dryRun?: true;
 };
 
-/** `omega generate DIR...`: one run over all folders; what it says goes without is from the configuration. */
+/**
+ * `omega generate DIR...`: one run over all folders. What no option says is from the configuration,
+ * into which those options that are settings have gone already (`generateSettings`).
+ */
 export async function generateCommand(
   session: Session,
   dirs: readonly string[],
@@ -33,14 +52,7 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   await requireFolders(dirs);
   const { config } = await session.call('config.get', {});
-  const request = {
-    roots: dirs.map((dir) => resolve(dir)),
-    kinds: options.kinds ?? config.run.kinds,
-    concurrency: options.concurrency ?? config.async.concurrency,
-    async: options.async && config.async.enabled,
-    memory: options.memory,
-    ...(options.services ? { services: options.services } : {}),
-  };
+  const request = requestOf(dirs, options, config);
   const run = await followRun(session, () => session.call('run.start', request));
   const proposals = await proposalsOf(session, run.id);
   const dryRun = options.dryRun ?? false;
@@ -65,6 +77,24 @@ export async function generateCommand(
   printGenerated(session.terminal, result, dryRun);
   const outcomes = [...reports, ...out].flatMap((report) => report.outcomes);
   return gravest([exitCodeOfRun(run, proposals), exitCodeOfOutcomes(outcomes)]);
+}
+
+function requestOf(dirs: readonly string[], options: GenerateOptions, config: Config): RunRequest {
+  return {
+    roots: dirs.map((dir) => resolve(dir)),
+    kinds: options.kinds ?? config.run.kinds,
+    concurrency: config.async.concurrency,
+    async: config.async.enabled,
+    memory: options.memory,
+    use: config.providers.use,
+    model: options.model ?? null,
+    ensemble: options.ensemble ?? config.providers.ensemble,
+    temperature: options.temperature ?? null,
+    maxTokens: options.maxTokens ?? null,
+    budgetUsd: options.budget ?? null,
+    cache: options.cache ? (options.refresh ? 'refresh' : 'use') : 'off',
+    ...(options.services ? { services: options.services } : {}),
+  };
 }
 
 /** A mistyped folder, or a file, is wrong usage, before any work begins; an unreadable one fails the run. */
