@@ -6,7 +6,8 @@ export default defineConfig({
     pool: 'forks',
     // Vitest leaves one processor free; most of these tests wait for processes of their own.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Ten times what the slowest takes: a loaded machine is no fault of what is tested.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

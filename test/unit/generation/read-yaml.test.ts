@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { readYamlDocuments } from '#main/generation/read-yaml.ts';
 import { validateFile } from '#main/generation/validation/validate.ts';
+import { cpuMs } from '#test/support/cpu-time.ts';
 
 const signal = new AbortController().signal;
 
@@ -46,12 +47,12 @@ describe('validateFile', () => {
   // Each of these took 2 to 10 s of the main thread, in which no other call was answered.
   it.each(['"" ', '{} ', '{}', '&a ', '*a '])('answers soon on 1 MB of %j', async (unit) => {
     const content = unit.repeat(Math.floor(999_000 / unit.length));
-    const began = performance.now();
+    const began = cpuMs();
     const findings = await validateFile(
       { path: 'compose.yaml', content, format: 'compose' },
       signal,
     );
     expect(findings).toMatchObject([{ severity: 'error', rule: 'compose/too-large' }]);
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(cpuMs() - began).toBeLessThan(1_500);
   });
 });

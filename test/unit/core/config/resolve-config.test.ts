@@ -36,7 +36,7 @@ describe('the layers', () => {
     );
     expect([...values]).toEqual([['async.concurrency', 7]]);
     expect(problems).toEqual([
-      { field: 'async.concurrency', message: 'It takes a whole number from 1 to 64.' },
+      { field: 'async.concurrency', message: 'It takes a whole number from 1 to 32.' },
       {
         field: 'async.speed',
         message: 'No such setting; there are enabled, concurrency, timeoutSecs.',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanResultSchema } from '#shared/scan.ts';
+import { cpuMs } from '#test/support/cpu-time.ts';
 import { scanFiles } from './support/scan.ts';
 
 const json = [
@@ -150,7 +151,7 @@ describe('hostile manifests', () => {
   it('cost no more than they are long', async () => {
     const many = (count: number, entry: (n: number) => string) =>
       Array.from({ length: count }, (_, n) => entry(n));
-    const begun = performance.now();
+    const begun = cpuMs();
     await scanFiles({
       'package.json': JSON.stringify({
         name: 'a',
@@ -171,6 +172,6 @@ describe('hostile manifests', () => {
       'e.js': `.listen(${' '.repeat(300_000)}`,
       'f.py': `x.run(${'a'.repeat(300_000)}\n${'.run('.repeat(60_000)}`,
     });
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(cpuMs() - begun).toBeLessThan(10_000);
   });
 });

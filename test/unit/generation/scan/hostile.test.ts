@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withoutJsonComments } from '#main/generation/scan/formats/json-comments.ts';
+import { cpuMs } from '#test/support/cpu-time.ts';
 import { scanFiles } from './support/scan.ts';
 
 const manifests = [
@@ -166,15 +167,15 @@ test('text made to hang a parser or a pattern is scanned in a moment', async () 
     'p/Main.scala': '@Value("${A'.repeat(80_000),
     'q/pom.xml': `<project><artifactId>a</artifactId><version>\${revision}</version><properties><revision>${'${revision}'.repeat(40)}</revision></properties></project>`,
   };
-  const started = performance.now();
+  const started = cpuMs();
   await scanFiles(bombs);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(cpuMs() - started).toBeLessThan(10_000);
 }, 60_000);
 
 test('manifests with thousands of entries cost one pass, not one for each', async () => {
   const many = (count: number, line: (index: number) => string) =>
     Array.from({ length: count }, (_, index) => line(index)).join('\n');
-  const started = performance.now();
+  const started = cpuMs();
   const { services } = await scanFiles({
     'a/docker-compose.yml': `services:\n${many(9_000, (n) => ` s${n}: {ports: ["1:2"]}`)}`,
     'b/pubspec.yaml': `name: b\ndependencies:\n${many(15_000, (n) => `  d${n}: 1`)}`,
@@ -182,7 +183,7 @@ test('manifests with thousands of entries cost one pass, not one for each', asyn
     'd/composer.json': `{"require":{${many(40_000, (n) => `"a/d${n}":"1",`)}}}`,
     'e/CMakeLists.txt': many(30_000, (n) => `add_executable(p${n} a.c)`),
   });
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(cpuMs() - started).toBeLessThan(10_000);
   expect(services.map(({ path }) => path)).toEqual(expect.arrayContaining(['b', 'c', 'd', 'e']));
 }, 60_000);
 
