@@ -152,9 +152,10 @@ export class ProviderLane implements AsyncResource {
 
   #failed(error: unknown, epoch: number): void {
     if (!isRateLimit(error)) return;
-    const isOften = this.limit.refused(epoch);
-    if (restOf(error) < shortRestMs && !isOften) return;
-    const until = steadyNow() + restOf(error);
+    const [now, rest] = [steadyNow(), restOf(error)];
+    const isOften = this.limit.refused(epoch, now, rest);
+    if (rest < shortRestMs && !isOften) return;
+    const until = now + rest;
     if (until <= this.#restsUntil) return;
     this.#restsUntil = until;
     this.#wakeAfterRest();

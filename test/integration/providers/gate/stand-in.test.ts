@@ -14,8 +14,6 @@ import { openGateTo, plain } from '#test/support/open-gate.ts';
 
 const many = <T>(count: number, one: (at: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, at) => one(at)));
-const within = (figure: number | null, logged: number | null, share = 0.05) =>
-  expect(Math.abs((figure ?? Number.NaN) / (logged ?? Number.NaN) - 1)).toBeLessThan(share);
 
 describe('the gate in front of the real protocols', () => {
   it('says in mid-run and at the end what the log of the server says', async () => {
@@ -46,9 +44,12 @@ describe('the gate in front of the real protocols', () => {
     expect(figures.inputTokens - before.inputTokens).toBe(logged.inputTokens);
     expect(figures.outputTokens - before.outputTokens).toBe(logged.outputTokens);
     expect(mostAtOnce(standIn.log.calls)).toBe(10);
-    within(figures.p50Ms, percentileOf(durations(standIn.log.calls), 0.5), 0.2);
+    // Server and client share this process here: what the client sees comes after all the rest.
+    const p50 = percentileOf(durations(standIn.log.calls), 0.5) ?? Number.NaN;
+    expect(figures.p50Ms).toBeGreaterThan(p50 * 0.98);
+    expect(figures.p50Ms).toBeLessThan(p50 * 1.5);
     const perSecond = answersPerSecond(standIn.log.calls, logNow() - 10_000, logNow());
-    within(figures.perSecond - before.perSecond, perSecond, 0.12);
+    expect((figures.perSecond - before.perSecond) / perSecond).toBeCloseTo(1, 1);
     // One job is one call here, so what the jobs overlap is what the server saw overlap.
     const wall = busyMs(standIn.log.calls);
     expect(figures.syncMs - figures.savedMs).toBeGreaterThan(wall);
