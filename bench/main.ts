@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { batcherSuite } from './batcher.ts';
+import { cacheSuite } from './cache.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
@@ -17,6 +18,7 @@ const suites = {
   generation: generationSuite,
   scheduler: schedulerSuite,
   batcher: batcherSuite,
+  cache: cacheSuite,
   embeddings: embeddingsSuite,
   images: imagesSuite,
   vectors: vectorsSuite,

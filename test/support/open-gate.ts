@@ -8,7 +8,7 @@ import { CallGate } from '#main/providers/gate/call-gate.ts';
 import { CallRecord } from '#main/providers/gate/call-record.ts';
 import { RunBudgets } from '#main/providers/gate/run-budgets.ts';
 import type { GateOptions } from '#main/providers/model-gate.ts';
-import type { ModelRequest } from '#main/providers/provider.ts';
+import type { ModelRequest, Providers } from '#main/providers/provider.ts';
 import { Storage } from '#main/storage/storage.ts';
 import type { CallFigures } from '#shared/calls.ts';
 import { type ConfigChange, configDefaults, withChange } from '#shared/config.ts';
@@ -24,15 +24,16 @@ const quick: ConfigChange = {
   'breaker.minimumRps': 1,
 };
 
-/** A gate over providers of the test, with a real cache, whose settings the test changes. */
-export function openGate(
-  providers: readonly ScriptedProvider[],
-  change: ConfigChange = {},
-  folder = tempFolder(),
-) {
+/** A gate over providers of the test's own, in this process. */
+export function openGate(providers: readonly ScriptedProvider[], change: ConfigChange = {}) {
+  return openGateTo(scripted(...providers), change);
+}
+
+/** A gate to providers, with a real cache, whose settings the test changes. */
+export function openGateTo(providers: Providers, change: ConfigChange = {}) {
   const config = changing(withChange(configDefaults, { ...quick, ...change }));
   const set = (next: ConfigChange): void => config.set(withChange(config.current, next));
-  const storage = new Storage(folder, systemClock);
+  const storage = new Storage(tempFolder(), systemClock);
   const cache = new SqliteResponseCache({
     store: storage.responses,
     settings: livePart(config, (all) => all.cache),
@@ -52,7 +53,7 @@ export function openGate(
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line) => lines.push(line) });
   const gate = new CallGate({
-    providers: scripted(...providers),
+    providers,
     cache,
     budgets,
     record,

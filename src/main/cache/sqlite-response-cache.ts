@@ -82,7 +82,7 @@ export class SqliteResponseCache implements ResponseCache, AsyncResource {
   async get(key: string): Promise<CachedResponse | null> {
     return this.#safely(null, () => {
       this.#follow(this.#options.store.generation());
-      return this.#remembered(key) ?? this.#read(key, this.#row(key));
+      return this.#remembered(key) ?? this.#read(key, this.#options.store.get(key));
     });
   }
 
@@ -94,7 +94,6 @@ export class SqliteResponseCache implements ResponseCache, AsyncResource {
         const found = keys.map((key) => this.#remembered(key));
         const missing = keys.filter((_, at) => found[at] === null);
         if (missing.length === 0) return found;
-        this.#waiting.flush();
         const rows = this.#options.store.getMany(missing).values();
         return keys.map((key, at) => found[at] ?? this.#read(key, rows.next().value ?? null));
       },
@@ -165,16 +164,11 @@ export class SqliteResponseCache implements ResponseCache, AsyncResource {
   }
 
   #remembered(key: string): CachedResponse | null {
-    const held = this.#recent.get(key);
+    const held = this.#recent.get(key) ?? this.#waiting.get(key);
     if (held === null || !this.#isGood(held)) return null;
     this.#memoryHits += 1;
     this.#uses.note(key, this.#options.clock.now());
     return held.response;
-  }
-
-  #row(key: string): ResponseRow | null {
-    this.#waiting.flush();
-    return this.#options.store.get(key);
   }
 
   #read(key: string, row: ResponseRow | null): CachedResponse | null {

@@ -14,29 +14,46 @@ export type WaitingOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-/** Keeps what is set in one turn of the event loop in one transaction: a commit costs as much as ten rows. */
+/** How long entries are gathered, in ms, and how many at most. */
+const gatherMs = 20;
+const most = 32;
+
+/**
+ * Keeps what is set within some milliseconds in one transaction: a commit costs as much as ten rows,
+ * and so does what the store has to copy after each hundred of them.
+ */
 export class WaitingEntries {
   readonly #options: WaitingOptions;
-  #waiting: WaitingEntry[] = [];
+  #waiting = new Map<string, WaitingEntry>();
   #ends: (() => void)[] = [];
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(options: WaitingOptions) {
     this.#options = options;
   }
 
+  /** What waits under a key. */
+  get(key: string): HeldResponse | null {
+    return this.#waiting.get(key)?.held ?? null;
+  }
+
   /** Resolves when they are kept, or cannot be. */
   add(entries: readonly WaitingEntry[]): Promise<void> {
     if (entries.length === 0) return Promise.resolve();
-    if (this.#waiting.length === 0) setImmediate(() => this.flush());
-    this.#waiting.push(...entries);
-    return new Promise((end) => this.#ends.push(end));
+    for (const entry of entries) this.#waiting.set(entry.entry.key, entry);
+    const kept = new Promise<void>((end) => this.#ends.push(end));
+    if (this.#waiting.size >= most) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), gatherMs);
+    return kept;
   }
 
   /** Keeps what waits, now. */
   flush(): void {
-    if (this.#waiting.length === 0) return;
-    const [waiting, ends] = [this.#waiting, this.#ends];
-    this.#waiting = [];
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#waiting.size === 0) return;
+    const [waiting, ends] = [[...this.#waiting.values()], this.#ends];
+    this.#waiting = new Map();
     this.#ends = [];
     const { store, onKept, onError } = this.#options;
     try {

@@ -11,6 +11,10 @@ const manyRefused = 0.3;
 const leastRefused = 2;
 const cutForRefusals = 0.7;
 const cutForLatency = 0.8;
+/** A rest, in ms, from which a refusal is dear: the width that it came at is not tried again soon. */
+const dearRestMs = 1_000;
+/** How many times as long as the rest it is not: resting for it stays below a tenth of the time. */
+const holdRests = 10;
 
 /**
  * Calls at once that one provider takes, found in seconds: additive increase, multiplicative
@@ -28,6 +32,8 @@ export class AdaptiveLimit {
   #epoch = 0;
   #answers = 0;
   #refused = 0;
+  #ceiling = Number.POSITIVE_INFINITY;
+  #holdUntil = Number.NEGATIVE_INFINITY;
 
   /** `most` is what the settings allow now; the limit begins there, and is never above. */
   constructor(most: () => number) {
@@ -59,37 +65,45 @@ export class AdaptiveLimit {
   answered(epoch: number, now: number, ms: number, outputTokens: number): void {
     this.#trend.add(now, ms, outputTokens);
     if (epoch !== this.#epoch) return;
-    if (this.isLate) this.#cut(cutForLatency);
-    else this.#count(false);
+    if (this.isLate) this.#cut(now, cutForLatency);
+    else this.#count(now, false);
   }
 
-  /** A call was refused with a 429 or its like; whether that is more than one here and there. */
-  refused(epoch: number): boolean {
+  /**
+   * A call was refused with a 429 or its like, which asks for a rest (ms, 0 for none); whether that
+   * is more than one here and there.
+   */
+  refused(epoch: number, now: number, restMs: number): boolean {
     if (epoch !== this.#epoch) return true;
-    this.#count(true);
+    if (restMs >= dearRestMs) {
+      this.#ceiling = Math.max(1, this.allowed - 1);
+      this.#holdUntil = now + holdRests * restMs;
+    }
+    this.#count(now, true);
     const some = Math.max(leastRefused, someRefused * Math.min(this.#limit, this.#top));
     return epoch !== this.#epoch || this.#refused >= some;
   }
 
-  #count(isRefused: boolean): void {
+  #count(now: number, isRefused: boolean): void {
     this.#answers += 1;
     if (isRefused) this.#refused += 1;
-    const now = Math.min(this.#limit, this.#top);
-    if (this.#refused >= Math.max(manyRefused * now, Math.min(leastRefused, now))) {
-      this.#cut(cutForRefusals);
-    } else if (this.#answers >= Math.floor(now)) {
+    const width = Math.min(this.#limit, this.#top);
+    if (this.#refused >= Math.max(manyRefused * width, Math.min(leastRefused, width))) {
+      this.#cut(now, cutForRefusals);
+    } else if (this.#answers >= Math.floor(width)) {
       const share = this.#refused / this.#answers;
-      this.#move(now + (share <= fewRefused ? 1 : share <= someRefused ? 0 : -0.5));
+      this.#move(now, width + (share <= fewRefused ? 1 : share <= someRefused ? 0 : -0.5));
     }
   }
 
-  #cut(by: number): void {
+  #cut(now: number, by: number): void {
     this.#epoch += 1;
-    this.#move(Math.min(this.#limit, this.#top) * by);
+    this.#move(now, Math.min(this.#limit, this.#top) * by);
   }
 
-  #move(limit: number): void {
+  #move(now: number, wanted: number): void {
     const { min } = this.#bounds;
+    const limit = now < this.#holdUntil ? Math.min(wanted, this.#ceiling) : wanted;
     // At the top nothing holds it, so that it is up with the settings as soon as they allow more.
     this.#limit = limit >= this.#top ? Number.POSITIVE_INFINITY : Math.max(min, limit);
     this.#answers = 0;

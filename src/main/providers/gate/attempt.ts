@@ -13,7 +13,7 @@ export async function attempt(
   request: ModelRequest,
   timeoutMs: number,
   signal: AbortSignal,
-  onText: (piece: string) => void,
+  onText: ((piece: string) => void) | undefined,
 ): Promise<ModelAnswer> {
   throwIfCancelled(signal);
   const ending = new AbortController();
@@ -23,9 +23,10 @@ export async function attempt(
   const timer = setTimeout(() => ending.abort(timedOut), timeoutMs);
   try {
     const pass = (piece: string): void => {
-      if (!isOver) onText(piece);
+      if (!isOver) onText?.(piece);
     };
-    const answer = provider.call(request, { signal: ending.signal, onText: pass });
+    const heard = onText ? { onText: pass } : {};
+    const answer = provider.call(request, { signal: ending.signal, ...heard });
     return await untilAborted(answer, ending.signal);
   } catch (error) {
     if (signal.aborted) throw cancelled(signal);

@@ -126,11 +126,14 @@ export class CallRoute {
         project,
         priority,
         hasFallback,
-        onText: context.text,
+        // A text that nobody reads as it comes is asked for whole, which is less work.
+        ...(options.onText ? { onText: context.text } : {}),
         onRestart: context.restart,
         onAttempt,
       });
       room?.settle(this.#spent(request, answer));
+      // For who joined and reads it.
+      if (!options.onText) context.text(answer.text);
       return answer;
     } finally {
       room?.release();

@@ -41,7 +41,8 @@ export type LaneOptions = {
 export type LaneCall = Omit<CallTurn, 'provider'> & {
   readonly request: ModelRequest;
   readonly hasFallback: boolean;
-  readonly onText: (piece: string) => void;
+  /** Absent where nobody reads the text as it comes. */
+  readonly onText?: (piece: string) => void;
   /** What came of the text is void: it comes anew. */
   readonly onRestart: () => void;
   /** Called before each request that is sent. */
@@ -93,10 +94,12 @@ export class ProviderLane implements AsyncResource {
     for (let count = 1; ; count += 1) {
       let hasText = false;
       try {
-        return await this.#once(call, (piece) => {
+        const { onText } = call;
+        const heard = (piece: string): void => {
           hasText = true;
-          call.onText(piece);
-        });
+          onText?.(piece);
+        };
+        return await this.#once(call, onText && heard);
       } catch (error) {
         const kind = isRateLimit(error) ? 'refusals' : 'faults';
         left[kind] -= 1;
@@ -112,7 +115,7 @@ export class ProviderLane implements AsyncResource {
     }
   }
 
-  async #once(call: LaneCall, onText: (piece: string) => void): Promise<ModelAnswer> {
+  async #once(call: LaneCall, onText: LaneCall['onText']): Promise<ModelAnswer> {
     const { id, queue, record, providers, config } = this.#options;
     this.#refuseLongRest(call.hasFallback);
     const end = await queue.acquire({ ...call, provider: id });
@@ -149,9 +152,10 @@ export class ProviderLane implements AsyncResource {
 
   #failed(error: unknown, epoch: number): void {
     if (!isRateLimit(error)) return;
-    const isOften = this.limit.refused(epoch);
-    if (restOf(error) < shortRestMs && !isOften) return;
-    const until = steadyNow() + restOf(error);
+    const [now, rest] = [steadyNow(), restOf(error)];
+    const isOften = this.limit.refused(epoch, now, rest);
+    if (rest < shortRestMs && !isOften) return;
+    const until = now + rest;
     if (until <= this.#restsUntil) return;
     this.#restsUntil = until;
     this.#wakeAfterRest();

@@ -3,7 +3,7 @@ import { AdaptiveLimit } from '#main/providers/gate/adaptive-limit.ts';
 import { seeded } from '#test/support/seeded.ts';
 
 /** A provider that takes so many calls at once and refuses the rest at once, asked by rounds of 100 ms. */
-function rounds(limit: AdaptiveLimit, takes: number, count: number): number[] {
+function rounds(limit: AdaptiveLimit, takes: number, count: number, restMs = 0): number[] {
   const widths: number[] = [];
   for (let round = 0; round < count; round += 1) {
     const width = limit.allowed;
@@ -11,7 +11,7 @@ function rounds(limit: AdaptiveLimit, takes: number, count: number): number[] {
     const epochs = Array.from({ length: width }, () => limit.began());
     for (const [at, epoch] of epochs.entries()) {
       if (at < takes) limit.answered(epoch, round * 100, 100, 100);
-      else limit.refused(epoch);
+      else limit.refused(epoch, round * 100, restMs);
     }
   }
   return widths;
@@ -41,6 +41,15 @@ describe('the measured limit', () => {
     expect(Math.max(...settled)).toBeLessThanOrEqual(takes * 1.2 + 1);
   });
 
+  it('does not try again soon at what cost a long rest, and does so in time', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    const widths = rounds(limit, 5, 300, 2_000);
+    const tried = widths.slice(20).filter((width) => width > 5).length;
+    expect(tried).toBeGreaterThan(0);
+    expect(tried).toBeLessThan(5);
+    expect(Math.min(...widths.slice(20))).toBeGreaterThanOrEqual(3);
+  });
+
   it('is up again soon after the provider takes more', () => {
     const limit = new AdaptiveLimit(() => 20);
     rounds(limit, 2, 30);
@@ -52,7 +61,7 @@ describe('the measured limit', () => {
   it('is cut once for one overload, however many calls it refuses', () => {
     const limit = new AdaptiveLimit(() => 20);
     const epochs = Array.from({ length: 20 }, () => limit.began());
-    for (const epoch of epochs) limit.refused(epoch);
+    for (const epoch of epochs) limit.refused(epoch, 0, 0);
     expect(limit.allowed).toBe(14);
   });
 
@@ -62,7 +71,7 @@ describe('the measured limit', () => {
     let sum = 0;
     for (let call = 0; call < 5_000; call += 1) {
       const epoch = limit.began();
-      if (random() < 0.1) limit.refused(epoch);
+      if (random() < 0.1) limit.refused(epoch, call * 10, 0);
       else limit.answered(epoch, call * 10, 100, 100);
       sum += limit.allowed;
     }
@@ -98,7 +107,7 @@ describe('the measured limit', () => {
     const limit = new AdaptiveLimit(() => 20);
     limit.bounds = { min: 4, max: 9 };
     expect(limit.allowed).toBe(9);
-    for (let at = 0; at < 100; at += 1) limit.refused(limit.began());
+    for (let at = 0; at < 100; at += 1) limit.refused(limit.began(), 0, 0);
     expect(limit.allowed).toBe(4);
     limit.bounds = { min: 30, max: 40 };
     expect(limit.allowed).toBe(20);
