@@ -6,6 +6,9 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
   existsSync,
 );
 
+// No test may ask for the password of the user's own keyring.
+process.env.OMEGA_KEYRING ??= 'off';
+
 export default defineConfig({
   testDir: 'test',
   testMatch: ['e2e/**/*.spec.ts', 'desktop/**/*.spec.ts'],

@@ -12,7 +12,12 @@ const root = join(import.meta.dirname, '../..');
 export type Said = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** Runs `omega` as a process of its own on a data folder, in an app at `app`. */
-export async function omega(home: string, args: readonly string[], app = root): Promise<Said> {
+export async function omega(
+  home: string,
+  args: readonly string[],
+  app = root,
+  { input, env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Said> {
   const entry =
     app === root
       ? [cliEntry]
@@ -22,9 +27,11 @@ export async function omega(home: string, args: readonly string[], app = root): 
           join(app, 'src/main/doors/cli/main.ts'),
         ];
   const child = spawn(process.execPath, [...entry, ...args], {
-    env: { ...process.env, OMEGA_HOME: home, NO_COLOR: '1', FORCE_COLOR: undefined },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, OMEGA_HOME: home, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that does not read its input may be over before it is written.
+  child.stdin.on('error', () => undefined).end(input);
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -1,3 +1,4 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { Dispatcher } from 'undici';
 import type { Config } from '#shared/config.ts';
 import type { ModelProvider } from '#shared/providers.ts';
@@ -5,6 +6,9 @@ import type { Adapter, AdapterParts } from './adapters/adapter.ts';
 import { providerFacts, settingOf } from './provider-facts.ts';
 import type { Endpoint } from './transport/endpoint.ts';
 import { endpointFetch } from './transport/endpoint-fetch.ts';
+
+/** Most models of one provider that are kept for the next call. */
+const maxModels = 100;
 
 /** Settings that an adapter is made of: it is made anew when one of them, or the key, changes. */
 export function adapterSettings(
@@ -17,6 +21,24 @@ export function adapterSettings(
 
 /** Makes the adapter of a provider. Each brings its part of the SDK, which is loaded with its first use. */
 export async function openAdapter(
+  id: ModelProvider,
+  settings: Config['providers'],
+  key: string | null,
+  dispatcher: Dispatcher,
+): Promise<Adapter> {
+  const adapter = await makeAdapter(id, settings, key, dispatcher);
+  // Making a model of an OpenAI-compatible server builds its schemas, which takes longer than a call.
+  const models = new Map<string, LanguageModelV4>();
+  const model = (name: string): LanguageModelV4 => {
+    const made = models.get(name) ?? adapter.model(name);
+    if (models.size >= maxModels) models.clear();
+    models.set(name, made);
+    return made;
+  };
+  return { ...adapter, model };
+}
+
+async function makeAdapter(
   id: ModelProvider,
   settings: Config['providers'],
   key: string | null,

@@ -29,6 +29,8 @@ export function endpointFetch(endpoint: Endpoint, dispatcher: Dispatcher): Fetch
       throw isAbort(error) ? error : connectionError(endpoint, error);
     });
     const { statusCode: status, headers, body } = answer;
+    // Who reads it hears of errors by its reading; a body that is let go must not end the process.
+    body.on('error', () => undefined);
     const header: ReadHeader = (name) => {
       const value = headers[name];
       return (Array.isArray(value) ? value[0] : value) ?? null;

@@ -14,7 +14,8 @@ export function retryAfterMs(header: ReadHeader, now: number): number | null {
   const text = header('retry-after');
   const seconds = number(text);
   if (seconds !== null) return bounded(seconds * 1000);
-  const date = text === null ? Number.NaN : Date.parse(text);
+  // Date.parse takes "-5" for a year: a date begins with its day of the week.
+  const date = /^\s*[a-z]{3,9},? /i.test(text ?? '') ? Date.parse(text ?? '') : Number.NaN;
   return Number.isNaN(date) ? null : bounded(date - now);
 }
 
