@@ -65,6 +65,12 @@ it('omega resume goes on with a paused run to its end, with a budget where one i
   const { said, terminal } = keptTerminal();
   const session = await Session.open(locateApp(folder), terminal);
   onTestFinished(() => session.dispose());
+  // One that is paused again is not waited for without end, and says how to go on.
+  const resumed = resumeCommand(session, id, {});
+  await session.call('run.pause', { id });
+  expect(await resumed).toBe(exitCodes.findings);
+  expect(said.run?.state).toBe('paused');
+  expect(said.notes.join('\n')).toContain(`omega resume ${id}`);
   expect(await resumeCommand(session, id, { budget: 3 })).toBe(exitCodes.fine);
   expect(said.run).toMatchObject({ state: 'completed', request: { budgetUsd: 3 } });
   expect(said.run?.jobs.map(({ state }) => state)).toEqual(['completed', 'completed']);

@@ -30,6 +30,17 @@ it('a job that another owner has claimed since is not ended by the one before', 
   expect(storage.jobs.list('x')[0]).toMatchObject({ state: 'completed', endedAt: 3 });
 });
 
+it('a job that was given back is not counted as one that a process died over', () => {
+  const { storage, add } = openQueue(1);
+  add('x', pendingJobs('x', 'a', 1));
+  for (let time = 0; time < 3; time += 1) {
+    const job = storage.jobs.claim('x/a/0', 'me', 1);
+    if (job) storage.jobs.end({ ...job, state: 'pending', startedAt: null }, 'me');
+  }
+  storage.jobs.claim('x/a/0', 'me', 1);
+  expect(storage.jobs.begun('x')).toMatchObject([{ attempts: 1 }]);
+});
+
 it('a job whose files were kept when its process died is complete, and what was decided on them stays', async () => {
   const first = await openApi();
   const run = await first.runToEnd({ roots: [project('a', 'unsafe')], kinds: ['dockerfile'] });
