@@ -7,9 +7,9 @@ export type WrittenFile = { readonly path: string; readonly content: string };
 const tagLength = 12;
 
 /** The line that begins a file, and its path and tag. A path has no line breaks and ends with no space. */
-export const openPattern = /^===FILE[ \t]+(\S(?:.*\S)?)[ \t]+([0-9a-f]{12})[ \t]*===$/;
+export const openPattern = /^===FILE[ \t]{1,9}(\S(?:.*\S)?)[ \t]{1,9}([0-9a-f]{12})[ \t]{0,9}===$/;
 /** The line that ends a file, and its tag. */
-export const closePattern = /^===END[ \t]+([0-9a-f]{12})[ \t]*===$/;
+export const closePattern = /^===END[ \t]{1,9}([0-9a-f]{12})[ \t]{0,9}===$/;
 
 /**
  * What tells the marks of one request from anything that stands in a file: the start of the sha256 of

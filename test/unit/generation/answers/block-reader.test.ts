@@ -123,6 +123,22 @@ describe('an answer', () => {
     reader.end();
     expect(performance.now() - began).toBeLessThan(5_000);
   });
+
+  it.each([
+    ` a`.repeat(690),
+    ` `.repeat(1_380),
+    ' *'.repeat(690),
+    '='.repeat(1_380),
+    '-'.repeat(1_380),
+    ' aaaaaaaaaaaa'.repeat(100),
+  ])('does not become slow: lines that nearly are marks, with %j', (filler) => {
+    const near = ['===FILE a', '---FILE: a', '===END ', '--- END'].map(
+      (head) => `${head}${filler}x\n`,
+    );
+    const began = performance.now();
+    readAnswer(near.join('').repeat(1_000), options);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
 });
 
 const lines = fc.oneof(
