@@ -28,6 +28,7 @@ const secrets: readonly (readonly [path: string, text: string, secret: string])[
   ['.env', 'HARMLESS=blue\nPORT=3000', 'blue'],
   ['.env.example', '# OLD=blue\nexport A="one\ntwo"\n', 'two'],
   ['prod.env', 'A: blue', 'blue'],
+  ['Cargo.toml', 'aws-credential = "1.2.x-sesame"', 'sesame'],
 ];
 
 describe('what goes out of a file', () => {
@@ -46,10 +47,11 @@ describe('what goes out of a file', () => {
       'app.get("/health", ok);',
       'const url = process.env.DATABASE_URL;',
       'import { createHash } from "node:crypto";',
+      'const version = { "api-token": "^1.2.3" };',
       'image: node:22-slim@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
     ].join('\n');
     expect(await redact('server.ts', text, signal)).toEqual({ text, redactions: [] });
-    const yaml = 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${DB_PASSWORD:?}\n';
+    const yaml = `services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: \${DB_PASSWORD:?}\n`;
     expect(await redact('compose.yaml', yaml, signal)).toEqual({ text: yaml, redactions: [] });
   });
 

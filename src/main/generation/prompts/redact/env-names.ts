@@ -1,6 +1,8 @@
 import { type Redacted, type Redaction, redactedMark } from './span.ts';
 
-const assignment = /^(\s*#?\s*(?:export\s+)?([A-Za-z_][\w.-]{0,200})\s*[=:]\s*)(.*)$/;
+/** In a comment a colon is part of a sentence. */
+const assignment =
+  /^(\s*(?:#[#\s]*(?:export\s+)?([A-Za-z_][\w.-]{0,200})\s*=|(?:export\s+)?([A-Za-z_][\w.-]{0,200})\s*[=:])\s*)(.*)$/;
 const envFile = /^(?:\.env(?:rc)?(?:[.-].+)?|.+\.env|env\.(?:example|sample|template|dist))$/i;
 
 /** Whether a file is one of environment variables, by its name; an example of one is too. */
@@ -20,7 +22,8 @@ export function envNames(text: string): Redacted {
       if (line.includes(openQuote)) openQuote = null;
       return '';
     }
-    const [, head = '', name, value = ''] = assignment.exec(line) ?? [];
+    const [, head = '', commented, plain, value = ''] = assignment.exec(line) ?? [];
+    const name = commented ?? plain;
     if (name === undefined) return '';
     const said = value.trim();
     const opened = /^["'`]/.exec(said)?.[0];

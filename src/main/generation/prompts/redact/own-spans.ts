@@ -23,6 +23,9 @@ const bearer = /\b(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9+/_.=-]{16,4096})/gi;
 /** Long words of letters and digits mixed: keys look so. Digests, which name images, do too. */
 const longWord = /(?<!sha256:|sha384-|sha512-)(?<![\w+/=-])[A-Za-z0-9+/_=-]{32,4096}(?![\w+/=-])/g;
 
+/** Of a package that is called after secrets. */
+const version = /^[~^<>=v ]{0,4}\d{1,4}(?:\.\d{1,4}){1,3}$/;
+
 /** What our own rules take for a secret: by its form, or by the name that it is given. */
 export function ownSpans(text: string, writing: Writing): readonly Span[] {
   const spans: Span[] = [];
@@ -45,7 +48,7 @@ export function ownSpans(text: string, writing: Writing): readonly Span[] {
       const [, name = '', value = ''] = match;
       // `${NAME:?}` refers to a variable and demands it.
       const refers = text[match.index - 1] === '{' && value.startsWith('?');
-      if (refers || judgeSecret(name, value) === null) continue;
+      if (refers || version.test(value) || judgeSecret(name, value) === null) continue;
       spans.push(lastGroup(match, `a value of ${name.slice(-60)}`));
     }
   }
