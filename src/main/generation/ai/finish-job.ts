@@ -5,9 +5,9 @@ import type { ModelWorkContext } from '../engine/model-work.ts';
 import type { PlannedJob } from '../engine/plan-jobs.ts';
 import { editsIn } from '../memory/lessons-as-text.ts';
 import { rejectionNotes } from '../memory/rejections.ts';
+import type { KnownFile } from '../prompts/ask-memory.ts';
 import type { Attempt, JudgedFile } from './attempt.ts';
 import { modelNote } from './model-note.ts';
-import type { KnownFile } from './taught.ts';
 
 /**
  * The files of a job as they will be proposed: the attempt's, and of the blueprint those that the

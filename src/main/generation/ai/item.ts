@@ -3,10 +3,10 @@ import { makeFiles } from '../engine/do-job.ts';
 import type { MadeFile } from '../engine/keep-files.ts';
 import type { ModelWorkContext } from '../engine/model-work.ts';
 import type { PlannedJob } from '../engine/plan-jobs.ts';
+import { askMemory, type KnownFile } from '../prompts/ask-memory.ts';
 import type { TaughtFile } from '../prompts/build-prompt.ts';
 import { type PromptJob, promptJob } from '../prompts/prompt-job.ts';
 import type { BlueprintFindings } from './judge-answer.ts';
-import { askMemory, type KnownFile } from './taught.ts';
 
 /** A job with all that its files are made and judged by. */
 export type Item = {

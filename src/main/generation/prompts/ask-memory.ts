@@ -6,8 +6,8 @@ import { note } from '../memory/note.ts';
 import { type Recalled, recallLessons } from '../memory/recall-lessons.ts';
 import type { Target } from '../memory/target.ts';
 import type { GenerationPorts } from '../ports.ts';
-import type { TaughtFile } from '../prompts/build-prompt.ts';
-import type { PromptJob } from '../prompts/prompt-job.ts';
+import type { TaughtFile } from './build-prompt.ts';
+import type { PromptJob } from './prompt-job.ts';
 
 /** What memory says of one file: for the prompt, for the proposal and for what it may teach. */
 export type KnownFile = TaughtFile & {
