@@ -4,7 +4,8 @@ import { type FileFact, factsOfFile, factsOfService } from './file-facts.ts';
 
 /**
  * How many facts of each attempt the majority shares: port, start command and the language of the base
- * image, where each attempt has a vote and the scan one. Of values with as many votes the scan's holds.
+ * image, where each attempt has a vote and the scan one. Of values with as many votes the scan's holds;
+ * where it has none of them, no value does.
  */
 export function agreement(
   attempts: readonly Attempt[],
@@ -25,7 +26,8 @@ export function agreement(
     const most = Math.max(0, ...votes.values());
     const leaders = [...votes].filter(([, count]) => count === most).map(([value]) => value);
     const own = scanned.get(fact);
-    const winner = own !== undefined && leaders.includes(own) ? own : leaders.sort()[0];
+    const single = leaders.length === 1 ? leaders[0] : undefined;
+    const winner = own !== undefined && leaders.includes(own) ? own : single;
     if (winner !== undefined) chosen.set(fact, winner);
   }
   return facts.map(
