@@ -74,6 +74,11 @@ export const ownRules = {
     why: 'What you accept, edit and reject is learned, and the next proposals use it. What was left out, or not learned, you should know.',
     todo: 'Nothing has to be done. A change that does not fit can be made by hand. The message names the memory; forget it beside the proposal if it is wrong. `omega generate --no-memory` and the setting `learning.enabled` do without.',
   },
+  'omega/model': {
+    what: 'How a file that a model was asked for came about has something to say: it was cut off, it holds a mark of ours, a part of the answer was refused, another model dropped out, or the model gave no usable file and this is the blueprint’s.',
+    why: 'A model’s answer is taken strictly: only files that were asked for, whole, and judged by the same validators as any other. What was left out of it, you should know.',
+    todo: 'Read the message. Where the blueprint’s file is offered, take it with “Use the blueprint’s” beside the proposal. A cut-off file needs more tokens for an answer (`providers.maxTokens`).',
+  },
   'omega/target': {
     what: 'What is in the place of this file cannot be replaced: a link, a folder, a file that may not be read or written, or one that is too big.',
     why: 'Omega writes through no link and replaces nothing that it could not restore.',

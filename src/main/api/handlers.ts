@@ -16,6 +16,7 @@ import { memoryHandlers } from './memory-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
 import { priceHandlers } from './price-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { promptHandlers } from './prompt-handlers.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { providerHandlers } from './provider-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
@@ -52,6 +53,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...priceHandlers(context),
     ...cacheHandlers(context),
     ...callHandlers(context),
+    ...promptHandlers(context),
     ...folderHandlers(),
   };
 }

@@ -27,6 +27,11 @@ export function proposalHandlers(context: ApiContext): HandlersOf<'proposal'> {
       }
       return reports;
     },
+    'proposal.swap': ({ id }) => {
+      const swapped = proposals.swap(id);
+      learning.decided([id]);
+      return swapped;
+    },
     'proposal.forget': ({ id, memoryId }, signal) => learning.forget(id, memoryId, signal),
   };
 }

@@ -29,7 +29,8 @@ export function refusedPath(path: string, reason: string, advice = 'Rename it.')
   });
 }
 
-function whyUnsafe(path: string): string | null {
+/** Why a relative path is not safe by its text, as the end of a sentence; null where it is. */
+export function whyUnsafe(path: string): string | null {
   if (path.length === 0) return 'it is empty';
   if (path.length > maxPathLength) return `it is longer than ${maxPathLength} characters`;
   for (let at = 0; at < path.length; at += 1) {

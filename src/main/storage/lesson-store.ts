@@ -27,6 +27,7 @@ export class LessonStore {
   readonly #addProject: Statement<[string, string, string]>;
   readonly #get: Statement<[string], Row>;
   readonly #keepMade: Statement<[string, string]>;
+  readonly #forgetMade: Statement<[string]>;
   readonly #setTaught: Statement<[string | null, string]>;
 
   constructor(db: Database) {
@@ -43,6 +44,7 @@ export class LessonStore {
     this.#keepMade = db.prepare(
       'UPDATE lessons SET made = ? WHERE proposal_id = ? AND made IS NULL',
     );
+    this.#forgetMade = db.prepare('UPDATE lessons SET made = NULL WHERE proposal_id = ?');
     this.#setTaught = db.prepare('UPDATE lessons SET taught = ? WHERE proposal_id = ?');
   }
 
@@ -71,6 +73,11 @@ export class LessonStore {
   /** Keeps the blueprint's text before the first edit replaces it. */
   keepMade(proposalId: string, content: string): void {
     this.#keepMade.run(content, proposalId);
+  }
+
+  /** Forgets the text before the first edit: the proposal has another one now, which nobody edited. */
+  forgetMade(proposalId: string): void {
+    this.#forgetMade.run(proposalId);
   }
 
   /** Notes what was learned; null for nothing. */

@@ -48,7 +48,7 @@ export function applyHunks(text: string, hunks: readonly Hunk[], own: OwnWords):
 type Line = { readonly op: ' ' | '-' | '+'; readonly text: string; readonly or: string | null };
 
 /** The change in the words of this service; null where it speaks of something that is not this one's. */
-function linesFor(hunk: Hunk, own: OwnWords): readonly Line[] | null {
+export function linesFor(hunk: Hunk, own: OwnWords): readonly Line[] | null {
   const known = new Set(own.words);
   if (!hunk.needs.every((word) => known.has(word))) return null;
   const lines: Line[] = [];

@@ -1,27 +1,16 @@
 import { sha256 } from '#main/core/hash.ts';
 import type { Artifact, CitedMemory, Finding } from '#shared/artifact.ts';
 import type { FoundMemory } from '#shared/memory.ts';
-import type { ScanResult, Service } from '#shared/scan.ts';
 import { checkFile } from '../check-file.ts';
 import type { GenerationPorts } from '../ports.ts';
 import { carry } from './carry.ts';
 import type { Learning } from './learning.ts';
-import {
-  acceptedSchema,
-  byTrust,
-  confidenceOf,
-  editSchema,
-  leastConfidence,
-  type Read,
-  readLesson,
-} from './lesson.ts';
+import { acceptedSchema, type Read, readLesson } from './lesson.ts';
 import { note } from './note.ts';
 import { projectWords } from './own-words.ts';
+import { type LearningSource, maxLessons, recallLessons } from './recall-lessons.ts';
 import { rejectionNotes } from './rejections.ts';
-import { type Target, targetOf } from './target.ts';
-
-/** Lessons about one kind of file that are looked at; of more, the newest. */
-const maxLessons = 60;
+import type { Target } from './target.ts';
 
 /** A file as it will be proposed, and what of it comes from memory. */
 export type PreparedFile = {
@@ -51,18 +40,13 @@ export async function asMade(
 export async function prepareFile(
   learning: Learning,
   ports: GenerationPorts,
-  source: {
-    readonly artifact: Artifact;
-    readonly project: ScanResult;
-    readonly service: Service | null;
-  },
+  source: LearningSource,
   signal: AbortSignal,
 ): Promise<PreparedFile> {
   if (!learning.memory) return asMade(ports, source.artifact, signal);
-  const { artifact, project, service } = source;
-  const format = ports.detectFormat(artifact.path, artifact.content);
-  const target = targetOf(artifact, format, project, service, ports.blueprintVersion);
-  const recalled = await learning.ask((memory, end) => recall(memory, target, end), signal);
+  const { artifact, project } = source;
+  const recalled = await recallLessons(learning, ports, source, signal);
+  const { target } = recalled;
   if (!recalled.ok) {
     const made = await asMade(ports, artifact, signal);
     const said = note(
@@ -70,14 +54,10 @@ export async function prepareFile(
     );
     return { ...made, findings: [...made.findings, said], lesson: { target, made: null } };
   }
-  const { lessons, rejected } = recalled.value;
-  const edits = lessons.flatMap(({ memory }) => {
-    const read = memory.type === 'edit' ? readLesson(editSchema, memory) : null;
-    return read && isTrusted(read) ? [read] : [];
-  });
+  const { lessons, rejected, edits } = recalled;
   const own = { ...target.own, words: [...target.own.words, ...projectWords(project)] };
   const check = (content: string) => checkFile(ports, { path: artifact.path, content }, signal);
-  const carried = await carry(artifact.content, edits.toSorted(byTrust), own, check);
+  const carried = await carry(artifact.content, edits, own, check);
   const { content, used } = carried;
   const notes = [...rejectionNotes(rejected, content), ...carried.notes];
   return {
@@ -87,21 +67,6 @@ export async function prepareFile(
     basis: used.length > 0 ? sha256(JSON.stringify(used.map(({ lesson }) => lesson.hunks))) : null,
     lesson: { target, made: content === artifact.content ? null : artifact.content },
   };
-}
-
-async function recall(memory: NonNullable<Learning['memory']>, target: Target, end: AbortSignal) {
-  const types = ['edit', 'accepted'];
-  const tags = [target.like.tag];
-  const [lessons, rejected] = await Promise.all([
-    memory.recall({ types, tags, minConfidence: leastConfidence, limit: maxLessons }, end),
-    memory.recall({ types: ['rejected'], tags: [target.place], limit: 1 }, end),
-  ]);
-  return { lessons: lessons.memories, rejected: rejected.memories };
-}
-
-/** Confidence fades or moves in memory's own ways; the tally says what people did. */
-function isTrusted({ lesson }: Read<{ tally: { for: number; against: number } }>): boolean {
-  return confidenceOf(lesson.tally) >= leastConfidence;
 }
 
 function citeEdit({ memory, lesson }: Read<{ summary: string }>): CitedMemory {

@@ -55,6 +55,39 @@ export class Proposals {
     return proposal;
   }
 
+  /**
+   * Takes the other text that the proposal carries, and keeps its own beside it, so that it can be taken
+   * back. Throws `NOT_FOUND`, and `NOT_AVAILABLE` where it carries none.
+   */
+  swap(id: string): Proposal {
+    const { storage, emit } = this.#context;
+    const stored = this.#get(id);
+    const { alternative, proposal: before } = stored;
+    if (!alternative) {
+      const message = 'There is no other text for this file; edit it, or generate it again.';
+      throw new OmegaError('NOT_AVAILABLE', message);
+    }
+    const { content, findings, provenance } = before;
+    const state = stateAfterEdit(stored, alternative.content);
+    const proposal: Proposal = {
+      ...before,
+      ...alternative,
+      findings: [...alternative.findings],
+      state,
+    };
+    storage.transaction(() => {
+      // What an edit is compared with is another text now.
+      storage.lessons.forgetMade(id);
+      storage.proposals.save({
+        ...stored,
+        proposal,
+        alternative: { content, findings, provenance },
+      });
+    });
+    emit({ type: 'proposal.updated', runId: proposal.runId });
+    return proposal;
+  }
+
   /** Accepts, rejects or re-opens proposals, all or none; what is applied or unchanged stays so. */
   decide(
     ids: readonly string[],

@@ -8,6 +8,9 @@ const notSecret =
 const secretValue =
   /\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{40}|\bglpat-[A-Za-z0-9_-]{20}|\bsk_live_[A-Za-z0-9]{16}|\bsk-(?:ant|proj)-[A-Za-z0-9_-]{20}|\bxox[abprs]-[A-Za-z0-9-]{20}|\bAIza[0-9A-Za-z_-]{35}|-----BEGIN (?:[A-Z]{1,10} )?PRIVATE KEY-----/;
 
+/** The same for a search through a whole text. */
+export const certainSecrets = new RegExp(secretValue.source, 'g');
+
 /** Values that are no secret under any name: switches, numbers of a setting, references. */
 const harmless = /^(?:|true|false|yes|no|on|off|null|none|\d{1,3}|\/.*)$/i;
 

@@ -78,7 +78,7 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
 const defaultPaths = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
 /** The file that Compose reads today, so that a proposal is a change to it and never hides it. */
-function composePath(project: ScanResult): string {
+export function composePath(project: ScanResult): string {
   const existing = new Set(project.existing.map(({ path }) => path));
   return defaultPaths.find((path) => existing.has(path)) ?? 'compose.yaml';
 }

@@ -1,0 +1,32 @@
+import { throwIfCancelled } from '#main/core/abort.ts';
+import { envNames, isEnvFile } from './env-names.ts';
+import { ownSpans, type Writing } from './own-spans.ts';
+import { secretlintSpans } from './secretlint-spans.ts';
+import { blackOut, type Redacted } from './span.ts';
+
+/** Sources whose values are quoted; in all others a value may stand bare. */
+const code =
+  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|kts|scala|clj|cs|fs|php|exs?|swift|dart|hs|cr|zig|c|cc|cpp|h|hpp|vue|svelte|html?|gradle|lua|erb)$/i;
+/** A line that no person wrote: what it holds is data or a bundle. */
+const maxLine = 2_000;
+
+/**
+ * A file's text without its secrets, by secretlint and by our own rules, each noted by line; of an env
+ * file the names alone are left. Lines keep their numbers. Rejects with `CANCELLED`.
+ */
+export async function redact(path: string, text: string, signal: AbortSignal): Promise<Redacted> {
+  throwIfCancelled(signal);
+  const plain = text.replaceAll('\r\n', '\n');
+  if (isEnvFile(path)) return envNames(plain);
+  const writing: Writing = code.test(path) ? 'code' : 'data';
+  const found = await secretlintSpans(path, plain, signal);
+  const { text: clean, redactions } = blackOut(plain, [...ownSpans(plain, writing), ...found]);
+  return { text: withoutLongLines(clean), redactions };
+}
+
+function withoutLongLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line.length <= maxLine ? line : `[a line of ${line.length} characters]`))
+    .join('\n');
+}

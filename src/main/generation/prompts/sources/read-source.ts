@@ -1,0 +1,62 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resolveWithin } from '#main/core/resolve-within.ts';
+import type { Service } from '#shared/scan.ts';
+import { readText } from '../../scan/read-text.ts';
+import { redact } from '../redact/redact.ts';
+import type { Redacted } from '../redact/span.ts';
+
+/** Bytes of a file that is read for a prompt; larger ones are data or made by a tool. */
+const maxBytes = 200_000;
+/** Folders of services that are listed, and names that are taken of one. */
+const maxFolders = 60;
+const maxNames = 500;
+
+/**
+ * A project's file without its secrets; null where it is not there, is no plain text file, is larger
+ * than 200 KB, or lies outside the project by a link. Rejects with `CANCELLED` alone.
+ */
+export async function readSource(
+  root: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<Redacted | null> {
+  const absolute = await resolveWithin(root, path).catch(() => null);
+  if (absolute === null) return null;
+  const read = await readText(absolute, maxBytes);
+  return read.ok && read.text.trim() !== '' ? redact(path, read.text, signal) : null;
+}
+
+/** The files that lie directly in the services' folders, their contexts and `src`, sorted. */
+export async function listSources(
+  root: string,
+  services: readonly Service[],
+): Promise<readonly string[]> {
+  const folders = new Set<string>();
+  for (const { path, context } of services) {
+    folders
+      .add(path)
+      .add(context)
+      .add(path === '.' ? 'src' : `${path}/src`);
+  }
+  const lists = await Promise.all(
+    [...folders].slice(0, maxFolders).map((folder) => list(root, folder)),
+  );
+  return [...new Set(lists.flat())].sort();
+}
+
+async function list(root: string, folder: string): Promise<readonly string[]> {
+  const within = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+  // A name that cannot be there shows whether a link leads out on the way to it.
+  const safe = await resolveWithin(root, within('omega-any-file')).catch(() => null);
+  if (safe === null) return [];
+  const entries: readonly Dirent[] = await readdir(join(root, folder), {
+    withFileTypes: true,
+  }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => within(name))
+    .sort()
+    .slice(0, maxNames);
+}
