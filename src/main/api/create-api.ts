@@ -12,6 +12,8 @@ import { type AsyncResource, DisposableStore } from '#main/core/disposable.ts';
 import { livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { withTrace } from '#main/core/trace.ts';
+import type { Models } from '#main/generation/ai/ask-context.ts';
+import { modelWork } from '#main/generation/ai/model-work.ts';
 import type { ModelWork } from '#main/generation/engine/model-work.ts';
 import { RunEngine } from '#main/generation/engine/run-engine.ts';
 import { Learning } from '#main/generation/memory/learning.ts';
@@ -48,7 +50,7 @@ export type ApiOptions = {
   readonly keepsEvents?: boolean;
   /** What scans, generates and validates; the offline blueprints where absent. */
   readonly ports?: GenerationPorts;
-  /** Has models make files; without it runs that ask for a model fail. */
+  /** Has models make files; through the gate to the providers where absent. */
   readonly models?: ModelWork;
   /** What learning keeps what it learned in; the runtime's memory where absent. */
   readonly memory?: ProposalMemory;
@@ -124,7 +126,8 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const calls = openGate({ storage, config, clock, logger, metrics, providers, emit }, resources);
   resources.add({ dispose: bus.listen((event) => timeJobs(calls.record, event)) });
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
-  const models = options.models ?? null;
+  const modelOf: Models['modelOf'] = (id, signal) => providers.modelOf(id, signal);
+  const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
   const engine = resources.add(new RunEngine(review, { learning, models }));
   // A command does what it was called for and ends.
   if (options.door !== 'cli') await engine.recover();

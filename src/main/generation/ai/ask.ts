@@ -38,17 +38,22 @@ export async function ask(
   const request: ModelRequest = { ...common, provider, model, system, prompt: text };
   const promptHash = requestHash(request);
   const end = new AbortController();
-  const reader = new BlockReader({
-    tag,
-    allowed,
-    onPiece: (path, at, piece) => streamed?.add(path, at, piece),
-  });
+  const read = () =>
+    new BlockReader({
+      tag,
+      allowed,
+      onPiece: (path, at, piece) => streamed?.add(path, at, piece),
+    });
+  let reader = read();
   try {
     const answer = await models.gate.call(request, {
       signal: AbortSignal.any([signal, end.signal]),
       onText: (piece) => {
         reader.push(piece);
         if (reader.full) end.abort(new Error('The answer is too long.'));
+      },
+      onRestart: () => {
+        reader = read();
       },
       cache: run.request.cache,
       runId: run.id,

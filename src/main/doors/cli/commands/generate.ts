@@ -12,6 +12,7 @@ import { proposalDiff } from '../print-diff.ts';
 import { printGenerated } from '../print-generated.ts';
 import { exitCodeOfRun, proposalsOf } from '../run-result.ts';
 import type { Session } from '../session.ts';
+import { showPrompts } from '../show-prompts.ts';
 import { writeOut } from '../write-out.ts';
 import { writeProposals } from './apply.ts';
 
@@ -53,6 +54,12 @@ export async function generateCommand(
   await requireFolders(dirs);
   const { config } = await session.call('config.get', {});
   const request = requestOf(dirs, options, config);
+  if (options.showPrompt) {
+    const { kinds } = request;
+    const { use } = config.providers;
+    const services = options.services ?? null;
+    return showPrompts(session, { dirs, kinds, services, use, model: options.model ?? null });
+  }
   const run = await followRun(session, () => session.call('run.start', request));
   const proposals = await proposalsOf(session, run.id);
   const dryRun = options.dryRun ?? false;
