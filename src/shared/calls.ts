@@ -2,8 +2,7 @@
 export type SlowReason = 'cache-off' | 'rate-limited' | 'latency' | 'limit' | 'breaker';
 
 /**
- * What goes on between the app and the models, of all runs, since the app started or since the
- * figures were reset. Every number is counted where it happens. Times in ms, money in US dollars.
+ * What goes on between the app and the models, of all runs, since the app started. Every number is counted where it happens. Times in ms, money in US dollars.
  */
 export type CallFigures = {
   readonly mode: 'async' | 'sync';
@@ -15,6 +14,7 @@ export type CallFigures = {
   readonly limit: number;
   /** Answered calls, those from the cache not among them. */
   readonly calls: number;
+  /** Calls that failed for good, after retries and fallbacks; cancelled ones are not among them. */
   readonly failed: number;
   /** Answers a second over the last ten seconds. */
   readonly perSecond: number;
@@ -27,6 +27,7 @@ export type CallFigures = {
   readonly costUsd: number;
   /** Calls whose price or usage is unknown, and which the cost so lacks. */
   readonly unpriced: number;
+  /** Answers from the cache, and by the same call of another that was under way. */
   readonly cacheHits: number;
   readonly cacheMisses: number;
   /** Answers of 429 or its like. */

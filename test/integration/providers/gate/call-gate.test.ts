@@ -69,6 +69,22 @@ describe('a provider that refuses for now', () => {
     expect(record.figures().slow).toContain('rate-limited');
   });
 
+  it('rests no longer than it asks, also where the one who was refused has left', async () => {
+    const ollama = new ScriptedProvider('ollama', (request, options, before) => {
+      if (before === 0) throw tooMany(1_000);
+      return answersAfter(1)(request, options, before);
+    });
+    const { ask } = openGate([ollama], { 'async.concurrency': 1, 'retryPolicy.maxDelayMs': 5_000 });
+    const leaving = new AbortController();
+    const refused = ask('refused', { signal: leaving.signal });
+    const waiting = ask('waiting');
+    await wait(50);
+    leaving.abort();
+    await expect(refused).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect((await waiting).text).toBe('answer');
+    expect(ollama.served).toHaveLength(2);
+  });
+
   it('that asks for an hour is not waited for: the next one is asked, or it is said for how long', async () => {
     const ollama = new ScriptedProvider('ollama', always(tooMany(3_600_000)));
     const openai = new ScriptedProvider('openai', answersAfter(5));
@@ -194,6 +210,18 @@ describe('a provider that fails', () => {
       'half-open',
       'closed',
     ]);
+  });
+
+  it('is spared those that waited when its breaker opened', async () => {
+    const ollama = new ScriptedProvider('ollama', always(fault()));
+    const { ask } = openGate([ollama], {
+      'async.concurrency': 1,
+      'retryPolicy.maxRetries': 0,
+      'breaker.minimumRps': 0.5,
+    });
+    const codes = await many(30, (at) => ask(`${at}`).catch((error: OmegaError) => error.code));
+    expect(ollama.served.length).toBeLessThan(10);
+    expect(codes.at(-1)).toBe('CIRCUIT_OPEN');
   });
 
   it('answers each of 1,000 calls where 30 % of requests fail, none twice, in little more time', {

@@ -90,3 +90,13 @@ it('what stands at the end of one field and at the start of the next are not mix
   expect(key('', '\ud800')).not.toBe(key('', '\ufffd'));
   expect(key('a', 'b')).toBe(key('a', 'b'));
 });
+
+it('bytes of one image are not taken for those of the next', () => {
+  const image = (...bytes: number[]) => ({ mediaType: 'image/png', data: Uint8Array.from(bytes) });
+  const key = (...images: ReturnType<typeof image>[]) => {
+    const rest = { model: 'm', system: '', prompt: '', temperature: 0, maxTokens: 1 };
+    return requestKey({ ...rest, provider: 'ollama', schema: null, images });
+  };
+  expect(key(image(1, 2), image(3))).not.toBe(key(image(1), image(2, 3)));
+  expect(key(image(1, 2))).toBe(key(image(1, 2)));
+});
