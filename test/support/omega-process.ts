@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { cliEntry } from './cli-entry.ts';
@@ -47,7 +47,9 @@ export async function omega(
 export function appWithoutModels(): string {
   const app = tempFolder();
   copyFileSync(join(root, 'package.json'), join(app, 'package.json'));
-  for (const name of ['src', 'node_modules'])
+  mkdirSync(join(app, 'resources'));
+  copyFileSync(join(root, 'resources/prices.json'), join(app, 'resources/prices.json'));
+  for (const name of ['src', 'node_modules', 'resources/schemas'])
     symlinkSync(join(root, name), join(app, name), 'junction');
   return app;
 }

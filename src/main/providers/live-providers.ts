@@ -7,11 +7,10 @@ import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ModelProvider, ProviderView, TokenUsage } from '#shared/providers.ts';
 import type { Adapter } from './adapters/adapter.ts';
-import { adapterSettings, openAdapter } from './open-adapter.ts';
 import type { PriceTable } from './prices/price-table.ts';
 import type { Provider, Providers } from './provider.ts';
 import { lacksKey } from './provider-errors.ts';
-import { lackingSetting, providerFacts } from './provider-facts.ts';
+import { adapterSettings, lackingSetting, providerFacts } from './provider-facts.ts';
 import { SdkProvider } from './sdk-provider.ts';
 
 /** How long the first model that a provider offers is taken for its first model. */
@@ -96,7 +95,7 @@ export class LiveProviders implements Providers {
 
   /** Made anew only when what it is made of changed. Throws what is missing for it. */
   async #adapter(id: ModelProvider): Promise<Adapter> {
-    const { settings, keys, connections } = this.#options;
+    const { settings, keys } = this.#options;
     const now = settings.current;
     const lack = lackingSetting(id, now);
     if (lack !== null) throw new OmegaError('INVALID_INPUT', lack);
@@ -110,10 +109,20 @@ export class LiveProviders implements Providers {
     const made = [key, ...adapterSettings(id, now)];
     const opened = this.#opened.get(id);
     if (opened?.made.every((part, at) => part === made[at])) return opened.adapter;
-    const adapter = connections().then((each) => openAdapter(id, now, key, each));
+    const adapter = this.#open(id, now, key);
     this.#opened.set(id, { made, adapter });
     adapter.catch(() => this.#opened.delete(id));
     return adapter;
+  }
+
+  async #open(
+    id: ModelProvider,
+    settings: Config['providers'],
+    key: string | null,
+  ): Promise<Adapter> {
+    // Loaded late: a command that asks no model does without the clients.
+    const { openAdapter } = await import('./open-adapter.ts');
+    return openAdapter(id, settings, key, await this.#options.connections());
   }
 
   async #firstModel(id: ModelProvider, signal: AbortSignal): Promise<string> {

@@ -10,15 +10,6 @@ import { endpointFetch } from './transport/endpoint-fetch.ts';
 /** Most models of one provider that are kept for the next call. */
 const maxModels = 100;
 
-/** Settings that an adapter is made of: it is made anew when one of them, or the key, changes. */
-export function adapterSettings(
-  id: ModelProvider,
-  settings: Config['providers'],
-): readonly string[] {
-  const url = settings[providerFacts[id].urlField];
-  return id === 'watsonx' ? [url, settings.watsonxIamUrl, settings.watsonxProject] : [url];
-}
-
 /** Makes the adapter of a provider. Each brings its part of the SDK, which is loaded with its first use. */
 export async function openAdapter(
   id: ModelProvider,

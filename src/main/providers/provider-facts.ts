@@ -44,3 +44,12 @@ export function lackingSetting(id: ModelProvider, settings: Config['providers'])
   if (settings.watsonxProject !== '') return null;
   return 'Set providers.watsonxProject to the id of your watsonx project.';
 }
+
+/** Settings that an adapter is made of: it is made anew when one of them, or the key, changes. */
+export function adapterSettings(
+  id: ModelProvider,
+  settings: Config['providers'],
+): readonly string[] {
+  const url = settings[providerFacts[id].urlField];
+  return id === 'watsonx' ? [url, settings.watsonxIamUrl, settings.watsonxProject] : [url];
+}
