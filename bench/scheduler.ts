@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { systemClock } from '#main/core/clock.ts';
 import { EmbeddedQueue } from '#main/generation/engine/embedded-queue.ts';
+import { ThreadShare } from '#main/generation/engine/thread-share.ts';
 import { Storage } from '#main/storage/storage.ts';
 import { type QueueLoad, queueLoad } from './queue-load.ts';
 import {
@@ -59,6 +60,7 @@ export async function schedulerSuite(short: boolean): Promise<SchedulerFigures> 
     clock: systemClock,
     owner: storage.instance.id,
     limit: () => limit,
+    thread: new ThreadShare(),
     onChange: () => undefined,
   });
   const work: Work = (load) => {

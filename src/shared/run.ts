@@ -82,7 +82,11 @@ export const runStates = [
 /** One of {@link runStates}. */
 export type RunState = (typeof runStates)[number];
 
-/** What a run is asked to do. `concurrency` counts jobs at once; with `async` off it is one, in order. */
+/**
+ * What a run is asked to do. `concurrency` counts jobs (with a model: requests) at once, within what
+ * the settings allow over all runs; with `async` off it is one, in order. A change of those settings
+ * stands in its place while the run is under way.
+ */
 export const runRequestSchema = z.object({
   roots: z.array(z.string().min(1).max(4096)).min(1).max(1000),
   kinds: z.array(z.enum(artifactKinds)).min(1),

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '#main/core/clock.ts';
 import { EmbeddedQueue } from '#main/generation/engine/embedded-queue.ts';
 import type { ChunkWork, DrainOptions } from '#main/generation/engine/job-queue.ts';
+import { ThreadShare } from '#main/generation/engine/thread-share.ts';
 import { Storage } from '#main/storage/storage.ts';
 import type { Job } from '#shared/run.ts';
 import { runningRun } from './jobs.ts';
@@ -31,6 +32,7 @@ export function openQueue(
     clock: systemClock,
     owner: storage.instance.id,
     limit: () => state.limit,
+    thread: new ThreadShare(),
     onChange: (job) => {
       told.push(job);
       onTold(job);

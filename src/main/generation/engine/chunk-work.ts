@@ -1,17 +1,20 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { type ErrorData, OmegaError } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
+import type { GenerationPorts } from '../ports.ts';
 import { doJob } from './do-job.ts';
 import { jobFailure } from './job-failure.ts';
 import type { ChunkWork, JobOutcome } from './job-queue.ts';
 import type { ModelWork, ModelWorkContext } from './model-work.ts';
 import type { PlannedJob } from './plan-jobs.ts';
+import type { ThreadShare } from './thread-share.ts';
 
 /** What {@link chunkWork} stands on. */
 export type ChunkWorkOptions = {
   readonly planned: readonly PlannedJob[];
   /** Null where no provider is set up. */
   readonly models: ModelWork | null;
+  readonly thread: ThreadShare;
   /** Called, before the job is given back, with why no more may be spent. */
   readonly onBudget: (why: string) => void;
 };
@@ -26,16 +29,28 @@ export function chunkWork(context: ModelWorkContext, options: ChunkWorkOptions):
   };
   const models = modelsFor(context, options.models);
   if (models) return modelWork(context, models, plannedOf, options.onBudget);
+  const own = { ...context, ports: breathingPorts(context.ports, options.thread) };
   return async (jobs, report, signal) => {
     for (const job of jobs) {
       throwIfCancelled(signal);
       try {
-        const count = await doJob(context, context.learning, plannedOf(job), signal);
+        const count = await doJob(own, context.learning, plannedOf(job), signal);
         report(job.id, { state: 'completed', count });
       } catch (error) {
         report(job.id, { state: 'failed', error: jobFailure(error) });
       }
     }
+  };
+}
+
+/** To make a file and to check it hold the thread for milliseconds each, and dozens of jobs do so at once. */
+function breathingPorts(ports: GenerationPorts, thread: ThreadShare): GenerationPorts {
+  return {
+    ...ports,
+    validate: async (file, signal) => {
+      await thread.breathe();
+      return ports.validate(file, signal);
+    },
   };
 }
 

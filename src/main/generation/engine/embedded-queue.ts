@@ -7,7 +7,7 @@ import { type Chunk, Drain } from './drain.ts';
 import { jobFailure } from './job-failure.ts';
 import type { ChunkWork, Drained, DrainOptions, JobOutcome, JobQueue } from './job-queue.ts';
 import { runAsync } from './run-async.ts';
-import { ThreadShare } from './thread-share.ts';
+import type { ThreadShare } from './thread-share.ts';
 import { Turns } from './turns.ts';
 
 /** What the queue stands on. */
@@ -18,6 +18,8 @@ export type EmbeddedQueueOptions = {
   readonly owner: string;
   /** Most chunks under way at once, over all runs; asked again whenever one could begin. */
   readonly limit: () => number;
+  /** Shared with whatever else holds the thread for these jobs. */
+  readonly thread: ThreadShare;
   /** Called with each job when its change is kept. */
   readonly onChange: (job: Job) => void;
 };
@@ -33,7 +35,6 @@ export class EmbeddedQueue implements JobQueue {
   readonly #options: EmbeddedQueueOptions;
   readonly #drains = new Map<string, Drain>();
   readonly #turns = new Turns<Drain>();
-  readonly #thread = new ThreadShare();
   #ends: End[] = [];
   #underWay = 0;
   #isScheduled = false;
@@ -77,7 +78,7 @@ export class EmbeddedQueue implements JobQueue {
   wake(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#thread.soon(() => this.#turn());
+    this.#options.thread.soon(() => this.#turn());
   }
 
   /** Keeps what has ended since the last turn, and begins what may begin now. */
@@ -130,8 +131,8 @@ export class EmbeddedQueue implements JobQueue {
   /** Begins the work on chunks, with a pause wherever that has held the thread. */
   #begin(chunks: readonly Chunk[]): void {
     for (const [index, chunk] of chunks.entries()) {
-      if (index > 0 && this.#thread.isHeld) {
-        setImmediate(() => this.#begin(chunks.slice(index)));
+      if (index > 0 && this.#options.thread.isHeld) {
+        this.#options.thread.later(() => this.#begin(chunks.slice(index)));
         return;
       }
       onBehalfOf(chunk.drain.trace, () => void this.#work(chunk));

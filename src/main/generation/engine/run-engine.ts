@@ -12,6 +12,7 @@ import type { JobQueue } from './job-queue.ts';
 import type { ModelWork } from './model-work.ts';
 import { showRun } from './show-run.ts';
 import { orphans, takeOver } from './take-over.ts';
+import { ThreadShare } from './thread-share.ts';
 import { cancelJobs, saveRun, workRun } from './work-run.ts';
 
 /** What a run can use beside the blueprints. */
@@ -35,6 +36,7 @@ export class RunEngine implements AsyncResource {
   readonly #context: ReviewContext;
   readonly #options: RunEngineOptions;
   readonly #queue: JobQueue;
+  readonly #thread = new ThreadShare();
   readonly #active = new Map<string, ActiveRun>();
   readonly #stopListening: () => void;
 
@@ -47,6 +49,7 @@ export class RunEngine implements AsyncResource {
       clock,
       owner: storage.instance.id,
       limit: () => this.#limit,
+      thread: this.#thread,
       onChange: (job) => emit({ type: 'job.updated', job }),
     });
     this.#stopListening = livePart(config, ({ async }) => [
@@ -171,6 +174,7 @@ export class RunEngine implements AsyncResource {
           signal: controller.signal,
           learning: request.memory === false ? null : (this.#options.learning ?? null),
           models: this.#options.models ?? null,
+          thread: this.#thread,
           concurrency: () => active.ownLimit ?? this.#limit,
           pausedFor: () => active.pausedFor,
           pause: (why) => this.#pause(run.id, why),

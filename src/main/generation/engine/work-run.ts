@@ -8,6 +8,7 @@ import { chunkWork, modelsFor } from './chunk-work.ts';
 import type { Drained, JobQueue } from './job-queue.ts';
 import type { ModelWork } from './model-work.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
+import type { ThreadShare } from './thread-share.ts';
 
 /** How a run is worked through, and how others steer it. */
 export type WorkRunOptions = {
@@ -16,6 +17,8 @@ export type WorkRunOptions = {
   readonly learning: Learning | null;
   /** Null where no provider is set up. */
   readonly models: ModelWork | null;
+  /** Shared with the queue. */
+  readonly thread: ThreadShare;
   /** Chunks at once; asked again whenever one could begin. */
   readonly concurrency: () => number;
   /** Why the run is to be paused; null while it is not. */
@@ -78,9 +81,17 @@ async function drain(
   options: WorkRunOptions,
 ): Promise<Drained> {
   const { config } = context;
-  const { signal, concurrency, learning, models, pause } = options;
+  const { signal, concurrency, learning, models, thread, pause } = options;
   const { use, batchSize, priority } = run.request;
-  const work = chunkWork({ ...context, run, learning }, { planned: jobs, models, onBudget: pause });
+  const work = chunkWork(
+    { ...context, run, learning },
+    {
+      planned: jobs,
+      models,
+      thread,
+      onBudget: pause,
+    },
+  );
   const done = queue.drain(run.id, work, {
     concurrency,
     // The blueprints make each file by itself: taking some together would gain nothing.

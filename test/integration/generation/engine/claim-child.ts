@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '#main/core/clock.ts';
 import { EmbeddedQueue } from '#main/generation/engine/embedded-queue.ts';
+import { ThreadShare } from '#main/generation/engine/thread-share.ts';
 import { Storage } from '#main/storage/storage.ts';
 
 /** Works on run `x` of a store and prints each job that it does. Argument: the data folder. */
@@ -10,6 +11,7 @@ const queue = new EmbeddedQueue({
   clock: systemClock,
   owner: storage.instance.id,
   limit: () => 4,
+  thread: new ThreadShare(),
   onChange: () => undefined,
 });
 process.stdout.write('ready\n');

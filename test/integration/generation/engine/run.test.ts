@@ -199,6 +199,31 @@ describe('a run', () => {
     expect(undone.outcomes).toMatchObject([{ status: 'removed' }]);
   });
 
+  it('leaves the thread to others in the middle of many jobs at once', async () => {
+    let turn = 0;
+    const countTurns = (): void => {
+      turn += 1;
+      if (turn > 0) setImmediate(countTurns);
+    };
+    const perTurn = new Map<number, number>();
+    const ports: GenerationPorts = {
+      ...smallPorts,
+      validate: async () => {
+        perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+        const until = performance.now() + 4;
+        while (performance.now() < until);
+        return [];
+      },
+    };
+    const { runToEnd } = await openApi({ ports, env: { OMEGA_ASYNC_CONCURRENCY: '32' } });
+    const many = Array.from({ length: 64 }, (_, index) => `s${index}`);
+    setImmediate(countTurns);
+    await runToEnd({ roots: [project(...many)], kinds: ['dockerfile'], concurrency: 32 });
+    turn = Number.NEGATIVE_INFINITY;
+    // Each holds it for 4 ms: after 8 those that are left must wait for another turn.
+    expect(Math.max(...perTurn.values())).toBeLessThanOrEqual(4);
+  });
+
   it('leaves the thread to others between two jobs', async () => {
     const { runToEnd } = await openApi();
     const many = Array.from({ length: 100 }, (_, index) => `s${index}`);
