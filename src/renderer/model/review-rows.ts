@@ -1,12 +1,14 @@
 import { artifactKinds, type Severity } from '#shared/artifact.ts';
 import type { ProposalSummary } from '#shared/run.ts';
-import { baseName } from './format.ts';
+import { baseName, plural } from './format.ts';
+import type { Stream } from './stream-store.ts';
 
-/** A line of the file list: a heading (project and service) or a file. */
+/** A line of the file list: a heading (project, service, what is being written) or a file. */
 export type ReviewRow =
   | { readonly type: 'project'; readonly key: string; readonly root: string }
   | { readonly type: 'service'; readonly key: string; readonly name: string }
-  | { readonly type: 'file'; readonly key: string; readonly proposal: ProposalSummary };
+  | { readonly type: 'file'; readonly key: string; readonly proposal: ProposalSummary }
+  | { readonly type: 'stream'; readonly key: string; readonly stream: Stream };
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -43,6 +45,16 @@ export function reviewRows(sorted: readonly ProposalSummary[]): readonly ReviewR
     last = proposal;
   }
   return rows;
+}
+
+/** Rows of the files that models write now, under a heading that counts them; none without any. */
+export function streamRows(streams: readonly Stream[]): readonly ReviewRow[] {
+  if (streams.length === 0) return [];
+  const name = `${plural(streams.length, 'file')} being written`;
+  return [
+    { type: 'service', key: 'streams', name },
+    ...streams.map((stream): ReviewRow => ({ type: 'stream', key: stream.key, stream })),
+  ];
 }
 
 /** How many findings of each severity a proposal has. */

@@ -1,10 +1,12 @@
 import { Badge, Tabs } from '@mantine/core';
 import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
+import { useEndedStreams } from '../hooks/streams-context.ts';
 import { useProposals } from '../hooks/use-proposals.ts';
 import { useActiveRun, useCurrentRun } from '../hooks/use-runs.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { type Tab, tabs } from '../model/workbench.ts';
+import { IndicatorStrip, SmallIndicators } from '../panels/calls/indicator-strip.tsx';
 import { FactsPanel } from '../panels/facts/facts-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { RunPanel } from '../panels/run/run-panel.tsx';
@@ -24,7 +26,10 @@ const looks = {
 export function Main() {
   const { state, dispatch } = useWorkbench();
   const { id } = useCurrentRun();
-  const open = useProposals(id).sorted.filter((one) => one.state === 'open').length;
+  const { sorted } = useProposals(id);
+  const open = sorted.filter((one) => one.state === 'open').length;
+  const looksAtRun = state.tab === 'run' || state.tab === 'review';
+  useEndedStreams(sorted);
   const busy = useActiveRun() !== undefined;
   return (
     <Tabs
@@ -56,7 +61,9 @@ export function Main() {
             </Tabs.Tab>
           );
         })}
+        {!looksAtRun && <SmallIndicators />}
       </Tabs.List>
+      {looksAtRun && <IndicatorStrip />}
       <Tabs.Panel value={state.tab} className={classes.panel}>
         <Suspense fallback={<PanelSkeleton />}>
           {state.tab === 'facts' && <FactsPanel />}

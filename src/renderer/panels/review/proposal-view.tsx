@@ -57,7 +57,7 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
       {proposal.replaces && view === 'split' && (
         <div className={classes.sides} aria-hidden>
           <span>On disk</span>
-          <span>ProposalSummary, editable</span>
+          <span>Proposal, editable</span>
         </div>
       )}
       <div className={classes.editor}>

@@ -1,0 +1,28 @@
+const kibi = 1024;
+
+/** A count of tokens or calls, short: `940`, `12.4k`, `3.1M`. */
+export function formatCount(count: number): string {
+  if (count < 1000) return String(Math.round(count));
+  if (count < 999_950) return `${(count / 1000).toFixed(1)}k`;
+  return `${(count / 1_000_000).toFixed(1)}M`;
+}
+
+/** US dollars: `$0.12`, and so many digits more where less than a cent would read as nothing. */
+export function formatUsd(usd: number): string {
+  if (usd === 0 || usd >= 0.01) {
+    return `$${usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  }
+  return usd < 0.000_05 ? '< $0.0001' : `$${usd.toFixed(4)}`;
+}
+
+/** Bytes for a person: `812 B`, `4.0 KB`, `31.5 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < kibi) return `${bytes} B`;
+  if (bytes < kibi * kibi) return `${(bytes / kibi).toFixed(1)} KB`;
+  return `${(bytes / kibi / kibi).toFixed(1)} MB`;
+}
+
+/** A share of 0 to 1 in percent; a dash where there is none. */
+export function formatShare(share: number | null): string {
+  return share === null ? '–' : `${Math.round(share * 100)} %`;
+}
