@@ -1,10 +1,14 @@
 const kibi = 1024;
 
-/** A count of tokens or calls, short: `940`, `12.4k`, `3.1M`. */
+/** A count of tokens or calls, short: `940`, `12.4k`, `400k`, `3.1M`. */
 export function formatCount(count: number): string {
   if (count < 1000) return String(Math.round(count));
-  if (count < 999_950) return `${(count / 1000).toFixed(1)}k`;
-  return `${(count / 1_000_000).toFixed(1)}M`;
+  if (count < 999_950) return `${tenths(count / 1000)}k`;
+  return `${tenths(count / 1_000_000)}M`;
+}
+
+function tenths(value: number): string {
+  return value.toFixed(1).replace('.0', '');
 }
 
 /** US dollars: `$0.12`, and so many digits more where less than a cent would read as nothing. */

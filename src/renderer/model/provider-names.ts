@@ -12,9 +12,14 @@ export const makerNames: Readonly<Record<Maker, string>> = {
   watsonx: 'IBM watsonx',
 };
 
+/** Whether a text is the id of a maker, which has a name here. */
+export function isMaker(id: string): id is Maker {
+  return Object.hasOwn(makerNames, id);
+}
+
 /** What an ensemble preset does, in a few words. */
 export const ensembleNames: Readonly<Record<EnsemblePreset, string>> = {
-  off: 'Off: one answer',
+  off: 'Off',
   balanced: 'Balanced',
   fast: 'Fast',
   quality: 'Quality',

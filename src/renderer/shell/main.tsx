@@ -2,6 +2,7 @@ import { Badge, Tabs } from '@mantine/core';
 import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useEndedStreams } from '../hooks/streams-context.ts';
+import { usePreload } from '../hooks/use-preload.ts';
 import { useProposals } from '../hooks/use-proposals.ts';
 import { useActiveRun, useCurrentRun } from '../hooks/use-runs.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
@@ -13,7 +14,9 @@ import { RunPanel } from '../panels/run/run-panel.tsx';
 import { PanelSkeleton } from './panel-skeleton.tsx';
 import classes from './shell.module.css';
 
-const ReviewPanel = lazy(() => import('../panels/review/review-panel.tsx'));
+const loadReview = () => import('../panels/review/review-panel.tsx');
+const loadStream = () => import('../panels/review/editor/stream-editor.tsx');
+const ReviewPanel = lazy(loadReview);
 
 const looks = {
   facts: ['Facts', IconListSearch],
@@ -30,6 +33,8 @@ export function Main() {
   const open = sorted.filter((one) => one.state === 'open').length;
   const looksAtRun = state.tab === 'run' || state.tab === 'review';
   useEndedStreams(sorted);
+  usePreload(loadReview);
+  usePreload(loadStream);
   const busy = useActiveRun() !== undefined;
   return (
     <Tabs

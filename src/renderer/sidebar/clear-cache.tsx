@@ -20,7 +20,7 @@ export function ClearCache({ entries }: { readonly entries: number }) {
   } as const;
   return (
     <div className={classes.clear}>
-      <span>Clear</span>
+      <span>Clear kept answers</span>
       <Group gap={4}>
         <ConfirmButton
           {...look}

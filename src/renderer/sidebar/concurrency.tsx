@@ -45,6 +45,7 @@ export function Concurrency({ on }: { readonly on: boolean }) {
       />
       <SegmentedControl
         className={classes.presets}
+        classNames={{ label: classes.preset ?? '' }}
         aria-label="Presets of concurrency"
         size="xs"
         fullWidth

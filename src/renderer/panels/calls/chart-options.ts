@@ -36,8 +36,8 @@ export function chartOptions(
       })),
     ],
     axes: [
-      { ...axis, values: (_, splits) => splits.map(clock) },
-      { ...axis, size: 64, values: (_, splits) => splits.map((value) => format(value)) },
+      { ...axis, size: 26, values: (_, splits) => splits.map(clock) },
+      { ...axis, size: 60, space: 28, values: (_, splits) => splits.map((value) => format(value)) },
     ],
   };
 }

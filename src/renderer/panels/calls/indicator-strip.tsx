@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useCallFigures } from '../../hooks/use-calls.ts';
@@ -28,14 +28,16 @@ export function IndicatorStrip() {
             </div>
           ))}
         </dl>
-        <Button
-          variant="default"
-          size="compact-xs"
-          leftSection={<IconChartLine size={13} aria-hidden />}
-          onClick={() => setOpen(true)}
-        >
-          Performance
-        </Button>
+        <Tooltip label="Performance: charts and counters">
+          <ActionIcon
+            variant="default"
+            size={26}
+            aria-label="Performance"
+            onClick={() => setOpen(true)}
+          >
+            <IconChartLine size={15} />
+          </ActionIcon>
+        </Tooltip>
       </div>
       <SlowLine figures={data} error={error} />
       {open && (

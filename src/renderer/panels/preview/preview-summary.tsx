@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import type { PromptPreview } from '#shared/calls.ts';
 import { plural } from '../../model/format.ts';
+import { isMaker, makerNames } from '../../model/provider-names.ts';
 import classes from './preview.module.css';
 
 /** To whom it goes, how much it is, which files it carries, and what was blacked out of them. */
@@ -10,7 +11,7 @@ export function PreviewSummary({ preview }: { readonly preview: PromptPreview })
   return (
     <>
       <p className={classes.lead}>
-        To <b>{provider}</b>, model <b>{model}</b>, about{' '}
+        To <b>{isMaker(provider) ? makerNames[provider] : provider}</b>, model <b>{model}</b>, about{' '}
         <b className="num" data-preview="tokens" data-value={tokens}>
           {plural(tokens, 'token')}
         </b>
@@ -25,7 +26,11 @@ export function PreviewSummary({ preview }: { readonly preview: PromptPreview })
                 <span className="mono clip" title={path}>
                   {path}
                 </span>
-                {!whole && <Badge color="yellow">in part</Badge>}
+                {!whole && (
+                  <Badge color="yellow" className={classes.part}>
+                    in part
+                  </Badge>
+                )}
                 <span className={classes.size}>{plural(characters, 'character')}</span>
               </li>
             ))}

@@ -26,7 +26,7 @@ export function ResumeForm({ run, control }: Props) {
     <form onSubmit={submit} className={classes.resume}>
       <NumberInput
         size="xs"
-        w={150}
+        w={190}
         label="Budget of this run (US$)"
         description="0 is no limit"
         min={0}

@@ -33,6 +33,8 @@ export function SettingControl(props: Props) {
     return (
       <MultiSelect
         aria-label={label}
+        w="100%"
+        placeholder={(value as readonly string[]).length === 0 ? 'None' : ''}
         size="xs"
         data={named(shape.options)}
         value={[...(value as readonly string[])]}

@@ -1,50 +1,59 @@
 import type { EditorView } from '@codemirror/view';
 import type { StreamStore } from '../../../model/stream-store.ts';
 
-/** Most characters that one frame adds, so that a long text that is opened late does not hold the page. */
-const mostAFrame = 60_000;
+/** Time between two changes of the view, in ms: smooth to read, and a fraction of the work of 60 a second. */
+const pauseMs = 66;
+
+/** Most characters that are added at once, so that a long text that is opened late does not hold the page. */
+const mostAtOnce = 60_000;
 
 /** How far (px) from its end a text may be scrolled and still follow what is written. */
 const nearEnd = 40;
 
-/** Brings a stream into a view, frame by frame, until the returned function is called. */
+/** Brings a stream into a view, a few times a second, until the returned function is called. */
 export function followStream(view: EditorView, store: StreamStore, key: string): () => void {
-  let frame: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let shown = 0;
   let epoch = -1;
 
   const draw = () => {
-    frame = undefined;
+    timer = undefined;
     const now = store.text(key);
     if (!now) return;
     const isNew = now.epoch !== epoch;
     if (isNew) shown = 0;
     epoch = now.epoch;
-    const piece = now.text.slice(shown, shown + mostAFrame);
+    const piece = now.text.slice(shown, shown + mostAtOnce);
     if (piece === '' && !isNew) return;
     shown += piece.length;
-    const { scrollDOM, state } = view;
-    const follows = scrollDOM.scrollHeight - scrollDOM.clientHeight - scrollDOM.scrollTop < nearEnd;
-    const from = isNew ? 0 : state.doc.length;
-    view.dispatch({ changes: { from, to: state.doc.length, insert: piece.replaceAll('\r', '') } });
-    if (follows) {
-      view.requestMeasure({
-        key: view,
-        read: () => scrollDOM.scrollHeight,
-        write: (height) => {
-          scrollDOM.scrollTop = height;
-        },
-      });
-    }
+    const from = isNew ? 0 : view.state.doc.length;
+    const to = view.state.doc.length;
+    const follows = isAtEnd(view.scrollDOM);
+    view.dispatch({ changes: { from, to, insert: piece.replaceAll('\r', '') } });
+    if (follows) scrollToEnd(view);
     if (shown < now.text.length) later();
   };
   const later = () => {
-    frame ??= requestAnimationFrame(draw);
+    timer ??= setTimeout(draw, pauseMs);
   };
   const stop = store.onText(key, later);
-  later();
+  draw();
   return () => {
     stop();
-    if (frame !== undefined) cancelAnimationFrame(frame);
+    clearTimeout(timer);
   };
+}
+
+function isAtEnd({ scrollHeight, clientHeight, scrollTop }: HTMLElement): boolean {
+  return scrollHeight - clientHeight - scrollTop < nearEnd;
+}
+
+function scrollToEnd(view: EditorView): void {
+  view.requestMeasure({
+    key: scrollToEnd,
+    read: () => view.scrollDOM.scrollHeight,
+    write: (height) => {
+      view.scrollDOM.scrollTop = height;
+    },
+  });
 }

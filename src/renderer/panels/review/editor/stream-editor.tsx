@@ -7,7 +7,7 @@ import classes from './editor.module.css';
 import { followStream } from './follow-stream.ts';
 import { languageOf } from './language.ts';
 
-/** A file as a model writes it. What comes is appended once a frame; the end stays in sight. */
+/** A file as a model writes it. What comes is appended a few times a second; the end stays in sight. */
 export default function StreamEditor({ stream }: { readonly stream: Stream }) {
   const { key, path } = stream;
   const box = useRef<HTMLDivElement>(null);
@@ -20,7 +20,7 @@ export default function StreamEditor({ stream }: { readonly stream: Stream }) {
       text: '',
       label: `${path} as it is written`,
       dark,
-      language: languageOf(path),
+      extensions: languageOf(path),
     });
     const stop = followStream(view, store, key);
     return () => {

@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { createViewer } from './create-viewer.ts';
@@ -10,7 +11,13 @@ export default function TextViewer(props: { readonly text: string; readonly labe
   const dark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
     if (!box.current) return;
-    const view = createViewer({ parent: box.current, text, label, dark });
+    const view = createViewer({
+      parent: box.current,
+      text,
+      label,
+      dark,
+      extensions: EditorView.lineWrapping,
+    });
     return () => view.destroy();
   }, [text, label, dark]);
   return <div ref={box} className={classes.box} />;
