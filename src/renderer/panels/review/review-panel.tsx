@@ -6,6 +6,7 @@ import { useStreams } from '../../hooks/streams-context.ts';
 import { useProposals } from '../../hooks/use-proposals.ts';
 import { useCurrentRun } from '../../hooks/use-runs.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
+import { alternativeOf } from '../../model/alternative.ts';
 import { chooseReview } from '../../model/review-choice.ts';
 import { isActive } from '../../model/run-progress.ts';
 import { PanelSkeleton } from '../../shell/panel-skeleton.tsx';
@@ -70,6 +71,11 @@ export default function ReviewPanel() {
           <ProposalView
             proposal={choice.proposal}
             saving={draft.saving}
+            swap={{
+              alternative: alternativeOf(choice.proposal, run.data),
+              busy: review.swapping,
+              onSwap: () => void review.swap(),
+            }}
             onEdit={(content) => draft.change(choice.proposal.id, content)}
             onDecide={review.decide}
           />

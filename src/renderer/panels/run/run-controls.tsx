@@ -12,11 +12,11 @@ export function PauseButton({ run }: { readonly run: Run }) {
   return (
     <Button
       variant="default"
-      loading={control.isPending}
+      disabled={control.isPending}
       leftSection={<IconPlayerPauseFilled size={13} aria-hidden />}
       onClick={() => control.mutate({ act: 'pause', id: run.id })}
     >
-      Pause
+      {control.isPending ? 'Pausing, once jobs under way end' : 'Pause'}
     </Button>
   );
 }

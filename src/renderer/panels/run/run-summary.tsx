@@ -47,7 +47,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
         {kinds.map((kind) => artifactNames[kind]).join(', ')} · {makerNames[use]}
         {model === null ? '' : ` ${model}`} ·{' '}
         {async ? `up to ${plural(concurrency, 'job')} at once` : 'one job after the other'} ·{' '}
-        {batchSize > 1 && `up to ${plural(batchSize, 'file')} a request · `}
+        {batchSize !== null && batchSize > 1 && `up to ${plural(batchSize, 'file')} a request · `}
         {formatTime(run.createdAt)}
       </p>
       <Progress.Root size={8} radius="xl" mt={12}>

@@ -1,13 +1,11 @@
-import { Button, Text } from '@mantine/core';
-import { IconEye } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Text } from '@mantine/core';
 import type { ProviderView } from '#shared/providers.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useConfig } from '../../hooks/use-config.ts';
 import { useProviders } from '../../hooks/use-providers.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { hasOwnAddress, urlKey } from '../../model/provider-names.ts';
-import { PreviewDialog } from '../../panels/preview/preview-dialog.tsx';
+import { PreviewButton } from '../../panels/preview/preview-button.tsx';
 import { Section } from '../section.tsx';
 import { SidebarSetting } from '../sidebar-setting.tsx';
 import { ConnectionTest } from './connection-test.tsx';
@@ -37,6 +35,7 @@ export function ProviderSection() {
 }
 
 function ChosenProvider({ view }: { readonly view: ProviderView }) {
+  const { root } = useWorkbench().state;
   return (
     <>
       {hasOwnAddress(view.id) && <SidebarSetting setting={urlKey(view.id)} label="Address" wide />}
@@ -51,37 +50,8 @@ function ChosenProvider({ view }: { readonly view: ProviderView }) {
         </p>
       )}
       <ConnectionTest view={view} />
-      <WhatIsSent view={view} />
+      <PreviewButton root={root} service={null} fullWidth mt={6} />
       <ProviderParameters view={view} />
-    </>
-  );
-}
-
-/** The way to what would be sent for the project that is shown. */
-function WhatIsSent({ view }: { readonly view: ProviderView }) {
-  const [open, setOpen] = useState(false);
-  const { root } = useWorkbench().state;
-  const kinds = useConfig()?.run.kinds ?? [];
-  const [kind] = kinds;
-  return (
-    <>
-      <Button
-        fullWidth
-        mt={6}
-        variant="default"
-        disabled={root === null || kind === undefined}
-        leftSection={<IconEye size={14} aria-hidden />}
-        onClick={() => setOpen(true)}
-      >
-        Show what will be sent
-      </Button>
-      {root !== null && kind !== undefined && (
-        <PreviewDialog
-          opened={open}
-          onClose={() => setOpen(false)}
-          target={{ root, kind, service: null, use: view.id, model: null }}
-        />
-      )}
     </>
   );
 }

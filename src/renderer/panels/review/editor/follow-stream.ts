@@ -29,7 +29,9 @@ export function followStream(view: EditorView, store: StreamStore, key: string):
     const from = isNew ? 0 : view.state.doc.length;
     const to = view.state.doc.length;
     const follows = isAtEnd(view.scrollDOM);
-    view.dispatch({ changes: { from, to, insert: piece.replaceAll('\r', '') } });
+    // What came before this page was opened is not there.
+    const before = isNew && now.from > 0 ? '…' : '';
+    view.dispatch({ changes: { from, to, insert: before + piece.replaceAll('\r', '') } });
     if (follows) scrollToEnd(view);
     if (shown < now.text.length) later();
   };
