@@ -79,7 +79,8 @@ export function useKeyChange(provider: ModelProvider) {
       client.setQueryData<readonly ProviderView[]>(keys.providers, (list) =>
         list?.map((view) => (view.id === changed.id ? changed : view)),
       );
-      client.removeQueries({ queryKey: keys.providerTest(provider) });
+      // A test of the old key says nothing of the new one.
+      void client.resetQueries({ queryKey: keys.providerTest(provider) });
       void client.invalidateQueries({ queryKey: keys.models(provider) });
     },
     onError: toastError,

@@ -1,4 +1,4 @@
-const kibi = 1024;
+const kilo = 1000;
 
 /** A count of tokens or calls, short: `940`, `12.4k`, `400k`, `3.1M`. */
 export function formatCount(count: number): string {
@@ -19,11 +19,11 @@ export function formatUsd(usd: number): string {
   return usd < 0.000_05 ? '< $0.0001' : `$${usd.toFixed(4)}`;
 }
 
-/** Bytes for a person: `812 B`, `4.0 KB`, `31.5 MB`. */
+/** Bytes for a person, in thousands as the settings count them: `812 B`, `4.1 KB`, `33.0 MB`. */
 export function formatBytes(bytes: number): string {
-  if (bytes < kibi) return `${bytes} B`;
-  if (bytes < kibi * kibi) return `${(bytes / kibi).toFixed(1)} KB`;
-  return `${(bytes / kibi / kibi).toFixed(1)} MB`;
+  if (bytes < kilo) return `${bytes} B`;
+  if (bytes < kilo * kilo) return `${(bytes / kilo).toFixed(1)} KB`;
+  return `${(bytes / kilo / kilo).toFixed(1)} MB`;
 }
 
 /** A share of 0 to 1 in percent; a dash where there is none. */

@@ -27,7 +27,7 @@ it('shortens amounts without making something nothing', () => {
     '$0.13',
     '$1,234.50',
   ]);
-  expect([812, 4096, 33_030_144].map(formatBytes)).toEqual(['812 B', '4.0 KB', '31.5 MB']);
+  expect([812, 4096, 256e6].map(formatBytes)).toEqual(['812 B', '4.1 KB', '256.0 MB']);
   expect([null, 0, 0.164].map(formatShare)).toEqual(['–', '0 %', '16 %']);
 });
 

@@ -3,6 +3,9 @@ import type uPlot from 'uplot';
 /** A line of a chart: its name, and the variable of the theme that colours it. */
 export type ChartLine = { readonly label: string; readonly color: `--${string}` };
 
+/** Seconds that a chart shows. */
+const shownSeconds = 120;
+
 /** Height of a chart in pixels, without its legend. */
 const height = 150;
 
@@ -24,7 +27,11 @@ export function chartOptions(
     width: parent.clientWidth,
     height,
     cursor: { drag: { x: false, y: false }, points: { size: 5 } },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
+    scales: {
+      // The whole two minutes, also where the app has not been asked for as long.
+      x: { range: (_, __, max) => [max - shownSeconds, max] },
+      y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] },
+    },
     series: [
       { label: 'Time', value: (_, at) => clock(at) },
       ...lines.map((line) => ({

@@ -55,7 +55,9 @@ export function ServiceCard({ service, open, onToggle }: Props) {
           <FactRows service={service} />
           <EnvTable env={service.env} />
           <MoreEvidence service={service} />
-          <PreviewButton root={root} service={service.name} mt={12} />
+          <div className={classes.preview}>
+            <PreviewButton root={root} service={service.name} />
+          </div>
         </div>
       )}
     </article>
