@@ -28,6 +28,7 @@ export function ConfirmButton({ label, question, yes, onConfirm, ...look }: Prop
           </Button>
           <Button
             color="red"
+            variant="light"
             onClick={() => {
               setOpened(false);
               onConfirm();

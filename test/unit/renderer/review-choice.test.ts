@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alternativeOf } from '../../../src/renderer/model/alternative.ts';
 import { chooseReview } from '../../../src/renderer/model/review-choice.ts';
 import { streamRows } from '../../../src/renderer/model/review-rows.ts';
-import { madeBy, proposal, run } from './samples.ts';
+import { job, madeBy, proposal, run } from './samples.ts';
 
 const stream = { key: 'stream:j:b.yaml', runId: 'run-1', jobId: 'j', path: 'b.yaml' };
 const first = proposal({ id: 'first', jobId: 'other' });
@@ -25,9 +25,16 @@ describe('chooseReview', () => {
   });
 });
 
-it('lists what is written under a heading, and nothing without any', () => {
-  expect(streamRows([])).toEqual([]);
-  expect(streamRows([stream]).map(({ type }) => type)).toEqual(['service', 'stream']);
+it('lists what is written under a heading, by project where there are several, and nothing without any', () => {
+  expect(streamRows([], run())).toEqual([]);
+  expect(streamRows([stream], undefined).map(({ type }) => type)).toEqual(['service', 'stream']);
+  const jobs = [job({ id: 'j', root: '/work/shop' })];
+  const one = streamRows([stream], run({ jobs }))[1];
+  expect(one).toMatchObject({ stream: { project: null } });
+  const request = { ...run().request, roots: ['/work/shop', '/work/bank'] };
+  expect(streamRows([stream], run({ jobs, request }))[1]).toMatchObject({
+    stream: { project: 'shop' },
+  });
 });
 
 describe('alternativeOf', () => {

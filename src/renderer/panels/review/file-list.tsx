@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { ProposalSummary } from '#shared/run.ts';
+import type { ProposalSummary, Run } from '#shared/run.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { baseName } from '../../model/format.ts';
 import { type ReviewRow, reviewRows, streamRows } from '../../model/review-rows.ts';
@@ -14,15 +14,16 @@ const rowHeight = 30;
 type Props = {
   readonly proposals: readonly ProposalSummary[];
   readonly streams: readonly Stream[];
+  readonly run: Run | undefined;
   readonly current: string;
   readonly onPick: (id: string) => void;
 };
 
 /** The files of a run: those that models write now, then the others under their projects and services. Draws only what is seen. */
-export function FileList({ proposals, streams, current, onPick }: Props) {
+export function FileList({ proposals, streams, run, current, onPick }: Props) {
   const rows = useMemo(
-    () => [...streamRows(streams), ...reviewRows(proposals)],
-    [streams, proposals],
+    () => [...streamRows(streams, run), ...reviewRows(proposals)],
+    [streams, run, proposals],
   );
   const list = useRowWindow(rows.length, rowHeight);
   const at = rows.findIndex((row) => row.key === current);

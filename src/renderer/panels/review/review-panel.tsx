@@ -63,6 +63,7 @@ export default function ReviewPanel() {
         <FileList
           proposals={sorted}
           streams={streams}
+          run={streams.length > 0 ? run.data : undefined}
           current={choice.type === 'proposal' ? choice.proposal.id : choice.stream.key}
           onPick={(proposalId) => dispatch({ type: 'proposal', id: proposalId })}
         />

@@ -1,11 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { baseName } from '../../model/format.ts';
-import type { Stream } from '../../model/stream-store.ts';
+import type { StreamInfo } from '../../model/review-rows.ts';
 import classes from './files.module.css';
 
 type Props = {
-  readonly stream: Stream;
+  readonly stream: StreamInfo;
   readonly current: boolean;
   readonly onPick: (id: string) => void;
 };
@@ -23,7 +23,10 @@ export function StreamRow({ stream, current, onPick }: Props) {
     >
       <IconPencil size={14} role="img" aria-label="Being written" className={classes.written} />
       <span className={`clip ${classes.fileName}`}>
-        {name} <span className={classes.folder}>{folder}</span>
+        {name}{' '}
+        <span className={classes.folder}>
+          {[stream.project, folder].filter(Boolean).join(' · ')}
+        </span>
       </span>
     </UnstyledButton>
   );
