@@ -18,28 +18,23 @@ export function IndicatorStrip() {
     <section className={classes.strip} aria-label="Live indicators">
       <div className={classes.row}>
         <Mode />
-        <dl className={classes.cells}>
-          {figureCells(data).map((cell) => (
-            <div key={cell.label} title={cell.title}>
-              <dt>{cell.label}</dt>
-              <dd>
-                <FigureText parts={cell.parts} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <SlowLine figures={data} error={error} />
         <Tooltip label="Performance: charts and counters">
-          <ActionIcon
-            variant="default"
-            size={26}
-            aria-label="Performance"
-            onClick={() => setOpen(true)}
-          >
+          <ActionIcon aria-label="Performance" onClick={() => setOpen(true)}>
             <IconChartLine size={15} />
           </ActionIcon>
         </Tooltip>
       </div>
-      <SlowLine figures={data} error={error} />
+      <dl className={classes.cells}>
+        {figureCells(data).map((cell) => (
+          <div key={cell.label} title={cell.title}>
+            <dt>{cell.label}</dt>
+            <dd>
+              <FigureText parts={cell.parts} />
+            </dd>
+          </div>
+        ))}
+      </dl>
       {open && (
         <Suspense>
           <PerformanceDialog onClose={() => setOpen(false)} />
