@@ -13,7 +13,7 @@ test('async and concurrency act on change and are kept by the server', async ({
   await expect(async).toBeChecked();
   await slider.focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
-  await expect(slider).toHaveAttribute('aria-valuenow', '7');
+  await expect(slider).toHaveAttribute('aria-valuenow', '6');
   await async.click();
   await expect(page.getByText('Turn Async on to run several jobs at once.')).toBeVisible();
 
@@ -25,11 +25,28 @@ test('async and concurrency act on change and are kept by the server', async ({
   await second.click();
   await expect(other.getByRole('slider', { name: 'Concurrency' })).toHaveAttribute(
     'aria-valuenow',
-    '7',
+    '6',
   );
   // And the first page hears of the change without a reload.
   await expect(async).toBeChecked();
   await other.close();
+});
+
+test('a preset moves the slider, and batch mode brings its size; both are kept', async ({
+  page,
+}) => {
+  const slider = page.getByRole('slider', { name: 'Concurrency' });
+  await page.getByText('Aggressive 5').click();
+  await expect(slider).toHaveAttribute('aria-valuenow', '5');
+  await expect(page.getByRole('radio', { name: 'Aggressive 5' })).toBeChecked();
+  await page.getByRole('switch', { name: 'Batch mode' }).click();
+  const size = page.getByRole('textbox', { name: 'Files in a request' });
+  await size.fill('9');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await expect(slider).toHaveAttribute('aria-valuenow', '5');
+  await expect(page.getByRole('switch', { name: 'Batch mode' })).toBeChecked();
+  await expect(size).toHaveValue('9');
 });
 
 test('artifacts are chosen by their chips; the last one cannot be taken away', async ({ page }) => {
@@ -62,7 +79,7 @@ test('an edit of the file moves the controls; a wrong one is named until it is m
   await writeFile(file, 'async:\n  concurrency: 12\n');
   await expect(slider).toHaveAttribute('aria-valuenow', '12');
   await writeFile(file, 'async:\n  concurrency: many\n');
-  const notice = page.getByText('async.concurrency: It takes a whole number from 1 to 64.');
+  const notice = page.getByText('async.concurrency: It takes a whole number from 1 to 32.');
   await expect(notice).toBeVisible();
   await expect(slider).toHaveAttribute('aria-valuenow', '12');
   await writeFile(file, 'async:\n  concurrency: 3\n');

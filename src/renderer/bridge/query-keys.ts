@@ -18,6 +18,13 @@ export const keys = {
   checkpoints: ['checkpoints'] as const,
   devices: ['devices'] as const,
   health: ['health'] as const,
+  providers: ['providers'] as const,
+  models: (provider: string) => ['models', provider] as const,
+  providerTest: (provider: string) => ['provider-test', provider] as const,
+  cacheStats: ['cache-stats'] as const,
+  callFigures: ['call-figures'] as const,
+  callSeconds: ['call-seconds'] as const,
+  promptPreview: (target: object) => ['prompt-preview', target] as const,
   thumbnail: (root: string, path: string, width: number, scannedAt: number) =>
     ['thumbnail', root, path, width, scannedAt] as const,
 };

@@ -28,11 +28,16 @@ const longRoutes: readonly Route[] = [
   'scan.run',
   'validate.run',
   'run.start',
+  'run.pause',
+  'run.resume',
   'proposal.list',
   'proposal.apply',
   'checkpoint.undo',
   'devices.list',
   'devices.test',
+  'provider.models',
+  'provider.test',
+  'prompt.preview',
 ];
 
 const lostMessage =

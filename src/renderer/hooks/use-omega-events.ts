@@ -6,12 +6,16 @@ import type { WarmUpProgress } from '#shared/warm-up.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { reduceRun } from '../model/reduce-run.ts';
+import type { StreamStore } from '../model/stream-store.ts';
+import { useStreamStore } from './streams-context.ts';
 import { configIsChanging } from './use-config.ts';
 
 /** Lists are refetched at most this often (ms) while events pour in. */
 const listPause = 400;
 /** The same for proposals, of which a big run has thousands. */
 const proposalsPause = 2000;
+/** The same for what the cache holds, which changes with every call. */
+const cachePause = 1000;
 
 /** Events after which the runtime's health is another. */
 const changesHealth: ReadonlySet<OmegaEvent['type']> = new Set([
@@ -26,14 +30,18 @@ const changesHealth: ReadonlySet<OmegaEvent['type']> = new Set([
 export function useOmegaEvents(): void {
   const bridge = useBridge();
   const client = useQueryClient();
+  const streams = useStreamStore();
   useEffect(() => {
     const refresh = createRefresher(client);
-    const stop = bridge.listen((events) => applyEvents(client, events, refresh.soon));
+    const stop = bridge.listen((events) => {
+      applyEvents(client, events, refresh.soon);
+      applyStreams(streams, events, refresh.soon);
+    });
     return () => {
       stop();
       refresh.stop();
     };
-  }, [bridge, client]);
+  }, [bridge, client, streams]);
 }
 
 function applyEvents(
@@ -55,6 +63,11 @@ function applyEvents(
       const { type: _, ...progress } = event;
       client.setQueryData<WarmUpProgress>(keys.warmUp, progress);
     }
+    if (event.type === 'calls.changed') {
+      client.setQueryData(keys.callFigures, event.figures);
+      soon(keys.cacheStats, cachePause);
+    }
+    if (event.type === 'providers.changed') soon(keys.providers);
     if (changesHealth.has(event.type)) soon(keys.health);
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') {
@@ -74,6 +87,25 @@ function applyEvents(
   for (const id of runs) {
     client.setQueryData<Run>(keys.run(id), (run) => (run ? reduceRun(run, events) : run));
   }
+}
+
+/** Keeps what models write, until the job's proposals take its place. */
+function applyStreams(
+  streams: StreamStore,
+  events: readonly OmegaEvent[],
+  soon: (key: QueryKey, pause?: number) => void,
+): void {
+  const pieces = events.filter((event) => event.type === 'proposal.streamed');
+  if (pieces.length > 0) streams.add(pieces);
+  const gone = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'run.updated' && event.run.endedAt !== null) streams.endRun(event.run.id);
+    if (event.type !== 'job.updated' || !streams.has(event.job.id)) continue;
+    const { id, runId, state, files } = event.job;
+    if (state === 'completed' && files > 0) soon(keys.proposals(runId));
+    else if (state !== 'pending' && state !== 'running') gone.add(id);
+  }
+  if (gone.size > 0) streams.drop(gone);
 }
 
 /** Marks each query stale once per pause, however often it is asked. */

@@ -44,6 +44,17 @@ export function useDecide() {
   });
 }
 
+/** Takes the other file that there is for a proposal: the blueprint's or the model's. */
+export function useSwapProposal() {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => callRoute(bridge, 'proposal.swap', { id }),
+    onSuccess: (changed) => storeWhole(client, changed),
+    onError: toastError,
+  });
+}
+
 /** Gives a proposal new content; its findings come back with it. */
 export function useEditProposal() {
   const bridge = useBridge();
@@ -51,11 +62,7 @@ export function useEditProposal() {
   return useMutation({
     mutationFn: (input: { readonly id: string; readonly content: string }) =>
       callRoute(bridge, 'proposal.edit', input),
-    onSuccess: (changed) => {
-      const { base: _base, content: _content, ...summary } = changed;
-      client.setQueryData<Proposal>(keys.texts(changed.runId, changed.id), changed);
-      store(client, [summary]);
-    },
+    onSuccess: (changed) => storeWhole(client, changed),
     onError: toastError,
   });
 }
@@ -73,6 +80,12 @@ export function useForget() {
     },
     onError: toastError,
   });
+}
+
+function storeWhole(client: QueryClient, changed: Proposal): void {
+  const { base: _base, content: _content, ...summary } = changed;
+  client.setQueryData<Proposal>(keys.texts(changed.runId, changed.id), changed);
+  store(client, [summary]);
 }
 
 function store(client: QueryClient, changed: readonly ProposalSummary[]): void {

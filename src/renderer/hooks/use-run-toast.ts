@@ -5,7 +5,9 @@ import { toastDone, toastNote } from './toasts.ts';
 import { useCurrentRun } from './use-runs.ts';
 import { useWorkbench } from './workbench-provider.tsx';
 
-/** Says that the run has ended to someone who looks at another panel. */
+const pausedText = 'The Run tab has the way to go on.';
+
+/** Says that the run has ended, or stands still, to someone who looks at another panel. */
 export function useRunToast(): void {
   const run = useCurrentRun().run.data;
   const watching = useWorkbench().state.tab === 'run';
@@ -14,6 +16,11 @@ export function useRunToast(): void {
     if (!run) return;
     if (isActive(run)) {
       going.current = run.id;
+      return;
+    }
+    if (run.state === 'paused') {
+      if (going.current === run.id && !watching) toastNote('Run paused', run.paused ?? pausedText);
+      going.current = null;
       return;
     }
     const ended = going.current === run.id;

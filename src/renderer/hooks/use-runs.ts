@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { OmegaError } from '#shared/error.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { isActive } from '../model/run-progress.ts';
+import { requestOf } from '../model/run-request.ts';
 import { targetsOf } from '../model/workbench.ts';
 import { toastError } from './toasts.ts';
 import { useConfig } from './use-config.ts';
@@ -48,14 +50,11 @@ export function useGenerate() {
   const roots = targetsOf(state);
   const start = useMutation({
     mutationFn: () => {
-      const { run, async } = config ?? {};
-      return callRoute(bridge, 'run.start', {
-        roots: [...roots],
-        kinds: run?.kinds ?? [],
-        ...(async ? { concurrency: async.concurrency, async: async.enabled } : {}),
-      });
+      if (!config) throw new OmegaError('NOT_AVAILABLE', 'The settings are not there yet; wait.');
+      return callRoute(bridge, 'run.start', requestOf(config, roots, state.refreshNext));
     },
     onSuccess: (run) => {
+      dispatch({ type: 'refresh-next', on: false });
       client.setQueryData(keys.run(run.id), run);
       dispatch({ type: 'run', id: run.id, tab: 'run' });
       // Events may have come before the answer did; the store knows what they said.
@@ -67,12 +66,17 @@ export function useGenerate() {
   return { start, roots, kinds: config?.run.kinds ?? [], ready: config !== undefined };
 }
 
-/** Cancels a run. */
-export function useCancelRun() {
+/** Cancels, pauses or resumes a run; a new budget goes along with the last. */
+export function useRunControl() {
   const bridge = useBridge();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => callRoute(bridge, 'run.cancel', { id }),
+    mutationFn: (input: RunControl) => {
+      if (input.act === 'cancel') return callRoute(bridge, 'run.cancel', { id: input.id });
+      if (input.act === 'pause') return callRoute(bridge, 'run.pause', { id: input.id });
+      const { act: _, ...resume } = input;
+      return callRoute(bridge, 'run.resume', resume);
+    },
     onSuccess: (run) => {
       client.setQueryData(keys.run(run.id), run);
       void client.invalidateQueries({ queryKey: keys.runs });
@@ -80,3 +84,7 @@ export function useCancelRun() {
     onError: toastError,
   });
 }
+
+type RunControl =
+  | { readonly act: 'cancel' | 'pause'; readonly id: string }
+  | { readonly act: 'resume'; readonly id: string; readonly budgetUsd?: number };

@@ -11,7 +11,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   TIMEOUT: 'Took too long',
   NO_SPACE: 'The disk is full',
   UNAUTHORIZED: 'Not allowed in',
-  UNAVAILABLE: 'Omega does not answer',
+  UNAVAILABLE: 'No answer',
   CIRCUIT_OPEN: 'Resting after repeated failures',
   SUBSYSTEM_DEGRADED: 'A part of Omega is not whole',
   NOT_RUNNING: 'Omega is not running',

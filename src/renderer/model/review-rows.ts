@@ -1,12 +1,14 @@
 import { artifactKinds, type Severity } from '#shared/artifact.ts';
-import type { ProposalSummary } from '#shared/run.ts';
-import { baseName } from './format.ts';
+import type { ProposalSummary, Run } from '#shared/run.ts';
+import { baseName, plural } from './format.ts';
+import type { Stream } from './stream-store.ts';
 
-/** A line of the file list: a heading (project and service) or a file. */
+/** A line of the file list: a heading (project, service, what is being written) or a file. */
 export type ReviewRow =
   | { readonly type: 'project'; readonly key: string; readonly root: string }
   | { readonly type: 'service'; readonly key: string; readonly name: string }
-  | { readonly type: 'file'; readonly key: string; readonly proposal: ProposalSummary };
+  | { readonly type: 'file'; readonly key: string; readonly proposal: ProposalSummary }
+  | { readonly type: 'stream'; readonly key: string; readonly stream: StreamInfo };
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -43,6 +45,27 @@ export function reviewRows(sorted: readonly ProposalSummary[]): readonly ReviewR
     last = proposal;
   }
   return rows;
+}
+
+/** A file that is being written; `project` names its folder where there are several. */
+export type StreamInfo = Stream & { readonly project: string | null };
+
+/** Rows of the files that models write now, under a heading that counts them; none without any. */
+export function streamRows(
+  streams: readonly Stream[],
+  run: Pick<Run, 'request' | 'jobs'> | undefined,
+): readonly ReviewRow[] {
+  if (streams.length === 0) return [];
+  const name = `${plural(streams.length, 'file')} being written`;
+  const several = run !== undefined && run.request.roots.length > 1;
+  return [
+    { type: 'service', key: 'streams', name },
+    ...streams.map((stream): ReviewRow => {
+      const root = several ? run?.jobs.find(({ id }) => id === stream.jobId)?.root : undefined;
+      const project = root === undefined ? null : baseName(root);
+      return { type: 'stream', key: stream.key, stream: { ...stream, project } };
+    }),
+  ];
 }
 
 /** How many findings of each severity a proposal has. */

@@ -11,9 +11,14 @@ export type RunProgress = {
   readonly share: number | null;
 };
 
-/** True while a run can still change. */
+/** True while a run goes on; a paused one stands still. */
 export function isActive(run: Pick<Run, 'state'>): boolean {
   return run.state === 'scanning' || run.state === 'running';
+}
+
+/** True while a run can be cancelled: it goes on, or could. */
+export function isOpen(run: Pick<Run, 'state'>): boolean {
+  return isActive(run) || run.state === 'paused';
 }
 
 /** Counts a run's jobs by state, and what they found so far. */

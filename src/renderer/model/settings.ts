@@ -1,4 +1,6 @@
 import type { Config, ConfigChange, ConfigField, ConfigSection } from '#shared/config.ts';
+import { type ModelProvider, modelProviders } from '#shared/providers.ts';
+import { ensembleNames, makerNames } from './provider-names.ts';
 
 /** A value of a setting. */
 export type FieldValue = ConfigField['fallback'];
@@ -25,9 +27,10 @@ export const sectionTitles: Readonly<Record<ConfigSection, string>> = {
   log: 'Log',
 };
 
-/** Settings of one section. */
+/** Settings of one section, or of one provider within it. */
 export type SettingsGroup = {
   readonly section: ConfigSection;
+  readonly title: string;
   readonly fields: readonly ConfigField[];
 };
 
@@ -37,23 +40,48 @@ export function groupFields(
   search: string,
 ): readonly SettingsGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = new Map<ConfigSection, ConfigField[]>();
+  const groups = new Map<string, SettingsGroup>();
   for (const field of fields) {
     const section = field.key.split('.')[0] as ConfigSection;
     const { key, description, variables } = field;
-    const title = `${sectionTitles[section]} ${nameOf(key)}`;
-    const text = [key, title, description, ...variables].join(' ').toLowerCase();
+    const provider = providerOf(key);
+    const title = provider === null ? sectionTitles[section] : makerNames[provider];
+    const text = [key, sectionTitles[section], title, nameOf(key), description, ...variables]
+      .join(' ')
+      .toLowerCase();
     if (!words.every((word) => text.includes(word))) continue;
-    groups.set(section, [...(groups.get(section) ?? []), field]);
+    const found = groups.get(title)?.fields ?? [];
+    groups.set(title, { section, title, fields: [...found, field] });
   }
-  return [...groups].map(([section, found]) => ({ section, fields: found }));
+  return [...groups.values()];
 }
 
-const units: Readonly<Record<string, string>> = { secs: '(s)', ms: '(ms)', mb: '(MB)' };
+/** The provider whose own setting this is, such as its address; null for all others. */
+function providerOf(key: string): ModelProvider | null {
+  return modelProviders.find((id) => key.startsWith(`providers.${id}`)) ?? null;
+}
+
+/** How an option of a choice is called on screen. */
+export function optionName(key: ConfigField['key'], option: string): string {
+  const names: Readonly<Record<string, string>> =
+    key === 'providers.ensemble' ? ensembleNames : key.startsWith('providers.') ? makerNames : {};
+  return names[option] ?? option;
+}
+
+const units: Readonly<Record<string, string>> = {
+  secs: '(s)',
+  ms: '(ms)',
+  mb: '(MB)',
+  hours: '(h)',
+  usd: '(US$)',
+};
 
 /** A setting's field in words: `shortTermRetentionSecs` is "Short term retention (s)". */
 export function nameOf(key: string): string {
-  const field = key.split('.')[1] ?? key;
+  const whole = key.split('.')[1] ?? key;
+  const provider = providerOf(key);
+  const own = provider === null ? whole : whole.slice(provider.length);
+  const field = own === 'Url' ? 'Address' : own === 'IamUrl' ? 'Address for tokens' : own;
   const words = field
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()

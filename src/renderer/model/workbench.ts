@@ -14,6 +14,8 @@ export type Workbench = {
   readonly runId: string | null;
   readonly proposalId: string | null;
   readonly help: boolean;
+  /** Whether the next run asks models anew, whatever is kept of their answers. */
+  readonly refreshNext: boolean;
 };
 
 /** What can happen to a {@link Workbench}. */
@@ -25,6 +27,7 @@ export type WorkbenchAction =
   | { readonly type: 'run'; readonly id: string; readonly tab: Tab }
   | { readonly type: 'proposal'; readonly id: string | null }
   | { readonly type: 'help'; readonly open: boolean }
+  | { readonly type: 'refresh-next'; readonly on: boolean }
   | { readonly type: 'projects'; readonly roots: readonly string[] };
 
 /** The workbench as a window opens. */
@@ -35,6 +38,7 @@ export const initialWorkbench: Workbench = {
   runId: null,
   proposalId: null,
   help: false,
+  refreshNext: false,
 };
 
 /** The workbench after an action. `projects` drops what was removed and chooses one where none is. */
@@ -58,6 +62,8 @@ export function reduceWorkbench(state: Workbench, action: WorkbenchAction): Work
       return { ...state, proposalId: action.id };
     case 'help':
       return { ...state, help: action.open };
+    case 'refresh-next':
+      return { ...state, refreshNext: action.on };
     case 'projects': {
       const known = new Set(action.roots);
       const root = state.root !== null && known.has(state.root) ? state.root : null;

@@ -1,17 +1,22 @@
 import { Badge, Tabs } from '@mantine/core';
 import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
+import { useEndedStreams } from '../hooks/streams-context.ts';
+import { usePreload } from '../hooks/use-preload.ts';
 import { useProposals } from '../hooks/use-proposals.ts';
 import { useActiveRun, useCurrentRun } from '../hooks/use-runs.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { type Tab, tabs } from '../model/workbench.ts';
+import { IndicatorStrip, SmallIndicators } from '../panels/calls/indicator-strip.tsx';
 import { FactsPanel } from '../panels/facts/facts-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { RunPanel } from '../panels/run/run-panel.tsx';
 import { PanelSkeleton } from './panel-skeleton.tsx';
 import classes from './shell.module.css';
 
-const ReviewPanel = lazy(() => import('../panels/review/review-panel.tsx'));
+const loadReview = () => import('../panels/review/review-panel.tsx');
+const loadStream = () => import('../panels/review/editor/stream-editor.tsx');
+const ReviewPanel = lazy(loadReview);
 
 const looks = {
   facts: ['Facts', IconListSearch],
@@ -24,7 +29,12 @@ const looks = {
 export function Main() {
   const { state, dispatch } = useWorkbench();
   const { id } = useCurrentRun();
-  const open = useProposals(id).sorted.filter((one) => one.state === 'open').length;
+  const { sorted } = useProposals(id);
+  const open = sorted.filter((one) => one.state === 'open').length;
+  const looksAtRun = state.tab === 'run' || state.tab === 'review';
+  useEndedStreams(sorted);
+  usePreload(loadReview);
+  usePreload(loadStream);
   const busy = useActiveRun() !== undefined;
   return (
     <Tabs
@@ -56,7 +66,9 @@ export function Main() {
             </Tabs.Tab>
           );
         })}
+        {!looksAtRun && <SmallIndicators />}
       </Tabs.List>
+      {looksAtRun && <IndicatorStrip />}
       <Tabs.Panel value={state.tab} className={classes.panel}>
         <Suspense fallback={<PanelSkeleton />}>
           {state.tab === 'facts' && <FactsPanel />}

@@ -1,32 +1,28 @@
-import { Slider, Switch, Text } from '@mantine/core';
+import { SegmentedControl, Slider, Text } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
-import classes from './concurrency.module.css';
 import { FixedBy } from './fixed-by.tsx';
-import { Section } from './section.tsx';
+import classes from './run-settings.module.css';
 
-const marks = [{ value: 1 }, { value: 16 }, { value: 32 }, { value: 48 }, { value: 64 }];
+const marks = [{ value: 1 }, { value: 8 }, { value: 16 }, { value: 24 }, { value: 32 }];
 
-/** Whether jobs run side by side, and how many at once. */
-export function Concurrency() {
-  const config = useConfig();
+const presets = [
+  [2, 'Conservative'],
+  [3, 'Balanced'],
+  [5, 'Aggressive'],
+] as const;
+
+/** How many jobs and requests go on at once while Async is on; acts on a run that is under way too. */
+export function Concurrency({ on }: { readonly on: boolean }) {
+  const stored = useConfig()?.async.concurrency ?? 1;
   const change = useChangeConfig();
-  const asyncFixedBy = useFixedBy('async.enabled');
-  const countFixedBy = useFixedBy('async.concurrency');
-  const stored = config?.async.concurrency ?? 1;
+  const fixedBy = useFixedBy('async.concurrency');
   const [value, setValue] = useState(stored);
   const id = useId();
   useEffect(() => setValue(stored), [stored]);
-  const on = config?.async.enabled ?? false;
+  const disabled = !on || fixedBy !== null;
   return (
-    <Section title="Run">
-      <Switch
-        label="Async"
-        description={on ? 'Several jobs at once' : 'One job after the other, in order'}
-        checked={on}
-        disabled={!config || asyncFixedBy !== null}
-        onChange={(event) => change({ 'async.enabled': event.currentTarget.checked })}
-      />
+    <>
       <div className={classes.sliderHead}>
         <span id={id}>Concurrency</span>
         <output className="num" aria-live="off">
@@ -35,11 +31,11 @@ export function Concurrency() {
       </div>
       <Slider
         min={1}
-        max={64}
+        max={32}
         step={1}
         size="sm"
         value={value}
-        disabled={!on || countFixedBy !== null}
+        disabled={disabled}
         marks={marks}
         label={null}
         thumbLabel="Concurrency"
@@ -47,12 +43,22 @@ export function Concurrency() {
         onChange={setValue}
         onChangeEnd={(count) => change({ 'async.concurrency': count })}
       />
-      <Text size="xs" c="dimmed" mt={8} className={classes.sliderNote}>
-        {on ? 'Jobs that may run at once, 1 to 64.' : 'Turn Async on to run several jobs at once.'}
+      <SegmentedControl
+        className={classes.presets}
+        classNames={{ label: classes.preset ?? '' }}
+        aria-label="Presets of concurrency"
+        size="xs"
+        fullWidth
+        disabled={disabled}
+        value={String(value)}
+        onChange={(count) => change({ 'async.concurrency': Number(count) })}
+        data={presets.map(([count, name]) => ({ value: String(count), label: `${name} ${count}` }))}
+      />
+      <Text size="xs" c="dimmed" mt={6} className={classes.note}>
+        {on ? 'Jobs and requests at once, 1 to 32.' : 'Turn Async on to run several jobs at once.'}
       </Text>
-      <FixedBy variable={asyncFixedBy} />
-      <FixedBy variable={countFixedBy} />
-    </Section>
+      <FixedBy variable={fixedBy} />
+    </>
   );
 }
 

@@ -2,13 +2,13 @@ import { Button, Kbd, Text } from '@mantine/core';
 import { IconPlayerStopFilled, IconSparkles } from '@tabler/icons-react';
 import { useFreeHotkeys } from '../hooks/use-free-hotkeys.ts';
 import { useModKey } from '../hooks/use-mod-key.ts';
-import { useActiveRun, useCancelRun, useGenerate } from '../hooks/use-runs.ts';
+import { useActiveRun, useGenerate, useRunControl } from '../hooks/use-runs.ts';
 import { plural } from '../model/format.ts';
 
 /** Starts a run, or stops the one that is going on. */
 export function GenerateButton() {
   const { start, roots, kinds, ready } = useGenerate();
-  const cancel = useCancelRun();
+  const control = useRunControl();
   const active = useActiveRun();
   const modKey = useModKey();
   const can = ready && roots.length > 0 && !active && !start.isPending;
@@ -21,9 +21,9 @@ export function GenerateButton() {
           size="sm"
           color="red"
           variant="light"
-          loading={cancel.isPending}
+          loading={control.isPending}
           leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
-          onClick={() => cancel.mutate(active.id)}
+          onClick={() => control.mutate({ act: 'cancel', id: active.id })}
         >
           Cancel run
         </Button>

@@ -2,10 +2,12 @@ import { useProjects } from '../hooks/use-projects.ts';
 import { MachineSection } from '../panels/machine/machine-section.tsx';
 import { ArtifactChoice } from './artifact-choice.tsx';
 import { BrandHeader } from './brand-header.tsx';
-import { Concurrency } from './concurrency.tsx';
+import { CacheSection } from './cache-section.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { ProjectExplorer } from './project-explorer.tsx';
+import { ProviderSection } from './provider/provider-section.tsx';
 import { RecentRuns } from './recent-runs.tsx';
+import { RunSettings } from './run-settings.tsx';
 import classes from './sidebar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { WarmUpStatus } from './warm-up-status.tsx';
@@ -19,7 +21,9 @@ export function Sidebar() {
       <div className={classes.scroll}>
         <ProjectExplorer projects={projects} />
         <ArtifactChoice />
-        <Concurrency />
+        <RunSettings />
+        <ProviderSection />
+        <CacheSection />
         <RecentRuns />
         <MachineSection />
       </div>

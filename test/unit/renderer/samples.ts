@@ -1,3 +1,6 @@
+import type { Provenance } from '#shared/artifact.ts';
+import type { CallFigures } from '#shared/calls.ts';
+import type { ModelProvider } from '#shared/providers.ts';
 import { type Job, type ProposalSummary, type Run, runRequestSchema } from '#shared/run.ts';
 import type { Service } from '#shared/scan.ts';
 
@@ -55,6 +58,56 @@ export function proposal(change: Partial<ProposalSummary> = {}): ProposalSummary
       createdAt: 0,
       memories: [],
     },
+    ...change,
+  };
+}
+
+/** The provenance of a file that a model of a provider made; `change` replaces parts of its origin. */
+export function madeBy(
+  provider: ModelProvider,
+  change: Partial<Extract<Provenance['origin'], { readonly type: 'model' }>> = {},
+): Provenance {
+  return {
+    origin: {
+      type: 'model',
+      provider,
+      model: 'test-model',
+      promptHash: 'abc',
+      cached: false,
+      repairs: 0,
+      ...change,
+    },
+    inputsHash: 'abc',
+    createdAt: 0,
+    memories: [],
+  };
+}
+
+/** Figures before the first call; `change` replaces what a test is about. */
+export function figures(change: Partial<CallFigures> = {}): CallFigures {
+  return {
+    mode: 'async',
+    inFlight: 0,
+    queued: 0,
+    allowed: 3,
+    limit: 3,
+    calls: 0,
+    failed: 0,
+    perSecond: 0,
+    p50Ms: null,
+    p95Ms: null,
+    p99Ms: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    unpriced: 0,
+    cacheHits: 0,
+    cacheMisses: 0,
+    rateLimited: 0,
+    retries: 0,
+    savedMs: 0,
+    syncMs: 0,
+    slow: [],
     ...change,
   };
 }

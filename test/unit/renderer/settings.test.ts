@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { describeFields } from '#main/core/config/config-fields.ts';
 import { configChangeSchema, configDefaults, configKeys } from '#shared/config.ts';
+import { modelProviders } from '#shared/providers.ts';
+import { makerNames } from '../../../src/renderer/model/provider-names.ts';
 import {
   changeOf,
   groupFields,
   nameOf,
+  optionName,
   sectionTitles,
   valueIn,
 } from '../../../src/renderer/model/settings.ts';
@@ -26,8 +29,9 @@ describe('the settings of the page', () => {
 
   it('stand in sections that have a name', () => {
     const groups = groupFields(fields, '');
-    expect(groups.map(({ section }) => section)).toEqual(Object.keys(configDefaults));
+    expect([...new Set(groups.map(({ section }) => section))]).toEqual(Object.keys(configDefaults));
     expect(groups.every(({ section }) => sectionTitles[section])).toBe(true);
+    expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
     expect(groups.flatMap((group) => group.fields)).toHaveLength(configKeys.length);
   });
 
@@ -37,10 +41,24 @@ describe('the settings of the page', () => {
     expect(keys('EMBED_MAX_BATCH')).toEqual(['acceleration.maxBatch']);
     expect(keys('short term retention')).toEqual(['memory.shortTermRetentionSecs']);
     expect(keys('retention breaker')).toEqual([]);
+    expect(keys('watsonx project')).toEqual(['providers.watsonxProject']);
+  });
+
+  it('of one provider stand under its name, those of all before them', () => {
+    const titles = groupFields(fields, '').filter(({ section }) => section === 'providers');
+    expect(titles.map(({ title }) => title)).toEqual([
+      sectionTitles.providers,
+      ...modelProviders.map((id) => makerNames[id]),
+    ]);
+    expect(optionName('providers.use', 'compatible')).toBe('OpenAI-compatible');
+    expect(optionName('acceleration.device', 'cpu')).toBe('cpu');
   });
 
   it('are called by their words', () => {
     expect(nameOf('memory.shortTermRetentionSecs')).toBe('Short term retention (s)');
     expect(nameOf('agentdb.hnswM')).toBe('Hnsw m');
+    expect(nameOf('providers.ollamaUrl')).toBe('Address');
+    expect(nameOf('providers.watsonxProject')).toBe('Project');
+    expect(nameOf('budget.runUsd')).toBe('Run (US$)');
   });
 });

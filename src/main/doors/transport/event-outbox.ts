@@ -22,9 +22,18 @@ export function eventKey(event: OmegaEvent): string {
       return `${event.type} ${event.job.runId} ${event.job.id}`;
     case 'proposal.updated':
       return `${event.type} ${event.runId}`;
+    case 'proposal.streamed':
+      return `${event.type} ${event.jobId} ${event.path}`;
     default:
       return event.type;
   }
+}
+
+/** What is to be sent of two events of one key: the newer, unless it goes on where the older ends. */
+export function mergeEvents(older: OmegaEvent | undefined, newer: OmegaEvent): OmegaEvent {
+  if (older?.type !== 'proposal.streamed' || newer.type !== 'proposal.streamed') return newer;
+  if (newer.at !== older.at + older.piece.length) return newer;
+  return { ...newer, at: older.at, piece: older.piece + newer.piece };
 }
 
 /** Gathers events for one receiver, keeps the newest of each key and sends them a frame at a time. */
@@ -45,9 +54,10 @@ export class EventOutbox {
   push(event: OmegaEvent): void {
     if (this.#closed) return;
     const key = eventKey(event);
+    const merged = mergeEvents(this.#pending.get(key), event);
     // Deleting first moves the key to the end: a run's last state must follow that of its jobs.
     this.#pending.delete(key);
-    this.#pending.set(key, event);
+    this.#pending.set(key, merged);
     if (this.#pending.size > this.#limit) {
       if (this.#sink.ready()) {
         // A burst, not a slow receiver: it need not wait for the frame.

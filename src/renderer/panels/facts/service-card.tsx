@@ -2,7 +2,9 @@ import { Badge, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Service } from '#shared/scan.ts';
+import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { plural } from '../../model/format.ts';
+import { PreviewButton } from '../preview/preview-button.tsx';
 import { EnvTable } from './env-table.tsx';
 import { FactRows } from './fact-rows.tsx';
 import classes from './facts.module.css';
@@ -18,6 +20,7 @@ type Props = {
 /** One service: a line that sums it up, and below it every fact with where it was read. */
 export function ServiceCard({ service, open, onToggle }: Props) {
   const id = useId();
+  const { root } = useWorkbench().state;
   const stack = [service.language, service.runtimeVersion].filter(Boolean).join(' ');
   return (
     <article className={classes.card} aria-label={service.name}>
@@ -52,6 +55,9 @@ export function ServiceCard({ service, open, onToggle }: Props) {
           <FactRows service={service} />
           <EnvTable env={service.env} />
           <MoreEvidence service={service} />
+          <div className={classes.preview}>
+            <PreviewButton root={root} service={service.name} />
+          </div>
         </div>
       )}
     </article>

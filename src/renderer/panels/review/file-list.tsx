@@ -1,23 +1,30 @@
 import { useEffect, useMemo } from 'react';
-import type { ProposalSummary } from '#shared/run.ts';
+import type { ProposalSummary, Run } from '#shared/run.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { baseName } from '../../model/format.ts';
-import { type ReviewRow, reviewRows } from '../../model/review-rows.ts';
+import { type ReviewRow, reviewRows, streamRows } from '../../model/review-rows.ts';
+import type { Stream } from '../../model/stream-store.ts';
 import { FileRow } from './file-row.tsx';
 import classes from './files.module.css';
+import { StreamRow } from './stream-row.tsx';
 
 /** Height of a row in pixels; the style sheet holds rows to it. */
 const rowHeight = 30;
 
 type Props = {
   readonly proposals: readonly ProposalSummary[];
+  readonly streams: readonly Stream[];
+  readonly run: Run | undefined;
   readonly current: string;
   readonly onPick: (id: string) => void;
 };
 
-/** The files of a run under their projects and services. Draws only what is seen. */
-export function FileList({ proposals, current, onPick }: Props) {
-  const rows = useMemo(() => reviewRows(proposals), [proposals]);
+/** The files of a run: those that models write now, then the others under their projects and services. Draws only what is seen. */
+export function FileList({ proposals, streams, run, current, onPick }: Props) {
+  const rows = useMemo(
+    () => [...streamRows(streams, run), ...reviewRows(proposals)],
+    [streams, run, proposals],
+  );
   const list = useRowWindow(rows.length, rowHeight);
   const at = rows.findIndex((row) => row.key === current);
   const { show } = list;
@@ -33,11 +40,13 @@ export function FileList({ proposals, current, onPick }: Props) {
         <li aria-hidden style={{ height: list.above }} />
         {rows.slice(list.first, list.end).map((row) => (
           <li key={row.key} className={classes.fileItem}>
-            {row.type === 'file' ? (
+            {row.type === 'file' && (
               <FileRow proposal={row.proposal} current={row.key === current} onPick={onPick} />
-            ) : (
-              <Heading row={row} />
             )}
+            {row.type === 'stream' && (
+              <StreamRow stream={row.stream} current={row.key === current} onPick={onPick} />
+            )}
+            {(row.type === 'project' || row.type === 'service') && <Heading row={row} />}
           </li>
         ))}
         <li aria-hidden style={{ height: list.below }} />
@@ -46,7 +55,11 @@ export function FileList({ proposals, current, onPick }: Props) {
   );
 }
 
-function Heading({ row }: { readonly row: Exclude<ReviewRow, { readonly type: 'file' }> }) {
+function Heading({
+  row,
+}: {
+  readonly row: Extract<ReviewRow, { readonly type: 'project' | 'service' }>;
+}) {
   return row.type === 'project' ? (
     <span className={classes.projectHead} title={row.root}>
       {baseName(row.root)}

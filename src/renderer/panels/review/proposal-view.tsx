@@ -1,11 +1,12 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconColumns2, IconLayoutRows } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import type { ProposalSummary } from '#shared/run.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { IconLabel } from '../../components/icon-label.tsx';
 import { useProposal } from '../../hooks/use-proposals.ts';
+import { AlternativeBar } from './alternative-bar.tsx';
 import { DecisionButtons } from './decision-buttons.tsx';
 import { FindingList } from './finding-list.tsx';
 import { ProvenanceLine } from './provenance-line.tsx';
@@ -18,12 +19,13 @@ const MergeEditor = lazy(() => import('./editor/merge-editor.tsx'));
 type Props = {
   readonly proposal: ProposalSummary;
   readonly saving: boolean;
+  readonly swap: ComponentProps<typeof AlternativeBar>;
   readonly onEdit: (content: string) => void;
   readonly onDecide: (decision: Decision) => Promise<void>;
 };
 
 /** One proposal: what it is, the editable comparison, its findings and the decision. */
-export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
+export function ProposalView({ proposal, saving, swap, onEdit, onDecide }: Props) {
   const [view, setView] = useLocalStorage<'split' | 'unified'>({
     key: 'omega.review.view',
     defaultValue: 'split',
@@ -53,11 +55,12 @@ export function ProposalView({ proposal, saving, onEdit, onDecide }: Props) {
         )}
         <DecisionButtons state={proposal.state} onDecide={onDecide} />
       </div>
+      <AlternativeBar {...swap} />
       <TaughtList proposal={proposal} />
       {proposal.replaces && view === 'split' && (
         <div className={classes.sides} aria-hidden>
           <span>On disk</span>
-          <span>ProposalSummary, editable</span>
+          <span>Proposal, editable</span>
         </div>
       )}
       <div className={classes.editor}>

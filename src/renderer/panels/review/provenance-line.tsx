@@ -1,6 +1,7 @@
 import type { ProposalSummary } from '#shared/run.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { formatAgo, formatTime, shortHash } from '../../model/format.ts';
+import { makerText } from '../../model/maker-text.ts';
 import classes from './review.module.css';
 
 type Props = { readonly proposal: ProposalSummary; readonly saving: boolean };
@@ -9,10 +10,9 @@ type Props = { readonly proposal: ProposalSummary; readonly saving: boolean };
 export function ProvenanceLine({ proposal, saving }: Props) {
   const { origin, inputsHash, createdAt } = proposal.provenance;
   const now = useNow(true, 30_000);
-  const maker = origin.type === 'blueprint' ? `Blueprint ${origin.version}` : 'Edited by you';
   return (
     <p className={`clip ${classes.provenance}`}>
-      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} · {maker} ·{' '}
+      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} · {makerText(origin)} ·{' '}
       <span title={inputsHash}>inputs {shortHash(inputsHash)}</span> ·{' '}
       <time dateTime={new Date(createdAt).toISOString()} title={formatTime(createdAt)}>
         {formatAgo(createdAt, now)}

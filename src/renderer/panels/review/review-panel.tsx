@@ -1,15 +1,20 @@
 import { IconGitCompare } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { Blank } from '../../components/blank.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useStreams } from '../../hooks/streams-context.ts';
 import { useProposals } from '../../hooks/use-proposals.ts';
 import { useCurrentRun } from '../../hooks/use-runs.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
+import { alternativeOf } from '../../model/alternative.ts';
+import { chooseReview } from '../../model/review-choice.ts';
 import { isActive } from '../../model/run-progress.ts';
 import { PanelSkeleton } from '../../shell/panel-skeleton.tsx';
 import { FileList } from './file-list.tsx';
 import { ProposalView } from './proposal-view.tsx';
 import classes from './review.module.css';
 import { ReviewBar } from './review-bar.tsx';
+import { StreamView } from './stream-view.tsx';
 import { useDraft } from './use-draft.ts';
 import { useReview } from './use-review.ts';
 
@@ -19,7 +24,10 @@ export default function ReviewPanel() {
   const { query, sorted } = useProposals(id);
   const { state, dispatch } = useWorkbench();
   const draft = useDraft();
-  const current = sorted.find((one) => one.id === state.proposalId) ?? sorted[0];
+  const all = useStreams();
+  const streams = useMemo(() => all.filter((one) => one.runId === id), [all, id]);
+  const choice = chooseReview(sorted, streams, state.proposalId);
+  const current = choice?.type === 'proposal' ? choice.proposal : undefined;
   const review = useReview(sorted, current, draft.flush);
   if (none) return <Nothing text="Press Generate in the sidebar; what it makes is shown here." />;
   if (query.error) {
@@ -30,7 +38,7 @@ export default function ReviewPanel() {
     );
   }
   if (!query.data || id === null) return <PanelSkeleton label="Loading the files" />;
-  if (!current) {
+  if (!choice) {
     const active = run.data !== undefined && isActive(run.data);
     return (
       <Nothing
@@ -54,15 +62,25 @@ export default function ReviewPanel() {
       <div className={classes.body}>
         <FileList
           proposals={sorted}
-          current={current.id}
+          streams={streams}
+          run={streams.length > 0 ? run.data : undefined}
+          current={choice.type === 'proposal' ? choice.proposal.id : choice.stream.key}
           onPick={(proposalId) => dispatch({ type: 'proposal', id: proposalId })}
         />
-        <ProposalView
-          proposal={current}
-          saving={draft.saving}
-          onEdit={(content) => draft.change(current.id, content)}
-          onDecide={review.decide}
-        />
+        {choice.type === 'stream' && <StreamView stream={choice.stream} run={run.data} />}
+        {choice.type === 'proposal' && (
+          <ProposalView
+            proposal={choice.proposal}
+            saving={draft.saving}
+            swap={{
+              alternative: alternativeOf(choice.proposal, run.data),
+              busy: review.swapping,
+              onSwap: () => void review.swap(),
+            }}
+            onEdit={(content) => draft.change(choice.proposal.id, content)}
+            onDecide={review.decide}
+          />
+        )}
       </div>
     </div>
   );

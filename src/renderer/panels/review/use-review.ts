@@ -1,6 +1,6 @@
 import type { ProposalSummary } from '#shared/run.ts';
 import { useFreeHotkeys } from '../../hooks/use-free-hotkeys.ts';
-import { useDecide } from '../../hooks/use-proposals.ts';
+import { useDecide, useSwapProposal } from '../../hooks/use-proposals.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { acceptable, neighbour, nextOpen } from '../../model/review-rows.ts';
 
@@ -15,6 +15,7 @@ export function useReview(
 ) {
   const { dispatch } = useWorkbench();
   const { mutate } = useDecide();
+  const swapping = useSwapProposal();
 
   const decide = async (state: Decision) => {
     if (!current || current.state === 'applied' || current.state === 'unchanged') return;
@@ -36,5 +37,9 @@ export function useReview(
     ['a', () => void decide('accepted')],
     ['r', () => void decide('rejected')],
   ]);
-  return { decide, acceptAll };
+  const swap = async () => {
+    await flush();
+    if (current) swapping.mutate(current.id);
+  };
+  return { decide, acceptAll, swap, swapping: swapping.isPending };
 }

@@ -1,9 +1,12 @@
 import { Text } from '@mantine/core';
-import { useMemo } from 'react';
-import type { Run } from '#shared/run.ts';
+import { useMemo, useState } from 'react';
+import type { Job, Run } from '#shared/run.ts';
+import { useConfig } from '../../hooks/use-config.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { isActive, sortJobs } from '../../model/run-progress.ts';
+import { PreviewDialog } from '../preview/preview-dialog.tsx';
+import { columnsOf } from './job-columns.ts';
 import { JobRow } from './job-row.tsx';
 import classes from './run.module.css';
 
@@ -16,6 +19,9 @@ export function JobTable({ run }: { readonly run: Run }) {
   const rows = useRowWindow(jobs.length, rowHeight);
   const now = useNow(isActive(run), 500);
   const several = run.request.roots.length > 1;
+  const asksModels = run.request.use !== 'blueprint';
+  const preview = usePreview(run);
+  const columns = columnsOf(several, asksModels);
   if (jobs.length === 0) {
     return (
       <Text size="sm" c="dimmed" py={12}>
@@ -37,27 +43,52 @@ export function JobTable({ run }: { readonly run: Run }) {
       <table className={classes.table} aria-rowcount={jobs.length + 1} aria-label="Jobs">
         <thead>
           <tr>
-            <th scope="col">State</th>
-            {several && <th scope="col">Project</th>}
-            <th scope="col">Service</th>
-            <th scope="col">Artifact</th>
-            <th scope="col">Findings</th>
-            <th scope="col" className={classes.right}>
-              Files
-            </th>
-            <th scope="col" className={classes.right}>
-              Time
-            </th>
+            {columns.map(({ name, width, right }) => (
+              <th
+                key={name}
+                scope="col"
+                className={right ? classes.right : undefined}
+                style={width === null ? {} : { width }}
+              >
+                {name}
+              </th>
+            ))}
+            {preview.show && <th scope="col" aria-label="Actions" style={{ width: 30 }} />}
           </tr>
         </thead>
         <tbody>
           <tr aria-hidden style={{ height: rows.above }} />
           {jobs.slice(rows.first, rows.end).map((job) => (
-            <JobRow key={job.id} job={job} now={now} several={several} />
+            <JobRow
+              key={job.id}
+              job={job}
+              now={now}
+              several={several}
+              asksModels={asksModels}
+              onPreview={preview.show}
+            />
           ))}
           <tr aria-hidden style={{ height: rows.below }} />
         </tbody>
       </table>
+      {preview.dialog}
     </section>
   );
+}
+
+/** The dialog of what is sent for a job: by the run's provider, or else by the one that is set. */
+function usePreview(run: Run) {
+  const [job, setJob] = useState<Job | null>(null);
+  const set = useConfig()?.providers.use ?? 'blueprint';
+  const use = run.request.use === 'blueprint' ? set : run.request.use;
+  if (use === 'blueprint') return { show: undefined, dialog: null };
+  const model = use === run.request.use ? run.request.model : null;
+  const dialog = job && (
+    <PreviewDialog
+      opened
+      onClose={() => setJob(null)}
+      target={{ root: job.root, kind: job.kind, service: job.service, use, model }}
+    />
+  );
+  return { show: setJob, dialog };
 }

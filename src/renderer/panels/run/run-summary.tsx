@@ -7,9 +7,13 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { artifactNames } from '../../model/artifact-names.ts';
 import { baseName, formatDuration, formatTime, plural } from '../../model/format.ts';
+import { makerNames } from '../../model/provider-names.ts';
 import { isActive, progressOf } from '../../model/run-progress.ts';
 import classes from './run.module.css';
+import { PauseButton, PausedNotice } from './run-controls.tsx';
 import { RunFigures } from './run-figures.tsx';
+import { RunSavingsLine } from './run-savings-line.tsx';
+import { UsageFigures } from './usage-figures.tsx';
 
 /** What the run is, how far it is and what came of it. */
 export function RunSummary({ run }: { readonly run: Run }) {
@@ -17,7 +21,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
   const active = isActive(run);
   const now = useNow(active);
   const progress = useMemo(() => progressOf(run), [run]);
-  const { roots, kinds, concurrency, async } = run.request;
+  const { roots, kinds, concurrency, async, batchSize, use, model } = run.request;
   const percent = progress.share === null ? null : Math.round(progress.share * 100);
   const name = roots.length === 1 ? baseName(roots[0] ?? '') : plural(roots.length, 'project');
   return (
@@ -28,6 +32,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
         </Title>
         <StateDot state={run.state} text />
         <span className={classes.spacer} />
+        <PauseButton run={run} />
         {progress.files > 0 && (
           <Button
             variant={active ? 'default' : 'filled'}
@@ -39,8 +44,10 @@ export function RunSummary({ run }: { readonly run: Run }) {
         )}
       </div>
       <p className={classes.dim}>
-        {kinds.map((kind) => artifactNames[kind]).join(', ')} ·{' '}
+        {kinds.map((kind) => artifactNames[kind]).join(', ')} · {makerNames[use]}
+        {model === null ? '' : ` ${model}`} ·{' '}
         {async ? `up to ${plural(concurrency, 'job')} at once` : 'one job after the other'} ·{' '}
+        {batchSize !== null && batchSize > 1 && `up to ${plural(batchSize, 'file')} a request · `}
         {formatTime(run.createdAt)}
       </p>
       <Progress.Root size={8} radius="xl" mt={12}>
@@ -59,9 +66,15 @@ export function RunSummary({ run }: { readonly run: Run }) {
             ? 'Scanning the projects…'
             : `${progress.done.toLocaleString('en')} of ${plural(progress.total, 'job')}`}
         </span>
-        <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>
+        {/* How long a run stood still is nobody's figure. */}
+        {run.state !== 'paused' && (
+          <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>
+        )}
       </div>
+      <PausedNotice run={run} />
       <RunFigures progress={progress} />
+      <UsageFigures run={run} />
+      <RunSavingsLine run={run} />
     </header>
   );
 }

@@ -1,7 +1,7 @@
 import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ConfigField } from '#shared/config.ts';
-import type { FieldValue } from '../../model/settings.ts';
+import { type FieldValue, optionName } from '../../model/settings.ts';
 
 type Props = {
   readonly field: ConfigField;
@@ -15,6 +15,8 @@ type Props = {
 export function SettingControl(props: Props) {
   const { field, label, value, disabled, onChange } = props;
   const { shape } = field;
+  const named = (options: readonly string[]) =>
+    options.map((value) => ({ value, label: optionName(field.key, value) }));
   if (shape.type === 'number') return <NumberControl {...props} />;
   if (shape.type === 'text') return <TextControl {...props} />;
   if (shape.type === 'boolean') {
@@ -31,8 +33,10 @@ export function SettingControl(props: Props) {
     return (
       <MultiSelect
         aria-label={label}
+        w="100%"
+        placeholder={(value as readonly string[]).length === 0 ? 'None' : ''}
         size="xs"
-        data={[...shape.options]}
+        data={named(shape.options)}
         value={[...(value as readonly string[])]}
         disabled={disabled}
         // Some lists must hold something.
@@ -44,7 +48,7 @@ export function SettingControl(props: Props) {
     <Select
       aria-label={label}
       size="xs"
-      data={[...shape.options]}
+      data={named(shape.options)}
       value={String(value)}
       disabled={disabled}
       allowDeselect={false}

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { useConfigFields, useConfigView } from '../../hooks/use-config.ts';
-import { groupFields, sectionTitles } from '../../model/settings.ts';
+import { groupFields } from '../../model/settings.ts';
 import { SettingRow } from './setting-row.tsx';
 import classes from './settings.module.css';
 
@@ -34,9 +34,9 @@ function Settings() {
       />
       <ScrollArea h="min(60vh, 560px)" mt={12} offsetScrollbars>
         {groups.length === 0 && <p className={classes.none}>No setting has all of these words.</p>}
-        {groups.map(({ section, fields: rows }) => (
-          <section key={section} aria-label={sectionTitles[section]}>
-            <h3 className={classes.section}>{sectionTitles[section]}</h3>
+        {groups.map(({ title, fields: rows }) => (
+          <section key={title} aria-label={title}>
+            <h3 className={classes.section}>{title}</h3>
             <ul className={classes.rows}>
               {rows.map((field) => (
                 <SettingRow key={field.key} field={field} />

@@ -78,4 +78,26 @@ describe('EventOutbox', () => {
     vi.advanceTimersByTime(100);
     expect(sink).toMatchObject({ overflows: 1, batches: [] });
   });
+
+  it('sends every piece of a file that is written, joined where they follow each other', () => {
+    const streamed = (path: string, at: number, piece: string): OmegaEvent => ({
+      type: 'proposal.streamed',
+      runId: 'r',
+      jobId: 'j',
+      path,
+      at,
+      piece,
+    });
+    const { sink, box } = outbox();
+    box.push(streamed('a', 0, 'FROM '));
+    box.push(streamed('b', 0, 'x'));
+    box.push(streamed('a', 5, 'node'));
+    vi.advanceTimersByTime(16);
+    expect(sink.batches.flat()).toEqual([streamed('b', 0, 'x'), streamed('a', 0, 'FROM node')]);
+    // A file that is begun anew has nothing of what was there.
+    box.push(streamed('a', 9, ':22'));
+    box.push(streamed('a', 0, 'FROM bun'));
+    vi.advanceTimersByTime(16);
+    expect(sink.batches.at(-1)).toEqual([streamed('a', 0, 'FROM bun')]);
+  });
 });

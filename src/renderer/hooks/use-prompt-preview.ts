@@ -1,0 +1,23 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { RouteInput } from '#shared/contract.ts';
+import { useBridge } from '../bridge/bridge-context.ts';
+import { callRoute } from '../bridge/call-route.ts';
+import { keys } from '../bridge/query-keys.ts';
+
+/** For what a prompt is shown. */
+export type PreviewTarget = Pick<
+  RouteInput<'prompt.preview'>,
+  'root' | 'kind' | 'service' | 'use' | 'model'
+>;
+
+/** What would be sent to a model for one artifact, made anew each time that it is looked at. */
+export function usePromptPreview(target: PreviewTarget) {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: keys.promptPreview(target),
+    queryFn: () => callRoute(bridge, 'prompt.preview', target),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}

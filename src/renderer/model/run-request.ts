@@ -1,0 +1,19 @@
+import type { Config } from '#shared/config.ts';
+import type { RunRequest } from '#shared/run.ts';
+
+/**
+ * The request of a run over some projects, as the controls of the sidebar stand. What it leaves out
+ * counts as it is set at any time, so that batch mode and budget act on a run that is under way.
+ */
+export function requestOf(config: Config, roots: readonly string[], refresh: boolean): RunRequest {
+  const { async, providers, run } = config;
+  return {
+    roots: [...roots],
+    kinds: run.kinds,
+    concurrency: async.concurrency,
+    async: async.enabled,
+    use: providers.use,
+    ensemble: providers.use === 'blueprint' ? 'off' : providers.ensemble,
+    cache: refresh ? 'refresh' : 'use',
+  };
+}

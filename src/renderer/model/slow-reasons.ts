@@ -1,0 +1,65 @@
+import type { CallFigures, SlowReason } from '#shared/calls.ts';
+import type { ConfigChange } from '#shared/config.ts';
+import { formatDuration, plural } from './format.ts';
+
+/** Why it is slow and what to do, in words; `fix` does it where a setting can. */
+export type SlowAdvice = {
+  readonly reason: SlowReason;
+  readonly what: string;
+  readonly todo: string;
+  readonly fix: { readonly label: string; readonly change: ConfigChange } | null;
+};
+
+const most = 32;
+
+/** The advice for each reason that the figures give, in their order. */
+export function slowAdvice(figures: CallFigures): readonly SlowAdvice[] {
+  return figures.slow.map((reason) => ({ reason, ...advice(reason, figures) }));
+}
+
+function advice(reason: SlowReason, figures: CallFigures): Omit<SlowAdvice, 'reason'> {
+  const { allowed, limit, queued, p95Ms, rateLimited } = figures;
+  switch (reason) {
+    case 'cache-off':
+      return {
+        what: 'The cache is off, so that equal requests are asked again',
+        todo: 'turn it on',
+        fix: { label: 'Turn on', change: { 'cache.enabled': true } },
+      };
+    case 'rate-limited':
+      return {
+        what: `The provider limits calls (${plural(rateLimited, 'answer')} of 429)`,
+        todo: 'lower the slider',
+        fix: limit > 1 ? concurrency(Math.max(1, Math.min(allowed, limit - 1))) : null,
+      };
+    case 'latency':
+      return {
+        what: `Answers take long${p95Ms === null ? '' : ` (p95 ${formatDuration(p95Ms)})`}`,
+        todo: 'choose a smaller model, fewer tokens, or a nearer provider',
+        fix: null,
+      };
+    case 'limit':
+      if (allowed < limit) {
+        return {
+          what: `${plural(queued, 'call waits', 'calls wait')}: the provider bears ${allowed} at once now, of ${limit}`,
+          todo: 'wait, or add a fallback provider',
+          fix: null,
+        };
+      }
+      return {
+        what: `${plural(queued, 'call waits', 'calls wait')}: the slider allows ${limit} at once`,
+        todo: 'raise the slider',
+        fix: limit < most ? concurrency(Math.min(most, limit < 5 ? 5 : limit * 2)) : null,
+      };
+    case 'breaker':
+      return {
+        what: 'A provider failed again and again and rests',
+        todo: 'test its connection, or add a fallback',
+        fix: null,
+      };
+  }
+}
+
+function concurrency(to: number): NonNullable<SlowAdvice['fix']> {
+  return { label: `Set to ${to}`, change: { 'async.concurrency': to } };
+}

@@ -1,0 +1,55 @@
+import type uPlot from 'uplot';
+
+/** A line of a chart: its name, and the variable of the theme that colours it. */
+export type ChartLine = { readonly label: string; readonly color: `--${string}` };
+
+/** Seconds that a chart shows. */
+const shownSeconds = 120;
+
+/** Height of a chart in pixels, without its legend. */
+const height = 150;
+
+/** How a chart in `parent` is drawn, in the colours that the theme has there now. */
+export function chartOptions(
+  parent: HTMLElement,
+  lines: readonly ChartLine[],
+  format: (value: number) => string,
+): uPlot.Options {
+  const style = getComputedStyle(parent);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  const axis = {
+    stroke: color('--mantine-color-dimmed'),
+    grid: { stroke: color('--line'), width: 1 },
+    ticks: { show: false },
+    font: '11px sans-serif',
+  };
+  return {
+    width: parent.clientWidth,
+    height,
+    cursor: { drag: { x: false, y: false }, points: { size: 5 } },
+    scales: {
+      // The whole two minutes, also where the app has not been asked for as long.
+      x: { range: (_, __, max) => [max - shownSeconds, max] },
+      y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] },
+    },
+    series: [
+      { label: 'Time', value: (_, at) => clock(at) },
+      ...lines.map((line) => ({
+        label: line.label,
+        stroke: color(line.color),
+        width: 1.5,
+        points: { size: 3 },
+        value: (_: uPlot, value: number | null) => (value === null ? '–' : format(value)),
+      })),
+    ],
+    axes: [
+      { ...axis, size: 26, values: (_, splits) => splits.map(clock) },
+      { ...axis, size: 60, space: 28, values: (_, splits) => splits.map((value) => format(value)) },
+    ],
+  };
+}
+
+/** Seconds since 1970 as the time of day; a dash where the pointer is nowhere. */
+function clock(at: number | null): string {
+  return at === null ? '–' : new Date(at * 1000).toLocaleTimeString('en-GB');
+}

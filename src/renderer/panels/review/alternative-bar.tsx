@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconArrowsExchange } from '@tabler/icons-react';
+import type { Alternative } from '../../model/alternative.ts';
+import classes from './review.module.css';
+
+type Props = {
+  readonly alternative: Alternative;
+  readonly busy: boolean;
+  readonly onSwap: () => void;
+};
+
+/** Offers the other file that there is for a proposal, with the reason. */
+export function AlternativeBar({ alternative, busy, onSwap }: Props) {
+  if (alternative === null) return null;
+  return (
+    <section className={classes.alternative} aria-label="Another file for this path">
+      <span className="clip" title={alternative.why}>
+        {alternative.why}
+      </span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={busy}
+        leftSection={<IconArrowsExchange size={13} aria-hidden />}
+        onClick={onSwap}
+      >
+        {alternative.of === 'blueprint'
+          ? "Take the blueprint's file"
+          : "Take the model's file back"}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { configDefaults, configKeys } from '#shared/config.ts';
+import { modelProviders, type ProviderView } from '#shared/providers.ts';
+import { runRequestSchema } from '#shared/run.ts';
+import { makerText } from '../../../src/renderer/model/maker-text.ts';
+import { modelKey, urlKey } from '../../../src/renderer/model/provider-names.ts';
+import {
+  isLocal,
+  keyText,
+  modelText,
+  providerState,
+} from '../../../src/renderer/model/provider-state.ts';
+import { requestOf } from '../../../src/renderer/model/run-request.ts';
+import { madeBy } from './samples.ts';
+
+const view = (change: Partial<ProviderView>): ProviderView => ({
+  id: 'openai',
+  name: 'OpenAI',
+  url: 'https://api.openai.com/v1',
+  needsKey: true,
+  key: { from: 'keyring' },
+  model: '',
+  lacks: null,
+  ...change,
+});
+const failed = {
+  ok: false,
+  ms: 3,
+  error: { code: 'UNAVAILABLE', message: 'Nobody is there.', retryable: true },
+} as const;
+
+describe('a provider on the page', () => {
+  it('is ready only where nothing is missing and the last test did not fail', () => {
+    expect(providerState(view({}), undefined)).toBe('ready');
+    expect(providerState(view({}), { ok: true, ms: 1, models: 2 })).toBe('ready');
+    expect(providerState(view({}), failed)).toBe('not-reachable');
+    expect(providerState(view({ key: { from: 'none' }, lacks: 'Set one.' }), failed)).toBe(
+      'needs-key',
+    );
+    const noUrl = view({ needsKey: false, key: { from: 'none' }, lacks: 'Set its address.' });
+    expect(providerState(noUrl, undefined)).toBe('needs-setting');
+  });
+
+  it('is tried unasked only on this machine, whatever its address looks like', () => {
+    for (const url of ['http://127.0.0.1:11434', 'http://localhost', 'http://[::1]:80/v1']) {
+      expect(isLocal(view({ url })), url).toBe(true);
+    }
+    for (const url of ['http://127.0.0.1.evil.com', 'https://localhost.evil.com/v1', '', 'x']) {
+      expect(isLocal(view({ url })), url).toBe(false);
+    }
+  });
+
+  it('says where its key comes from', () => {
+    const variable = view({ key: { from: 'environment', variable: 'OPENAI_API_KEY' } });
+    expect(keyText(variable)).toContain('OPENAI_API_KEY');
+    expect(keyText(view({ needsKey: false, key: { from: 'none' } }))).toContain('none is needed');
+  });
+
+  it('has settings of its own for model and address, by these names', () => {
+    for (const id of modelProviders) {
+      expect(configKeys).toContain(modelKey(id));
+      expect(configKeys).toContain(urlKey(id));
+    }
+  });
+});
+
+it('never shows an unknown price as free', () => {
+  const model = { id: 'm', contextTokens: null, price: null };
+  expect(modelText(model)).toBe('price unknown');
+  expect(modelText({ ...model, price: { input: 0, output: 0 } })).toBe('free');
+  expect(modelText({ ...model, contextTokens: 128_000, price: { input: 1.25, output: 10 } })).toBe(
+    '$1.25 in, $10.00 out per million tokens · reads 128k tokens',
+  );
+});
+
+it('says who made a file and how the model came to it', () => {
+  expect(makerText(madeBy('gemini').origin)).toBe('Google Gemini test-model');
+  expect(makerText(madeBy('gemini', { cached: true, repairs: 2 }).origin)).toBe(
+    'Google Gemini test-model, from the cache, 2 repairs',
+  );
+});
+
+describe('requestOf', () => {
+  it('asks as the controls stand, in a form that the server takes', () => {
+    const config = structuredClone(configDefaults);
+    const set = { ...config, providers: { ...config.providers, use: 'ollama', ensemble: 'fast' } };
+    const request = requestOf(set as typeof config, ['/shop'], false);
+    expect(runRequestSchema.parse(request)).toMatchObject({
+      use: 'ollama',
+      ensemble: 'fast',
+      cache: 'use',
+      budgetUsd: null,
+    });
+  });
+
+  it('asks anew where that was wished, and no ensemble of blueprints', () => {
+    const config = { ...configDefaults.providers, ensemble: 'quality' as const };
+    const request = requestOf({ ...configDefaults, providers: config }, ['/shop'], true);
+    expect(request).toMatchObject({ cache: 'refresh', use: 'blueprint', ensemble: 'off' });
+  });
+});
