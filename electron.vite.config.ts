@@ -9,6 +9,8 @@ export default defineConfig({
   main: {
     plugins: [moduleUrls()],
     build: {
+      // An optional package: it may not be there, or not be compiled, and is loaded when it is needed.
+      externalizeDeps: { include: ['keytar'] },
       rolldownOptions: {
         input: {
           index: main('index.ts'),
