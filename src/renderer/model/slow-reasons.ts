@@ -22,39 +22,39 @@ function advice(reason: SlowReason, figures: CallFigures): Omit<SlowAdvice, 'rea
   switch (reason) {
     case 'cache-off':
       return {
-        what: 'The cache is off, so that equal requests are asked again',
+        what: 'The cache is off',
         todo: 'turn it on',
         fix: { label: 'Turn on', change: { 'cache.enabled': true } },
       };
     case 'rate-limited':
       return {
-        what: `The provider limits calls (${plural(rateLimited, 'answer')} of 429)`,
+        what: `Too many requests (${rateLimited} × 429)`,
         todo: 'lower the slider',
         fix: limit > 1 ? concurrency(Math.max(1, Math.min(allowed, limit - 1))) : null,
       };
     case 'latency':
       return {
-        what: `Answers take long${p95Ms === null ? '' : ` (p95 ${formatDuration(p95Ms)})`}`,
-        todo: 'choose a smaller model, fewer tokens, or a nearer provider',
+        what: `Slow answers${p95Ms === null ? '' : ` (p95 ${formatDuration(p95Ms)})`}`,
+        todo: 'choose a smaller model or fewer tokens',
         fix: null,
       };
     case 'limit':
       if (allowed < limit) {
         return {
-          what: `${plural(queued, 'call waits', 'calls wait')}: the provider bears ${allowed} at once now, of ${limit}`,
-          todo: 'wait, or add a fallback provider',
+          what: `${plural(queued, 'call waits', 'calls wait')}, the provider bears ${allowed} of ${limit}`,
+          todo: 'add a fallback',
           fix: null,
         };
       }
       return {
-        what: `${plural(queued, 'call waits', 'calls wait')}: the slider allows ${limit} at once`,
+        what: `${plural(queued, 'call waits', 'calls wait')}, ${limit} at once are allowed`,
         todo: 'raise the slider',
         fix: limit < most ? concurrency(Math.min(most, limit < 5 ? 5 : limit * 2)) : null,
       };
     case 'breaker':
       return {
-        what: 'A provider failed again and again and rests',
-        todo: 'test its connection, or add a fallback',
+        what: 'A provider rests after failures',
+        todo: 'test its connection or add a fallback',
         fix: null,
       };
   }

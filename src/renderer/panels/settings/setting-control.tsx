@@ -33,7 +33,8 @@ export function SettingControl(props: Props) {
     return (
       <MultiSelect
         aria-label={label}
-        w="100%"
+        flex={1}
+        miw={0}
         placeholder={(value as readonly string[]).length === 0 ? 'None' : ''}
         size="xs"
         data={named(shape.options)}
