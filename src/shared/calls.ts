@@ -2,7 +2,8 @@
 export type SlowReason = 'cache-off' | 'rate-limited' | 'latency' | 'limit' | 'breaker';
 
 /**
- * What goes on between the app and the models, of all runs, since the app started. Every number is counted where it happens. Times in ms, money in US dollars.
+ * What goes on between the app and the models, of all runs, since the app started. Every number is
+ * counted where it happens. Times in ms, money in US dollars.
  */
 export type CallFigures = {
   readonly mode: 'async' | 'sync';
