@@ -136,8 +136,9 @@ export class RunEngine implements AsyncResource {
       try {
         await this.resume(id);
       } catch (error) {
-        // Another process was faster.
-        if (!(error instanceof OmegaError && error.code === 'CONFLICT')) throw error;
+        // Another process was faster, which is as good; no other fault of a run keeps the door shut.
+        if (error instanceof OmegaError && error.code === 'CONFLICT') continue;
+        this.#context.logger.error({ err: error, run: id }, 'A run could not be gone on with.');
       }
     }
   }
