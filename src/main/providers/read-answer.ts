@@ -3,6 +3,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
+import { OmegaError } from '#shared/error.ts';
 import { maxAnswerChars, tooLarge } from './limits.ts';
 import type { FinishReason, ModelAnswer } from './provider.ts';
 import { streamedError } from './provider-errors.ts';
@@ -40,7 +41,7 @@ export async function readStream(
     if (part.type === 'text-delta' && part.delta !== '') {
       text += part.delta;
       if (text.length > maxAnswerChars) throw tooLarge(endpoint.name);
-      onText(part.delta);
+      tell(onText, part.delta);
     }
     if (part.type === 'finish') {
       finish = finishOf(part.finishReason);
@@ -49,4 +50,14 @@ export async function readStream(
   }
   if (finish === null) throw cutError(endpoint);
   return { text, usage: usageOf(usage), finish };
+}
+
+/** What the caller refuses ends the call as it says; a fault of the caller is none of the provider. */
+function tell(onText: (piece: string) => void, piece: string): void {
+  try {
+    onText(piece);
+  } catch (cause) {
+    if (cause instanceof OmegaError) throw cause;
+    throw new OmegaError('INTERNAL', 'A piece of an answer could not be taken in.', { cause });
+  }
 }

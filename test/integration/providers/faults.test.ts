@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OmegaError } from '#shared/error.ts';
+import { OmegaError } from '#shared/error.ts';
 import { type ModelProvider, modelProviders } from '#shared/providers.ts';
 import { standInKey } from '#test/stand-ins/behaviour.ts';
 import type { Fault } from '#test/stand-ins/fault.ts';
@@ -148,6 +148,23 @@ describe.each(modelProviders)('%s', (id) => {
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
     await standIn.log.until(() => standIn.log.calls[0]?.endedAt !== null);
     expect(standIn.log.calls[0]?.outcome).toBe('aborted');
+  });
+
+  it('ends with what its caller refuses, and closes the connection', async () => {
+    const { standIn, providers } = await providersOn({ answer: () => text, tokensPerSecond: 50 });
+    const refusal = new OmegaError('REFUSED', 'That is no path.');
+    for (const [thrown, code] of [
+      [refusal, 'REFUSED'],
+      [new TypeError('a fault'), 'INTERNAL'],
+    ] as const) {
+      const onText = () => {
+        throw thrown;
+      };
+      const call = providers.get(id).call(requestTo(standIn, id), { signal: calm(), onText });
+      await expect(call).rejects.toMatchObject({ code, retryable: false });
+      await standIn.log.until(() => standIn.log.calls.at(-1)?.endedAt !== null);
+      expect(standIn.log.calls.at(-1)?.outcome).toBe('aborted');
+    }
   });
 
   it('makes no request that was cancelled before', async () => {

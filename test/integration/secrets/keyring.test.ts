@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type KeyringLibrary, tryKeyring } from '#main/secrets/keyring.ts';
 import { ProviderKeys } from '#main/secrets/provider-keys.ts';
 import { inKeyringSession, withoutKeyring } from '#test/support/keyring-session.ts';
@@ -94,3 +94,14 @@ describe.skipIf(lacking !== null)(
     });
   },
 );
+
+it('a key that another process changes is used within seconds', async () => {
+  const dataFolder = tempFolder();
+  const [one, other] = [0, 1].map(
+    () => new ProviderKeys({ dataFolder, env: { OMEGA_KEYRING: 'off' } }),
+  );
+  await other?.set('openai', 'first');
+  expect((await one?.find('openai'))?.key).toBe('first');
+  await other?.set('openai', 'second');
+  await vi.waitFor(async () => expect((await one?.find('openai'))?.key).toBe('second'), 5000);
+});
