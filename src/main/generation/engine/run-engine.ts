@@ -19,8 +19,8 @@ import { cancelJobs, saveRun, workRun } from './work-run.ts';
 export type RunEngineOptions = {
   /** What runs that ask for it learn from and add to; null where nothing is learned. */
   readonly learning?: Learning | null;
-  /** Has models make files; null where no provider is set up. */
-  readonly models?: ModelWork | null;
+  /** Has models make files, for runs that ask for one. */
+  readonly models: ModelWork;
 };
 
 type ActiveRun = {
@@ -40,7 +40,7 @@ export class RunEngine implements AsyncResource {
   readonly #active = new Map<string, ActiveRun>();
   readonly #stopListening: () => void;
 
-  constructor(context: ReviewContext, options: RunEngineOptions = {}) {
+  constructor(context: ReviewContext, options: RunEngineOptions) {
     this.#context = context;
     this.#options = options;
     const { storage, clock, config, emit } = context;
@@ -174,7 +174,7 @@ export class RunEngine implements AsyncResource {
         workRun(this.#context, this.#queue, run, {
           signal: controller.signal,
           learning: request.memory === false ? null : (this.#options.learning ?? null),
-          models: this.#options.models ?? null,
+          models: this.#options.models,
           thread: this.#thread,
           concurrency: () => active.ownLimit ?? this.#limit,
           pausedFor: () => active.pausedFor,

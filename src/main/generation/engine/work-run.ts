@@ -4,7 +4,7 @@ import { type ErrorData, OmegaError } from '#shared/error.ts';
 import type { RunState } from '#shared/run.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { ReviewContext } from '../review/review-context.ts';
-import { chunkWork, modelsFor } from './chunk-work.ts';
+import { chunkWork } from './chunk-work.ts';
 import type { Drained, JobQueue } from './job-queue.ts';
 import type { ModelWork } from './model-work.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
@@ -15,8 +15,7 @@ export type WorkRunOptions = {
   readonly signal: AbortSignal;
   /** Null where the run neither uses nor adds to what was learned. */
   readonly learning: Learning | null;
-  /** Null where no provider is set up. */
-  readonly models: ModelWork | null;
+  readonly models: ModelWork;
   /** Shared with the queue. */
   readonly thread: ThreadShare;
   /** Chunks at once; asked again whenever one could begin. */
@@ -45,7 +44,6 @@ export async function workRun(
     saveRun(context, current);
   };
   try {
-    modelsFor({ run }, options.models);
     const concurrency = options.concurrency();
     const plan = await planRun(context, run, { ...options, concurrency });
     queue.add(plan.added);
