@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { type ErrorData, OmegaError } from '#shared/error.ts';
+import type { Maker } from '#shared/providers.ts';
 import type { RunState } from '#shared/run.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -95,12 +96,20 @@ async function drain(
     // The blueprints make each file by itself: taking some together would gain nothing.
     chunkSize: () => (use === 'blueprint' ? 1 : (batchSize ?? batchOf(config.current))),
     priority: priority ?? 0,
-    timeoutMs: (count) => count * config.current.async.timeoutSecs * 1000,
+    timeoutMs: (count) => count * longestJobMs(use, config.current),
     signal,
   });
   // It may have been asked for while the projects were scanned.
   if (options.pausedFor() !== null) queue.pause(run.id);
   return done;
+}
+
+/**
+ * Each request to a model has its own time, and a job few of them: retries, other providers, repairs.
+ * This is for a job that ends by none of these.
+ */
+function longestJobMs(use: Maker, { async }: ReviewContext['config']['current']): number {
+  return async.timeoutSecs * 1000 * (use === 'blueprint' ? 1 : 20);
 }
 
 function batchOf({ batch }: ReviewContext['config']['current']): number {
