@@ -189,7 +189,8 @@ function timeJobs(record: CallRecord, event: OmegaEvent): void {
   if (event.type !== 'job.updated') return;
   const { id, state } = event.job;
   if (state === 'running') record.jobBegan(id);
-  else if (state !== 'pending') record.jobEnded(id);
+  // One that was given back waits again.
+  else record.jobEnded(id);
 }
 
 /** The acceleration that runs now: after a fault it is another one. Throws `NOT_RUNNING`. */

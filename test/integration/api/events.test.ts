@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { journaledKinds } from '#shared/event-kinds.ts';
 import { openApi, project } from '#test/support/open-api.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
@@ -11,9 +12,7 @@ describe('event.list', () => {
     await one.runToEnd({ roots: [root], kinds: ['dockerfile'] });
     await one.api.dispose();
     const all = await two.call('event.list', {});
-    const kept = one.events.filter(
-      ({ type }) => type !== 'job.updated' && type !== 'scan.progress',
-    );
+    const kept = one.events.filter(({ type }) => journaledKinds.has(type));
     expect(kept.length).toBeLessThan(one.events.length);
     const { instance } = all.find(({ type }) => type === 'projects.changed') ?? {};
     const ofOne = all
