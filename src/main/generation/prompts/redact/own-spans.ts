@@ -11,8 +11,8 @@ const jsonWebToken = /\beyJ[\w-]{10,2000}\.[\w-]{10,8000}(?:\.[\w-]{0,2000})?/g;
 /** The password in an address; a reference to a variable is none. */
 const password = /:\/\/[^\s/:@"']{0,200}:([^\s/@$"']{1,400})@/g;
 const quoted =
-  /([\w.-]{1,100})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|:\s{0,4}[\w.<>[\]|]{1,60}\s{0,4}=)\s{0,8}["'`]([^"'`\n]{1,4096})["'`]/g;
-const bare = /([\w.-]{1,100})["']?[ \t]{0,8}[:=][ \t]{0,8}([^\s"',;{}[\]()]{1,4096})/g;
+  /(?<![\w.-])([\w.-]{1,100})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|:\s{0,4}[\w.<>[\]|]{1,60}\s{0,4}=)\s{0,8}["'`]([^"'`\n]{1,4096})["'`]/g;
+const bare = /(?<![\w.-])([\w.-]{1,100})["']?[ \t]{0,8}[:=][ \t]{0,8}([^\s"',;{}[\]()]{1,4096})/g;
 /** The old form of a Dockerfile's variables, without an equals sign. */
 const spaced =
   /^[ \t]{0,40}(?:ENV|ARG)[ \t]{1,8}([\w.-]{1,100})[ \t]{1,8}["']?([^\s"']{1,4096})/gim;
@@ -26,6 +26,15 @@ const longWord = /(?<!sha256:|sha384-|sha512-)(?<![\w+/=-])[A-Za-z0-9+/_=-]{32,4
 /** Of a package that is called after secrets. */
 const version = /^[~^<>=v ]{0,4}\d{1,4}(?:\.\d{1,4}){1,3}$/;
 
+/** The private keys of a text, to be looked for in all of it: they are long. */
+export function privateKeys(text: string): readonly Span[] {
+  return Array.from(text.matchAll(privateKey), ({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    what: 'a private key',
+  }));
+}
+
 /** What our own rules take for a secret: by its form, or by the name that it is given. */
 export function ownSpans(text: string, writing: Writing): readonly Span[] {
   const spans: Span[] = [];
@@ -34,7 +43,6 @@ export function ownSpans(text: string, writing: Writing): readonly Span[] {
       spans.push({ start: index, end: index + found.length, what });
     }
   };
-  whole(privateKey, 'a private key');
   whole(certainSecrets, 'a key of a well-known form');
   whole(jsonWebToken, 'a signed token');
   const last = (pattern: RegExp, what: string): void => {

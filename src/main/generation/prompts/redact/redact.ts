@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { envNames, isEnvFile } from './env-names.ts';
-import { ownSpans, type Writing } from './own-spans.ts';
+import { ownSpans, privateKeys, type Writing } from './own-spans.ts';
+import { pagesOf } from './pages.ts';
 import { secretlintSpans } from './secretlint-spans.ts';
-import { blackOut, type Redacted } from './span.ts';
+import { blackOut, type Redacted, type Span } from './span.ts';
 
 /** Sources whose values are quoted; in all others a value may stand bare. */
 const code =
@@ -19,8 +21,16 @@ export async function redact(path: string, text: string, signal: AbortSignal): P
   const plain = text.replaceAll('\r\n', '\n');
   if (isEnvFile(path)) return envNames(plain);
   const writing: Writing = code.test(path) ? 'code' : 'data';
-  const found = await secretlintSpans(path, plain, signal);
-  const { text: clean, redactions } = blackOut(plain, [...ownSpans(plain, writing), ...found]);
+  const spans: Span[] = [...privateKeys(plain)];
+  for (const { start, text: page } of pagesOf(plain)) {
+    if (start > 0) await setImmediate();
+    throwIfCancelled(signal);
+    const found = [...ownSpans(page, writing), ...(await secretlintSpans(path, page))];
+    for (const { start: from, end, what } of found) {
+      spans.push({ start: start + from, end: start + end, what });
+    }
+  }
+  const { text: clean, redactions } = blackOut(plain, spans);
   return { text: withoutLongLines(clean), redactions };
 }
 
