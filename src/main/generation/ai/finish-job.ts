@@ -5,6 +5,7 @@ import type { ModelWorkContext } from '../engine/model-work.ts';
 import type { PlannedJob } from '../engine/plan-jobs.ts';
 import { editsIn } from '../memory/lessons-as-text.ts';
 import { rejectionNotes } from '../memory/rejections.ts';
+import { byModel } from '../memory/target.ts';
 import type { KnownFile } from '../prompts/ask-memory.ts';
 import type { Attempt, JudgedFile } from './attempt.ts';
 import { modelNote } from './model-note.ts';
@@ -41,12 +42,14 @@ function toMade(
   known: KnownFile | null,
 ): MadeFile {
   const rejected = known?.recalled?.ok ? known.recalled.rejected : [];
-  const maker = `${origin.provider}/${origin.model}`;
+  const { provider, model } = origin;
+  const maker = `${provider}/${model}`;
   return {
     artifact,
     findings: [...findings, ...rejectionNotes(rejected, artifact.content), ...(known?.notes ?? [])],
     // Decisions on it teach what they would of any file; there is no other text that it began with.
-    lesson: learning && known ? { target: known.target, made: null } : null,
+    lesson:
+      learning && known ? { target: byModel(known.target, provider, model), made: null } : null,
     provenance: {
       origin: { type: 'model', ...origin },
       inputsHash: inputsHash(maker, planned, origin.promptHash),

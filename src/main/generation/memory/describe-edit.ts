@@ -1,5 +1,6 @@
 import type { Hunk } from './hunk.ts';
 import type { Likeness } from './likeness.ts';
+import { makerName } from './target.ts';
 
 /** Characters of a summary, and of the text that is searched. */
 const maxSummary = 160;
@@ -19,7 +20,7 @@ export function summaryOf(hunks: readonly Hunk[]): string {
 /** The text of an edit's memory: for a person who reads it, and for full text. */
 export function editText({ label }: Likeness, blueprint: string, hunks: readonly Hunk[]): string {
   const parts = [
-    `Edited and accepted: the ${label} that blueprint ${blueprint} made.`,
+    `Edited and accepted: the ${label} that ${makerName(blueprint)} made.`,
     ...section('Added', changed(hunks, '+')),
     ...section('Removed', changed(hunks, '-')),
   ];

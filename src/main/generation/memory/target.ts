@@ -51,6 +51,16 @@ export function readTarget(stored: unknown): Target | null {
   return targetSchema.safeParse(stored).data ?? null;
 }
 
+/** What made a file, as a sentence names it; `blueprint` of a target holds the model where one did. */
+export function makerName(blueprint: string): string {
+  return blueprint.includes('/') ? `the model ${blueprint}` : `blueprint ${blueprint}`;
+}
+
+/** The target of a file that a model wrote in the place of the blueprint's. */
+export function byModel(target: Target, provider: string, model: string): Target {
+  return { ...target, blueprint: `${provider}/${model}`.slice(0, 100) };
+}
+
 /** A short tag that stands for a text of any length. */
 export function tagOf(noun: string, text: string): string {
   return `${noun}:${sha256(text).slice(0, 24)}`;

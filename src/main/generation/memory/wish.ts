@@ -7,7 +7,7 @@ import { cutHunks } from './cut-hunks.ts';
 import { editText, summaryOf } from './describe-edit.ts';
 import type { Hunk } from './hunk.ts';
 import type { AcceptedLesson, EditLesson, RejectedLesson } from './lesson.ts';
-import { readTarget, type Target, tagOf } from './target.ts';
+import { makerName, readTarget, type Target, tagOf } from './target.ts';
 
 /** What a proposal taught, as it is noted beside it: enough to take it back. */
 export const taughtSchema = z.object({
@@ -128,7 +128,7 @@ function acceptedDraft(proposal: Proposal, { like, blueprint }: Target): Tagged 
     draft: {
       tier: 'episodic',
       type: 'accepted',
-      text: `${summary}, by blueprint ${blueprint}.`,
+      text: `${summary}, by ${makerName(blueprint)}.`,
       tags: [like.tag, tag],
       source: 'proposal',
       ref: proposal.id,

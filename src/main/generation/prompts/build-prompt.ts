@@ -11,7 +11,7 @@ import { oneLine } from './one-line.ts';
 import type { PromptJob } from './prompt-job.ts';
 import { PromptParts, tagPlace } from './prompt-parts.ts';
 import { rankSources } from './sources/rank.ts';
-import { listSources, readSource } from './sources/read-source.ts';
+import { listSources, readShort, readSource } from './sources/read-source.ts';
 import { selectSources } from './sources/select.ts';
 import { systemText } from './system-text.ts';
 import { charactersPerToken } from './tokens.ts';
@@ -142,7 +142,7 @@ async function addSources(
   const listed = await listSources(project.root, services);
   const candidates = rankSources(project, services, listed).filter(({ path }) => !asked.has(path));
   const chosen = await selectSources(candidates, parts.left, (path) =>
-    readSource(project.root, path, signal),
+    readShort(project.root, path, signal),
   );
   const files: { path: string; characters: number; whole: boolean }[] = [];
   for (const { path, whole, parts: excerpts, redactions } of chosen) {

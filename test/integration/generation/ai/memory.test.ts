@@ -59,6 +59,11 @@ describe('what the user taught', () => {
     await call('proposal.decide', { ids: [id], state: 'accepted' });
     await api.dispose();
     const stored = await storedMemory(dataFolder);
-    expect(stored.all('edit')).toMatchObject([{ metadata: { summary: `+ ${label}` } }]);
+    expect(stored.all('edit')).toMatchObject([
+      {
+        metadata: { summary: `+ ${label}` },
+        text: expect.stringContaining('that the model openai/openai-model made'),
+      },
+    ]);
   });
 });

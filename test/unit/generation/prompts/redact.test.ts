@@ -28,6 +28,7 @@ const secrets: readonly (readonly [path: string, text: string, secret: string])[
   ['.env', 'HARMLESS=blue\nPORT=3000', 'blue'],
   ['.env.example', '# OLD=blue\nexport A="one\ntwo"\n', 'two'],
   ['prod.env', 'A: blue', 'blue'],
+  ['a.yml', '# password: sesame', 'sesame'],
   ['Cargo.toml', 'aws-credential = "1.2.x-sesame"', 'sesame'],
 ];
 
@@ -52,6 +53,8 @@ describe('what goes out of a file', () => {
     ].join('\n');
     expect(await redact('server.ts', text, signal)).toEqual({ text, redactions: [] });
     const yaml = `services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: \${DB_PASSWORD:?}\n`;
+    const comment = '# No password: the source reads none.\n';
+    expect(await redact('a.yml', comment, signal)).toEqual({ text: comment, redactions: [] });
     expect(await redact('compose.yaml', yaml, signal)).toEqual({ text: yaml, redactions: [] });
   });
 

@@ -56,7 +56,13 @@ export function ownSpans(text: string, writing: Writing): readonly Span[] {
       const [, name = '', value = ''] = match;
       // `${NAME:?}` refers to a variable and demands it.
       const refers = text[match.index - 1] === '{' && value.startsWith('?');
-      if (refers || version.test(value) || judgeSecret(name, value) === null) continue;
+      if (
+        refers ||
+        isProse(text, match) ||
+        version.test(value) ||
+        judgeSecret(name, value) === null
+      )
+        continue;
       spans.push(lastGroup(match, `a value of ${name.slice(-60)}`));
     }
   }
@@ -65,6 +71,17 @@ export function ownSpans(text: string, writing: Writing): readonly Span[] {
     spans.push({ start: index, end: index + word.length, what: 'a long word like a key' });
   }
   return spans;
+}
+
+/** In a comment, a word of a sentence: `# No password: the source reads none`. */
+function isProse(text: string, { index, 0: found, 2: value = '' }: RegExpExecArray): boolean {
+  if (
+    !/^[a-z]{1,12}$/.test(value) ||
+    !/^ [a-z]/.test(text.slice(index + found.length, index + found.length + 2))
+  )
+    return false;
+  const lineStart = text.lastIndexOf('\n', index) + 1;
+  return /^\s*(?:#|\/\/)/.test(text.slice(lineStart, lineStart + 200));
 }
 
 /** The place of the last group: it ends where the match does, but for a quote or an `@`. */

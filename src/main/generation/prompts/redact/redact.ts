@@ -9,8 +9,6 @@ import { blackOut, type Redacted, type Span } from './span.ts';
 /** Sources whose values are quoted; in all others a value may stand bare. */
 const code =
   /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|kts|scala|clj|cs|fs|php|exs?|swift|dart|hs|cr|zig|c|cc|cpp|h|hpp|vue|svelte|html?|gradle|lua|erb)$/i;
-/** A line that no person wrote: what it holds is data or a bundle. */
-const maxLine = 2_000;
 
 /**
  * A file's text without its secrets, by secretlint and by our own rules, each noted by line; of an env
@@ -30,13 +28,5 @@ export async function redact(path: string, text: string, signal: AbortSignal): P
       spans.push({ start: start + from, end: start + end, what });
     }
   }
-  const { text: clean, redactions } = blackOut(plain, spans);
-  return { text: withoutLongLines(clean), redactions };
-}
-
-function withoutLongLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line.length <= maxLine ? line : `[a line of ${line.length} characters]`))
-    .join('\n');
+  return blackOut(plain, spans);
 }

@@ -9,6 +9,8 @@ import type { Redacted } from '../redact/span.ts';
 
 /** Bytes of a file that is read for a prompt; larger ones are data or made by a tool. */
 const maxBytes = 200_000;
+/** Longest line that is sent as it is. */
+const maxLine = 2_000;
 /** Folders of services that are listed, and names that are taken of one. */
 const maxFolders = 60;
 const maxNames = 500;
@@ -26,6 +28,23 @@ export async function readSource(
   if (absolute === null) return null;
   const read = await readText(absolute, maxBytes);
   return read.ok && read.text.trim() !== '' ? redact(path, read.text, signal) : null;
+}
+
+/**
+ * The same for a file that is read for what it tells: of a line that no person wrote, which is data
+ * or a bundle, only the length is left.
+ */
+export async function readShort(
+  root: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<Redacted | null> {
+  const found = await readSource(root, path, signal);
+  if (!found) return null;
+  const lines = found.text
+    .split('\n')
+    .map((line) => (line.length <= maxLine ? line : `[a line of ${line.length} characters]`));
+  return { ...found, text: lines.join('\n') };
 }
 
 /** The files that lie directly in the services' folders, their contexts and `src`, sorted. */
