@@ -19,7 +19,7 @@ it('a used-up budget pauses the run, keeps what was made, and goes on with the r
       index === 0 && path.startsWith('k8s/') ? null : draftIn(request, path),
     );
   });
-  const request = { roots: [root], kinds: [...kinds], use: 'openai', batchSize: 5 } as const;
+  const request = { roots: [root], kinds: [...kinds], use: 'openai' as const, batchSize: 5 };
   const { id } = await call('run.start', request);
   await vi.waitFor(
     async () => expect((await call('run.get', { id })).state).toBe('paused'),
