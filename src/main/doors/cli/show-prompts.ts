@@ -4,8 +4,8 @@ import type { PromptPreview } from '#shared/calls.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Maker } from '#shared/providers.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { printPrompt } from './print-prompt.ts';
 import type { Session } from './session.ts';
-import { printable } from './terminal.ts';
 
 /** Which prompts are shown. */
 export type ShownPrompts = {
@@ -44,7 +44,7 @@ export async function showPrompts(session: Session, shown: ShownPrompts): Promis
     throw new OmegaError('NOT_FOUND', 'A run over these folders would ask for nothing.');
   }
   session.terminal.json({ prompts: previews });
-  for (const preview of previews) print(session, preview);
+  for (const preview of previews) printPrompt(session.terminal, preview);
   return exitCodes.fine;
 }
 
@@ -52,25 +52,4 @@ export async function showPrompts(session: Session, shown: ShownPrompts): Promis
 function unlessNotPlanned(error: unknown): null {
   if (error instanceof OmegaError && error.code === 'NOT_FOUND') return null;
   throw error;
-}
-
-function print({ terminal }: Session, preview: PromptPreview): void {
-  const { provider, model, tokens, files, redactions, system, prompt } = preview;
-  terminal.line(
-    `# To ${provider}, ${printable(model) || 'whichever model it offers first'}: about ${tokens} tokens`,
-  );
-  for (const { path, characters, whole } of files) {
-    terminal.line(`#   ${printable(path)}: ${characters} characters, ${whole ? 'all' : 'in part'}`);
-  }
-  for (const { path, line, what } of redactions) {
-    terminal.line(`#   blacked out in ${printable(path)}:${line}: ${printable(what)}`);
-  }
-  for (const [title, text] of [
-    ['System', system],
-    ['Prompt', prompt],
-  ] as const) {
-    terminal.line(`\n## ${title}`);
-    for (const line of text.split('\n')) terminal.line(printable(line));
-  }
-  terminal.line();
 }

