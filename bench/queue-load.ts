@@ -1,6 +1,6 @@
 import type { JobQueue } from '#main/generation/engine/job-queue.ts';
 import type { Storage } from '#main/storage/storage.ts';
-import { type Job, runRequestSchema } from '#shared/run.ts';
+import { freshJob, type Job, runRequestSchema } from '#shared/run.ts';
 import { timed } from './statistics.ts';
 
 /** So many jobs of one run, each of which is one request. */
@@ -64,13 +64,6 @@ function pendingJob(runId: string, index: number): Job {
     root: `/bench/${Math.floor(index / 10)}`,
     service: `service-${index}`,
     kind: 'dockerfile',
-    state: 'pending',
-    startedAt: null,
-    endedAt: null,
-    error: null,
-    files: 0,
-    errors: 0,
-    warnings: 0,
-    usage: null,
+    ...freshJob,
   };
 }

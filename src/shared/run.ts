@@ -72,6 +72,18 @@ export const jobSchema = z.object({
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>;
 
+/** What a job is before anybody began with it. */
+export const freshJob = {
+  state: 'pending',
+  startedAt: null,
+  endedAt: null,
+  error: null,
+  files: 0,
+  errors: 0,
+  warnings: 0,
+  usage: null,
+} as const satisfies Partial<Job>;
+
 /** States of a run; `scanning` comes before its jobs are known. A paused one goes on when it is resumed. */
 export const runStates = [
   'scanning',

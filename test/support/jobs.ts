@@ -1,5 +1,5 @@
 import type { RunSummary } from '#main/storage/run-store.ts';
-import { type Job, runRequestSchema } from '#shared/run.ts';
+import { freshJob, type Job, runRequestSchema } from '#shared/run.ts';
 
 /** A job that waits, of a project that is named by one letter or more. */
 export function pendingJob(runId: string, root: string, index: number): Job {
@@ -9,14 +9,7 @@ export function pendingJob(runId: string, root: string, index: number): Job {
     root,
     service: `s${index}`,
     kind: 'dockerfile',
-    state: 'pending',
-    startedAt: null,
-    endedAt: null,
-    error: null,
-    files: 0,
-    errors: 0,
-    warnings: 0,
-    usage: null,
+    ...freshJob,
   };
 }
 

@@ -1,7 +1,13 @@
 import type { Provenance } from '#shared/artifact.ts';
 import type { CallFigures } from '#shared/calls.ts';
 import type { ModelProvider } from '#shared/providers.ts';
-import { type Job, type ProposalSummary, type Run, runRequestSchema } from '#shared/run.ts';
+import {
+  freshJob,
+  type Job,
+  type ProposalSummary,
+  type Run,
+  runRequestSchema,
+} from '#shared/run.ts';
 import type { Service } from '#shared/scan.ts';
 
 /** A job of run `run-1` that waits; `change` replaces what a test is about. */
@@ -12,14 +18,7 @@ export function job(change: Partial<Job> = {}): Job {
     root: '/shop',
     service: 'api',
     kind: 'dockerfile',
-    state: 'pending',
-    startedAt: null,
-    endedAt: null,
-    error: null,
-    files: 0,
-    errors: 0,
-    warnings: 0,
-    usage: null,
+    ...freshJob,
     ...change,
   };
 }

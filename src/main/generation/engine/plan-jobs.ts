@@ -1,7 +1,7 @@
 import type { Clock } from '#main/core/clock.ts';
 import { sha256 } from '#main/core/hash.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { Job, Run } from '#shared/run.ts';
+import { freshJob, type Job, type Run } from '#shared/run.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { describeProblems, problemsOutside } from '../scan/problems.ts';
@@ -63,14 +63,7 @@ function toJob(id: string, runId: string, root: string, artifact: PlannedArtifac
     root,
     service: artifact.service?.name ?? null,
     kind: artifact.kind,
-    state: 'pending',
-    startedAt: null,
-    endedAt: null,
-    error: null,
-    files: 0,
-    errors: 0,
-    warnings: 0,
-    usage: null,
+    ...freshJob,
   };
 }
 
