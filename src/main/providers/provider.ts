@@ -44,6 +44,8 @@ export type ProviderCallOptions = {
  */
 export interface Provider {
   readonly id: ModelProvider;
+  /** Loads what the first call needs, so that it is not in its time; never fails. */
+  prepare?(): Promise<void>;
   call(request: ModelRequest, options: ProviderCallOptions): Promise<ModelAnswer>;
   /** The models that it offers and that can write text. */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;

@@ -33,6 +33,11 @@ export class SdkProvider implements Provider {
     this.#options = options;
   }
 
+  async prepare(): Promise<void> {
+    // What is lacking is the call's to tell.
+    await this.#options.adapter().catch(() => undefined);
+  }
+
   call(request: ModelRequest, { signal, onText }: ProviderCallOptions): Promise<ModelAnswer> {
     return this.#within(signal, this.#options.timeoutMs(), async (adapter, until) => {
       const model = adapter.model(request.model);

@@ -118,6 +118,7 @@ export class ProviderLane implements AsyncResource {
   async #once(call: LaneCall, onText: LaneCall['onText']): Promise<ModelAnswer> {
     const { id, queue, record, providers, config } = this.#options;
     this.#refuseLongRest(call.hasFallback);
+    await providers.get(id).prepare?.();
     const end = await queue.acquire({ ...call, provider: id });
     const began = steadyNow();
     try {
