@@ -45,7 +45,8 @@ describe('the runtime', () => {
   it.skipIf(!hasModel)(
     'tries the real work of every part, asleep ones only when asked to',
     async () => {
-      const { runtime } = openRuntime(quiet);
+      // To open the model takes its time on a busy machine.
+      const { runtime } = openRuntime({ ...quiet, 'healthMonitor.checkTimeoutSecs': 50 });
       await runtime.start();
       await runtime.check();
       const status = (name: string) =>

@@ -36,8 +36,8 @@ describe('the configuration', () => {
     writeFileSync(file, 'async:\n  concurrency: 2\n');
     await expect.poll(() => store.current.async).toMatchObject({ concurrency: 2, enabled: true });
     rmSync(file);
-    await expect.poll(() => store.current.async.concurrency).toBe(4);
-    expect(heard).toEqual([4, 9, 9, 2, 2, 4]);
+    await expect.poll(() => store.current.async.concurrency).toBe(3);
+    expect(heard).toEqual([3, 9, 9, 2, 2, 3]);
     expect(seen).toHaveLength(3);
   });
 
@@ -103,6 +103,6 @@ describe('the configuration', () => {
     expect(store.view.problems[0]?.message).toContain('not a plain file');
     const large = await open(`# ${'x'.repeat(300_000)}\n`, {}, false);
     expect(large.store.view.problems[0]?.message).toContain('larger than');
-    expect(large.store.current.async.concurrency).toBe(4);
+    expect(large.store.current.async.concurrency).toBe(3);
   });
 });
