@@ -21,6 +21,10 @@ export function heldAnswers() {
     free += count - now.length;
     for (const one of now) one();
   };
+  /** Forgets those that are held, as nobody waits for them any more. */
+  const forget = (): void => {
+    for (const one of held.splice(0)) one();
+  };
   /** Holds none any more. */
   const open = (): void => {
     isOpen = true;
@@ -31,5 +35,5 @@ export function heldAnswers() {
     await turn();
     yield namedAnswers.valid(request) as string;
   };
-  return { answer, release, open };
+  return { answer, release, forget, open };
 }
