@@ -9,17 +9,27 @@ export type QueueLoad = {
   readonly queue: JobQueue;
   readonly n: number;
   readonly wide: number;
-  readonly one: () => Promise<unknown>;
+  readonly one: (job: Job) => Promise<unknown>;
 };
+
+/** How a load went; the run's rows tell the rest. */
+export type QueueLoaded = { readonly runId: string; readonly wallMs: number };
+
+let loads = 0;
 
 const done = {
   state: 'completed',
   count: { files: 1, errors: 0, warnings: 0, usage: null },
 } as const;
 
-/** Works through the jobs and gives how long that took, in ms; adding them is not counted. */
-export async function queueLoad({ storage, queue, n, wide, one }: QueueLoad): Promise<number> {
-  const runId = `run-${crypto.randomUUID()}`;
+/**
+ * Works through the jobs and gives how long that took, in ms; adding them is not counted. One whose
+ * request rejects has failed.
+ */
+export async function queueLoad({ storage, queue, n, wide, one }: QueueLoad): Promise<QueueLoaded> {
+  loads += 1;
+  // The same in each process: a server that spoils by what it is asked then spoils the same ones.
+  const runId = `run-${loads}`;
   storage.runs.save(
     {
       id: runId,
@@ -37,9 +47,9 @@ export async function queueLoad({ storage, queue, n, wide, one }: QueueLoad): Pr
     queue.drain(
       runId,
       async (jobs, report) => {
-        for (const { id } of jobs) {
-          await one();
-          report(id, done);
+        for (const job of jobs) {
+          await one(job);
+          report(job.id, done);
         }
       },
       {
@@ -51,8 +61,16 @@ export async function queueLoad({ storage, queue, n, wide, one }: QueueLoad): Pr
       },
     ),
   );
-  const rows = storage.jobs.list(runId).filter(({ state }) => state === 'completed');
-  if (rows.length !== n) throw new Error(`${rows.length} of ${n} jobs are kept as completed.`);
+  return { runId, wallMs };
+}
+
+/** The same, where every job must go well; gives the ms alone. */
+export async function goodLoad(load: QueueLoad): Promise<number> {
+  const { runId, wallMs } = await queueLoad(load);
+  const rows = load.storage.jobs.list(runId).filter(({ state }) => state === 'completed');
+  if (rows.length !== load.n) {
+    throw new Error(`${rows.length} of ${load.n} jobs are kept as completed.`);
+  }
   return wallMs;
 }
 

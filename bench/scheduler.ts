@@ -7,12 +7,17 @@ import { systemClock } from '#main/core/clock.ts';
 import { EmbeddedQueue } from '#main/generation/engine/embedded-queue.ts';
 import { ThreadShare } from '#main/generation/engine/thread-share.ts';
 import { Storage } from '#main/storage/storage.ts';
-import { type QueueLoad, queueLoad } from './queue-load.ts';
+import { openModelServer } from './model-server.ts';
+import { goodLoad, queueLoad } from './queue-load.ts';
+import { type FaultFigures, faultFigures } from './scheduler-faults.ts';
 import {
+  type GuideRow,
   guideCells,
+  guideRows,
   type SchedulerCell,
   type SchedulerRow,
   schedulerRows,
+  type Work,
 } from './scheduler-rows.ts';
 import { median, percentile, rounded, timed } from './statistics.ts';
 
@@ -22,6 +27,11 @@ export type SchedulerFigures = {
   readonly latencyMs: number;
   /** With a provider in the same process; job rows are written, here and below. */
   readonly rows: readonly SchedulerRow[];
+  /** Through the gate, the AI SDK and HTTP to a server in a process of its own. */
+  readonly httpRows: readonly SchedulerRow[];
+  /** The guide's own table beside these. */
+  readonly guide: readonly GuideRow[];
+  readonly faults: FaultFigures;
 } & OverheadFigures;
 
 type OverheadFigures = {
@@ -35,23 +45,29 @@ type OverheadFigures = {
   readonly ratioToPQueue: number;
 };
 
-type Work = (load: Pick<QueueLoad, 'n' | 'wide' | 'one'>) => Promise<number>;
-
 /** The guide's 15 seconds a request, scaled 1:100. */
-const full = { latencyMs: 150, cells: guideCells, jobs: 10_000, rounds: 5 };
+const full = {
+  latencyMs: 150,
+  cells: guideCells,
+  jobs: 10_000,
+  rounds: 5,
+  faulty: { n: 1_000, wide: 20 },
+};
 const small = {
   latencyMs: 20,
   cells: [
+    { n: 3, wide: 1, rounds: 1 },
     { n: 3, wide: 3, rounds: 1 },
     { n: 6, wide: 2, rounds: 1 },
   ] as readonly SchedulerCell[],
   jobs: 200,
   rounds: 1,
+  faulty: { n: 40, wide: 10 },
 };
 
 /** The run engine's queue against the ideal of its width, and its own cost beside bare p-queue. */
 export async function schedulerSuite(short: boolean): Promise<SchedulerFigures> {
-  const { latencyMs, cells, jobs, rounds } = short ? small : full;
+  const { latencyMs, cells, jobs, rounds, faulty } = short ? small : full;
   const folder = await mkdtemp(join(tmpdir(), 'omega-bench-'));
   const storage = new Storage(folder, systemClock);
   let limit = 1;
@@ -65,14 +81,27 @@ export async function schedulerSuite(short: boolean): Promise<SchedulerFigures> 
   });
   const work: Work = (load) => {
     limit = load.wide;
-    return queueLoad({ storage, queue, ...load });
+    return goodLoad({ storage, queue, ...load });
+  };
+  const server = await openModelServer(storage, folder, latencyMs);
+  const { ask } = server;
+  const faultyWork = (load: typeof faulty) => {
+    limit = load.wide;
+    return queueLoad({ storage, queue, ...load, one: ask });
   };
   try {
     // The first jobs compile what the others run.
     await work({ n: 500, wide: 8, one: none });
     const rows = await schedulerRows(cells, latencyMs, () => sleep(latencyMs), work);
-    return { suite: 'scheduler', latencyMs, rows, ...(await overhead(jobs, rounds, work)) };
+    const costs = await overhead(jobs, rounds, work);
+    // The first requests load the SDK's modules and open the connections.
+    await work({ n: 60, wide: 20, one: ask });
+    const httpRows = await schedulerRows(cells, latencyMs, ask, work);
+    const faults = await faultFigures(server, storage, latencyMs, faulty, faultyWork);
+    const guide = guideRows(httpRows, latencyMs);
+    return { suite: 'scheduler', latencyMs, rows, httpRows, guide, faults, ...costs };
   } finally {
+    await server.dispose();
     storage.dispose();
     await rm(folder, { recursive: true, force: true });
   }

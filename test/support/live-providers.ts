@@ -22,7 +22,7 @@ export const standInEnv: Environment = {
 };
 
 /** Settings that send every provider to a stand-in. */
-export function standInSettings(standIn: StandIn): Partial<Config['providers']> {
+export function standInSettings(standIn: Pick<StandIn, 'urls'>): Partial<Config['providers']> {
   const { urls } = standIn;
   return {
     openaiUrl: urls.openai,

@@ -66,7 +66,10 @@ export interface AppApi extends AsyncResource {
   call(route: string, input: unknown, signal?: AbortSignal): Promise<Result<unknown>>;
   /** Listens to events until the returned function is called. */
   listen(listener: (event: OmegaEvent) => void): () => void;
-  /** Cancels what runs, waits for it to stop, and closes the store. */
+  /**
+   * Stops what runs, waits for it, and closes the store. A command's runs are cancelled; those of a
+   * door that stays open go on where it is opened again.
+   */
   dispose(): Promise<void>;
 }
 
@@ -128,8 +131,10 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const modelOf: Models['modelOf'] = (id, signal) => providers.modelOf(id, signal);
   const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
-  const engine = resources.add(new RunEngine(review, { learning, models, budgets: calls.budgets }));
-  // A command does what it was called for and ends.
+  const { budgets } = calls;
+  // A command does what it was called for and ends, and so do its runs; other doors open again.
+  const atClose = options.door === 'cli' ? 'cancel' : 'release';
+  const engine = resources.add(new RunEngine(review, { learning, models, budgets, atClose }));
   if (options.door !== 'cli') await engine.recover();
   const images = options.images
     ? resources.add(

@@ -1,5 +1,5 @@
+import { formatCount, formatUsd } from '#shared/amounts.ts';
 import type { CallFigures } from '#shared/calls.ts';
-import { formatCount, formatUsd } from './amounts.ts';
 import { formatDuration } from './format.ts';
 
 /** A number of {@link CallFigures} as it is shown, with the number itself for who compares it. */

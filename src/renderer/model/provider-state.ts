@@ -1,5 +1,5 @@
+import { formatCount, formatUsd } from '#shared/amounts.ts';
 import type { ModelInfo, ProviderTest, ProviderView } from '#shared/providers.ts';
-import { formatCount, formatUsd } from './amounts.ts';
 
 /** How a provider stands: what is missing comes before what a test said. */
 export type ProviderState = 'ready' | 'needs-key' | 'needs-setting' | 'not-reachable';

@@ -1,8 +1,8 @@
 import { Checkbox, Switch } from '@mantine/core';
+import { formatBytes, formatShare } from '#shared/amounts.ts';
 import { useCacheStats } from '../hooks/use-cache.ts';
 import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
-import { formatBytes, formatShare } from '../model/amounts.ts';
 import { errorTitle, toErrorData } from '../model/error-advice.ts';
 import classes from './cache-section.module.css';
 import { ClearCache } from './clear-cache.tsx';

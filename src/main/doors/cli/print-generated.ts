@@ -4,6 +4,7 @@ import { printDiff } from './print-diff.ts';
 import { printExplain, printFindings } from './print-findings.ts';
 import { printReports } from './print-outcomes.ts';
 import { printable, type Terminal } from './terminal.ts';
+import { usageText } from './usage-text.ts';
 
 /** What `omega generate` did. */
 export type Generated = {
@@ -51,6 +52,8 @@ function printTrouble(terminal: Terminal, run: Run): void {
   }
   const count = run.jobs.filter(({ state }) => state === 'completed').length;
   terminal.note(`Run ${run.id} ${run.state}: ${count} of ${run.jobs.length} jobs done.`);
+  const usage = usageText(run);
+  if (usage !== null) terminal.note(usage);
   if (run.state !== 'paused') return;
   terminal.note(`${printable(run.paused ?? 'It rests.')} To go on: omega resume ${run.id}`);
 }

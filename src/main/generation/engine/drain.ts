@@ -15,6 +15,9 @@ export class Drain implements Taker {
   readonly trace = currentTrace();
   readonly underWay = new Set<Chunk>();
   readonly #result = Promise.withResolvers<Drained>();
+  readonly #release = new AbortController();
+  /** Aborts the work on its jobs: it was cancelled, or given up. */
+  readonly signal: AbortSignal;
   /** Ends that are not on their way to the disk yet. */
   unwritten = 0;
   isPaused = false;
@@ -24,6 +27,17 @@ export class Drain implements Taker {
     this.runId = runId;
     this.work = work;
     this.options = options;
+    this.signal = AbortSignal.any([options.signal, this.#release.signal]);
+  }
+
+  /** Whether jobs that are not done go back: this process ends, and another will go on. */
+  get isReleased(): boolean {
+    return this.#release.signal.aborted && !this.isCancelled;
+  }
+
+  release(): void {
+    this.isPaused = true;
+    this.#release.abort();
   }
 
   get priority(): number {

@@ -75,6 +75,13 @@ export class EmbeddedQueue implements JobQueue {
     this.wake();
   }
 
+  release(runId: string): void {
+    const drain = this.#drains.get(runId);
+    if (!drain) return;
+    drain.release();
+    this.wake();
+  }
+
   wake(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -141,7 +148,8 @@ export class EmbeddedQueue implements JobQueue {
 
   async #work(chunk: Chunk): Promise<void> {
     const { drain, jobs } = chunk;
-    const { signal, timeoutMs } = drain.options;
+    const { timeoutMs } = drain.options;
+    const { signal } = drain;
     const open = new Map(jobs.map((job) => [job.id, job]));
     const report = (id: string, outcome: JobOutcome): void => {
       const job = open.get(id);
@@ -171,7 +179,7 @@ export class EmbeddedQueue implements JobQueue {
 
   #ended(drain: Drain, job: Job, outcome: JobOutcome): void {
     const endedAt = this.#options.clock.now();
-    if (outcome.state === 'pending') {
+    if (outcome.state === 'pending' || (outcome.state === 'failed' && drain.isReleased)) {
       const back: Job = { ...job, state: 'pending', startedAt: null };
       this.#turns.putBack(drain, [back]);
       this.#ends.push({ drain, job: back });

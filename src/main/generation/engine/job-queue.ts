@@ -51,6 +51,11 @@ export interface JobQueue {
   drain(runId: string, work: ChunkWork, options: DrainOptions): Promise<Drained>;
   /** Begins no further job of a run; those under way end. Its drain resolves with `paused`. */
   pause(runId: string): void;
+  /**
+   * The same for a process that ends: those under way are aborted and wait again, as if they had not
+   * begun.
+   */
+  release(runId: string): void;
   /** Looks again at how many may be under way, as that has changed. */
   wake(): void;
 }

@@ -24,10 +24,16 @@ export type RunEngineOptions = {
   readonly models: ModelWork;
   /** Keeps to what runs may spend; absent where nothing counts it. */
   readonly budgets?: Pick<RunBudgets, 'begin' | 'end'>;
+  /**
+   * What becomes of runs that are under way when this closes: they are cancelled, or wait for the
+   * next process that calls `recover`. Absent means cancelled.
+   */
+  readonly atClose?: 'cancel' | 'release';
 };
 
 type ActiveRun = {
   readonly controller: AbortController;
+  readonly release: AbortController;
   readonly done: Promise<void>;
   /** Chunks at once, as the run was started; null once the settings changed since. */
   ownLimit: number | null;
@@ -146,12 +152,19 @@ export class RunEngine implements AsyncResource {
     }
   }
 
-  /** Cancels all runs that are under way and waits until they have stopped. */
+  /** Cancels or releases all runs that are under way, and waits until they have stopped. */
   async dispose(): Promise<void> {
     this.#stopListening();
-    const active = [...this.#active.values()];
-    for (const { controller } of active) controller.abort();
-    await Promise.all(active.map(({ done }) => done));
+    const active = [...this.#active];
+    for (const [id, { controller, release }] of active) {
+      if (this.#options.atClose !== 'release') {
+        controller.abort();
+        continue;
+      }
+      release.abort();
+      this.#queue.release(id);
+    }
+    await Promise.all(active.map(([, { done }]) => done));
   }
 
   get #limit(): number {
@@ -171,13 +184,15 @@ export class RunEngine implements AsyncResource {
     const { budgets } = this.#options;
     budgets?.begin(run.id, { usd: request.budgetUsd ?? null, ...this.#spent(run.id) });
     const controller = new AbortController();
+    const release = new AbortController();
     const ownLimit: number | null = request.async === false ? 1 : (request.concurrency ?? null);
-    const active = { controller, ownLimit, pausedFor: null as string | null };
+    const active = { controller, release, ownLimit, pausedFor: null as string | null };
     // The work begins a tick later, so that the entry is there before anything can end it.
     const done = Promise.resolve()
       .then(() =>
         workRun(this.#context, this.#queue, run, {
           signal: controller.signal,
+          release: release.signal,
           learning: request.memory === false ? null : (this.#options.learning ?? null),
           models: this.#options.models,
           thread: this.#thread,

@@ -13,7 +13,10 @@ import type { ThreadShare } from './thread-share.ts';
 
 /** How a run is worked through, and how others steer it. */
 export type WorkRunOptions = {
+  /** Cancels the run. */
   readonly signal: AbortSignal;
+  /** Leaves the run as it stands, for the next process to go on with. */
+  readonly release: AbortSignal;
   /** Null where the run neither uses nor adds to what was learned. */
   readonly learning: Learning | null;
   readonly models: ModelWork;
@@ -38,7 +41,7 @@ export async function workRun(
   options: WorkRunOptions,
 ): Promise<void> {
   const { storage, clock, config, emit } = context;
-  const { signal } = options;
+  const { signal, release } = options;
   let current = run;
   const update = (change: Partial<RunSummary>): void => {
     current = { ...current, ...change };
@@ -46,7 +49,8 @@ export async function workRun(
   };
   try {
     const concurrency = options.concurrency();
-    const plan = await planRun(context, run, { ...options, concurrency });
+    const either = AbortSignal.any([signal, release]);
+    const plan = await planRun(context, run, { ...options, concurrency, signal: either });
     queue.add(plan.added);
     for (const job of plan.lost) {
       storage.jobs.save(job);
@@ -56,12 +60,14 @@ export async function workRun(
     const drained = await drain(context, queue, run, plan, options);
     throwIfCancelled(signal);
     if (drained === 'paused') {
-      update({ state: 'paused', paused: options.pausedFor() });
+      const paused = options.pausedFor();
+      if (paused !== null) update({ state: 'paused', paused });
       return;
     }
     update({ state: verdict(context, run.id), endedAt: clock.now() });
     storage.runs.prune(config.current.run.keep);
   } catch (error) {
+    if (release.aborted && !signal.aborted) return;
     endEarly(context, update, current, signal.aborted ? null : error);
   }
 }
@@ -101,6 +107,7 @@ async function drain(
   });
   // It may have been asked for while the projects were scanned.
   if (options.pausedFor() !== null) queue.pause(run.id);
+  if (options.release.aborted) queue.release(run.id);
   return done;
 }
 

@@ -4,7 +4,7 @@ import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { type Live, livePart } from '#main/core/live.ts';
 import type { BreakerState } from '#main/core/resilience/guard.ts';
-import { retryBackoff } from '#main/core/resilience/retry-backoff.ts';
+import { retryAfterMs, retryBackoff } from '#main/core/resilience/retry-backoff.ts';
 import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ModelAnswer, ModelRequest, Provider, Providers } from '../provider.ts';
@@ -22,6 +22,11 @@ const rateLimitPatience = 4;
  * nine others of ten are answered, a rest for all costs more than it spares.
  */
 const shortRestMs = 1_000;
+/**
+ * Of the first wait, what a call's first fault is waited for at most: one that came by chance is over
+ * at once, and a call that waits keeps its job from the others. Any other fault is no chance.
+ */
+const firstFaultShare = 0.25;
 /** Longest rest, in ms, that is waited for where no other provider could be asked. */
 const longestRestMs = 60_000;
 
@@ -102,12 +107,16 @@ export class ProviderLane implements AsyncResource {
         return await this.#once(call, onText && heard);
       } catch (error) {
         const kind = isRateLimit(error) ? 'refusals' : 'faults';
+        const isFirstFault = kind === 'faults' && left.faults === policy.maxRetries;
         left[kind] -= 1;
         if (!isRetryable(error) || left[kind] < 0 || this.breaker === 'open') throw error;
         if (hasText) call.onRestart();
         const next = backoff.next({ attempt: count, result: { error }, signal: call.signal });
         backoff = next;
-        await wait(next.duration, undefined, { signal: call.signal }).catch(() => {
+        const soon = Math.random() * firstFaultShare * policy.initialDelayMs;
+        const ms =
+          isFirstFault && retryAfterMs(error) === 0 ? Math.min(next.duration, soon) : next.duration;
+        await wait(ms, undefined, { signal: call.signal }).catch(() => {
           throw cancelled(call.signal);
         });
         record.retried(id);

@@ -1,3 +1,4 @@
+import { steadyNow } from '#main/core/clock.ts';
 import type { PriceStore } from '#main/storage/price-store.ts';
 import type { PriceRow } from '#shared/ai-routes.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -9,12 +10,19 @@ const listed: readonly PriceRow[] = list.prices.map((price) => ({ ...price, own:
 /** Models that Ollama runs on machines of its own, which are not for nothing. */
 const elsewhere = /[:-]cloud$/;
 
+/** How long the user's prices serve, so that not each call reads them; another process may set some. */
+const knownMs = 1_000;
+
 /** Day of the list prices that come with the app. */
 export const pricesAsOf: string = list.asOf;
 
 /** Prices of models: the user's own, kept in the store, before the list that comes with the app. */
 export class PriceTable {
   readonly #own: Pick<PriceStore, 'list' | 'of' | 'set' | 'delete'>;
+  readonly #known = new Map<
+    ModelProvider,
+    { readonly rows: ReturnType<PriceStore['of']>; readonly until: number }
+  >();
 
   constructor(own: Pick<PriceStore, 'list' | 'of' | 'set' | 'delete'>) {
     this.#own = own;
@@ -32,7 +40,7 @@ export class PriceTable {
 
   /** US dollars a million tokens; null where it is not known. */
   of(provider: ModelProvider, model: string): { input: number; output: number } | null {
-    const own = matchPrice(this.#own.of(provider), model);
+    const own = matchPrice(this.#ownOf(provider), model);
     const price = own ?? (elsewhere.test(model) ? null : listPrice(provider, model));
     return price ? { input: price.input, output: price.output } : null;
   }
@@ -49,14 +57,25 @@ export class PriceTable {
   }
 
   set(row: Omit<PriceRow, 'own'>): void {
+    this.#known.clear();
     this.#own.set(row);
   }
 
   /** Takes back a price that the user set. Throws `NOT_FOUND` where there is none. */
   delete(provider: ModelProvider, model: string): void {
+    this.#known.clear();
     if (this.#own.delete(provider, model)) return;
     const message = `There is no price of your own for "${model}" of ${provider}; \`omega prices\` lists them.`;
     throw new OmegaError('NOT_FOUND', message);
+  }
+
+  #ownOf(provider: ModelProvider): ReturnType<PriceStore['of']> {
+    const now = steadyNow();
+    const known = this.#known.get(provider);
+    if (known && now < known.until) return known.rows;
+    const rows = this.#own.of(provider);
+    this.#known.set(provider, { rows, until: now + knownMs });
+    return rows;
   }
 }
 

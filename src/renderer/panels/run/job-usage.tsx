@@ -1,5 +1,5 @@
+import { formatCount, formatUsd } from '#shared/amounts.ts';
 import type { Job } from '#shared/run.ts';
-import { formatCount, formatUsd } from '../../model/amounts.ts';
 import { plural } from '../../model/format.ts';
 import classes from './run.module.css';
 

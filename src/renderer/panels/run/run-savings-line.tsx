@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Run } from '#shared/run.ts';
+import { savingsOf } from '#shared/run-savings.ts';
 import { formatDuration } from '../../model/format.ts';
-import { savingsOf } from '../../model/run-savings.ts';
 import classes from './run.module.css';
 
 /** What a run took, and what it would have taken one job after the other; nothing before a job ended. */

@@ -1,6 +1,6 @@
+import { formatCount } from '#shared/amounts.ts';
 import type { Run } from '#shared/run.ts';
-import { formatCount } from '../../model/amounts.ts';
-import { costText, usageOf } from '../../model/run-usage.ts';
+import { costText, usageOf } from '#shared/run-usage.ts';
 import classes from './run.module.css';
 
 /** What models took for a run, in a row; nothing where none was asked. */

@@ -1,5 +1,5 @@
-import type { Job } from '#shared/run.ts';
 import { formatUsd } from './amounts.ts';
+import type { Job } from './run.ts';
 
 /** What models took for one job. */
 export type JobUsage = NonNullable<Job['usage']>;

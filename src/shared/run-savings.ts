@@ -1,4 +1,4 @@
-import type { Job } from '#shared/run.ts';
+import type { Job } from './run.ts';
 
 /** How long a run's jobs took together and one after the other, in ms; `factor` is their ratio. */
 export type RunSavings = {

@@ -1,10 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatCount,
-  formatShare,
-  formatUsd,
-} from '../../../src/renderer/model/amounts.ts';
+import { formatBytes, formatCount, formatShare, formatUsd } from '#shared/amounts.ts';
 import {
   busySeconds,
   callColumns,

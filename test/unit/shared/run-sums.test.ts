@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { savingsOf } from '../../../src/renderer/model/run-savings.ts';
-import { costText, type JobUsage, usageOf } from '../../../src/renderer/model/run-usage.ts';
-import { job } from './samples.ts';
+import { savingsOf } from '#shared/run-savings.ts';
+import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
+import { job } from '../renderer/samples.ts';
 
 const span = (startedAt: number | null, endedAt: number | null) => ({ startedAt, endedAt });
 
