@@ -26,6 +26,8 @@ export const proposalSummarySchema = z.object({
   state: z.enum(proposalStates),
   findings: z.array(findingSchema),
   provenance: provenanceSchema,
+  /** Who made the other file that can be taken in its place; absent where there is none. */
+  alternative: z.enum(['blueprint', 'model', 'edit']).optional(),
 });
 /** See {@link proposalSummarySchema}. */
 export type ProposalSummary = z.infer<typeof proposalSummarySchema>;

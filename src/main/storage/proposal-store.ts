@@ -31,21 +31,23 @@ type SummaryRow = {
   readonly state: ProposalState;
   readonly findings: string;
   readonly provenance: string;
+  readonly alternative_of: NonNullable<Proposal['alternative']> | null;
 };
 
-type Row = Omit<SummaryRow, 'replaces'> & {
+type Row = Omit<SummaryRow, 'replaces' | 'alternative_of'> & {
   readonly base: string | null;
   readonly base_hash: string | null;
   readonly content: string;
   readonly alternative: string | null;
 };
 
-/** Everything but the texts, which SQLite then does not even read. */
+/** Everything but the texts, which SQLite then does not even read; an alternative is rare. */
 const summaryColumns = [
   ...['id', 'run_id', 'job_id', 'root', 'service', 'kind', 'path', 'state'],
   ...['findings', 'provenance', 'base IS NOT NULL AS replaces'],
 ]
   .map((column) => `proposals.${column}`)
+  .concat(`proposals.alternative ->> '$.provenance.origin.type' AS alternative_of`)
   .join(', ');
 
 /** The proposals of the runs, in the order in which they were made. */
@@ -127,12 +129,14 @@ function toRow({ proposal, baseHash, alternative }: StoredProposal): Row {
 }
 
 function fromRow(row: Row): StoredProposal {
+  const alternative =
+    row.alternative === null ? null : (JSON.parse(row.alternative) as StoredAlternative);
+  const alternative_of = alternative?.provenance.origin.type ?? null;
   return {
     baseHash: row.base_hash,
-    alternative:
-      row.alternative === null ? null : (JSON.parse(row.alternative) as StoredAlternative),
+    alternative,
     proposal: {
-      ...toSummary({ ...row, replaces: row.base === null ? 0 : 1 }),
+      ...toSummary({ ...row, replaces: row.base === null ? 0 : 1, alternative_of }),
       base: row.base,
       content: row.content,
     },
@@ -152,6 +156,7 @@ function toSummary(row: SummaryRow): ProposalSummary {
     state: row.state,
     findings: readFindings(row),
     provenance: readProvenance(row.provenance),
+    ...(row.alternative_of === null ? {} : { alternative: row.alternative_of }),
   };
 }
 

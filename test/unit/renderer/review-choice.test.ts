@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alternativeOf } from '../../../src/renderer/model/alternative.ts';
 import { chooseReview } from '../../../src/renderer/model/review-choice.ts';
 import { streamRows } from '../../../src/renderer/model/review-rows.ts';
-import { job, madeBy, proposal, run } from './samples.ts';
+import { job, proposal, run } from './samples.ts';
 
 const stream = { key: 'stream:j:b.yaml', runId: 'run-1', jobId: 'j', path: 'b.yaml' };
 const first = proposal({ id: 'first', jobId: 'other' });
@@ -38,24 +38,13 @@ it('lists what is written under a heading, by project where there are several, a
 });
 
 describe('alternativeOf', () => {
-  const better = {
-    rule: 'omega/blueprint-better',
-    severity: 'warning',
-    line: 1,
-    message: 'It has no errors.',
-    url: 'docs/rules.md#omegablueprint-better',
-  } as const;
-  const asked = run({ request: { ...run().request, use: 'openai' } });
-
-  it("offers the blueprint's file where the validators found it better, with their words", () => {
-    const file = proposal({ provenance: madeBy('openai'), findings: [better] });
-    expect(alternativeOf(file, asked)).toEqual({ of: 'blueprint', why: 'It has no errors.' });
-    expect(alternativeOf(proposal({ provenance: madeBy('openai') }), asked)).toBeNull();
-    expect(alternativeOf({ ...file, state: 'applied' }, asked)).toBeNull();
-  });
-
-  it("offers the model's file again where the blueprint's was taken, not in a run of blueprints", () => {
-    expect(alternativeOf(proposal(), asked)?.of).toBe('model');
-    expect(alternativeOf(proposal(), run())).toBeNull();
+  it('names what can be taken, either way, and nothing where there is none or it is too late', () => {
+    const other = (alternative: 'blueprint' | 'model' | 'edit') =>
+      alternativeOf(proposal({ alternative }))?.take;
+    expect(other('blueprint')).toBe("Take the blueprint's file");
+    expect(other('model')).toBe("Take the model's file back");
+    expect(other('edit')).toBe('Take your file back');
+    expect(alternativeOf(proposal())).toBeNull();
+    expect(alternativeOf(proposal({ alternative: 'blueprint', state: 'applied' }))).toBeNull();
   });
 });

@@ -74,6 +74,7 @@ export class Proposals {
       ...alternative,
       findings: [...alternative.findings],
       state,
+      alternative: before.provenance.origin.type,
     };
     storage.transaction(() => {
       // What an edit is compared with is another text now.

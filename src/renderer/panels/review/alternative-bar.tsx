@@ -4,7 +4,7 @@ import type { Alternative } from '../../model/alternative.ts';
 import classes from './review.module.css';
 
 type Props = {
-  readonly alternative: Alternative;
+  readonly alternative: Alternative | null;
   readonly busy: boolean;
   readonly onSwap: () => void;
 };
@@ -24,9 +24,7 @@ export function AlternativeBar({ alternative, busy, onSwap }: Props) {
         leftSection={<IconArrowsExchange size={13} aria-hidden />}
         onClick={onSwap}
       >
-        {alternative.of === 'blueprint'
-          ? "Take the blueprint's file"
-          : "Take the model's file back"}
+        {alternative.take}
       </Button>
     </section>
   );

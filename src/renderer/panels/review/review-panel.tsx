@@ -73,7 +73,7 @@ export default function ReviewPanel() {
             proposal={choice.proposal}
             saving={draft.saving}
             swap={{
-              alternative: alternativeOf(choice.proposal, run.data),
+              alternative: alternativeOf(choice.proposal),
               busy: review.swapping,
               onSwap: () => void review.swap(),
             }}

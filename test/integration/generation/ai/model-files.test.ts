@@ -118,7 +118,16 @@ describe('a file of a model', () => {
     const proposal = get('Dockerfile');
     expect(errorsOf(proposal)).toContain('dockerfile/unknown-stage');
     expect(modelNotes(proposal).join()).toMatch(/blueprint's has no error. Take it/);
+    expect(proposal.alternative).toBe('blueprint');
     const swapped = await call('proposal.swap', { id: proposal.id });
+    expect(swapped.alternative).toBe('model');
+    const listed = await call('proposal.list', { runId: run.id });
+    expect(listed.map(({ path, alternative }) => [path, alternative])).toEqual(
+      expect.arrayContaining([
+        ['Dockerfile', 'model'],
+        ['.dockerignore', undefined],
+      ]),
+    );
     expect(swapped.provenance.origin.type).toBe('blueprint');
     expect(errorsOf(swapped)).toEqual([]);
     await call('proposal.decide', { ids: [swapped.id], state: 'accepted' });
