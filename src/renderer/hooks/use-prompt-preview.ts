@@ -10,12 +10,13 @@ export type PreviewTarget = Pick<
   'root' | 'kind' | 'service' | 'use' | 'model'
 >;
 
-/** What would be sent to a model for one artifact, made anew each time that it is looked at. */
-export function usePromptPreview(target: PreviewTarget) {
+/** What would be sent to a model for one artifact, made anew each time that it is looked at, once `ready`. */
+export function usePromptPreview(target: PreviewTarget, ready: boolean) {
   const bridge = useBridge();
   return useQuery({
     queryKey: keys.promptPreview(target),
     queryFn: () => callRoute(bridge, 'prompt.preview', target),
+    enabled: ready,
     placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,

@@ -3,6 +3,7 @@ import { configDefaults, configKeys } from '#shared/config.ts';
 import { modelProviders, type ProviderView } from '#shared/providers.ts';
 import { runRequestSchema } from '#shared/run.ts';
 import { makerText } from '../../../src/renderer/model/maker-text.ts';
+import { previewService } from '../../../src/renderer/model/preview-service.ts';
 import { modelKey, urlKey } from '../../../src/renderer/model/provider-names.ts';
 import {
   isLocal,
@@ -78,6 +79,21 @@ it('says who made a file and how the model came to it', () => {
   expect(makerText(madeBy('gemini', { cached: true, repairs: 2 }).origin)).toBe(
     'Google Gemini test-model, from the cache, 2 repairs',
   );
+});
+
+describe('previewService', () => {
+  const services = [
+    { name: 'tool', kind: 'cli' },
+    { name: 'api', kind: 'web' },
+  ] as const;
+
+  it('names a service for what is made for each, and none for what is made once', () => {
+    expect(previewService('dockerfile', null, services)).toBe('api');
+    expect(previewService('dockerfile', 'tool', services)).toBe('tool');
+    expect(previewService('kubernetes', null, services.slice(0, 1))).toBe('tool');
+    expect(previewService('kubernetes', null, [])).toBeNull();
+    expect(previewService('compose', 'api', services)).toBeNull();
+  });
 });
 
 describe('requestOf', () => {

@@ -6,7 +6,7 @@ import { PreviewDialog } from './preview-dialog.tsx';
 
 type Props = Pick<ButtonProps, 'fullWidth' | 'mt'> & {
   readonly root: string | null;
-  /** Null means the files of the whole project. */
+  /** Null means the first of the project. */
   readonly service: string | null;
 };
 

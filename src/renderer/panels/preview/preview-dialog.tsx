@@ -7,6 +7,7 @@ import { type PreviewTarget, usePromptPreview } from '../../hooks/use-prompt-pre
 import { useScan } from '../../hooks/use-scan.ts';
 import { artifactNames } from '../../model/artifact-names.ts';
 import { baseName } from '../../model/format.ts';
+import { isOfProject, previewService } from '../../model/preview-service.ts';
 import classes from './preview.module.css';
 import { PreviewSummary } from './preview-summary.tsx';
 import { PreviewTexts } from './preview-texts.tsx';
@@ -28,8 +29,13 @@ export function PreviewDialog({ opened, onClose, target }: Props) {
 
 function Preview({ first }: { readonly first: PreviewTarget }) {
   const [target, setTarget] = useState(first);
-  const { data, error, isFetching, refetch } = usePromptPreview(target);
-  const services = useScan(target.root).data?.services ?? [];
+  const scan = useScan(target.root);
+  const services = scan.data?.services ?? [];
+  const whole = isOfProject(target.kind);
+  const service = previewService(target.kind, target.service, services);
+  const preview = usePromptPreview({ ...target, service }, whole || !scan.isPending);
+  const { data, isFetching, refetch } = preview;
+  const error = preview.error ?? (whole ? null : scan.error);
   return (
     <div className={classes.preview} aria-busy={isFetching}>
       <div className={classes.choice}>
@@ -48,14 +54,15 @@ function Preview({ first }: { readonly first: PreviewTarget }) {
           size="xs"
           aria-label="Service"
           placeholder="Whole project"
-          clearable
+          allowDeselect={false}
+          disabled={whole}
           data={[...new Set(services.map(({ name }) => name))]}
-          value={target.service}
-          onChange={(service) => setTarget({ ...target, service })}
+          value={service}
+          onChange={(name) => setTarget({ ...target, service: name })}
         />
       </div>
       {error && !isFetching && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!data && isFetching && <Skeleton height={360} radius="md" />}
+      {!data && !error && <Skeleton height={360} radius="md" />}
       {data && !error && (
         <>
           <PreviewSummary preview={data} />
