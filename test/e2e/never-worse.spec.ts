@@ -26,10 +26,10 @@ test.describe('a model that writes a Dockerfile that Docker cannot read', () => 
     await chooseProvider(page, 'Ollama');
     await generate(page);
     const calls = await callsOf(standIn);
-    // A second round that would ask the very same again is not made.
     expect([2, 3]).toContain(calls.length);
     for (const { request } of calls.slice(1)) expect(request?.prompt).toContain('<findings ');
-    expect(await runFigure(page, 'repairs')).toBe(calls.length - 1);
+    // A second round that asks the very same again is answered from the cache.
+    expect(await runFigure(page, 'repairs')).toBe(2);
 
     await page.getByRole('tab', { name: 'Review' }).click();
     await openFile(page, 'Dockerfile');

@@ -49,7 +49,9 @@ test('a wrong key is named as such, a right one brings the models, and no key is
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name: /^gpt-4.1-mini/ }).click();
   await expect(sidebar(page).getByText(/per million tokens/)).toBeVisible();
-  expect(await readFile(join(app.home, 'config.yaml'), 'utf8')).toContain('gpt-4.1-mini');
+  await expect
+    .poll(() => readFile(join(app.home, 'config.yaml'), 'utf8'))
+    .toContain('gpt-4.1-mini');
   const storage = () => JSON.stringify({ ...localStorage, ...sessionStorage });
   for (const seen of [await page.content(), await page.evaluate(storage)]) {
     for (const key of [right, wrong]) expect(seen).not.toContain(key);
