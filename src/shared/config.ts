@@ -41,7 +41,9 @@ export const configSchema = z.object({
       .min(0.1)
       .max(3600)
       .default(120)
-      .describe('Longest that one job of a run may take, in seconds.'),
+      .describe(
+        'Longest that one request to a model, or one file of the blueprints, may take, in seconds.',
+      ),
   }),
   batch: batchSettings,
   providers: providersSettings,

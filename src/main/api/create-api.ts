@@ -128,7 +128,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const modelOf: Models['modelOf'] = (id, signal) => providers.modelOf(id, signal);
   const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
-  const engine = resources.add(new RunEngine(review, { learning, models }));
+  const engine = resources.add(new RunEngine(review, { learning, models, budgets: calls.budgets }));
   // A command does what it was called for and ends.
   if (options.door !== 'cli') await engine.recover();
   const images = options.images

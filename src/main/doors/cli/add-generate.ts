@@ -41,7 +41,7 @@ export function addGenerate(program: Command, perform: Perform): void {
   program
     .command('resume <run>')
     .description('go on with a run that is paused, or whose process died')
-    .option('--budget <usd>', 'US dollars that it may cost from now on', parseBudget)
+    .option('--budget <usd>', 'US dollars that it may cost in all', parseBudget)
     .action((run: string, options: ResumeOptions) =>
       perform((session) => resumeCommand(session, run, options)),
     );

@@ -12,8 +12,7 @@ import type { ThreadShare } from './thread-share.ts';
 /** What {@link chunkWork} stands on. */
 export type ChunkWorkOptions = {
   readonly planned: readonly PlannedJob[];
-  /** Null where no provider is set up. */
-  readonly models: ModelWork | null;
+  readonly models: ModelWork;
   readonly thread: ThreadShare;
   /** Called, before the job is given back, with why no more may be spent. */
   readonly onBudget: (why: string) => void;
@@ -27,8 +26,7 @@ export function chunkWork(context: ModelWorkContext, options: ChunkWorkOptions):
     if (entry) return entry;
     throw new OmegaError('INTERNAL', `Job ${id} is not of this run.`);
   };
-  const models = modelsFor(context, options.models);
-  if (models) return modelWork(context, models, plannedOf, options.onBudget);
+  if (context.run.request.use !== 'blueprint') return modelWork(context, options, plannedOf);
   const own = { ...context, ports: breathingPorts(context.ports, options.thread) };
   return async (jobs, report, signal) => {
     for (const job of jobs) {
@@ -54,24 +52,10 @@ function breathingPorts(ports: GenerationPorts, thread: ThreadShare): Generation
   };
 }
 
-/** The models that a run asks; null for the blueprints. Throws `UNAVAILABLE` where it asks for a model and there are none. */
-export function modelsFor(
-  { run }: Pick<ModelWorkContext, 'run'>,
-  models: ModelWork | null,
-): ModelWork | null {
-  if (run.request.use === 'blueprint') return null;
-  if (models) return models;
-  throw new OmegaError(
-    'UNAVAILABLE',
-    'No provider of models is set up here; set one up, or run with the blueprints.',
-  );
-}
-
 function modelWork(
   context: ModelWorkContext,
-  models: ModelWork,
+  { models, onBudget }: ChunkWorkOptions,
   plannedOf: (job: Job) => PlannedJob,
-  onBudget: (why: string) => void,
 ): ChunkWork {
   return async (jobs, report, signal) => {
     const told = (id: string, outcome: JobOutcome): void => {

@@ -132,7 +132,7 @@ export class EmbeddedQueue implements JobQueue {
   #begin(chunks: readonly Chunk[]): void {
     for (const [index, chunk] of chunks.entries()) {
       if (index > 0 && this.#options.thread.isHeld) {
-        this.#options.thread.later(() => this.#begin(chunks.slice(index)));
+        this.#options.thread.soon(() => this.#begin(chunks.slice(index)));
         return;
       }
       onBehalfOf(chunk.drain.trace, () => void this.#work(chunk));

@@ -1,9 +1,10 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { livePart } from '#main/core/live.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
+import type { RunBudgets } from '#main/providers/gate/run-budgets.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { Run } from '#shared/run.ts';
+import type { Job, Run } from '#shared/run.ts';
 import type { Learning } from '../memory/learning.ts';
 import { notFound } from '../review/proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -19,8 +20,10 @@ import { cancelJobs, saveRun, workRun } from './work-run.ts';
 export type RunEngineOptions = {
   /** What runs that ask for it learn from and add to; null where nothing is learned. */
   readonly learning?: Learning | null;
-  /** Has models make files; null where no provider is set up. */
-  readonly models?: ModelWork | null;
+  /** Has models make files, for runs that ask for one. */
+  readonly models: ModelWork;
+  /** Keeps to what runs may spend; absent where nothing counts it. */
+  readonly budgets?: Pick<RunBudgets, 'begin' | 'end'>;
 };
 
 type ActiveRun = {
@@ -40,7 +43,7 @@ export class RunEngine implements AsyncResource {
   readonly #active = new Map<string, ActiveRun>();
   readonly #stopListening: () => void;
 
-  constructor(context: ReviewContext, options: RunEngineOptions = {}) {
+  constructor(context: ReviewContext, options: RunEngineOptions) {
     this.#context = context;
     this.#options = options;
     const { storage, clock, config, emit } = context;
@@ -165,6 +168,8 @@ export class RunEngine implements AsyncResource {
   #work(run: RunSummary): Run {
     saveRun(this.#context, run);
     const { request } = run;
+    const { budgets } = this.#options;
+    budgets?.begin(run.id, { usd: request.budgetUsd ?? null, ...this.#spent(run.id) });
     const controller = new AbortController();
     const ownLimit: number | null = request.async === false ? 1 : (request.concurrency ?? null);
     const active = { controller, ownLimit, pausedFor: null as string | null };
@@ -174,16 +179,32 @@ export class RunEngine implements AsyncResource {
         workRun(this.#context, this.#queue, run, {
           signal: controller.signal,
           learning: request.memory === false ? null : (this.#options.learning ?? null),
-          models: this.#options.models ?? null,
+          models: this.#options.models,
           thread: this.#thread,
           concurrency: () => active.ownLimit ?? this.#limit,
           pausedFor: () => active.pausedFor,
           pause: (why) => this.#pause(run.id, why),
         }),
       )
-      .finally(() => this.#active.delete(run.id));
+      .finally(() => {
+        this.#active.delete(run.id);
+        // A paused one goes on counting where it stopped.
+        const kept = this.#context.storage.runs.get(run.id);
+        if (kept?.state !== 'paused') budgets?.end(run.id);
+      });
     this.#active.set(run.id, Object.assign(active, { done }));
     return this.#show(run);
+  }
+
+  /** What the jobs of a run took so far: one that is resumed goes on counting. */
+  #spent(id: string): { readonly spentUsd: number; readonly spentTokens: number } {
+    const taken = this.#context.storage.jobs.list(id).map(({ usage }) => usage);
+    const sum = (of: (usage: NonNullable<Job['usage']>) => number) =>
+      taken.reduce((all, usage) => all + (usage ? of(usage) : 0), 0);
+    return {
+      spentUsd: sum(({ costUsd }) => costUsd ?? 0),
+      spentTokens: sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens),
+    };
   }
 
   #pause(id: string, why: string): void {

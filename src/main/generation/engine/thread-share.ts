@@ -2,8 +2,8 @@
 const shareMs = 8;
 
 /**
- * Watches how long this turn of the event loop has been at work, and has what is to come wait for
- * later turns once that was too long. Work that waits for others costs nothing by it.
+ * Watches how long this turn of the event loop has been at work, and has what is to come wait for a
+ * later turn once that was too long. Work that waits for others costs nothing by it.
  */
 export class ThreadShare {
   #since: number | null = null;
@@ -14,29 +14,32 @@ export class ThreadShare {
     return performance.now() - this.#begun() > shareMs;
   }
 
-  /** Calls `fn` soon: still in this turn, or in a later one where this one was too long. */
+  /** Calls `fn` soon, in the order of the calls: in this turn, or in a later one where this was too long. */
   soon(fn: () => void): void {
-    if (!this.isHeld) queueMicrotask(fn);
-    else this.later(fn);
-  }
-
-  /** Calls `fn` in a later turn, in which nothing else of those that wait is called. */
-  later(fn: () => void): void {
     this.#waiting.push(fn);
-    if (this.#waiting.length === 1) setImmediate(() => this.#release());
+    if (this.#waiting.length === 1) this.#schedule();
   }
 
-  /** Waits for a later turn where this one was too long: for work in the middle of what holds the thread. */
-  async breathe(): Promise<void> {
-    if (this.isHeld) await new Promise<void>((resolve) => this.later(resolve));
+  /** Waits for its turn: for work that holds the thread for a while right after. */
+  breathe(): Promise<void> {
+    return new Promise((resolve) => this.soon(resolve));
   }
 
+  #schedule(): void {
+    const release = (): void => this.#release();
+    if (this.isHeld) setImmediate(release);
+    else queueMicrotask(release);
+  }
+
+  /** Calls one, and looks at the time again only when what that one began has been at work. */
   #release(): void {
     this.#begun();
-    const fn = this.#waiting.shift();
-    // All at once would hold the thread as long as if none had waited.
-    if (this.#waiting.length > 0) setImmediate(() => this.#release());
-    fn?.();
+    try {
+      this.#waiting[0]?.();
+    } finally {
+      this.#waiting.shift();
+      if (this.#waiting.length > 0) queueMicrotask(() => this.#schedule());
+    }
   }
 
   /** When this turn was first looked at. */

@@ -1,10 +1,11 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { type ErrorData, OmegaError } from '#shared/error.ts';
+import type { Maker } from '#shared/providers.ts';
 import type { RunState } from '#shared/run.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { ReviewContext } from '../review/review-context.ts';
-import { chunkWork, modelsFor } from './chunk-work.ts';
+import { chunkWork } from './chunk-work.ts';
 import type { Drained, JobQueue } from './job-queue.ts';
 import type { ModelWork } from './model-work.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
@@ -15,8 +16,7 @@ export type WorkRunOptions = {
   readonly signal: AbortSignal;
   /** Null where the run neither uses nor adds to what was learned. */
   readonly learning: Learning | null;
-  /** Null where no provider is set up. */
-  readonly models: ModelWork | null;
+  readonly models: ModelWork;
   /** Shared with the queue. */
   readonly thread: ThreadShare;
   /** Chunks at once; asked again whenever one could begin. */
@@ -45,7 +45,6 @@ export async function workRun(
     saveRun(context, current);
   };
   try {
-    modelsFor({ run }, options.models);
     const concurrency = options.concurrency();
     const plan = await planRun(context, run, { ...options, concurrency });
     queue.add(plan.added);
@@ -97,12 +96,20 @@ async function drain(
     // The blueprints make each file by itself: taking some together would gain nothing.
     chunkSize: () => (use === 'blueprint' ? 1 : (batchSize ?? batchOf(config.current))),
     priority: priority ?? 0,
-    timeoutMs: (count) => count * config.current.async.timeoutSecs * 1000,
+    timeoutMs: (count) => count * longestJobMs(use, config.current),
     signal,
   });
   // It may have been asked for while the projects were scanned.
   if (options.pausedFor() !== null) queue.pause(run.id);
   return done;
+}
+
+/**
+ * Each request to a model has its own time, and a job few of them: retries, other providers, repairs.
+ * This is for a job that ends by none of these.
+ */
+function longestJobMs(use: Maker, { async }: ReviewContext['config']['current']): number {
+  return async.timeoutSecs * 1000 * (use === 'blueprint' ? 1 : 20);
 }
 
 function batchOf({ batch }: ReviewContext['config']['current']): number {

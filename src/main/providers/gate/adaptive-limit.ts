@@ -4,9 +4,9 @@ import { LatencyTrend } from './latency-trend.ts';
 export type LimitBounds = { readonly min: number; readonly max: number };
 
 /** Of a round's answers, the share of refusals up to which the limit rises, stays, and is cut at once. */
-const fewRefused = 0.1;
-const someRefused = 0.2;
-const manyRefused = 0.3;
+const fewRefused = 0.12;
+const someRefused = 0.25;
+const manyRefused = 0.35;
 /** One refusal alone is no share. */
 const leastRefused = 2;
 const cutForRefusals = 0.7;
@@ -21,8 +21,7 @@ const holdRests = 10;
  * decrease (Chiu and Jain 1989), a round being as many answers as the limit. A round with hardly a
  * 429 raises it by one, a third of them cuts it at once, and so do answers that take well longer
  * than at their fastest. Calls that began before a cut do not cut again: one overload is one cut.
- * A 429 here and there, which a limit did not cause, does not bring it down: simulated, one in eight
- * by chance leaves it at 17 of 20, and a provider that takes 5 refuses one in eight.
+ * A 429 here and there, which a limit did not cause, does not bring it down.
  */
 export class AdaptiveLimit {
   readonly #most: () => number;
@@ -67,6 +66,11 @@ export class AdaptiveLimit {
     if (epoch !== this.#epoch) return;
     if (this.isLate) this.#cut(now, cutForLatency);
     else this.#count(now, false);
+  }
+
+  /** A call was let in and failed otherwise: no refusal, and its time says nothing. */
+  failed(epoch: number, now: number): void {
+    if (epoch === this.#epoch) this.#count(now, false);
   }
 
   /**

@@ -5,11 +5,11 @@ import type { CallFigures } from '#shared/calls.ts';
 /** Least time between two, in ms. */
 const leastMs = 100;
 /** How often figures that change by the passing of time alone are looked at, in ms. */
-const quietMs = 1_000;
+const quietMs = 250;
 
 /**
  * Tells of figures when they changed, at most ten times a second. After the last change they are
- * looked at each second until they stand still (a rate falls and a reason fades by itself), so that
+ * looked at four times a second until they stand still (a rate falls and a reason fades by itself), so that
  * the last that is told is how things stay.
  */
 export class FigureNews implements AsyncResource {

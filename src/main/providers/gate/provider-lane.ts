@@ -151,8 +151,11 @@ export class ProviderLane implements AsyncResource {
   }
 
   #failed(error: unknown, epoch: number): void {
-    if (!isRateLimit(error)) return;
     const [now, rest] = [steadyNow(), restOf(error)];
+    if (!isRateLimit(error)) {
+      if (isRetryable(error)) this.limit.failed(epoch, now);
+      return;
+    }
     const isOften = this.limit.refused(epoch, now, rest);
     if (rest < shortRestMs && !isOften) return;
     const until = now + rest;

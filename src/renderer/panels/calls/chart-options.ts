@@ -38,7 +38,9 @@ export function chartOptions(
         label: line.label,
         stroke: color(line.color),
         width: 1.5,
-        points: { size: 3 },
+        // Slow answers come seconds apart: a point of its own would not be seen without its neighbours.
+        spanGaps: true,
+        points: { show: true, size: 4 },
         value: (_: uPlot, value: number | null) => (value === null ? '–' : format(value)),
       })),
     ],

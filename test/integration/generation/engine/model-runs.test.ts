@@ -101,14 +101,6 @@ describe('a run of a model', () => {
     expect(run.state).toBe('failed');
     expect(run.jobs.map(({ error }) => error?.code)).toEqual(['CIRCUIT_OPEN', 'CIRCUIT_OPEN']);
   });
-
-  it('fails at once where no provider is set up', async () => {
-    const { runToEnd } = await openApi();
-    const run = await runToEnd({ ...request, roots: [project('a')] });
-    expect(run).toMatchObject({ state: 'failed', jobs: [] });
-    expect(run.failures[0]?.error).toMatchObject({ code: 'UNAVAILABLE' });
-    expect(run.failures[0]?.error.message).toContain('No provider');
-  });
 });
 
 describe('a run that is paused by hand', () => {

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 
 /** The options of `omega resume`, as commander gives them. */
 export type ResumeOptions = {
-  /** US dollars that the run may cost from now on, in the place of what it was started with. */
+  /** US dollars that the run may cost in all, in the place of what it was started with. */
   readonly budget?: number;
 };
 
