@@ -9,7 +9,7 @@ import { addProject, chooseArtifacts } from './support/workbench.ts';
 
 test.use({ settings: { OPENAI_API_KEY: 'stand-in-key' } });
 
-const panel = (page: Page) => page.getByRole('region', { name: '💾 Cache' });
+const panel = (page: Page) => page.getByRole('region', { name: 'Cache', exact: true });
 
 async function held(page: Page, name: 'entries' | 'bytes' | 'hitRate'): Promise<number> {
   return Number(await panel(page).locator(`[data-cache="${name}"]`).getAttribute('data-value'));
@@ -59,7 +59,9 @@ test('what was answered once is answered from the cache, unless it is off or a r
     bytes: await held(page, 'bytes'),
   });
 
-  await panel(page).getByRole('checkbox', { name: /^Force refresh next run/ }).check();
+  await panel(page)
+    .getByRole('checkbox', { name: /^Force refresh next run/ })
+    .check();
   await generate(page);
   expect(await callsOf(standIn), 'a forced refresh asks for all').toHaveLength(8);
   await expect(panel(page).getByRole('checkbox', { name: /^Force refresh/ })).not.toBeChecked();

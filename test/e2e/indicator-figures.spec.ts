@@ -13,6 +13,11 @@ test.use({ settings: { OPENAI_API_KEY: 'stand-in-key', OMEGA_ASYNC_CONCURRENCY: 
 /** Of the first model that the stand-in's OpenAI has. */
 const price = { input: 2, output: 8 };
 const tolerance = 0.05;
+/**
+ * Besides, in ms: the slowest of some dozen answers waits as long for this machine, which runs a
+ * browser, the app and the server on few processors, as the app needs to come to read it.
+ */
+const tailMs = 600;
 
 /** Figures that count something of which half a piece cannot be. */
 const whole: ReadonlySet<string> = new Set(['inFlight', 'calls', 'rateLimited', 'cacheMisses']);
@@ -37,7 +42,8 @@ function wrongFigures(
     const value = strip[name];
     if (value === undefined) return [];
     const slack = whole.has(name) ? 0 : tolerance;
-    const isRight = value >= least * (1 - slack) && value <= most * (1 + slack);
+    const late = name === 'p95Ms' || name === 'p99Ms' ? tailMs : 0;
+    const isRight = value >= least * (1 - slack) && value <= most * (1 + slack) + late;
     return isRight ? [] : [`${name} ${value}, by the log ${least} to ${most}`];
   });
 }
@@ -47,6 +53,7 @@ test('every figure equals what the log of the server says, three times in mid-ru
   app,
   standIn,
 }) => {
+  test.slow();
   await addServices(page, app, 30);
   await chooseArtifacts(page, ['Compose']);
   // What is loaded with the first calls would count as their time, which the server does not see.
@@ -64,9 +71,12 @@ test('every figure equals what the log of the server says, three times in mid-ru
   const readings = [];
   for (const done of [12, 26, 40]) {
     await expect
-      .poll(async () => (await callsOf(standIn)).filter((one) => one.outcome === 'answered').length, {
-        intervals: [50],
-      })
+      .poll(
+        async () => (await callsOf(standIn)).filter((one) => one.outcome === 'answered').length,
+        {
+          intervals: [50],
+        },
+      )
       .toBeGreaterThanOrEqual(done);
     readings.push(await readStrip(page));
   }

@@ -3,7 +3,14 @@ import { expect, type Page } from '@playwright/test';
 import { mostAtOnce } from '../stand-ins/log-figures.ts';
 import type { SpawnedStandIn } from '../stand-ins/spawn-stand-in.ts';
 import type { App } from './support/app.ts';
-import { callsOf, chooseProvider, generate, runFigure, startRun, test } from './support/model-app.ts';
+import {
+  callsOf,
+  chooseProvider,
+  generate,
+  runFigure,
+  startRun,
+  test,
+} from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
 import { addProject, chooseArtifacts } from './support/workbench.ts';
 
@@ -35,7 +42,11 @@ async function asked(page: Page, standIn: SpawnedStandIn) {
   await standIn.clearLog();
   await generate(page);
   const calls = await callsOf(standIn);
-  return { calls: calls.length, atOnce: mostAtOnce(calls), factor: await runFigure(page, 'factor') };
+  return {
+    calls: calls.length,
+    atOnce: mostAtOnce(calls),
+    factor: await runFigure(page, 'factor'),
+  };
 }
 
 test('async and batch, each on and off, make the calls that they say; async is seen to be faster', async ({
@@ -83,7 +94,7 @@ test('presets and slider bound the calls at once, also of a run that is under wa
 
   await page.getByText('Conservative 2').click();
   await expect(slider).toHaveAttribute('aria-valuenow', '2');
-  await standIn.behave({ latencyMs: 1_200 });
+  await standIn.behave({ latencyMs: 2_500 });
   await standIn.clearLog();
   const header = await startRun(page);
   await expect.poll(async () => (await callsOf(standIn)).length).toBeGreaterThanOrEqual(2);

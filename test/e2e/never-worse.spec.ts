@@ -66,12 +66,16 @@ test.describe('a model that does what a hostile README tells it', () => {
 
     await page.getByRole('tab', { name: 'Review' }).click();
     const files = page.getByRole('navigation', { name: 'Proposed files' });
-    const path = (await files.locator('button[title$=".yaml"]').first().getAttribute('title')) ?? '';
+    const path =
+      (await files.locator('button[title$=".yaml"]').first().getAttribute('title')) ?? '';
     await openFile(page, path);
     const findings = page.getByRole('region', { name: 'Findings' });
     await expect(findings.getByRole('img', { name: 'Error' }).first()).toBeVisible();
     // A click goes to the line: what is below the fold is drawn only then.
-    await findings.getByRole('button', { name: /privileged/i }).first().click();
+    await findings
+      .getByRole('button', { name: /privileged/i })
+      .first()
+      .click();
     await expect(editor(page, path)).toContainText('privileged: true');
     await expect(page.getByRole('button', { name: /^Accept all without errors/ })).toBeDisabled();
     expect(await contents(root)).toEqual(before);

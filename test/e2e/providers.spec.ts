@@ -118,6 +118,7 @@ test.describe('with a key in the environment', () => {
   }) => {
     await chooseProvider(page, 'OpenAI');
     await expect(sidebar(page).getByText('From the variable OPENAI_API_KEY')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Set key' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Keep it here' }).click();
     await expect(page.getByText('Key kept')).toBeVisible();
     await app.stop();
