@@ -1,29 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { spawnStandIn } from '../stand-ins/spawn-stand-in.ts';
-import { test as base } from './support/app.ts';
+import { callsOf, chooseProvider, generate, test } from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
 import { addProject, chooseArtifacts } from './support/workbench.ts';
 
 /** The right key of the stand-in, and one that it refuses. */
 const [right, wrong] = ['stand-in-key', 'wrong-key-of-a-test'];
 
-/** The app beside a stand-in that speaks as OpenAI and Ollama do. */
-const test = base.extend<{ standIn: Awaited<ReturnType<typeof spawnStandIn>> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this.
-  standIn: async ({}, use) => {
-    await using standIn = await spawnStandIn({ latencyMs: 300 });
-    await use(standIn);
-  },
-  env: async ({ standIn }, use) => {
-    await use({
-      OPENAI_API_KEY: '',
-      OMEGA_PROVIDERS_OPENAI_URL: standIn.urls.openai,
-      OMEGA_PROVIDERS_OLLAMA_URL: standIn.urls.ollama,
-    });
-  },
-});
+test.use({ settings: { OPENAI_API_KEY: '' }, behaviour: { latencyMs: 300 } });
 
 const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Controls' });
 
@@ -64,8 +49,13 @@ test('a wrong key is named as such, a right one brings the models, and no key is
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name: /^gpt-4.1-mini/ }).click();
   await expect(sidebar(page).getByText(/per million tokens/)).toBeVisible();
-  expect(await readFile(join(app.home, 'config.yaml'), 'utf8')).toContain('gpt-4.1-mini');
-  for (const key of [right, wrong]) expect(await page.content()).not.toContain(key);
+  await expect
+    .poll(() => readFile(join(app.home, 'config.yaml'), 'utf8'))
+    .toContain('gpt-4.1-mini');
+  const storage = () => JSON.stringify({ ...localStorage, ...sessionStorage });
+  for (const seen of [await page.content(), await page.evaluate(storage)]) {
+    for (const key of [right, wrong]) expect(seen).not.toContain(key);
+  }
 
   await page.getByRole('button', { name: 'Delete key' }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -88,65 +78,54 @@ test('a provider that does not answer is marked, and says what to do', async ({
   ).toBeVisible();
 });
 
-test('what will be sent is shown before anything is, without the secrets of the source', async ({
+test('model, temperature and max tokens of the sidebar arrive at the provider', async ({
   page,
   app,
   standIn,
 }) => {
-  const secret = `AKIA${'Q3EGZX7KPLM2WNVT'}`;
-  const root = await writeProject(join(app.folder, 'shop'), {
-    ...nodeService('shop', 8093),
-    'config.js': `module.exports = { accessKeyId: '${secret}' };\n`,
+  await addProject(page, await writeProject(join(app.folder, 'shop'), nodeService('shop', 8094)));
+  await chooseArtifacts(page, ['Dockerfile']);
+  await chooseProvider(page, 'Ollama');
+  const model = page.getByRole('combobox', { name: 'Model' });
+  await model.click();
+  await page.getByRole('option', { name: /^llama3.2:latest/ }).click();
+  await sidebar(page).getByText('Parameters', { exact: true }).click();
+  for (const [label, text] of [
+    ['Temperature', '0.7'],
+    ['Max tokens', '1234'],
+  ] as const) {
+    await sidebar(page).getByRole('textbox', { name: label }).fill(text);
+    await page.keyboard.press('Enter');
+  }
+  await expect
+    .poll(() => readFile(join(app.home, 'config.yaml'), 'utf8'))
+    .toMatch(/maxTokens: 1234/);
+  await generate(page);
+  const [call] = await callsOf(standIn);
+  expect(call?.request).toMatchObject({
+    protocol: 'ollama',
+    model: 'llama3.2:latest',
+    temperature: 0.7,
+    maxTokens: 1234,
   });
-  await addProject(page, root);
-  await choose(page, /^Ollama/);
-  await standIn.clearLog();
-  await sidebar(page).getByRole('button', { name: 'Show what will be sent' }).click();
-  const dialog = page.getByRole('dialog', { name: 'What will be sent' });
-  await expect(dialog.getByRole('region', { name: 'Files that it carries' })).toContainText(
-    'server.js',
-  );
-  await expect(dialog.locator('[data-preview="tokens"]')).toBeVisible();
-  await expect(dialog.getByRole('region', { name: 'What was blacked out' })).toContainText(
-    'config.js:1',
-  );
-  expect(await dialog.textContent()).not.toContain(secret);
-  const asked = (await standIn.log()).filter(({ request }) => request !== null);
-  expect(asked).toEqual([]);
 });
 
-test('a run of a model is answered from the cache the second time, and asked anew on demand', async ({
-  page,
-  app,
-  standIn,
-}) => {
-  const root = await writeProject(join(app.folder, 'shop'), nodeService('shop', 8094));
-  await addProject(page, root);
-  await chooseArtifacts(page, ['Dockerfile']);
-  await choose(page, /^Ollama/);
-  const asked = async () => (await standIn.log()).filter(({ request }) => request !== null).length;
-  const cached = page.locator('[data-run-figure="cached"]');
-  const generate = async () => {
-    await page.getByRole('button', { name: 'Generate' }).click();
-    await expect(page.getByRole('table', { name: 'Jobs' }).getByText('Done')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Generate' })).toBeEnabled();
-  };
-  await generate();
-  await expect(cached).toHaveAttribute('data-value', '0');
-  const first = await asked();
-  expect(first).toBeGreaterThan(0);
-  await generate();
-  await expect(cached).not.toHaveAttribute('data-value', '0');
-  expect(await asked()).toBe(first);
-  const cache = page.getByRole('region', { name: '💾 Cache' });
-  await expect(cache.locator('[data-cache="entries"]')).not.toHaveAttribute('data-value', '0');
-
-  await cache.getByRole('checkbox', { name: /^Force refresh next run/ }).check();
-  await generate();
-  expect(await asked()).toBeGreaterThan(first);
-  await expect(cache.getByRole('checkbox', { name: /^Force refresh/ })).not.toBeChecked();
-
-  await cache.getByRole('button', { name: 'All' }).click();
-  await page.getByRole('button', { name: 'Clear', exact: true }).click();
-  await expect(cache.locator('[data-cache="entries"]')).toHaveAttribute('data-value', '0');
+test.describe('with a key in the environment', () => {
+  test.use({ settings: { OPENAI_API_KEY: right } });
+  test('its variable is named, and once it is kept it is there without the variable', async ({
+    page,
+    app,
+  }) => {
+    await chooseProvider(page, 'OpenAI');
+    await expect(sidebar(page).getByText('From the variable OPENAI_API_KEY')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Set key' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Keep it here' }).click();
+    await expect(page.getByText('Key kept')).toBeVisible();
+    await app.stop();
+    await app.start({ OPENAI_API_KEY: '' });
+    await expect(sidebar(page).getByText('Kept in an encrypted file')).toBeVisible();
+    await testConnection(page);
+    await expect(sidebar(page).getByText(/^Answered in .* with 2 models$/)).toBeVisible();
+    expect(await page.content()).not.toContain(right);
+  });
 });

@@ -5,7 +5,7 @@ import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { isLocal } from '../model/provider-state.ts';
-import { toastError } from './toasts.ts';
+import { toastDone, toastError } from './toasts.ts';
 
 /** How long a test of a provider on this machine counts, in ms. */
 const localTestMs = 30_000;
@@ -75,7 +75,9 @@ export function useKeyChange(provider: ModelProvider) {
       change.act === 'set'
         ? callRoute(bridge, 'key.set', { provider, key: change.key })
         : callRoute(bridge, change.act === 'keep' ? 'key.keep' : 'key.delete', { provider }),
-    onSuccess: (changed) => {
+    onSuccess: (changed, { act }) => {
+      // A variable still wins, so that nothing else on screen tells.
+      if (act === 'keep') toastDone('Key kept', 'It is there without the variable, too.');
       client.setQueryData<readonly ProviderView[]>(keys.providers, (list) =>
         list?.map((view) => (view.id === changed.id ? changed : view)),
       );

@@ -1,6 +1,6 @@
 import { Badge, Tabs } from '@mantine/core';
 import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, startTransition } from 'react';
 import { useEndedStreams } from '../hooks/streams-context.ts';
 import { usePreload } from '../hooks/use-preload.ts';
 import { useProposals } from '../hooks/use-proposals.ts';
@@ -39,7 +39,8 @@ export function Main() {
   return (
     <Tabs
       value={state.tab}
-      onChange={(tab) => tab && dispatch({ type: 'tab', tab: tab as Tab })}
+      // A panel is drawn piece by piece: files that are being written go on meanwhile.
+      onChange={(tab) => tab && startTransition(() => dispatch({ type: 'tab', tab: tab as Tab }))}
       keepMounted={false}
       className={classes.tabs}
     >

@@ -23,7 +23,7 @@ export function CacheSection() {
     ['Hit rate', 'hitRate', data?.hitRate, data && formatShare(data.hitRate)],
   ] as const;
   return (
-    <Section title="💾 Cache">
+    <Section title="Cache">
       <Switch
         label="Answer from the cache"
         checked={config?.cache.enabled ?? false}

@@ -27,7 +27,7 @@ export function RunSettings() {
       <Concurrency on={on} />
       <Switch
         className={classes.batch}
-        label="📦 Batch mode"
+        label="Batch mode"
         description={
           batch ? 'Files of a project share one request' : 'Each file has its own request'
         }

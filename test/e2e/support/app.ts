@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, type Page } from '@playwright/test';
 
+type Environment = Readonly<Record<string, string>>;
+
 /** The built app in the browser door, on a data folder of its own. */
 export type App = {
   /** The address that it printed, token included. */
@@ -16,11 +18,9 @@ export type App = {
   readonly folder: string;
   /** Ends the server's process and waits until it is gone. */
   readonly stop: () => Promise<void>;
-  /** Starts it again on the same data, port and token. */
-  readonly start: () => Promise<void>;
+  /** Starts it again on the same data, port and token, with more variables where they are given. */
+  readonly start: (more?: Environment) => Promise<void>;
 };
-
-type Environment = Readonly<Record<string, string>>;
 
 const token = 'e2e-token-of-a-fresh-test-run';
 const startMs = 20_000;
@@ -54,8 +54,8 @@ export const test = base.extend<{
       home,
       folder,
       stop,
-      start: async () => {
-        running = await startServer(home, port, options);
+      start: async (more = {}) => {
+        running = await startServer(home, port, { ...options, env: { ...env, ...more } });
       },
     });
     await stop();

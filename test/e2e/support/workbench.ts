@@ -18,11 +18,12 @@ export async function chooseArtifacts(
   page: Page,
   wanted: readonly (typeof artifacts)[number][],
 ): Promise<void> {
+  const chips = page.getByRole('complementary', { name: 'Controls' });
   // What is wanted first: the last chip that is on cannot be turned off.
   for (const on of [true, false]) {
     for (const name of artifacts.filter((one) => wanted.includes(one) === on)) {
       const chip = page.getByRole('checkbox', { name, exact: true });
-      if ((await chip.isChecked()) !== on) await page.getByText(name, { exact: true }).click();
+      if ((await chip.isChecked()) !== on) await chips.getByText(name, { exact: true }).click();
       await expect(chip).toBeChecked({ checked: on });
     }
   }

@@ -1,5 +1,5 @@
 import { IconGitCompare } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { startTransition, useMemo } from 'react';
 import { Blank } from '../../components/blank.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useStreams } from '../../hooks/streams-context.ts';
@@ -65,7 +65,8 @@ export default function ReviewPanel() {
           streams={streams}
           run={streams.length > 0 ? run.data : undefined}
           current={choice.type === 'proposal' ? choice.proposal.id : choice.stream.key}
-          onPick={(proposalId) => dispatch({ type: 'proposal', id: proposalId })}
+          // An editor takes a while to make; what is being written goes on meanwhile.
+          onPick={(id) => startTransition(() => dispatch({ type: 'proposal', id }))}
         />
         {choice.type === 'stream' && <StreamView stream={choice.stream} run={run.data} />}
         {choice.type === 'proposal' && (

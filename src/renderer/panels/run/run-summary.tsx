@@ -25,7 +25,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
   const percent = progress.share === null ? null : Math.round(progress.share * 100);
   const name = roots.length === 1 ? baseName(roots[0] ?? '') : plural(roots.length, 'project');
   return (
-    <header className={classes.summary}>
+    <header className={classes.summary} data-run={run.id} data-state={run.state}>
       <div className={classes.titleRow}>
         <Title order={2} fz={20} className="clip">
           {name}

@@ -49,9 +49,12 @@ export function KeyRow({ view }: { readonly view: ProviderView }) {
               Keep it here
             </Button>
           )}
-          <Button variant="default" size="compact-xs" onClick={() => setSetting(true)}>
-            {kept ? 'Replace key' : 'Set key'}
-          </Button>
+          {/* A variable wins over every key that could be set here. */}
+          {from !== 'environment' && (
+            <Button variant="default" size="compact-xs" onClick={() => setSetting(true)}>
+              {kept ? 'Replace key' : 'Set key'}
+            </Button>
+          )}
           {kept && (
             <ConfirmButton
               size="compact-xs"

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { callsOf, chooseProvider, generate, test } from './support/model-app.ts';
+import { nodeService, writeProject } from './support/projects.ts';
+import { addProject, chooseArtifacts } from './support/workbench.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+/** Put together here, so that no scanner takes this source for a leak. */
+const secrets = {
+  inSource: ['AKIA', 'Q3EGZX7KPLM2WNVT'].join(''),
+  inEnv: ['pw', 'x7Rk29', 'LmQz81Tn'].join('-'),
+};
+
+test('what is shown is what the provider then receives, to the byte, without the secrets', async ({
+  page,
+  app,
+  standIn,
+}) => {
+  const root = await writeProject(join(app.folder, 'shop'), {
+    ...nodeService('shop', 8121),
+    'config.js': `exports.accessKeyId = '${secrets.inSource}';\nexports.password = '${secrets.inEnv}';\n`,
+    '.env': `DATABASE_PASSWORD=${secrets.inEnv}\n`,
+  });
+  await addProject(page, root);
+  await chooseArtifacts(page, ['Dockerfile']);
+  await chooseProvider(page, 'Ollama');
+  await page
+    .getByRole('complementary', { name: 'Controls' })
+    .getByRole('button', { name: 'Show what will be sent' })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'What will be sent' });
+  const blackedOut = dialog.getByRole('region', { name: 'What was blacked out' });
+  await expect(blackedOut).toContainText('config.js:1');
+  await expect(blackedOut).toContainText('config.js:2');
+  await expect(blackedOut).toContainText('.env:1');
+  const carried = dialog.getByRole('region', { name: 'Files that it carries' });
+  await expect(carried).toContainText('server.js');
+
+  const copied = async (what: string) => {
+    await dialog.getByRole('button', { name: `Copy ${what}` }).click();
+    await expect(dialog.getByRole('button', { name: `Copy ${what}` })).toBeVisible();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  await dialog.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  const prompt = await copied('the prompt');
+  await dialog.getByText('Rules (system)', { exact: true }).click();
+  const system = await copied('the rules');
+  expect(system).not.toBe(prompt);
+  expect(await callsOf(standIn), 'nothing was sent to show it').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await generate(page);
+  const [call] = await callsOf(standIn);
+  expect(call?.request?.prompt).toBe(prompt);
+  expect(call?.request?.system).toBe(system);
+  for (const secret of Object.values(secrets)) {
+    expect(JSON.stringify(await standIn.log())).not.toContain(secret);
+  }
+});
