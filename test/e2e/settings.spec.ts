@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './support/app.ts';
@@ -34,6 +34,7 @@ test('async and concurrency act on change and are kept by the server', async ({
 
 test('a preset moves the slider, and batch mode brings its size; both are kept', async ({
   page,
+  app,
 }) => {
   const slider = page.getByRole('slider', { name: 'Concurrency' });
   await page.getByText('Aggressive 5').click();
@@ -43,6 +44,8 @@ test('a preset moves the slider, and batch mode brings its size; both are kept',
   const size = page.getByRole('textbox', { name: 'Files in a request' });
   await size.fill('9');
   await page.keyboard.press('Enter');
+  // A page that is left at once takes what it has not sent yet along.
+  await expect.poll(() => readFile(join(app.home, 'config.yaml'), 'utf8')).toContain('size: 9');
   await page.reload();
   await expect(slider).toHaveAttribute('aria-valuenow', '5');
   await expect(page.getByRole('switch', { name: 'Batch mode' })).toBeChecked();
