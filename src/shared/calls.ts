@@ -7,7 +7,7 @@ export type SlowReason = 'cache-off' | 'rate-limited' | 'latency' | 'limit' | 'b
  */
 export type CallFigures = {
   readonly mode: 'async' | 'sync';
-  /** Calls that a provider works on now, and those that wait for their turn. */
+  /** Calls that a provider works on now; those that wait for their turn, with jobs that have not asked yet. */
   readonly inFlight: number;
   readonly queued: number;
   /** Calls at once that the measured limits allow now, and most that the settings allow. */

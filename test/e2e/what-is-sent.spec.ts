@@ -19,7 +19,7 @@ test('what is shown is what the provider then receives, to the byte, without the
 }) => {
   const root = await writeProject(join(app.folder, 'shop'), {
     ...nodeService('shop', 8121),
-    'config.js': `exports.accessKeyId = '${secrets.inSource}';\nexports.password = '${secrets.inEnv}';\n`,
+    'config.js': `exports.accessKeyId = '${secrets.inSource}';\nexports.password = '${secrets.inEnv}';\nexports.old = '${secrets.inEnv}';\n`,
     '.env': `DATABASE_PASSWORD=${secrets.inEnv}\n`,
   });
   await addProject(page, root);

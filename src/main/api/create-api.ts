@@ -135,6 +135,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   // A command does what it was called for and ends, and so do its runs; other doors open again.
   const atClose = options.door === 'cli' ? 'cancel' : 'release';
   const engine = resources.add(new RunEngine(review, { learning, models, budgets, atClose }));
+  calls.gate.countWaiting(() => engine.waitingForModels);
   if (options.door !== 'cli') await engine.recover();
   const images = options.images
     ? resources.add(

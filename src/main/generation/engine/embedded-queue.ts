@@ -82,6 +82,11 @@ export class EmbeddedQueue implements JobQueue {
     this.wake();
   }
 
+  waiting(runId: string): number {
+    const drain = this.#drains.get(runId);
+    return drain && !drain.isPaused ? this.#turns.waiting(drain) : 0;
+  }
+
   wake(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;

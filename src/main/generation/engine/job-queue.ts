@@ -56,6 +56,8 @@ export interface JobQueue {
    * begun.
    */
   release(runId: string): void;
+  /** Jobs of a run that will begin when there is room: none of one that is paused or not drained. */
+  waiting(runId: string): number;
   /** Looks again at how many may be under way, as that has changed. */
   wake(): void;
 }

@@ -35,6 +35,7 @@ type ActiveRun = {
   readonly controller: AbortController;
   readonly release: AbortController;
   readonly done: Promise<void>;
+  readonly asksModels: boolean;
   /** Chunks at once, as the run was started; null once the settings changed since. */
   ownLimit: number | null;
   pausedFor: string | null;
@@ -167,6 +168,15 @@ export class RunEngine implements AsyncResource {
     await Promise.all(active.map(([, { done }]) => done));
   }
 
+  /** Jobs that wait to ask models, of all runs under way. */
+  get waitingForModels(): number {
+    let waiting = 0;
+    for (const [id, { asksModels }] of this.#active) {
+      if (asksModels) waiting += this.#queue.waiting(id);
+    }
+    return waiting;
+  }
+
   get #limit(): number {
     const { enabled, concurrency } = this.#context.config.current.async;
     return enabled ? concurrency : 1;
@@ -186,7 +196,8 @@ export class RunEngine implements AsyncResource {
     const controller = new AbortController();
     const release = new AbortController();
     const ownLimit: number | null = request.async === false ? 1 : (request.concurrency ?? null);
-    const active = { controller, release, ownLimit, pausedFor: null as string | null };
+    const asksModels = request.use !== undefined && request.use !== 'blueprint';
+    const active = { controller, release, asksModels, ownLimit, pausedFor: null as string | null };
     // The work begins a tick later, so that the entry is there before anything can end it.
     const done = Promise.resolve()
       .then(() =>

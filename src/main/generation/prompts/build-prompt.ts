@@ -10,6 +10,7 @@ import { findingsText } from './findings-text.ts';
 import { oneLine } from './one-line.ts';
 import type { PromptJob } from './prompt-job.ts';
 import { PromptParts, tagPlace } from './prompt-parts.ts';
+import { knownSecrets, withoutSecrets } from './redact/known-secrets.ts';
 import { rankSources } from './sources/rank.ts';
 import { listSources, readShort, readSource } from './sources/read-source.ts';
 import { selectSources } from './sources/select.ts';
@@ -71,9 +72,11 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
   const kinds = new Set(jobs.map(({ artifact }) => artifact.kind));
   const system = systemText(kinds);
   const found = repair ? `${findingsText(repair.findings)}\n` : '';
-  const text = [head(project, jobs), parts.text, found, tail(asked, mayAlso, repair !== null)].join(
-    '\n',
-  );
+  const written = [head(project, jobs), parts.text, found].join('\n');
+  // All services: what one keeps secret another may repeat.
+  const near = await listSources(project.root, project.services);
+  const clean = withoutSecrets(written, await knownSecrets(project.root, near));
+  const text = `${clean.text}\n${tail(asked, mayAlso, repair !== null)}`;
   const tag = blockTag(`${system}\0${text}`);
   const { redactions } = parts;
   return {
@@ -82,7 +85,14 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
     tag,
     allowed: [...asked, ...mayAlso],
     files,
-    redactions: [...redactions],
+    redactions: [
+      ...redactions,
+      ...clean.found.map(({ path, line, name }) => ({
+        path,
+        line,
+        what: `the value of ${name}, which another file repeats`,
+      })),
+    ],
   };
 }
 

@@ -37,6 +37,7 @@ export class CallGate implements ModelGate, AsyncResource {
   readonly #lanes = new Map<ModelProvider, ProviderLane>();
   readonly #bounds = new Map<ModelProvider, LimitBounds>();
   readonly #stop: () => void;
+  #jobsWaiting: () => number = () => 0;
 
   constructor(parts: GateParts) {
     this.#parts = parts;
@@ -76,6 +77,11 @@ export class CallGate implements ModelGate, AsyncResource {
     lane.limit.bounds = bounds;
     this.#queue.wake();
     this.#parts.record.changed();
+  }
+
+  /** Names what tells how many jobs wait that have not asked yet: their calls are queued too. */
+  countWaiting(jobs: () => number): void {
+    this.#jobsWaiting = jobs;
   }
 
   dispose(): void {
@@ -142,7 +148,7 @@ export class CallGate implements ModelGate, AsyncResource {
     return {
       mode: async.enabled ? 'async' : 'sync',
       inFlight: this.#queue.inFlight,
-      queued: this.#queue.queued,
+      queued: this.#queue.queued + this.#jobsWaiting(),
       allowed: lanes.length === 0 ? limit : Math.min(limit, measured),
       limit,
       isCacheOn: cache.enabled,
