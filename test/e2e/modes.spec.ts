@@ -98,6 +98,9 @@ test('presets and slider bound the calls at once, also of a run that is under wa
   await standIn.clearLog();
   const header = await startRun(page);
   await expect.poll(async () => (await callsOf(standIn)).length).toBeGreaterThanOrEqual(2);
+  // Six jobs wait, and the strip says for what.
+  await expect(page.locator('[data-figure="queued"]')).toHaveAttribute('data-value', /[1-6]/);
+  await expect(page.getByText(/wait, 2 at once are allowed/)).toBeVisible();
   await slider.focus();
   await page.keyboard.press('End');
   await expect(page.locator('[data-figure="limit"]')).toHaveAttribute('data-value', '32');
