@@ -3,7 +3,14 @@ import { expect, type Page } from '@playwright/test';
 import type { CallFigures } from '#shared/calls.ts';
 import type { LogEntry } from '../stand-ins/request-log.ts';
 import type { App } from './support/app.ts';
-import { callsOf, chooseProvider, generate, startRun, test } from './support/model-app.ts';
+import {
+  callsOf,
+  chooseProvider,
+  generate,
+  runFigure,
+  startRun,
+  test,
+} from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
 import { figuresAt, lagMs, listenToFigures, rangeOf, readStrip } from './support/strip.ts';
 import { addProject, chooseArtifacts } from './support/workbench.ts';
@@ -67,6 +74,7 @@ test('every figure equals what the log of the server says, three times in mid-ru
     },
   });
   await listenToFigures(page);
+  const { strip: start } = await readStrip(page);
   const header = await startRun(page);
   const readings = [];
   for (const done of [12, 26, 40]) {
@@ -106,6 +114,11 @@ test('every figure equals what the log of the server says, three times in mid-ru
   expect(last.strip).toMatchObject({ queued: 0, cacheHits: 0, cacheMisses: 61 });
   expect(last.strip.inputTokens).toBe(figuresAt(log, last.at, price).inputTokens);
   expect(last.strip.outputTokens).toBe(figuresAt(log, last.at, price).outputTokens);
+  // The saving is one of jobs, which do more than call: it is compared with the jobs' own times.
+  const [sum, wall] = [await runFigure(page, 'sumMs'), await runFigure(page, 'wallMs')];
+  const grown = (name: string) => (last.strip[name] ?? 0) - (start[name] ?? 0);
+  expect(Math.abs(grown('syncMs') - sum) / sum).toBeLessThan(tolerance);
+  expect(Math.abs(grown('savedMs') - (sum - wall)) / (sum - wall)).toBeLessThan(tolerance);
   await page.getByRole('button', { name: 'Performance' }).click();
   const counter = (name: string) => page.locator(`[data-counter="${name}"]`);
   await expect(counter('calls')).toHaveAttribute('data-value', '61');

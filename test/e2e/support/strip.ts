@@ -12,7 +12,7 @@ export type Reading = {
 };
 
 /** How far the strip may be behind, in ms, while four processes share two processors. */
-export const lagMs = 800;
+export const lagMs = 2_000;
 
 type Told = { readonly at: number; readonly figures: Readonly<Record<string, unknown>> };
 type Listening = { told?: Told[] };
