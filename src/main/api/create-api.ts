@@ -22,7 +22,6 @@ import { offlinePorts } from '#main/generation/offline-ports.ts';
 import type { GenerationPorts } from '#main/generation/ports.ts';
 import { diskFiles } from '#main/generation/review/project-files.ts';
 import { recover } from '#main/generation/review/recover.ts';
-import type { CallRecord } from '#main/providers/gate/call-record.ts';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import { OmegaRuntime } from '#main/runtime/omega-runtime.ts';
 import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
@@ -126,8 +125,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const env = options.env ?? process.env;
   const ai = openProviders({ dataFolder, env, config, storage, logger, emit }, resources);
   const { providers } = ai;
-  const calls = openGate({ storage, config, clock, logger, metrics, providers, emit }, resources);
-  resources.add({ dispose: bus.listen((event) => timeJobs(calls.record, event)) });
+  const calls = openGate({ storage, config, clock, logger, metrics, providers, bus }, resources);
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const modelOf: Models['modelOf'] = (id, signal) => providers.modelOf(id, signal);
   const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
@@ -188,15 +186,6 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
       await resources.dispose();
     },
   };
-}
-
-/** Jobs' own durations tell what running them side by side saves. */
-function timeJobs(record: CallRecord, event: OmegaEvent): void {
-  if (event.type !== 'job.updated') return;
-  const { id, state } = event.job;
-  if (state === 'running') record.jobBegan(id);
-  // One that was given back waits again.
-  else record.jobEnded(id);
 }
 
 /** The acceleration that runs now: after a fault it is another one. Throws `NOT_RUNNING`. */

@@ -1,6 +1,7 @@
 import { SqliteResponseCache } from '#main/cache/sqlite-response-cache.ts';
 import type { Clock } from '#main/core/clock.ts';
 import type { DisposableStore } from '#main/core/disposable.ts';
+import type { EventBus } from '#main/core/events/event-bus.ts';
 import { type Live, livePart } from '#main/core/live.ts';
 import type { Logger } from '#main/core/logger.ts';
 import type { Metrics } from '#main/core/metrics/metrics.ts';
@@ -20,7 +21,8 @@ export type OpenGateOptions = {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly providers: Providers;
-  readonly emit: (event: OmegaEvent) => void;
+  /** Told of figures and breakers; tells of jobs. */
+  readonly bus: Pick<EventBus, 'emit' | 'listen'>;
 };
 
 /** The gate to models with what it stands on. */
@@ -34,7 +36,8 @@ export type OpenGate = {
 
 /** Opens the gate; `resources` closes it, and must do so before the store is closed. */
 export function openGate(options: OpenGateOptions, resources: DisposableStore): OpenGate {
-  const { storage, config, clock, logger, metrics, providers, emit } = options;
+  const { storage, config, clock, logger, metrics, providers, bus } = options;
+  const emit = (event: OmegaEvent): void => bus.emit(event);
   const cache = resources.add(
     new SqliteResponseCache({
       store: storage.responses,
@@ -49,8 +52,18 @@ export function openGate(options: OpenGateOptions, resources: DisposableStore): 
   const onFigures = (figures: ReturnType<CallRecord['figures']>): void =>
     emit({ type: 'calls.changed', figures });
   const record = resources.add(new CallRecord({ metrics, clock, onFigures }));
+  resources.add({ dispose: bus.listen((event) => timeJobs(record, event)) });
   const budgets = new RunBudgets(livePart(config, (all) => all.budget));
   const parts = { providers, cache, budgets, record, config, logger, emit };
   const gate = resources.add(new CallGate(parts));
   return { gate, cache, record, budgets, config };
+}
+
+/** Jobs' own durations tell what running them side by side saves. */
+function timeJobs(record: CallRecord, event: OmegaEvent): void {
+  if (event.type !== 'job.updated') return;
+  const { id, state } = event.job;
+  if (state === 'running') record.jobBegan(id);
+  // One that was given back waits again.
+  else record.jobEnded(id);
 }

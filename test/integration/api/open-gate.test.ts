@@ -30,7 +30,7 @@ function open() {
       logger: pino({ level: 'silent' }),
       metrics: createMetrics(),
       providers: scripted(ollama),
-      emit: (event) => events.push(event),
+      bus: { emit: (event) => void events.push(event), listen: () => () => undefined },
     },
     resources,
   );

@@ -4,7 +4,8 @@ import { untilAborted } from '#main/core/until-aborted.ts';
 import type { RunBudgets } from '#main/providers/gate/run-budgets.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { Job, Run } from '#shared/run.ts';
+import type { Run } from '#shared/run.ts';
+import { usageOf } from '#shared/run-usage.ts';
 import type { Learning } from '../memory/learning.ts';
 import { notFound } from '../review/proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -192,7 +193,13 @@ export class RunEngine implements AsyncResource {
     saveRun(this.#context, run);
     const { request } = run;
     const { budgets } = this.#options;
-    budgets?.begin(run.id, { usd: request.budgetUsd ?? null, ...this.#spent(run.id) });
+    // One that is resumed goes on counting.
+    const spent = usageOf(this.#context.storage.jobs.list(run.id));
+    budgets?.begin(run.id, {
+      usd: request.budgetUsd ?? null,
+      spentUsd: spent?.costUsd ?? 0,
+      spentTokens: (spent?.inputTokens ?? 0) + (spent?.outputTokens ?? 0),
+    });
     const controller = new AbortController();
     const release = new AbortController();
     const ownLimit: number | null = request.async === false ? 1 : (request.concurrency ?? null);
@@ -220,17 +227,6 @@ export class RunEngine implements AsyncResource {
       });
     this.#active.set(run.id, Object.assign(active, { done }));
     return this.#show(run);
-  }
-
-  /** What the jobs of a run took so far: one that is resumed goes on counting. */
-  #spent(id: string): { readonly spentUsd: number; readonly spentTokens: number } {
-    const taken = this.#context.storage.jobs.list(id).map(({ usage }) => usage);
-    const sum = (of: (usage: NonNullable<Job['usage']>) => number) =>
-      taken.reduce((all, usage) => all + (usage ? of(usage) : 0), 0);
-    return {
-      spentUsd: sum(({ costUsd }) => costUsd ?? 0),
-      spentTokens: sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens),
-    };
   }
 
   #pause(id: string, why: string): void {
