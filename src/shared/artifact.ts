@@ -2,7 +2,22 @@ import { z } from 'zod';
 import { modelProviders } from './providers.ts';
 
 /** Kinds that can be asked for. `dockerfile` brings its ignore file along. */
-export const artifactKinds = ['dockerfile', 'compose', 'kubernetes'] as const;
+export const artifactKinds = [
+  'dockerfile',
+  'compose',
+  'kubernetes',
+  'kustomize',
+  'helm',
+  'terraform',
+  'github-actions',
+  'gitlab-ci',
+  'collector',
+  'telemetry',
+  'prometheus',
+  'grafana',
+  'policies',
+  'report',
+] as const;
 /** One of {@link artifactKinds}. */
 export type ArtifactKind = (typeof artifactKinds)[number];
 

@@ -18,6 +18,7 @@ import {
   retryPolicySettings,
   runtimeSettings,
 } from './settings/runtime-settings.ts';
+import { targetSchema } from './target.ts';
 import { vectorEngines } from './vector-engines.ts';
 
 /**
@@ -53,7 +54,7 @@ export const configSchema = z.object({
     kinds: z
       .array(z.enum(artifactKinds))
       .min(1)
-      .default([...artifactKinds])
+      .default(['dockerfile', 'compose', 'kubernetes'])
       .describe('Artifacts that a new run makes.'),
     keep: z
       .int()
@@ -62,6 +63,7 @@ export const configSchema = z.object({
       .default(200)
       .describe('Runs kept in the store; older ones are pruned, checkpoints are kept.'),
   }),
+  target: targetSchema,
   ui: z.object({
     theme: z
       .enum(['auto', 'light', 'dark'])

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { artifactKinds, findingSchema, provenanceSchema } from './artifact.ts';
 import { errorDataSchema } from './error.ts';
 import { ensemblePresets, makers } from './providers.ts';
+import { targetSchema } from './target.ts';
 
 /** States of a job. The last three are final. */
 export const jobStates = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -113,6 +114,8 @@ export const runRequestSchema = z.object({
    * off, null means as it is set, also while the run is under way.
    */
   batchSize: z.int().min(1).max(50).nullable().default(null),
+  /** Where the files are to work; null means as it is set when the run starts. */
+  target: targetSchema.nullable().default(null),
   /** What makes the files. */
   use: z.enum(makers).default('blueprint'),
   /** Null means the one that is set for the provider. */

@@ -25,6 +25,7 @@ export const smallPorts: GenerationPorts = {
     project.services
       .filter(({ name }) => !services || services.includes(name))
       .flatMap((service) => kinds.map((kind) => ({ service, kind }))),
+  reads: () => [],
   generate(kind, project, service) {
     const name = service?.name ?? 'all';
     if (name === 'broken') throw new Error('This service cannot be generated');

@@ -5,6 +5,7 @@ import type { ApiContext, HandlersOf } from './context.ts';
 /** Shows what would be sent to a model; sends nothing. */
 export function promptHandlers({
   ports,
+  storage,
   learning,
   config,
   providers,
@@ -12,8 +13,10 @@ export function promptHandlers({
   const modelOf = (id: ModelProvider, signal: AbortSignal) => providers.modelOf(id, signal);
   return {
     'prompt.preview': (wanted, signal) => {
-      const { contextTokens } = config.current.providers;
-      return previewPrompt({ ports, learning, contextTokens, modelOf }, wanted, signal);
+      const { providers: set, target } = config.current;
+      const { contextTokens } = set;
+      const context = { ports, storage, target, learning, contextTokens, modelOf };
+      return previewPrompt(context, wanted, signal);
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { Finding } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import type { GenerationPorts } from './ports.ts';
+import type { FileToValidate } from './validation/judge.ts';
 
 /** The findings of a file by its format; one of a format that is not known says so. */
 export async function checkFile(
   ports: GenerationPorts,
-  file: { readonly path: string; readonly content: string },
+  file: Omit<FileToValidate, 'format'>,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const format = ports.detectFormat(file.path, file.content);
@@ -14,5 +15,6 @@ export async function checkFile(
     const url = ruleUrl('omega/format');
     return [{ rule: 'omega/format', severity: 'warning', line: 1, message, url }];
   }
-  return [...(await ports.validate({ ...file, format }, signal))];
+  const { path, content, siblings } = file;
+  return [...(await ports.validate({ path, content, siblings, format }, signal))];
 }

@@ -1,4 +1,9 @@
-import { blueprintVersion, generateArtifacts, planArtifacts } from './blueprints/generate.ts';
+import {
+  blueprintVersion,
+  generateArtifacts,
+  planArtifacts,
+  readPaths,
+} from './blueprints/generate.ts';
 import type { GenerationPorts } from './ports.ts';
 import { scanProject } from './scan/scan-project.ts';
 import { detectFormat, validateFile } from './validation/validate.ts';
@@ -8,6 +13,7 @@ export const offlinePorts: GenerationPorts = {
   blueprintVersion,
   scan: scanProject,
   plan: planArtifacts,
+  reads: readPaths,
   generate: generateArtifacts,
   detectFormat,
   validate: validateFile,

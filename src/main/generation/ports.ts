@@ -1,5 +1,8 @@
 import type { Artifact, ArtifactKind, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
+import type { Surroundings } from './blueprints/blueprint.ts';
+import type { FileToValidate } from './validation/judge.ts';
 import type { FileFormat } from './validation/validator.ts';
 
 /** One artifact to make; `service` is null for a file of the whole project. */
@@ -19,10 +22,19 @@ export type GenerationPorts = {
     kinds: readonly ArtifactKind[],
     services?: readonly string[],
   ): readonly PlannedArtifact[];
-  generate(kind: ArtifactKind, project: ScanResult, service: Service | null): readonly Artifact[];
+  /** Paths of the project's files that the kind's blueprint improves or patches. */
+  reads(
+    kind: ArtifactKind,
+    project: ScanResult,
+    service: Service | null,
+    target: Target,
+  ): readonly string[];
+  generate(
+    kind: ArtifactKind,
+    project: ScanResult,
+    service: Service | null,
+    surroundings: Surroundings,
+  ): readonly Artifact[];
   detectFormat(path: string, content: string): FileFormat | null;
-  validate(
-    file: { readonly path: string; readonly content: string; readonly format: FileFormat },
-    signal: AbortSignal,
-  ): Promise<readonly Finding[]>;
+  validate(file: FileToValidate, signal: AbortSignal): Promise<readonly Finding[]>;
 };

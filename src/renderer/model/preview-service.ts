@@ -1,9 +1,11 @@
 import type { ArtifactKind } from '#shared/artifact.ts';
 import type { Service } from '#shared/scan.ts';
 
+const perService: ReadonlySet<ArtifactKind> = new Set(['dockerfile', 'kubernetes', 'telemetry']);
+
 /** Whether a kind is made once for the whole project, not for each service. */
 export function isOfProject(kind: ArtifactKind): boolean {
-  return kind === 'compose';
+  return !perService.has(kind);
 }
 
 /**

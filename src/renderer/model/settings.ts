@@ -13,6 +13,7 @@ export const sectionTitles: Readonly<Record<ConfigSection, string>> = {
   cache: 'Cache of answers',
   budget: 'Budget',
   run: 'Runs',
+  target: 'Where files are to work',
   ui: 'Look',
   learning: 'Learning',
   acceleration: 'Acceleration',

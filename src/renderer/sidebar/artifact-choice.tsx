@@ -4,6 +4,7 @@ import { useChangeConfig, useConfig, useFixedBy } from '../hooks/use-config.ts';
 import { artifactNames } from '../model/artifact-names.ts';
 import { FixedBy } from './fixed-by.tsx';
 import { Section } from './section.tsx';
+import { TargetChoice } from './target-choice.tsx';
 
 /** Which artifacts a run makes; at least one stays chosen. */
 export function ArtifactChoice() {
@@ -33,6 +34,7 @@ export function ArtifactChoice() {
         })}
       </Group>
       <FixedBy variable={fixedBy} />
+      <TargetChoice kinds={kinds} />
       {kinds.length === 1 && (
         <Text size="xs" c="dimmed" mt={6}>
           A run makes at least one kind.

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { artifactKinds } from '#shared/artifact.ts';
 import { ensemblePresets, type Maker, makers } from '#shared/providers.ts';
+import { clouds, collectorModes, computes, existingModes, flavours } from '#shared/target.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate.ts';
 import { type ResumeOptions, resumeCommand } from './commands/resume.ts';
 import { generateSettings } from './generate-settings.ts';
@@ -21,7 +22,8 @@ export function addGenerate(program: Command, perform: Perform): void {
   const command = program
     .command('generate <dirs...>')
     .description('make infrastructure files as proposals; with --write also write them')
-    .option('--kinds <list>', `some of ${artifactKinds.join(',')}`, parseKinds)
+    .option('--artifacts <list>', `all, or some of ${artifactKinds.join(',')}`, parseKinds)
+    .addOption(new Option('--kinds <list>', 'the same as --artifacts').argParser(parseKinds))
     .option('--services <list>', 'only the services with these names', parseList)
     .option('--no-memory', 'use nothing that was learned, and learn nothing')
     .option('--write', 'write the files into the projects; `omega undo` takes it back')
@@ -31,6 +33,7 @@ export function addGenerate(program: Command, perform: Perform): void {
       new Option('--out <dir>', 'write the files to another folder').conflicts(['write', 'apply']),
     )
     .option('--dry-run', 'show the differences and write nothing');
+  addTargetOptions(command);
   addModelOptions(command);
   addPaceOptions(command);
   command.action((dirs: string[], options: GenerateOptions) =>
@@ -45,6 +48,19 @@ export function addGenerate(program: Command, perform: Perform): void {
     .action((run: string, options: ResumeOptions) =>
       perform((session) => resumeCommand(session, run, options)),
     );
+}
+
+function addTargetOptions(command: Command): void {
+  const choice = (flags: string, what: string, choices: readonly string[]) =>
+    command.addOption(new Option(flags, what).choices([...choices]));
+  choice('--flavour <name>', 'kind of Kubernetes cluster', flavours);
+  command.addOption(
+    new Option('--flavor <name>', 'the same as --flavour').choices([...flavours]).hideHelp(),
+  );
+  choice('--cloud <name>', 'cloud of Terraform and deployments', clouds);
+  choice('--compute <name>', 'what runs the services in the cloud', computes);
+  choice('--collector <mode>', 'where the OpenTelemetry Collector runs', collectorModes);
+  choice('--existing <mode>', 'small changes to files that you have, or new ones', existingModes);
 }
 
 function addModelOptions(command: Command): void {

@@ -16,6 +16,11 @@ export function generateSettings(
     OMEGA_ASYNC_ENABLED: options.async ? undefined : false,
     OMEGA_BATCH_ENABLED: batch === undefined ? undefined : batch !== false,
     OMEGA_BATCH_SIZE: size,
+    OMEGA_TARGET_FLAVOUR: options.flavour ?? options.flavor,
+    OMEGA_TARGET_CLOUD: options.cloud,
+    OMEGA_TARGET_COMPUTE: options.compute,
+    OMEGA_TARGET_COLLECTOR: options.collector,
+    OMEGA_TARGET_EXISTING: options.existing,
   };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return { ...env, ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])) };

@@ -11,11 +11,12 @@ export function parseList(text: string): readonly string[] {
   return items;
 }
 
-/** Kinds of artifacts. */
+/** Kinds of artifacts; `all` is every one. */
 export function parseKinds(text: string): readonly ArtifactKind[] {
+  if (text.trim() === 'all') return artifactKinds;
   return parseList(text).map((item) => {
     const kind = artifactKinds.find((known) => known === item);
-    if (!kind) throw new InvalidArgumentError(`Give some of ${artifactKinds.join(',')}.`);
+    if (!kind) throw new InvalidArgumentError(`Give all, or some of ${artifactKinds.join(',')}.`);
     return kind;
   });
 }

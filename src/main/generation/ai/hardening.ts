@@ -15,6 +15,7 @@ const maxLength = 100_000;
 export function hardening(kind: ArtifactKind, content: string): number {
   if (content.length > maxLength) return 0;
   if (kind === 'dockerfile') return share(dockerfileChecks(content));
+  if (kind !== 'compose' && kind !== 'kubernetes') return 0;
   const { documents } = parseYaml(content, kind);
   const values = documents.map(({ value }) => mapping(value));
   return share(kind === 'compose' ? values.flatMap(composeChecks) : kubernetesChecks(values));

@@ -3,6 +3,7 @@ import { makeFiles } from '../engine/do-job.ts';
 import type { MadeFile } from '../engine/keep-files.ts';
 import type { ModelWorkContext } from '../engine/model-work.ts';
 import type { PlannedJob } from '../engine/plan-jobs.ts';
+import { surroundingsOf } from '../engine/surroundings.ts';
 import { askMemory, type KnownFile } from '../prompts/ask-memory.ts';
 import type { TaughtFile } from '../prompts/build-prompt.ts';
 import { type PromptJob, promptJob } from '../prompts/prompt-job.ts';
@@ -25,7 +26,9 @@ export async function itemOf(
   signal: AbortSignal,
 ): Promise<Item> {
   const { ports, learning } = work;
-  const job = promptJob(ports, planned.project, planned.artifact);
+  const { project, artifact, target } = planned;
+  const around = await surroundingsOf(work, project, artifact, target, signal);
+  const job = promptJob(ports, project, artifact, around);
   const blueprint = job.drafts.length > 0 ? await blueprintOf(work, planned, signal) : [];
   return {
     planned,

@@ -33,7 +33,7 @@ export async function judgeAnswer(
     const artifact: Artifact = { kind: job.artifact.kind, path, content };
     // Answers that came meanwhile are read first: they would else be taken for slow ones.
     await setImmediate(undefined, { signal });
-    const found = await checkFile(ports, artifact, signal);
+    const found = await checkFile(ports, { ...artifact, siblings: written }, signal);
     const findings = [...formatDoubts(found), ...marks(content), ...(cut ? [cutOff] : [])];
     files.push({ artifact, findings: withDangers(findings, blueprint.get(path) ?? []) });
   }

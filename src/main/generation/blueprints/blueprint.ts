@@ -1,9 +1,38 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
 
-/**
- * Writes the files of one artifact kind from a scan's facts: pure, deterministic, offline.
- * `service` is null for kinds that span the project (compose). The first artifact is the main
- * file; those after it belong to it (an ignore file beside its Dockerfile).
- */
-export type Blueprint = (project: ScanResult, service: Service | null) => readonly Artifact[];
+/** A file of the project as it is on disk. */
+export type ProjectText = {
+  readonly content: string;
+  /** Whether these bytes are what Omega wrote last: such a file is written anew, not improved. */
+  readonly isOurs: boolean;
+};
+
+/** What a blueprint writes from beside the scan's facts. */
+export type Surroundings = {
+  readonly target: Target;
+  /** Files of the project that the blueprint asked to read, by path; those that cannot be read are left out. */
+  readonly texts: ReadonlyMap<string, ProjectText>;
+};
+
+/** What an artifact kind is made of. */
+export type Blueprint = {
+  /** `service`: made for each deployable service. `project`: made once, with `service` null. */
+  readonly per: 'service' | 'project';
+  /**
+   * Paths of the project's files that it improves or patches, relative to the root; left out where
+   * it writes from the facts alone. At most 200 are read, each up to 1 MB.
+   */
+  reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
+  /**
+   * Writes the files: pure, deterministic, offline. The first is the main file; those after it
+   * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as
+   * it is. Throws `INVALID_INPUT` where the facts allow no file; the message says what to do.
+   */
+  write(
+    project: ScanResult,
+    service: Service | null,
+    surroundings: Surroundings,
+  ): readonly Artifact[];
+};

@@ -1,34 +1,40 @@
 import type { Artifact, ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
-import { composeArtifacts } from './compose/compose.ts';
-import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
-import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { defaultTarget, type Target } from '#shared/target.ts';
+import type { Surroundings } from './blueprint.ts';
+import { catalogue } from './catalogue.ts';
 
 export { type PlannedArtifact, planArtifacts } from './plan.ts';
 
 /** Version of the blueprints' output: raised whenever the same facts give other files. */
-export const blueprintVersion = '1.2.0';
+export const blueprintVersion = '2.0.0';
+
+/** A project of which nothing but the scan is known. */
+export const bare: Surroundings = { target: defaultTarget, texts: new Map() };
 
 /**
- * Writes the files of one kind from a scan's facts: pure, deterministic, offline. The first is the
- * main file. `service` is null for Compose, which spans the project, and given for other kinds.
+ * Writes the files of one kind: pure, deterministic, offline; see {@link Blueprint}. `service` is
+ * null for kinds that span the project.
  * @throws OmegaError `INVALID_INPUT` where the facts allow no file; the message says what to do.
  */
 export function generateArtifacts(
   kind: ArtifactKind,
   project: ScanResult,
   service: Service | null,
+  surroundings: Surroundings = bare,
 ): readonly Artifact[] {
-  if (kind === 'compose') return withinLimit(composeArtifacts(project));
-  if (service === null) {
-    throw new OmegaError(
-      'INVALID_INPUT',
-      `A ${kind} artifact belongs to one service: name the service.`,
-    );
-  }
-  const make = kind === 'dockerfile' ? dockerfileArtifacts : kubernetesArtifacts;
-  return withinLimit(make(project, service));
+  return withinLimit(catalogue[kind].write(project, service, surroundings));
+}
+
+/** Paths of the project's files that {@link generateArtifacts} is to be given the texts of. */
+export function readPaths(
+  kind: ArtifactKind,
+  project: ScanResult,
+  service: Service | null,
+  target: Target,
+): readonly string[] {
+  return catalogue[kind].reads?.(project, service, target) ?? [];
 }
 
 /** Refuses what the contract has no room for. */

@@ -1,5 +1,7 @@
-import type { ArtifactKind } from '#shared/artifact.ts';
+import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import { catalogue } from './catalogue.ts';
+import { isDeployable } from './deployable.ts';
 
 /** One artifact to make: a kind, for a service or (null) for the whole project. */
 export interface PlannedArtifact {
@@ -7,15 +9,11 @@ export interface PlannedArtifact {
   readonly kind: ArtifactKind;
 }
 
-/** Whether a service is something that runs by itself. */
-export function isDeployable(service: Service): boolean {
-  return service.kind !== 'cli' && service.kind !== 'library';
-}
-
 /**
- * The artifacts that a project needs: per deployable service, and Compose once for all of them.
- * With `serviceNames` only the named services, command-line tools and libraries among them; of
- * those, only a Dockerfile, since nothing of them keeps running. Names that do not exist plan nothing.
+ * The artifacts that a project needs: of kinds that are per service, for each deployable one, and
+ * of the others once. With `serviceNames` only the named services, command-line tools and libraries
+ * among them; of those, only a Dockerfile, since nothing of them keeps running. Names that do not
+ * exist plan nothing.
  */
 export function planArtifacts(
   project: ScanResult,
@@ -26,14 +24,18 @@ export function planArtifacts(
   const services = project.services.filter((service) =>
     asked === null ? isDeployable(service) : asked.has(service.name),
   );
-  const wanted = new Set(kinds);
-  const planned: PlannedArtifact[] = [];
-  for (const service of services) {
-    if (wanted.has('dockerfile')) planned.push({ service, kind: 'dockerfile' });
-    if (wanted.has('kubernetes') && isDeployable(service))
-      planned.push({ service, kind: 'kubernetes' });
+  const wanted = artifactKinds.filter((kind) => kinds.includes(kind));
+  const [ofService, ofProject] = [
+    wanted.filter((kind) => catalogue[kind].per === 'service'),
+    wanted.filter((kind) => catalogue[kind].per === 'project'),
+  ];
+  const planned: PlannedArtifact[] = services.flatMap((service) =>
+    ofService
+      .filter((kind) => kind === 'dockerfile' || isDeployable(service))
+      .map((kind) => ({ service, kind })),
+  );
+  if (services.some(isDeployable)) {
+    planned.push(...ofProject.map((kind) => ({ service: null, kind })));
   }
-  if (wanted.has('compose') && services.some(isDeployable))
-    planned.push({ service: null, kind: 'compose' });
   return planned;
 }

@@ -1,7 +1,7 @@
 import type { EnvVar, ScanResult, Service } from '#shared/scan.ts';
+import { isDeployable } from './deployable.ts';
 import { stackOf } from './dockerfile/stacks.ts';
 import { deployedEnv } from './env-class.ts';
-import { isDeployable } from './plan.ts';
 
 /** A call from one service of the project to another: the variable that holds the address, the port that answers. */
 export interface Call {

@@ -5,6 +5,7 @@ import type { ReviewContext } from '../review/review-context.ts';
 import type { JobCount } from './job-queue.ts';
 import { inputsHash, keepFiles, type MadeFile } from './keep-files.ts';
 import type { PlannedJob } from './plan-jobs.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /**
  * Does one job of the blueprints: generates its files, brings in what was learned (unless `learning`
@@ -22,24 +23,26 @@ export async function doJob(
 
 /** The files that the blueprints make for a job, as they would be proposed; nothing is kept. */
 export async function makeFiles(
-  { ports, clock }: ReviewContext,
+  { ports, clock, storage }: ReviewContext,
   learning: Learning | null,
   planned: PlannedJob,
   signal: AbortSignal,
 ): Promise<readonly MadeFile[]> {
-  const { project, artifact: wanted } = planned;
+  const { project, artifact: wanted, target } = planned;
+  const around = await surroundingsOf({ ports, storage }, project, wanted, target, signal);
   const made: MadeFile[] = [];
-  for (const artifact of ports.generate(wanted.kind, project, wanted.service)) {
+  const artifacts = ports.generate(wanted.kind, project, wanted.service, around);
+  for (const artifact of artifacts) {
     throwIfCancelled(signal);
-    const source = { artifact, project, service: wanted.service };
+    const source = { artifact, siblings: artifacts, project, service: wanted.service };
     const file = learning
       ? await prepareFile(learning, ports, source, signal)
-      : await asMade(ports, artifact, signal);
+      : await asMade(ports, source, signal);
     made.push({
       ...file,
       provenance: {
         origin: { type: 'blueprint', version: ports.blueprintVersion },
-        inputsHash: inputsHash(ports.blueprintVersion, planned, file.basis),
+        inputsHash: inputsHash(ports.blueprintVersion, planned, file.basis, around.texts),
         createdAt: clock.now(),
         memories: file.memories,
       },

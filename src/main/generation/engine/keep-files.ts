@@ -3,6 +3,7 @@ import { sha256 } from '#main/core/hash.ts';
 import type { StoredAlternative, StoredProposal } from '#main/storage/proposal-store.ts';
 import type { Finding, Provenance } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
+import type { Surroundings } from '../blueprints/blueprint.ts';
 import { note } from '../memory/note.ts';
 import { projectWords } from '../memory/own-words.ts';
 import type { PreparedFile } from '../memory/prepare-file.ts';
@@ -58,14 +59,17 @@ export async function keepFiles(
 
 /**
  * The sha256 of everything that an artifact is made from: `maker` names what made it and in which
- * version, `basis` what else went into it.
+ * version, `texts` are the files that it read, `basis` what else went into it.
  */
 export function inputsHash(
   maker: string,
-  { job, projectHash }: PlannedJob,
+  { job, projectHash, target }: PlannedJob,
   basis: string | null,
+  texts: Surroundings['texts'] = new Map(),
 ): string {
-  const inputs = [maker, job.kind, job.service, projectHash, ...(basis === null ? [] : [basis])];
+  const read = [...texts].map(([path, { content, isOurs }]) => [path, sha256(content), isOurs]);
+  const own = [maker, job.kind, job.service, projectHash, target, read];
+  const inputs = [...own, ...(basis === null ? [] : [basis])];
   return sha256(JSON.stringify(inputs));
 }
 

@@ -3,6 +3,7 @@ import { sha256 } from '#main/core/hash.ts';
 import { OmegaError } from '#shared/error.ts';
 import { freshJob, type Job, type Run } from '#shared/run.ts';
 import type { ScanResult } from '#shared/scan.ts';
+import { defaultTarget, type Target } from '#shared/target.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { describeProblems, problemsOutside } from '../scan/problems.ts';
 import type { Scanned } from './scan-roots.ts';
@@ -13,6 +14,7 @@ export type PlannedJob = {
   readonly project: ScanResult;
   readonly projectHash: string;
   readonly artifact: PlannedArtifact;
+  readonly target: Target;
   /** What the scan could not read or understand and the job's files may lack, in a sentence; else null. */
   readonly doubt: string | null;
   /** What changed of the service since its facts were remembered, in a sentence; else null. */
@@ -32,6 +34,7 @@ export function planJobs(
   run: Pick<Run, 'id' | 'request'>,
   scanned: readonly Scanned[],
 ): Plan {
+  const target = run.request.target ?? defaultTarget;
   const jobs: PlannedJob[] = [];
   const failures: Run['failures'] = [];
   for (const entry of scanned) {
@@ -47,7 +50,7 @@ export function planJobs(
       for (const [index, artifact] of planned.entries()) {
         const job = toJob(clock.id(), run.id, project.root, artifact);
         const doubt = doubtOf(project, artifact, index === 0);
-        jobs.push({ job, project, projectHash, artifact, doubt, news: null });
+        jobs.push({ job, project, projectHash, artifact, target, doubt, news: null });
       }
     } catch (error) {
       failures.push({ root: project.root, error: planFailure(error) });

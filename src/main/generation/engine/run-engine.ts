@@ -71,11 +71,12 @@ export class RunEngine implements AsyncResource {
 
   /** Starts a run and returns it at once; events tell how it goes. */
   start(request: Run['request']): Run {
-    const { clock } = this.#context;
+    const { clock, config } = this.#context;
+    const target = request.target ?? config.current.target;
     const run: RunSummary = {
       id: clock.id(),
       state: 'scanning',
-      request,
+      request: { ...request, target },
       createdAt: clock.now(),
       endedAt: null,
       paused: null,

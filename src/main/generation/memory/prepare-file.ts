@@ -26,10 +26,10 @@ export type PreparedFile = {
 /** The file as the blueprint made it, validated. */
 export async function asMade(
   ports: GenerationPorts,
-  artifact: Artifact,
+  { artifact, siblings }: Pick<LearningSource, 'artifact' | 'siblings'>,
   signal: AbortSignal,
 ): Promise<PreparedFile> {
-  const findings = await checkFile(ports, artifact, signal);
+  const findings = await checkFile(ports, { ...artifact, siblings }, signal);
   return { artifact, findings, memories: [], basis: null, lesson: null };
 }
 
@@ -43,12 +43,12 @@ export async function prepareFile(
   source: LearningSource,
   signal: AbortSignal,
 ): Promise<PreparedFile> {
-  if (!learning.memory) return asMade(ports, source.artifact, signal);
-  const { artifact, project } = source;
+  if (!learning.memory) return asMade(ports, source, signal);
+  const { artifact, siblings, project } = source;
   const recalled = await recallLessons(learning, ports, source, signal);
   const { target } = recalled;
   if (!recalled.ok) {
-    const made = await asMade(ports, artifact, signal);
+    const made = await asMade(ports, source, signal);
     const said = note(
       `Memory could not be asked: ${recalled.why}. The file is as the blueprint makes it.`,
     );
@@ -56,7 +56,8 @@ export async function prepareFile(
   }
   const { lessons, rejected, edits } = recalled;
   const own = { ...target.own, words: [...target.own.words, ...projectWords(project)] };
-  const check = (content: string) => checkFile(ports, { path: artifact.path, content }, signal);
+  const check = (content: string) =>
+    checkFile(ports, { path: artifact.path, content, siblings }, signal);
   const carried = await carry(artifact.content, edits, own, check);
   const { content, used } = carried;
   const notes = [...rejectionNotes(rejected, content), ...carried.notes];

@@ -20,6 +20,8 @@ export const maxLessons = 60;
 /** A file to be, and whose it is. */
 export type LearningSource = {
   readonly artifact: Artifact;
+  /** The files that are made with it, itself among them. */
+  readonly siblings: readonly Artifact[];
   readonly project: ScanResult;
   readonly service: Service | null;
 };

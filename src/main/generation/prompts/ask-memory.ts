@@ -30,7 +30,8 @@ export async function askMemory(
   const { kind, service } = job.artifact;
   for (const path of [...job.paths, ...job.mayAlso]) {
     const draft = job.drafts.find((one) => one.path === path);
-    const source = { artifact: draft ?? { kind, path, content: '' }, project, service };
+    const artifact = draft ?? { kind, path, content: '' };
+    const source = { artifact, siblings: job.drafts, project, service };
     const recalled = await recallLessons(learning, ports, source, signal);
     const { target } = recalled;
     if (recalled.ok) {

@@ -3,7 +3,7 @@ import type { Finding } from '#shared/artifact.ts';
 import type { PromptPreview } from '#shared/calls.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { blockTag, closeLine, openLine, type WrittenFile } from '../answers/block-format.ts';
-import { isDeployable } from '../blueprints/plan.ts';
+import { isDeployable } from '../blueprints/deployable.ts';
 import type { TaughtEdit } from '../memory/lessons-as-text.ts';
 import { factsText } from './facts.ts';
 import { findingsText } from './findings-text.ts';

@@ -1,7 +1,10 @@
+import type { Storage } from '#main/storage/storage.ts';
 import type { PromptPreview } from '#shared/calls.ts';
 import type { ParsedInput } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ModelProvider } from '#shared/providers.ts';
+import type { Target } from '#shared/target.ts';
+import { surroundingsOf } from '../engine/surroundings.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { GenerationPorts } from '../ports.ts';
 import { askMemory } from './ask-memory.ts';
@@ -12,6 +15,9 @@ import { estimateTokens } from './tokens.ts';
 /** What a preview stands on. */
 export type PreviewContext = {
   readonly ports: GenerationPorts;
+  readonly storage: Storage;
+  /** What the files are for, as it is set. */
+  readonly target: Target;
   /** Null where nothing was learned, or a run would not use it. */
   readonly learning: Learning | null;
   /** See the setting `providers.contextTokens`. */
@@ -26,7 +32,7 @@ export type PreviewContext = {
  * where the project has no such artifact.
  */
 export async function previewPrompt(
-  { ports, learning, contextTokens, modelOf }: PreviewContext,
+  { ports, storage, target, learning, contextTokens, modelOf }: PreviewContext,
   wanted: ParsedInput<'prompt.preview'>,
   signal: AbortSignal,
 ): Promise<PromptPreview> {
@@ -43,7 +49,8 @@ export async function previewPrompt(
       `There is no ${kind} ${whose} to make here; look at the scan for what was found.`,
     );
   }
-  const job = promptJob(ports, project, artifact);
+  const around = await surroundingsOf({ ports, storage }, project, artifact, target, signal);
+  const job = promptJob(ports, project, artifact, around);
   const taught = await askMemory(learning, ports, project, job, signal);
   const input = { project, jobs: [job], contextTokens, taught, repair: null };
   const { system, prompt, files, redactions } = await buildPrompt(input, signal);

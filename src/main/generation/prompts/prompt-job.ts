@@ -1,6 +1,7 @@
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
+import type { Surroundings } from '../blueprints/blueprint.ts';
 import { composePath } from '../blueprints/compose/compose.ts';
 import { freePath } from '../blueprints/free-path.ts';
 import { dockerfilePath, namesOf } from '../blueprints/names.ts';
@@ -25,8 +26,9 @@ export function promptJob(
   ports: GenerationPorts,
   project: ScanResult,
   artifact: PlannedArtifact,
+  surroundings: Surroundings,
 ): PromptJob {
-  const drafts = draftsOf(ports, project, artifact);
+  const drafts = draftsOf(ports, project, artifact, surroundings);
   const paths = drafts.length > 0 ? drafts.map(({ path }) => path) : usualPaths(project, artifact);
   return { artifact, drafts, paths, mayAlso: mayAlso(project, artifact, paths) };
 }
@@ -35,9 +37,10 @@ function draftsOf(
   ports: GenerationPorts,
   project: ScanResult,
   { kind, service }: PlannedArtifact,
+  surroundings: Surroundings,
 ): readonly Artifact[] {
   try {
-    return ports.generate(kind, project, service);
+    return ports.generate(kind, project, service, surroundings);
   } catch (error) {
     if (error instanceof OmegaError && error.code === 'INVALID_INPUT') return [];
     throw error;
@@ -48,9 +51,9 @@ function usualPaths(
   project: ScanResult,
   { kind, service }: PlannedArtifact,
 ): readonly [string, ...string[]] {
-  if (kind === 'compose' || !service) return [freePath(project, composePath(project))];
-  if (kind === 'kubernetes')
+  if (kind === 'kubernetes' && service)
     return [freePath(project, `k8s/${namesOf(project, service).label}.yaml`)];
+  if (kind !== 'dockerfile' || !service) return [freePath(project, composePath(project))];
   const path = dockerfilePath(project, service);
   return [path, `${path}.dockerignore`];
 }

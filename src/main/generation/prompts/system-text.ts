@@ -6,6 +6,17 @@ const titles: Readonly<Record<ArtifactKind, string>> = {
   dockerfile: 'Dockerfiles',
   compose: 'Compose files',
   kubernetes: 'Kubernetes manifests',
+  kustomize: 'Kustomize bases and overlays',
+  helm: 'Helm charts',
+  terraform: 'Terraform',
+  'github-actions': 'GitHub Actions workflows',
+  'gitlab-ci': 'GitLab CI pipelines',
+  collector: 'configurations of the OpenTelemetry Collector',
+  telemetry: 'OpenTelemetry wiring in source files',
+  prometheus: 'Prometheus rules and monitors',
+  grafana: 'Grafana dashboards',
+  policies: 'policies of Kyverno and Pod Security',
+  report: 'security reports',
 };
 
 /** What a model is told whatever the project: who it is, what data is, how it answers, and the kinds' rules. */

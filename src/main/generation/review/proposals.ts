@@ -31,8 +31,12 @@ export class Proposals {
    */
   async edit(id: string, content: string, signal: AbortSignal): Promise<Proposal> {
     const { storage, clock, ports, emit } = this.#context;
-    const { path } = this.#get(id).proposal;
-    const findings = await checkFile(ports, { path, content }, signal);
+    const { path, runId, jobId } = this.#get(id).proposal;
+    const siblings = storage.proposals
+      .list(runId)
+      .filter(({ proposal }) => proposal.jobId === jobId && proposal.path !== path)
+      .map(({ proposal }) => ({ path: proposal.path, content: proposal.content }));
+    const findings = await checkFile(ports, { path, content, siblings }, signal);
     // Read again: the proposal may have been decided on while its content was checked.
     const stored = this.#get(id);
     const proposal: Proposal = {

@@ -5,8 +5,8 @@ import { OmegaError } from '#shared/error.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import { type FileToValidate, judge } from './judge.ts';
 
-/** From this length on, in UTF-16 code units, a file is judged in a thread; a shorter one takes about a
- * frame (16 ms) at most. */
+/** From this length on, in UTF-16 code units and with its siblings, a file is judged in a thread; a
+ * shorter one takes about a frame (16 ms) at most. */
 const threadLength = 8_000;
 
 /** Longest that one file is judged in a thread, in milliseconds. */
@@ -27,10 +27,11 @@ export async function judgeAnywhere(
   signal: AbortSignal,
   timeoutMs = judgeTimeoutMs,
 ): Promise<readonly Finding[]> {
-  if (file.content.length < threadLength) return judge(file, signal);
-  const { path, content, format } = file;
+  const { path, content, siblings = [], format } = file;
+  const length = siblings.reduce((sum, one) => sum + one.content.length, content.length);
+  if (length < threadLength) return judge(file, signal);
   try {
-    return await arun(judgeInThread, [{ path, content, format }], { signal, timeoutMs });
+    return await arun(judgeInThread, [{ path, content, siblings, format }], { signal, timeoutMs });
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
     const message = `The file was not judged to its end within ${timeoutMs / 1_000} s. Split it or make it simpler.`;

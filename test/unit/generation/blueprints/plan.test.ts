@@ -16,8 +16,10 @@ function plan(kinds: Parameters<typeof planArtifacts>[1], names?: readonly strin
 }
 
 describe('planArtifacts', () => {
-  it('plans each kind for what is deployed, and Compose once', () => {
-    expect(plan(artifactKinds)).toEqual([
+  it('plans kinds of services for what is deployed, and kinds of projects once', () => {
+    expect(plan(['compose', 'terraform'])).toEqual(['project compose', 'project terraform']);
+    expect(plan(artifactKinds)).toHaveLength(2 * 3 + artifactKinds.length - 3);
+    expect(plan(['dockerfile', 'compose', 'kubernetes'])).toEqual([
       'web dockerfile',
       'web kubernetes',
       'worker dockerfile',

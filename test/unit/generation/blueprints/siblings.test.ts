@@ -57,7 +57,7 @@ describe('a default of http://localhost:<port> where a sibling listens', () => {
     const waits = ['shop', 'stock'].filter((name) => model.services[name].depends_on);
     expect(waits).toEqual(['stock']);
     const findings = await validateCompose(
-      { path: 'compose.yaml', content: artifacts[0]?.content ?? '' },
+      { path: 'compose.yaml', content: artifacts[0]?.content ?? '', siblings: [] },
       new AbortController().signal,
     );
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bare } from '#main/generation/blueprints/generate.ts';
 import { secretIn } from '#main/generation/memory/secret-lines.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
 import { nodeProject } from '#test/support/node-project.ts';
@@ -50,7 +51,7 @@ describe('what may be a secret', () => {
       'compose',
       'kubernetes',
     ])) {
-      for (const { content } of offlinePorts.generate(kind, project, service)) {
+      for (const { content } of offlinePorts.generate(kind, project, service, bare)) {
         expect(added(...content.split('\n'))).toBeNull();
       }
     }

@@ -8,6 +8,15 @@ const paths: Readonly<Record<FileFormat, string>> = {
   compose: 'compose.yaml',
   kubernetes: 'k8s.yaml',
   dotenv: '.env.example',
+  kustomization: 'kustomization.yaml',
+  helm: 'chart/templates/deployment.yaml',
+  terraform: 'main.tf',
+  'github-workflow': '.github/workflows/ci.yml',
+  'gitlab-ci': '.gitlab-ci.yml',
+  collector: 'otel-collector.yaml',
+  prometheus: 'rules.yaml',
+  grafana: 'dashboard.json',
+  kyverno: 'policy.yaml',
 };
 
 /** Findings of our own validators; what tools on this machine's PATH add is left out. */
@@ -18,7 +27,9 @@ export async function judge(
 ): Promise<readonly Finding[]> {
   const found = await validateFile({ path, content, format }, new AbortController().signal);
   return found.filter(({ rule }) =>
-    /^(?:dockerfile|dockerignore|compose|kubernetes|file)\//.test(rule),
+    /^(?:dockerfile|dockerignore|compose|kubernetes|kustomize|helm|terraform|github-actions|gitlab-ci|collector|prometheus|grafana|kyverno|file)\//.test(
+      rule,
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { EnsemblePreset, Maker, ModelProvider } from '#shared/providers.ts';
 import type { RunRequest } from '#shared/run.ts';
+import type { Cloud, CollectorMode, Compute, ExistingMode, Flavour } from '#shared/target.ts';
 import { type ExitCode, exitCodeOfOutcomes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { proposalDiff } from '../print-diff.ts';
@@ -18,7 +19,14 @@ import { writeProposals } from './apply.ts';
 
 /** The options of `omega generate`, as commander gives them. */
 export type GenerateOptions = {
+  readonly artifacts?: ArtifactKind[];
   readonly kinds?: ArtifactKind[];
+  readonly flavour?: Flavour;
+  readonly flavor?: Flavour;
+  readonly cloud?: Cloud;
+  readonly compute?: Compute;
+  readonly collector?: CollectorMode;
+  readonly existing?: ExistingMode;
   readonly services?: string[];
   readonly provider?: Maker;
   readonly model?: string;
@@ -89,7 +97,7 @@ export async function generateCommand(
 function requestOf(dirs: readonly string[], options: GenerateOptions, config: Config): RunRequest {
   return {
     roots: dirs.map((dir) => resolve(dir)),
-    kinds: options.kinds ?? config.run.kinds,
+    kinds: options.artifacts ?? options.kinds ?? config.run.kinds,
     concurrency: config.async.concurrency,
     async: config.async.enabled,
     memory: options.memory,

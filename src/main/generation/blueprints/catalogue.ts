@@ -1,0 +1,51 @@
+import type { ArtifactKind } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Blueprint } from './blueprint.ts';
+import { composeArtifacts } from './compose/compose.ts';
+import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
+import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+
+/** The blueprint of every kind. */
+export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
+  dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
+  compose: { per: 'project', write: composeArtifacts },
+  kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
+  kustomize: missing('project'),
+  helm: missing('project'),
+  terraform: missing('project'),
+  'github-actions': missing('project'),
+  'gitlab-ci': missing('project'),
+  collector: missing('project'),
+  telemetry: missing('service'),
+  prometheus: missing('project'),
+  grafana: missing('project'),
+  policies: missing('project'),
+  report: missing('project'),
+};
+
+type WriteForService = (
+  project: ScanResult,
+  service: Service,
+  ...rest: Parameters<Blueprint['write']> extends [unknown, unknown, ...infer R] ? R : never
+) => ReturnType<Blueprint['write']>;
+
+function ofService(kind: ArtifactKind, write: WriteForService): Blueprint['write'] {
+  return (project, service, surroundings) => {
+    if (service) return write(project, service, surroundings);
+    throw new OmegaError(
+      'INVALID_INPUT',
+      `A ${kind} artifact belongs to one service: name the service.`,
+    );
+  };
+}
+
+// Gone before this branch is merged: each kind has its blueprint by then.
+function missing(per: Blueprint['per']): Blueprint {
+  return {
+    per,
+    write: () => {
+      throw new OmegaError('INVALID_INPUT', 'There is no blueprint of this kind yet.');
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { throwIfCancelled } from '#main/core/abort.ts';
+import { sha256 } from '#main/core/hash.ts';
+import { readBounded } from '#main/core/read-bounded.ts';
+import { resolveWithin } from '#main/core/resolve-within.ts';
+import type { Storage } from '#main/storage/storage.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
+import type { ProjectText, Surroundings } from '../blueprints/blueprint.ts';
+import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+
+const maxTexts = 200;
+const maxBytes = 1_000_000;
+
+/** What {@link surroundingsOf} stands on. */
+export type SurroundingsContext = {
+  readonly ports: GenerationPorts;
+  readonly storage: Pick<Storage, 'checkpoints'>;
+};
+
+/**
+ * Reads what a blueprint asks to see of its project. Links, huge files and what is no UTF-8 are left
+ * out: the review says why they cannot be written either. Rejects with `CANCELLED`.
+ */
+export async function surroundingsOf(
+  { ports, storage }: SurroundingsContext,
+  project: ScanResult,
+  { kind, service }: PlannedArtifact,
+  target: Target,
+  signal: AbortSignal,
+): Promise<Surroundings> {
+  const paths = new Set(ports.reads(kind, project, service, target));
+  const texts = new Map<string, ProjectText>();
+  for (const path of [...paths].slice(0, maxTexts)) {
+    throwIfCancelled(signal);
+    const bytes = await bytesOf(project.root, path);
+    const content = bytes === null ? null : decode(bytes);
+    if (bytes === null || content === null) continue;
+    const written = storage.checkpoints.lastWritten(project.root, path);
+    texts.set(path, { content, isOurs: written?.hash === sha256(bytes) });
+  }
+  return { target, texts };
+}
+
+async function bytesOf(root: string, path: string): Promise<Buffer | null> {
+  try {
+    const state = await readBounded(await resolveWithin(root, path), maxBytes);
+    return state?.bytes ?? null;
+  } catch (error) {
+    if (error instanceof OmegaError) return null;
+    throw error;
+  }
+}
+
+function decode(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
