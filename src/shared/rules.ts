@@ -79,6 +79,26 @@ export const ownRules = {
     why: 'A model’s answer is taken strictly: only files that were asked for, whole, and judged by the same validators as any other. What was left out of it, you should know.',
     todo: 'Read the message. Where the blueprint’s file is offered, take it with “Use the blueprint’s” beside the proposal. A cut-off file needs more tokens for an answer (`providers.maxTokens`).',
   },
+  'omega/port-differs': {
+    what: 'Two files of the project name different ports for the same service.',
+    why: 'A container that listens on one port and is called on another answers nobody: probes fail, and the way in from outside ends in an error.',
+    todo: 'Find out which port the program opens, and set it in both files. The message names the other one.',
+  },
+  'omega/image-differs': {
+    what: 'Two files of the project name different images or tags for the same service. The registry before the name may differ.',
+    why: 'What the pipeline builds and pushes is then not what runs.',
+    todo: 'Use one name and tag in all files, or take the tag from one place.',
+  },
+  'omega/variables-differ': {
+    what: 'Two files of the project give the same service different environment variables.',
+    why: 'What works with Compose on a developer’s machine may then fail in the cluster, or the other way round.',
+    todo: 'Add what is missing, or leave it where the difference is meant.',
+  },
+  'omega/selects-nothing': {
+    what: 'A selector finds no pod or Service among the files that are applied together.',
+    why: 'A Service without pods has no endpoints, and a monitor without targets measures nothing. Neither says so.',
+    todo: 'Make the labels equal. Where the other object is made elsewhere, nothing has to be done.',
+  },
   'omega/target': {
     what: 'What is in the place of this file cannot be replaced: a link, a folder, a file that may not be read or written, or one that is too big.',
     why: 'Omega writes through no link and replaces nothing that it could not restore.',

@@ -27,8 +27,8 @@ export function proposalHandlers(context: ApiContext): HandlersOf<'proposal'> {
       }
       return reports;
     },
-    'proposal.swap': ({ id }) => {
-      const swapped = proposals.swap(id);
+    'proposal.swap': async ({ id }, signal) => {
+      const swapped = await proposals.swap(id, signal);
       learning.decided([id]);
       return swapped;
     },

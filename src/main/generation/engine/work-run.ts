@@ -4,6 +4,7 @@ import { type ErrorData, OmegaError } from '#shared/error.ts';
 import type { Maker } from '#shared/providers.ts';
 import type { RunState } from '#shared/run.ts';
 import type { Learning } from '../memory/learning.ts';
+import { compareProposals } from '../review/compare-proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import { chunkWork } from './chunk-work.ts';
 import type { Drained, JobQueue } from './job-queue.ts';
@@ -64,11 +65,22 @@ export async function workRun(
       if (paused !== null) update({ state: 'paused', paused });
       return;
     }
+    await compare(context, run.id, signal);
     update({ state: verdict(context, run.id), endedAt: clock.now() });
     storage.runs.prune(config.current.run.keep);
   } catch (error) {
     if (release.aborted && !signal.aborted) return;
     endEarly(context, update, current, signal.aborted ? null : error);
+  }
+}
+
+/** The files are there without it, so the run does not fail for it. */
+async function compare(context: ReviewContext, runId: string, signal: AbortSignal): Promise<void> {
+  try {
+    await compareProposals(context, runId, signal);
+  } catch (error) {
+    throwIfCancelled(signal);
+    context.logger.warn({ err: error, run: runId }, 'The files of a run were not compared.');
   }
 }
 

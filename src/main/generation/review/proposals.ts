@@ -3,6 +3,7 @@ import type { StoredProposal } from '#main/storage/proposal-store.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Proposal, ProposalState, ProposalSummary } from '#shared/run.ts';
 import { checkFile } from '../check-file.ts';
+import { compareProposals } from './compare-proposals.ts';
 import type { ReviewContext } from './review-context.ts';
 
 /** Shows, edits and decides on proposals; nothing here writes to a project. */
@@ -56,14 +57,15 @@ export class Proposals {
       storage.proposals.save({ ...stored, proposal });
     });
     emit({ type: 'proposal.updated', runId: proposal.runId });
-    return proposal;
+    await compareProposals(this.#context, proposal.runId, signal);
+    return this.get(id);
   }
 
   /**
    * Takes the other text that the proposal carries, and keeps its own beside it, so that it can be taken
    * back. Throws `NOT_FOUND`, and `NOT_AVAILABLE` where it carries none.
    */
-  swap(id: string): Proposal {
+  async swap(id: string, signal: AbortSignal): Promise<Proposal> {
     const { storage, emit } = this.#context;
     const stored = this.#get(id);
     const { alternative, proposal: before } = stored;
@@ -90,7 +92,8 @@ export class Proposals {
       });
     });
     emit({ type: 'proposal.updated', runId: proposal.runId });
-    return proposal;
+    await compareProposals(this.#context, proposal.runId, signal);
+    return this.get(id);
   }
 
   /** Accepts, rejects or re-opens proposals, all or none; what is applied or unchanged stays so. */

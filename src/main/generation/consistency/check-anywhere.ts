@@ -1,0 +1,25 @@
+import { arun } from '#main/core/maybe-async/arun.ts';
+import { blocking } from '#main/core/maybe-async/blocking.ts';
+import { checkConsistency } from './check-consistency.ts';
+import type { ComparedFile } from './claim.ts';
+import type { Comparison } from './compare-claims.ts';
+
+/** From this length on, in UTF-16 code units, files are compared in a thread. */
+const threadLength = 8_000;
+const timeoutMs = 30_000;
+
+const checkInThread = blocking<typeof import('./check-consistency.ts'), 'checkConsistency'>(
+  new URL('./check-consistency.ts', import.meta.url),
+  'checkConsistency',
+);
+
+/** {@link checkConsistency}, in a thread where the files are long. Rejects with `CANCELLED` and `TIMEOUT`. */
+export async function checkAnywhere(
+  files: readonly ComparedFile[],
+  signal: AbortSignal,
+): Promise<Comparison> {
+  const length = files.reduce((sum, { content }) => sum + content.length, 0);
+  if (length < threadLength) return checkConsistency(files);
+  const bare = files.map(({ path, content, service }) => ({ path, content, service }));
+  return arun(checkInThread, [bare], { signal, timeoutMs });
+}
