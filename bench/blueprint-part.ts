@@ -1,7 +1,7 @@
 import { generateArtifacts, planArtifacts } from '#main/generation/blueprints/generate.ts';
 import { scanProject } from '#main/generation/scan/scan-project.ts';
 import { detectFormat, validateFile } from '#main/generation/validation/validate.ts';
-import { artifactKinds } from '#shared/artifact.ts';
+import type { ArtifactKind } from '#shared/artifact.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import { median, rounded, timed } from './statistics.ts';
 import { makeProject } from './synthetic-project.ts';
@@ -28,6 +28,9 @@ export type BlueprintFigures = {
   /** The same for one project that holds all the services. */
   readonly monorepoScaling: number;
 };
+
+/** The kinds of the figure; the others have a suite of their own. */
+const kinds: readonly ArtifactKind[] = ['dockerfile', 'compose', 'kubernetes'];
 
 type Made = { artifacts: number; files: number; errors: number; peak: number };
 
@@ -91,7 +94,7 @@ function apart(project: ScanResult): readonly ScanResult[] {
 async function make(projects: readonly ScanResult[], made: Made): Promise<void> {
   const { signal } = new AbortController();
   for (const project of projects) {
-    for (const { kind, service } of planArtifacts(project, artifactKinds)) {
+    for (const { kind, service } of planArtifacts(project, kinds)) {
       made.artifacts += 1;
       for (const { path, content } of generateArtifacts(kind, project, service)) {
         const format = detectFormat(path, content);

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { batcherSuite } from './batcher.ts';
 import { cacheSuite } from './cache.ts';
+import { catalogueSuite } from './catalogue.ts';
 import { embeddingsSuite } from './embeddings.ts';
 import { generationSuite } from './generation.ts';
 import { imagesSuite } from './images.ts';
@@ -16,6 +17,7 @@ import { vectorsSuite } from './vectors.ts';
 
 const suites = {
   generation: generationSuite,
+  catalogue: catalogueSuite,
   scheduler: schedulerSuite,
   batcher: batcherSuite,
   cache: cacheSuite,

@@ -1,0 +1,74 @@
+import { catalogueCorpus } from './catalogue-corpus.ts';
+import { catalogueOf, changedByItself, type Pass } from './catalogue-part.ts';
+import { checkout } from './repositories.ts';
+import { percentile, rounded } from './statistics.ts';
+
+/** What `bench -- catalogue` prints. */
+export type CatalogueFigures = {
+  readonly suite: 'catalogue';
+  readonly projects: number;
+  readonly services: number;
+  readonly languages: number;
+  readonly files: number;
+  readonly errors: number;
+  /** Share of comparisons between files that agree. */
+  readonly consistency: number;
+  readonly perArtifactMs: { readonly p50: number; readonly p95: number; readonly max: number };
+  /** Files that a second run over the same facts makes otherwise. */
+  readonly unstable: number;
+  /** Files that a run over its own output, written to disk, would change. */
+  readonly changedByItself: number;
+};
+
+/** Generates every kind for real projects; what is wrong is named on stderr. */
+export async function catalogueSuite(short: boolean): Promise<CatalogueFigures> {
+  const path = process.env.PATH;
+  const roots: string[] = [];
+  for (const one of short ? catalogueCorpus.slice(0, 1) : catalogueCorpus)
+    roots.push(await checkout(one));
+  // Tools of this machine are not ours to measure.
+  process.env.PATH = '';
+  try {
+    const passes: Pass[] = [];
+    let unstable = 0;
+    const changed: string[] = [];
+    for (const root of roots) {
+      const pass = await catalogueOf(root);
+      const again = await catalogueOf(root);
+      unstable += again.files.filter((file, at) => file.content !== pass.files[at]?.content).length;
+      changed.push(...(await changedByItself(root, pass)).map((file) => `${root}/${file}`));
+      passes.push({ ...pass, fileMs: again.fileMs });
+    }
+    for (const { errors, contradictions, refused } of passes) {
+      for (const line of [...errors, ...contradictions, ...refused])
+        process.stderr.write(`${line}\n`);
+    }
+    for (const file of changed) process.stderr.write(`changed by itself: ${file}\n`);
+    return figures(passes, unstable, changed.length);
+  } finally {
+    process.env.PATH = path;
+  }
+}
+
+function figures(passes: readonly Pass[], unstable: number, changed: number): CatalogueFigures {
+  const sum = (of: (pass: Pass) => number) => passes.reduce((all, pass) => all + of(pass), 0);
+  const ms = passes.flatMap(({ fileMs }) => fileMs);
+  const compared = sum((pass) => pass.compared);
+  const wrong = sum(({ contradictions }) => contradictions.length);
+  return {
+    suite: 'catalogue',
+    projects: passes.length,
+    services: sum(({ services }) => services),
+    languages: new Set(passes.flatMap(({ languages }) => languages)).size,
+    files: sum(({ files }) => files.length),
+    errors: sum(({ errors }) => errors.length),
+    consistency: rounded(compared === 0 ? 0 : 1 - wrong / compared, 4),
+    perArtifactMs: {
+      p50: rounded(percentile(ms, 0.5)),
+      p95: rounded(percentile(ms, 0.95)),
+      max: rounded(Math.max(...ms)),
+    },
+    unstable,
+    changedByItself: changed,
+  };
+}
