@@ -1,4 +1,5 @@
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { Flavour } from '#shared/target.ts';
 import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
@@ -7,6 +8,7 @@ import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { type Call, callsOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
+import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
 /** One variable of a Secret: whether the source needs it. */
 export interface SecretKey {
@@ -22,6 +24,9 @@ export interface Workload {
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
+  readonly flavour: Flavour;
+  /** What the flavour of the cluster asks for. */
+  readonly cluster: FlavourFacts;
   /** The port of the container, or null where nothing connects to it. */
   readonly port: number | null;
   /** Whether the port is ours because the scan could not tell it. */
@@ -41,12 +46,15 @@ export const placeholder = 'change-me';
 /** Port for a web service whose port the scan could not tell. */
 const assumedPort = 8080;
 
-const registry = 'registry.example.com';
-
-/** Gathers a service's names, image, port and variables. */
-export function workloadOf(project: ScanResult, service: Service): Workload {
+/** Gathers a service's names, image, port and variables, for a flavour of cluster. */
+export function workloadOf(
+  project: ScanResult,
+  service: Service,
+  flavour: Flavour = 'standard',
+): Workload {
   const facts = stackOf(service).image(service);
   const { label: name, image } = namesOf(project, service);
+  const cluster = flavourFacts[flavour](image);
   const serves = service.kind === 'web' || service.kind === 'static';
   const portAssumed = serves && facts.port === null;
   const port = serves ? (facts.port ?? assumedPort) : null;
@@ -55,7 +63,9 @@ export function workloadOf(project: ScanResult, service: Service): Workload {
     service,
     facts,
     name,
-    image: `${registry}/${image}`,
+    image: `${cluster.registry}${image}`,
+    flavour,
+    cluster,
     selector,
     labels: {
       ...selector,

@@ -2,43 +2,58 @@ import { Document } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { type Workload, workloadOf } from './context.ts';
-import { claims, configMap, ingress, type Manifest, networkService, runner } from './objects.ts';
+import {
+  claims,
+  configMap,
+  ingress,
+  type Manifest,
+  networkService,
+  runner,
+  serviceAccount,
+} from './objects.ts';
 import { autoscaler, disruptionBudget, networkPolicy } from './policies.ts';
 
 /**
- * `k8s/<service>.yaml`: everything that one service needs in a plain cluster, one file.
+ * `k8s/<service>.yaml`: everything that one service needs in a cluster of the target's flavour, one file.
  * @throws OmegaError `INVALID_INPUT` for tools and libraries, which nothing keeps running, and for
  * a language without a blueprint.
  */
-export function kubernetesArtifacts(project: ScanResult, service: Service): readonly Artifact[] {
+export function kubernetesArtifacts(
+  project: ScanResult,
+  service: Service,
+  { target }: Pick<Surroundings, 'target'>,
+): readonly Artifact[] {
   if (!isDeployable(service)) {
     throw new OmegaError(
       'INVALID_INPUT',
       `The service ${JSON.stringify(service.name)} is a ${service.kind}: a cluster has nothing to keep running. Leave it out of the run.`,
     );
   }
-  const workload = workloadOf(project, service);
+  const workload = workloadOf(project, service, target.flavour);
   const documents = manifestsOf(workload).map(render);
   const file = `${workload.name}.yaml`;
   const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
 }
 
-function manifestsOf(workload: Workload): readonly Manifest[] {
+/** The objects of a service, in the order in which they are applied. */
+export function manifestsOf(workload: Workload): readonly Manifest[] {
   const isJob = workload.service.kind === 'job';
   const kept = claims(workload);
   const scales = !isJob && kept.length === 0;
   const all = [
+    serviceAccount(workload),
     configMap(workload),
     ...kept,
     runner(workload),
     networkService(workload),
     ...(scales ? [autoscaler(workload), disruptionBudget(workload)] : []),
     networkPolicy(workload),
-    ingress(workload),
+    ...ingress(workload),
   ];
   return all.filter((manifest) => manifest !== null);
 }

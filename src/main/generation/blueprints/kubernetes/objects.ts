@@ -1,5 +1,6 @@
 import { dataFolders } from '../data-folders.ts';
 import type { Workload } from './context.ts';
+import { entranceOf } from './entrance.ts';
 import { claimName, podTemplate } from './pod.ts';
 
 /** One Kubernetes object, and a comment to stand above it. */
@@ -50,7 +51,7 @@ export function secretComment(workload: Workload): string | null {
 /** What runs: a Job for one-off work, a Deployment for everything else. */
 export function runner(workload: Workload): Manifest {
   const template = podTemplate(workload);
-  const image = ` Build the image, push it under this name to your registry, and keep the tag pinned.`;
+  const image = ` ${workload.cluster.imageComment}`;
   const port = workload.portAssumed
     ? '\n The scan could not tell the port: 8080 is assumed. Set the one that the service listens on.'
     : '';
@@ -92,13 +93,21 @@ export function runner(workload: Workload): Manifest {
 
 /** A claim for each folder that outlives the pod. */
 export function claims(workload: Workload): readonly Manifest[] {
+  const { storageClass } = workload.cluster;
   return dataFolders(workload.service).map(({ volume }) => ({
-    comment: ' Set its size, and storageClassName where the cluster has no default class.',
+    comment:
+      storageClass === null
+        ? ' Set its size, and storageClassName where the cluster has no default class.'
+        : ' Set its size.',
     object: {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name: claimName(workload, volume), labels: workload.labels },
-      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        ...(storageClass === null ? {} : { storageClassName: storageClass }),
+        resources: { requests: { storage: '1Gi' } },
+      },
     },
   }));
 }
@@ -111,25 +120,37 @@ export function networkService(workload: Workload): Manifest | null {
     selector: workload.selector,
     ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }],
   };
-  return manifest(workload, 'v1', 'Service', { spec });
+  const { serviceAnnotations } = entranceOf(workload);
+  return annotated(manifest(workload, 'v1', 'Service', { spec }), serviceAnnotations);
 }
 
-/** The way in from outside, for what people's browsers and clients call. */
-export function ingress(workload: Workload): Manifest | null {
-  if (workload.port === null) return null;
-  const host = 'service.example.com';
+/** The way in from outside, for what people's browsers and clients call, and what its cloud reads beside it. */
+export function ingress(workload: Workload): readonly Manifest[] {
+  if (workload.port === null) return [];
+  const { className, annotations, host, tlsSecret, comment, more } = entranceOf(workload);
   const backend = { service: { name: workload.name, port: { name: 'http' } } };
   const spec = {
-    tls: [{ hosts: [host], secretName: `${workload.name}-tls` }],
+    ...(className === null ? {} : { ingressClassName: className }),
+    ...(tlsSecret === null ? {} : { tls: [{ hosts: [host], secretName: tlsSecret }] }),
     rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
   };
-  return manifest(
-    workload,
-    'networking.k8s.io/v1',
-    'Ingress',
-    { spec },
-    {
-      comment: ` Replace ${host} by your host, and set ingressClassName where the cluster has no default class.`,
-    },
-  );
+  const options = { comment: ` ${comment}` };
+  const own = manifest(workload, 'networking.k8s.io/v1', 'Ingress', { spec }, options);
+  return [annotated(own, annotations), ...more];
+}
+
+/** Who the pods are to the cloud, or null where no cloud asks. */
+export function serviceAccount(workload: Workload): Manifest | null {
+  const { identity } = workload.cluster;
+  if (identity === null) return null;
+  const body = { automountServiceAccountToken: false };
+  const options = { comment: ` ${identity.comment}` };
+  const own = manifest(workload, 'v1', 'ServiceAccount', body, options);
+  return annotated(own, identity.annotations);
+}
+
+function annotated(own: Manifest, annotations: Readonly<Record<string, string>>): Manifest {
+  if (Object.keys(annotations).length === 0) return own;
+  const metadata = { ...(own.object.metadata as object), annotations };
+  return { ...own, object: { ...own.object, metadata } };
 }

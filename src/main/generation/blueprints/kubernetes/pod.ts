@@ -1,6 +1,7 @@
 import { dataFolders } from '../data-folders.ts';
 import { releaseArgv } from '../release.ts';
 import type { Workload } from './context.ts';
+import { servicePool } from './flavours.ts';
 import { resourcesOf, startupSeconds } from './resources.ts';
 
 /** Folders that are writable although the root file system is not. */
@@ -64,7 +65,7 @@ function environment(workload: Workload): object {
 
 /** The pod that a Deployment or a Job makes, hardened to the restricted Pod Security Standard. */
 export function podTemplate(workload: Workload): object {
-  const { service, facts, name, image, labels, selector, port } = workload;
+  const { service, facts, name, image, labels, selector, port, cluster } = workload;
   const folders = writableFolders(workload);
   const kept = dataFolders(service).map(({ volume, path }) => ({ name: volume, mountPath: path }));
   const own = {
@@ -85,8 +86,10 @@ export function podTemplate(workload: Workload): object {
   const release = releaseArgv(service);
   const isJob = service.kind === 'job';
   return {
-    metadata: { labels },
+    metadata: { labels: { ...labels, ...cluster.identity?.podLabels } },
     spec: {
+      ...(cluster.identity === null ? {} : { serviceAccountName: name }),
+      ...(cluster.pullSecret === null ? {} : { imagePullSecrets: [{ name: cluster.pullSecret }] }),
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       ...(isJob ? { restartPolicy: 'Never' } : { terminationGracePeriodSeconds: 30 }),
@@ -100,7 +103,8 @@ export function podTemplate(workload: Workload): object {
           ? { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
           : {}),
       },
-      ...(isJob ? {} : { topologySpreadConstraints: [spread(selector)] }),
+      ...(cluster.poolLabel === null ? {} : { affinity: prefersPool(cluster.poolLabel) }),
+      ...(isJob ? {} : { topologySpreadConstraints: spreads(selector, cluster.zones) }),
       ...(release === null
         ? {}
         : { initContainers: [{ name: 'release', command: release, ...own }] }),
@@ -135,11 +139,24 @@ export function claimName({ labels }: Workload, volume: string): string {
   return `${labels['app.kubernetes.io/part-of']}-${volume}`;
 }
 
-function spread(matchLabels: Readonly<Record<string, string>>): object {
+/** A wish, not a demand: a cluster whose pools are called otherwise still runs it. */
+function prefersPool(key: string): object {
+  const matchExpressions = [{ key, operator: 'In', values: [servicePool] }];
   return {
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        { weight: 50, preference: { matchExpressions } },
+      ],
+    },
+  };
+}
+
+function spreads(matchLabels: Readonly<Record<string, string>>, zones: boolean): readonly object[] {
+  const over = (topologyKey: string) => ({
     maxSkew: 1,
-    topologyKey: 'kubernetes.io/hostname',
+    topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels },
-  };
+  });
+  return [...(zones ? [over('topology.kubernetes.io/zone')] : []), over('kubernetes.io/hostname')];
 }

@@ -1,0 +1,124 @@
+import type { Flavour } from '#shared/target.ts';
+
+/** How pods get an identity of the cloud without a key: on a service account, and on the pod. */
+export interface CloudIdentity {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** What has to be there first. */
+  readonly comment: string;
+}
+
+/** What differs between clusters, beside the ingress. */
+export interface FlavourFacts {
+  /** What stands before the name of an image of the project; empty where none is pulled. */
+  readonly registry: string;
+  /** How the cluster gets the image. */
+  readonly imageComment: string;
+  /** Name of a secret that the cluster keeps for its registry; null where nodes may pull. */
+  readonly pullSecret: string | null;
+  /** Null leaves it to the cluster's default class. */
+  readonly storageClass: string | null;
+  readonly identity: CloudIdentity | null;
+  /** Label that nodes carry with the name of their pool; null where nobody makes pools. */
+  readonly poolLabel: string | null;
+  /** Nodes in several zones, so that pods are spread over them. */
+  readonly zones: boolean;
+}
+
+/** The pool of nodes that services are for, where there is one of this name. */
+export const servicePool = 'apps';
+
+const push = 'Build the image, push it under this name to your registry, and keep the tag pinned.';
+const load = (command: string): string =>
+  `Build the image on this machine and give it to the cluster: ${command}`;
+
+/** See {@link FlavourFacts}. The clouds' own documentation, as of November 2025, is the source. */
+export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFacts>> = {
+  standard: () => ({
+    registry: 'registry.example.com/',
+    imageComment: push,
+    pullSecret: null,
+    storageClass: null,
+    identity: null,
+    poolLabel: null,
+    zones: false,
+  }),
+  minikube: (image) => ({
+    registry: '',
+    imageComment: load(`minikube image load ${image}`),
+    pullSecret: null,
+    storageClass: 'standard',
+    identity: null,
+    poolLabel: null,
+    zones: false,
+  }),
+  kind: (image) => ({
+    registry: '',
+    imageComment: load(`kind load docker-image ${image}`),
+    pullSecret: null,
+    storageClass: 'standard',
+    identity: null,
+    poolLabel: null,
+    zones: false,
+  }),
+  gke: () => ({
+    registry: 'europe-west1-docker.pkg.dev/change-me/',
+    imageComment: `${push} Replace region and project of Artifact Registry.`,
+    pullSecret: null,
+    storageClass: 'standard-rwo',
+    identity: {
+      annotations: {
+        'iam.gke.io/gcp-service-account': 'change-me@change-me.iam.gserviceaccount.com',
+      },
+      podLabels: {},
+      comment:
+        'Workload Identity Federation: give this account roles/iam.workloadIdentityUser on the Google service account.',
+    },
+    poolLabel: 'cloud.google.com/gke-nodepool',
+    zones: true,
+  }),
+  eks: () => ({
+    registry: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/',
+    imageComment: `${push} Replace account and region of ECR.`,
+    pullSecret: null,
+    storageClass: 'gp3',
+    identity: {
+      annotations: {
+        'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/change-me',
+      },
+      podLabels: {},
+      comment:
+        'IAM role for this account (IRSA); with EKS Pod Identity take the annotation out and make an association.',
+    },
+    poolLabel: 'eks.amazonaws.com/nodegroup',
+    zones: true,
+  }),
+  aks: () => ({
+    registry: 'changeme.azurecr.io/',
+    imageComment: `${push} Replace the name of the Azure Container Registry and attach it to the cluster.`,
+    pullSecret: null,
+    storageClass: 'managed-csi',
+    identity: {
+      annotations: { 'azure.workload.identity/client-id': '00000000-0000-0000-0000-000000000000' },
+      podLabels: { 'azure.workload.identity/use': 'true' },
+      comment:
+        'Microsoft Entra Workload ID: set the client id of a managed identity that has a federated credential for this account.',
+    },
+    poolLabel: 'kubernetes.azure.com/agentpool',
+    zones: true,
+  }),
+  iks: () => ({
+    registry: 'icr.io/change-me/',
+    imageComment: `${push} Replace the namespace of IBM Cloud Container Registry.`,
+    pullSecret: 'all-icr-io',
+    storageClass: 'ibmc-vpc-block-10iops-tier',
+    identity: {
+      annotations: {},
+      podLabels: {},
+      comment:
+        'Make a trusted profile in IAM for this account and namespace; pods get its token without a key.',
+    },
+    poolLabel: 'ibm-cloud.kubernetes.io/worker-pool-name',
+    zones: true,
+  }),
+};
