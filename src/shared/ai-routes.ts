@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
 import type { CallFigures, CallSecond, PromptPreview } from './calls.ts';
+import { type NearRouteOutputs, nearRouteInputs } from './near-answers.ts';
 import {
   keySchema,
   type ModelInfo,
@@ -62,6 +63,7 @@ export const aiRouteInputs = {
   'cache.clear': z
     .object({ provider: z.enum(modelProviders).optional(), project: folder.optional() })
     .strict(),
+  ...nearRouteInputs,
   'call.figures': none,
   /** The last seconds, oldest first, for a chart. */
   'call.seconds': z.object({ seconds: z.int().min(1).max(600).default(120) }).strict(),
@@ -77,7 +79,7 @@ export const aiRouteInputs = {
 } as const;
 
 /** What those routes answer. */
-export type AiRouteOutputs = {
+export type AiRouteOutputs = NearRouteOutputs & {
   'provider.list': readonly ProviderView[];
   'provider.models': readonly ModelInfo[];
   'provider.test': ProviderTest;

@@ -5,6 +5,7 @@ import { eventTables } from './migrations/event-tables.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
 import { priceTables } from './migrations/price-tables.ts';
+import { responseNotes } from './migrations/response-notes.ts';
 import { responseTables } from './migrations/response-tables.ts';
 import { telemetryTables } from './migrations/telemetry-tables.ts';
 import { vectorTables } from './migrations/vector-tables.ts';
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   engineColumns,
   responseTables,
   priceTables,
+  responseNotes,
 ];

@@ -30,6 +30,7 @@ function open() {
       logger: pino({ level: 'silent' }),
       metrics: createMetrics(),
       providers: scripted(ollama),
+      embed: () => Promise.reject(new Error('There is no model here.')),
       bus: { emit: (event) => void events.push(event), listen: () => () => undefined },
     },
     resources,

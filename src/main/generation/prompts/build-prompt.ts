@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import type { RequestNote } from '#main/cache/response-cache.ts';
 import type { Finding } from '#shared/artifact.ts';
 import type { PromptPreview } from '#shared/calls.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { blockTag, closeLine, openLine, type WrittenFile } from '../answers/block-format.ts';
-import { isDeployable } from '../blueprints/plan.ts';
 import type { TaughtEdit } from '../memory/lessons-as-text.ts';
 import { factsText } from './facts.ts';
 import { findingsText } from './findings-text.ts';
@@ -11,6 +11,7 @@ import { oneLine } from './one-line.ts';
 import type { PromptJob } from './prompt-job.ts';
 import { PromptParts, tagPlace } from './prompt-parts.ts';
 import { knownSecrets, withoutSecrets } from './redact/known-secrets.ts';
+import { requestNote, servicesOf } from './request-note.ts';
 import { rankSources } from './sources/rank.ts';
 import { listSources, readShort, readSource } from './sources/read-source.ts';
 import { selectSources } from './sources/select.ts';
@@ -41,6 +42,8 @@ export type BuiltPrompt = Pick<PromptPreview, 'system' | 'prompt' | 'files' | 'r
   readonly tag: string;
   /** The only paths that the answer may have, the main one first. */
   readonly allowed: readonly string[];
+  /** What it is about; null where it mends an attempt: its answer stands for no other request's. */
+  readonly note: RequestNote | null;
 };
 
 /** Of the budget: what facts may take, and what lessons may. */
@@ -79,11 +82,13 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
   const text = `${clean.text}\n${tail(asked, mayAlso, repair !== null)}`;
   const tag = blockTag(`${system}\0${text}`);
   const { redactions } = parts;
+  const allowed = [...asked, ...mayAlso];
   return {
     system,
     prompt: text.replaceAll(tagPlace, tag),
     tag,
-    allowed: [...asked, ...mayAlso],
+    allowed,
+    note: repair ? null : requestNote(project, jobs, { tag, allowed }),
     files,
     redactions: [
       ...redactions,
@@ -94,12 +99,6 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
       })),
     ],
   };
-}
-
-function servicesOf(project: ScanResult, jobs: readonly PromptJob[]): readonly Service[] {
-  const named = new Set(jobs.flatMap(({ artifact }) => artifact.service ?? []));
-  const all = jobs.some(({ artifact }) => artifact.service === null);
-  return project.services.filter((service) => named.has(service) || (all && isDeployable(service)));
 }
 
 function head(project: ScanResult, jobs: readonly PromptJob[]): string {

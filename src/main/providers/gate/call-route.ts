@@ -1,4 +1,4 @@
-import type { CachedResponse, ResponseCache } from '#main/cache/response-cache.ts';
+import type { AcceptedFrom, CachedResponse, ResponseCache } from '#main/cache/response-cache.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ModelProvider } from '#shared/providers.ts';
 import type { GatedAnswer, GateOptions } from '../model-gate.ts';
@@ -101,14 +101,16 @@ export class CallRoute {
     if (kept) {
       record.hit(false);
       context.text(kept.text);
-      return { ...answerOf(kept), provider, model, cached: true, costUsd: 0 };
+      const written = kept.accepted ? acceptedOf(kept.accepted) : { provider, model };
+      return { ...answerOf(kept), ...written, cached: true, costUsd: 0 };
     }
     if (key !== null && options.cache === 'use') record.missed();
     const answer = await this.#asked(leg);
     // One that was cut off or held back is not what a next call should get.
     if (key !== null && answer.finish === 'stop') {
-      const { project } = options;
-      void cache.set(key, { provider, project }, { ...answer, ...answer.usage });
+      const { project, note } = options;
+      const noted = note ? { ...note, model } : undefined;
+      void cache.set(key, { provider, project }, { ...answer, ...answer.usage }, noted);
     }
     const costUsd = providers.costOf(provider, model, answer.usage);
     return { ...answer, provider, model, cached: false, costUsd };
@@ -167,6 +169,11 @@ function inputOf({ system, prompt, images }: ModelRequest): number {
 
 function answerOf({ text, finish, inputTokens, outputTokens }: CachedResponse): ModelAnswer {
   return { text, finish: finish as FinishReason, usage: { inputTokens, outputTokens } };
+}
+
+/** Who wrote an answer that a person took over. */
+function acceptedOf(accepted: AcceptedFrom): Pick<GatedAnswer, 'provider' | 'model' | 'accepted'> {
+  return { provider: accepted.provider as ModelProvider, model: accepted.model, accepted };
 }
 
 function isLeftAlone(error: unknown): boolean {
