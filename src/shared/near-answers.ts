@@ -31,6 +31,8 @@ export const nearRouteInputs = {
 
 /** From where a person took an answer over; times in ms since 1970. */
 export type AcceptedAnswer = {
+  /** The key of the answer that it is a copy of. */
+  readonly key: string;
   readonly provider: string;
   readonly model: string;
   readonly project: string | null;

@@ -45,10 +45,10 @@ export async function acceptAnswer(
     );
   }
   const { provider, model, project, madeAt, files } = answer;
-  const accepted = { provider, model, project, madeAt, acceptedAt: context.now() };
+  const accepted = { key: from, provider, model, project, madeAt, acceptedAt: context.now() };
   const text = writeBlocks(files, asked.prompt.tag);
   const counts = { finish: 'stop', inputTokens: null, outputTokens: null };
-  const response = { text, ...counts, accepted: { key: from, ...accepted } };
+  const response = { text, ...counts, accepted };
   await context.set(key, { provider, project: request.root }, response);
   if (context.peek(key)?.accepted?.key !== from) {
     throw new OmegaError(
