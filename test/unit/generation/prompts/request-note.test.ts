@@ -35,7 +35,7 @@ function noteOf(...services: readonly Service[]) {
   const one = services.length === 1 && own ? own : null;
   const kind = one ? ('dockerfile' as const) : ('compose' as const);
   const job = { artifact: { kind, service: one }, drafts: [], paths: ['Dockerfile'], mayAlso: [] };
-  const project = { root: '/p', services, existing: [], ignored: [] };
+  const project = { root: '/p', services: [...services], existing: [], ignored: [] };
   return requestNote(project, [job], answer);
 }
 

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError } from '#main/core/file-error.ts';
-import type { ArtifactKind } from '#shared/artifact.ts';
 import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { EnsemblePreset, Maker, ModelProvider } from '#shared/providers.ts';
+import type { EnsemblePreset, ModelProvider } from '#shared/providers.ts';
 import type { RunRequest } from '#shared/run.ts';
+import { cacheUse, type RequestOptions } from '../add-request-options.ts';
 import { type ExitCode, exitCodeOfOutcomes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { proposalDiff } from '../print-diff.ts';
@@ -17,25 +17,16 @@ import { writeOut } from '../write-out.ts';
 import { writeProposals } from './apply.ts';
 
 /** The options of `omega generate`, as commander gives them. */
-export type GenerateOptions = {
-  readonly kinds?: ArtifactKind[];
-  readonly services?: string[];
-  readonly provider?: Maker;
-  readonly model?: string;
-  readonly temperature?: number;
-  readonly maxTokens?: number;
+export type GenerateOptions = RequestOptions & {
   readonly ensemble?: EnsemblePreset;
   readonly members?: readonly ModelProvider[];
   readonly fallbacks?: readonly ModelProvider[];
   readonly budget?: number;
   readonly showPrompt?: true;
-  readonly cache: boolean;
-  readonly refresh?: true;
   readonly concurrency?: number;
   readonly async: boolean;
   /** True where no size is given; absent where nothing is. */
   readonly batch?: boolean | number;
-  readonly memory: boolean;
   readonly write?: true;
   readonly overwrite?: true;
   readonly out?: string;
@@ -99,7 +90,7 @@ function requestOf(dirs: readonly string[], options: GenerateOptions, config: Co
     temperature: options.temperature ?? null,
     maxTokens: options.maxTokens ?? null,
     budgetUsd: options.budget ?? null,
-    cache: options.cache ? (options.refresh ? 'refresh' : 'use') : 'off',
+    cache: cacheUse(options),
     ...(options.services ? { services: options.services } : {}),
   };
 }
