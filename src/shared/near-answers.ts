@@ -61,7 +61,8 @@ export type NearAnswer = {
 
 /** What of the cache may stand for a request: its own answer, or near ones for a person to choose from. */
 export type NearAnswers =
-  | { readonly state: 'off' | 'unavailable'; readonly why: string }
+  | { readonly state: 'off'; readonly why: string }
+  | { readonly state: 'unavailable'; readonly why: string }
   | { readonly state: 'kept'; readonly key: string; readonly accepted: AcceptedAnswer | null }
   | { readonly state: 'near'; readonly key: string; readonly answers: readonly NearAnswer[] };
 

@@ -25,6 +25,7 @@ export const keys = {
   callFigures: ['call-figures'] as const,
   callSeconds: ['call-seconds'] as const,
   promptPreview: (target: object) => ['prompt-preview', target] as const,
+  nearAnswers: (target: object) => ['near-answers', target] as const,
   thumbnail: (root: string, path: string, width: number, scannedAt: number) =>
     ['thumbnail', root, path, width, scannedAt] as const,
 };

@@ -49,7 +49,8 @@ export function whyOff(
   { cache }: Pick<ParsedInput<'cache.suggest'>, 'cache'>,
 ): string | null {
   if (!isCacheOn) return 'The cache is off: nothing kept is used.';
-  return cache === 'use' ? null : 'This run asks anew: nothing kept is used.';
+  if (cache === 'off') return 'This run leaves the cache alone: nothing kept is used.';
+  return cache === 'refresh' ? 'This run asks anew: nothing kept is used.' : null;
 }
 
 /** The same for a request that is made already, of a run that looks into the cache. */

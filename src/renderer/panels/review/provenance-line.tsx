@@ -12,7 +12,8 @@ export function ProvenanceLine({ proposal, saving }: Props) {
   const now = useNow(true, 30_000);
   return (
     <p className={`clip ${classes.provenance}`}>
-      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} · {makerText(origin)} ·{' '}
+      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} ·{' '}
+      <span title={makerText(origin)}>{makerText(origin)}</span> ·{' '}
       <span title={inputsHash}>inputs {shortHash(inputsHash)}</span> ·{' '}
       <time dateTime={new Date(createdAt).toISOString()} title={formatTime(createdAt)}>
         {formatAgo(createdAt, now)}
