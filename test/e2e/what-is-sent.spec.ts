@@ -98,5 +98,5 @@ test('a near answer is used when its files were seen and taken, and no sooner', 
   expect(await callsOf(standIn), 'nobody was asked').toHaveLength(before);
   await page.getByRole('tab', { name: 'Review' }).click();
   await openFile(page, 'Dockerfile');
-  await expect(page.getByText('an answer for shop of')).toBeVisible();
+  await expect(page.getByText('you accepted its answer for shop of')).toBeVisible();
 });

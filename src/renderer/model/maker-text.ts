@@ -20,9 +20,15 @@ export function makerText(origin: Provenance['origin']): string {
   }
 }
 
+/** When a person accepted the answer that a text comes from; undefined where it was asked for. */
+export function acceptedTitle(origin: Provenance['origin']): string | undefined {
+  if (origin.type !== 'model' || !origin.accepted) return undefined;
+  return `Accepted ${formatTime(origin.accepted.acceptedAt)}`;
+}
+
 type Accepted = NonNullable<Extract<Provenance['origin'], { readonly type: 'model' }>['accepted']>;
 
-function acceptedText({ project, madeAt, acceptedAt }: Accepted): string {
+function acceptedText({ project, madeAt }: Accepted): string {
   const of = project === null ? 'another request' : baseName(project);
-  return `an answer for ${of} of ${formatTime(madeAt)} that you accepted ${formatTime(acceptedAt)}`;
+  return `you accepted its answer for ${of} of ${formatTime(madeAt)}`;
 }

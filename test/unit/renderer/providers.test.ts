@@ -3,7 +3,7 @@ import { configDefaults, configKeys } from '#shared/config.ts';
 import { modelProviders, type ProviderView } from '#shared/providers.ts';
 import { runRequestSchema } from '#shared/run.ts';
 import { formatTime } from '../../../src/renderer/model/format.ts';
-import { makerText } from '../../../src/renderer/model/maker-text.ts';
+import { acceptedTitle, makerText } from '../../../src/renderer/model/maker-text.ts';
 import {
   answerText,
   differenceText,
@@ -87,8 +87,9 @@ it('says who made a file and how the model came to it', () => {
   );
   const accepted = { project: '/work/shop', madeAt: 1e12, acceptedAt: 1.1e12 };
   expect(makerText(madeBy('gemini', { cached: true, accepted }).origin)).toBe(
-    `Google Gemini test-model, an answer for shop of ${formatTime(1e12)} that you accepted ${formatTime(1.1e12)}`,
+    `Google Gemini test-model, you accepted its answer for shop of ${formatTime(1e12)}`,
   );
+  expect(acceptedTitle(madeBy('gemini', { accepted }).origin)).toContain(formatTime(1.1e12));
 });
 
 it('says of a near answer whose it is, how near, and in what it differs', () => {
