@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
+import { useConfig } from '../../hooks/use-config.ts';
 import {
   type NearTarget,
   useAcceptAnswer,
@@ -24,6 +25,7 @@ export function NearAnswers({ target, ready }: Props) {
   const accept = useAcceptAnswer();
   const forget = useForgetAnswer();
   const now = useNow(true, 30_000);
+  const batches = useConfig()?.batch.enabled ?? false;
   const { data, error } = near;
   if (error) return <p className={classes.note}>{toErrorData(error).message}</p>;
   if (!data || data.state === 'off') return null;
@@ -38,6 +40,7 @@ export function NearAnswers({ target, ready }: Props) {
         <IconHistory size={16} aria-hidden />
         <span className={classes.text}>
           The next run takes the answer that you accepted: <b>{answerText(accepted, now)}</b>.
+          {batches && ' Batch mode is on: a run that asks for more files at once asks the model.'}
         </span>
         <Button
           size="compact-xs"

@@ -51,6 +51,10 @@ export async function cacheAcceptCommand(
   const kept = await session.call('cache.accept', request);
   terminal.json({ ...artifact, ...kept });
   terminal.line(`Accepted for ${aboutText(artifact)}: ${filesText(match.one)}.`);
+  const { config } = await session.call('config.get', {});
+  if (config.batch.enabled) {
+    terminal.note('Batch mode is on: a run that asks for several files at once asks the model.');
+  }
   terminal.line(`The next run takes it. To take it back: omega cache forget ${kept.key}`);
   return exitCodes.fine;
 }
