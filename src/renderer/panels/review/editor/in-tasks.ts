@@ -1,0 +1,12 @@
+/**
+ * Does what would hold the page in several tasks: the first begins soon, and at each `yield` the
+ * browser may draw and hear the user. Returns the way to stop before the next.
+ */
+export function inTasks(work: () => Generator<void>): () => void {
+  const steps = work();
+  const next = () => {
+    if (!steps.next().done) timer = setTimeout(next);
+  };
+  let timer = setTimeout(next);
+  return () => clearTimeout(timer);
+}
