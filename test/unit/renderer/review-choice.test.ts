@@ -32,9 +32,7 @@ it('lists what is written under a heading, by project where there are several, a
   const one = streamRows([stream], run({ jobs }))[1];
   expect(one).toMatchObject({ project: null });
   const request = { ...run().request, roots: ['/work/shop', '/work/bank'] };
-  expect(streamRows([stream], run({ jobs, request }))[1]).toMatchObject({
-    stream: { project: 'shop' },
-  });
+  expect(streamRows([stream], run({ jobs, request }))[1]).toMatchObject({ project: 'shop' });
 });
 
 describe('alternativeOf', () => {

@@ -3,10 +3,10 @@ import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Proposal } from '#shared/run.ts';
+import { inTasks } from '../../../model/in-tasks.ts';
 import { createEditor, type Editor } from './create-editor.ts';
 import { markFindings } from './diagnostics.ts';
 import classes from './editor.module.css';
-import { inTasks } from './in-tasks.ts';
 
 type Props = {
   readonly proposal: Proposal;

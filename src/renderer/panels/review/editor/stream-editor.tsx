@@ -1,11 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useStreamStore } from '../../../hooks/streams-context.ts';
+import { inTasks } from '../../../model/in-tasks.ts';
 import type { Stream } from '../../../model/stream-store.ts';
 import { createViewer } from './create-viewer.ts';
 import classes from './editor.module.css';
 import { followStream } from './follow-stream.ts';
-import { inTasks } from './in-tasks.ts';
 import { languageOf } from './language.ts';
 
 /** A file as a model writes it. What comes is appended a few times a second; the end stays in sight. */
