@@ -1,6 +1,6 @@
 import { Badge, Tabs } from '@mantine/core';
 import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
-import { lazy, Suspense, startTransition } from 'react';
+import { lazy, Suspense } from 'react';
 import { useEndedStreams } from '../hooks/streams-context.ts';
 import { usePreload } from '../hooks/use-preload.ts';
 import { useProposals } from '../hooks/use-proposals.ts';
@@ -36,8 +36,7 @@ export function Main() {
   return (
     <Tabs
       value={state.tab}
-      // A panel is drawn piece by piece: files that are being written go on meanwhile.
-      onChange={(tab) => tab && startTransition(() => dispatch({ type: 'tab', tab: tab as Tab }))}
+      onChange={(tab) => tab && dispatch({ type: 'tab', tab: tab as Tab })}
       keepMounted={false}
       className={classes.tabs}
     >

@@ -35,6 +35,7 @@ export function TimeChart({ title, lines, columns, format }: Props) {
     });
     const stop = inTasks(function* () {
       chart.current = make(parent);
+      yield;
       observer.observe(parent);
     });
     return () => {
