@@ -4,9 +4,12 @@
  */
 export function inTasks(work: () => Generator<void>): () => void {
   const steps = work();
+  let goesOn = true;
   const next = () => {
-    if (!steps.next().done) timer = setTimeout(next);
+    if (goesOn && !steps.next().done) setTimeout(next);
   };
-  let timer = setTimeout(next);
-  return () => clearTimeout(timer);
+  setTimeout(next);
+  return () => {
+    goesOn = false;
+  };
 }
