@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { inTasks } from '../../../src/renderer/model/in-tasks.ts';
 
@@ -22,6 +21,6 @@ it('does nothing more once it is stopped, so that no editor is made for a file t
     yield;
     done.push('second');
   });
-  await sleep(30);
+  await new Promise((resolve) => setTimeout(resolve, 30));
   expect(done).toEqual(['first']);
 });
