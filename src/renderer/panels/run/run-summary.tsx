@@ -19,7 +19,6 @@ import { UsageFigures } from './usage-figures.tsx';
 export function RunSummary({ run }: { readonly run: Run }) {
   const { dispatch } = useWorkbench();
   const active = isActive(run);
-  const now = useNow(active);
   const progress = useMemo(() => progressOf(run), [run]);
   const { roots, kinds, concurrency, async, batchSize, use, model } = run.request;
   const percent = progress.share === null ? null : Math.round(progress.share * 100);
@@ -67,9 +66,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
             : `${progress.done.toLocaleString('en')} of ${plural(progress.total, 'job')}`}
         </span>
         {/* How long a run stood still is nobody's figure. */}
-        {run.state !== 'paused' && (
-          <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>
-        )}
+        {run.state !== 'paused' && <RunTime run={run} />}
       </div>
       <PausedNotice run={run} />
       <RunFigures progress={progress} />
@@ -77,4 +74,10 @@ export function RunSummary({ run }: { readonly run: Run }) {
       <RunSavingsLine run={run} />
     </header>
   );
+}
+
+/** How long a run has taken; a clock of its own, so that nothing but it is drawn again. */
+function RunTime({ run }: { readonly run: Run }) {
+  const now = useNow(isActive(run));
+  return <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>;
 }
