@@ -30,7 +30,7 @@ function open() {
       logger: pino({ level: 'silent' }),
       metrics: createMetrics(),
       providers: scripted(ollama),
-      bus: { emit: (event) => void events.push(event), listen: () => () => undefined },
+      bus: { emit: (event) => void events.push(event) },
     },
     resources,
   );

@@ -126,19 +126,66 @@ describe('the figures of calls', () => {
 });
 
 describe('the time that async saves', () => {
+  function timed() {
+    const clock = { now: 1_000 };
+    return { clock, jobs: new JobTime(() => clock.now) };
+  }
+
   it('is what overlaps: the sum of the jobs less the time in which one ran', () => {
-    const jobs = new JobTime();
-    jobs.began('a', 1_000);
-    jobs.began('b', 1_500);
-    jobs.began('b', 1_700);
-    expect(jobs.at(2_000)).toEqual({ syncMs: 1_500, savedMs: 500 });
-    jobs.ended('a', 2_000);
-    jobs.ended('b', 2_500);
-    jobs.ended('b', 2_600);
+    const { clock, jobs } = timed();
+    const a = jobs.begin();
+    clock.now = 1_500;
+    const b = jobs.begin();
+    clock.now = 2_000;
+    expect(jobs.times).toEqual({ syncMs: 1_500, savedMs: 500 });
+    a.end();
+    clock.now = 2_500;
+    expect([a.takeMs(), b.takeMs()]).toEqual([1_000, 1_000]);
+    b.end();
+    b.end();
     // Nothing runs: no time is saved or lost.
-    jobs.began('c', 10_000);
-    jobs.ended('c', 10_100);
-    expect(jobs.at(20_000)).toEqual({ syncMs: 2_100, savedMs: 500 });
+    clock.now = 10_000;
+    const c = jobs.begin();
+    clock.now = 10_100;
+    c.end();
+    expect(jobs.times).toEqual({ syncMs: 2_100, savedMs: 500 });
+  });
+
+  it('is not made of waits: three that take turns at one place save nothing', () => {
+    const { clock, jobs } = timed();
+    const all = [jobs.begin(), jobs.begin(), jobs.begin()];
+    const waits = all.map((job) => job.waits());
+    for (const [at, job] of all.entries()) {
+      waits[at]?.();
+      waits[at]?.();
+      const called = job.calls();
+      clock.now += 100;
+      called();
+      job.end();
+    }
+    expect(jobs.times).toEqual({ syncMs: 300, savedMs: 0 });
+  });
+
+  it('goes on for a job with one call that waits and another that does not, and for one alone', () => {
+    const { clock, jobs } = timed();
+    const [one, other] = [jobs.begin(), jobs.begin()];
+    const [waited, called] = [one.waits(), one.calls()];
+    clock.now += 100;
+    called();
+    clock.now += 50;
+    expect([one.takeMs(), other.takeMs()]).toEqual([100, 150]);
+    other.end();
+    // A rest that the last one waits for is nobody else's.
+    clock.now += 30;
+    waited();
+    expect([one.takeMs(), jobs.times]).toEqual([30, { syncMs: 280, savedMs: 100 }]);
+  });
+
+  it('falls while all wait for a rest, which async has brought about', () => {
+    const { clock, jobs } = timed();
+    for (const job of [jobs.begin(), jobs.begin()]) job.waits();
+    clock.now += 100;
+    expect(jobs.times).toEqual({ syncMs: 0, savedMs: -100 });
   });
 });
 
