@@ -11,7 +11,8 @@ type Span = Pick<Job, 'startedAt' | 'endedAt' | 'workMs'>;
 
 /**
  * Compares the time in which at least one job ran with the sum of what each would take alone, without
- * its waits for others. Null before a job ended: one that runs has no duration yet.
+ * its waits for others; that sum is never less than the time, of which some is nobody's. Null before
+ * a job ended: one that runs has no duration yet.
  */
 export function savingsOf(jobs: readonly Span[]): RunSavings | null {
   const spans = jobs
@@ -31,5 +32,6 @@ export function savingsOf(jobs: readonly Span[]): RunSavings | null {
     wallMs += Math.max(0, end - Math.max(start, until));
     until = Math.max(until, end);
   }
+  sumMs = Math.max(sumMs, wallMs);
   return { wallMs, sumMs, factor: wallMs === 0 ? 1 : sumMs / wallMs };
 }

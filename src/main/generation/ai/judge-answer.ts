@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { waitForOthers } from '#main/providers/gate/job-meter.ts';
 import type { Artifact, Finding } from '#shared/artifact.ts';
 import type { AnsweredFile } from '../answers/block-reader.ts';
 import { checkFile } from '../check-file.ts';
@@ -33,7 +32,7 @@ export async function judgeAnswer(
   for (const { path, content, cut } of written.toSorted(byPlace(job))) {
     const artifact: Artifact = { kind: job.artifact.kind, path, content };
     // Answers that came meanwhile are read first: they would else be taken for slow ones.
-    await waitForOthers(setImmediate(undefined, { signal }));
+    await setImmediate(undefined, { signal });
     const found = await checkFile(ports, artifact, signal);
     const findings = [...formatDoubts(found), ...marks(content), ...(cut ? [cutOff] : [])];
     files.push({ artifact, findings: withDangers(findings, blueprint.get(path) ?? []) });

@@ -1,5 +1,4 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
-import { waitForOthers } from '#main/providers/gate/job-meter.ts';
 import { type ErrorData, OmegaError } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
 import type { GenerationPorts } from '../ports.ts';
@@ -47,7 +46,7 @@ function breathingPorts(ports: GenerationPorts, thread: ThreadShare): Generation
   return {
     ...ports,
     validate: async (file, signal) => {
-      await waitForOthers(thread.breathe());
+      await thread.breathe();
       return ports.validate(file, signal);
     },
   };

@@ -53,6 +53,16 @@ export function currentMeter(): JobMeter | undefined {
   return meters.getStore();
 }
 
+/** Waits for work that a provider, a process or another thread does for the caller's jobs: their own time. */
+export async function workedElsewhere<T>(work: Promise<T>): Promise<T> {
+  const over = currentMeter()?.clock.calls();
+  try {
+    return await work;
+  } finally {
+    over?.();
+  }
+}
+
 /** Waits for what others hold up: for the jobs that the caller works for that is no time of their own. */
 export async function waitForOthers<T>(what: Promise<T>): Promise<T> {
   const over = currentMeter()?.clock.waits();

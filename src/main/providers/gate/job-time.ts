@@ -12,7 +12,7 @@ export type JobTimes = {
 export type JobClock = {
   /** They wait for others from now on, until what this returns is called; waits may overlap. */
   readonly waits: () => () => void;
-  /** A provider works for them from now on, until what this returns is called. */
+  /** A provider, a process or another thread works for them from now on, until what this returns is called. */
   readonly calls: () => () => void;
   /** Their own time since the beginning or the last time that it was taken. */
   readonly takeMs: () => number;
@@ -23,8 +23,9 @@ type UnderWay = { waits: number; calls: number; ownMs: number };
 
 /**
  * Adds up the own time of jobs that overlap, as it passes: what each would take alone. A job that
- * waits (for a turn, for the end of a rest, for the same call of another) while no provider works
- * for it stands still, unless nothing else is under way: then it waits for nobody.
+ * waits (for a turn, for the end of a rest, for the same call of another) while nothing works for it
+ * stands still, unless nothing else is under way: then it waits for nobody. Jobs that neither wait
+ * nor are worked for share this thread, and the time that passes with it.
  */
 export class JobTime {
   readonly #now: () => number;
@@ -81,10 +82,14 @@ export class JobTime {
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
     if (this.#underWay.size > 0) this.#busyMs += passed;
+    const isAlone = this.#underWay.size === 1;
+    const onThread = (one: UnderWay): boolean => one.calls === 0 && (one.waits === 0 || isAlone);
+    let sharers = 0;
+    for (const own of this.#underWay) if (onThread(own)) sharers += 1;
     for (const own of this.#underWay) {
-      if (own.waits > 0 && own.calls === 0 && this.#underWay.size > 1) continue;
-      own.ownMs += passed;
-      this.#syncMs += passed;
+      const ms = own.calls > 0 ? passed : onThread(own) ? passed / sharers : 0;
+      own.ownMs += ms;
+      this.#syncMs += ms;
     }
   }
 }

@@ -128,14 +128,21 @@ describe('the figures of calls', () => {
 describe('the time that async saves', () => {
   function timed() {
     const clock = { now: 1_000 };
-    return { clock, jobs: new JobTime(() => clock.now) };
+    const jobs = new JobTime(() => clock.now);
+    /** A job for which a provider works all the time. */
+    const called = () => {
+      const job = jobs.begin();
+      job.calls();
+      return job;
+    };
+    return { clock, jobs, called };
   }
 
   it('is what overlaps: the sum of the jobs less the time in which one ran', () => {
-    const { clock, jobs } = timed();
-    const a = jobs.begin();
+    const { clock, jobs, called } = timed();
+    const a = called();
     clock.now = 1_500;
-    const b = jobs.begin();
+    const b = called();
     clock.now = 2_000;
     expect(jobs.times).toEqual({ syncMs: 1_500, savedMs: 500 });
     a.end();
@@ -145,7 +152,7 @@ describe('the time that async saves', () => {
     b.end();
     // Nothing runs: no time is saved or lost.
     clock.now = 10_000;
-    const c = jobs.begin();
+    const c = called();
     clock.now = 10_100;
     c.end();
     expect(jobs.times).toEqual({ syncMs: 2_100, savedMs: 500 });
@@ -167,11 +174,11 @@ describe('the time that async saves', () => {
   });
 
   it('goes on for a job with one call that waits and another that does not, and for one alone', () => {
-    const { clock, jobs } = timed();
-    const [one, other] = [jobs.begin(), jobs.begin()];
-    const [waited, called] = [one.waits(), one.calls()];
+    const { clock, jobs, called } = timed();
+    const [one, other] = [jobs.begin(), called()];
+    const [waited, answered] = [one.waits(), one.calls()];
     clock.now += 100;
-    called();
+    answered();
     clock.now += 50;
     expect([one.takeMs(), other.takeMs()]).toEqual([100, 150]);
     other.end();
@@ -179,6 +186,14 @@ describe('the time that async saves', () => {
     clock.now += 30;
     waited();
     expect([one.takeMs(), jobs.times]).toEqual([30, { syncMs: 280, savedMs: 100 }]);
+  });
+
+  it('does not count the one thread that jobs share once for each of them', () => {
+    const { clock, jobs, called } = timed();
+    const [one, other, away] = [jobs.begin(), jobs.begin(), called()];
+    clock.now += 100;
+    expect([one.takeMs(), other.takeMs(), away.takeMs()]).toEqual([50, 50, 100]);
+    expect(jobs.times).toEqual({ syncMs: 200, savedMs: 100 });
   });
 
   it('falls while all wait for a rest, which async has brought about', () => {
