@@ -112,7 +112,12 @@ describe('the figures of calls', () => {
     state.inFlight = 3;
     state.queued = 1;
     expect(record.figures().slow).toEqual(['breaker', 'limit', 'cache-off']);
-    Object.assign(state, { isCacheOn: true, isBroken: false, queued: 0, isLate: true });
+    // The provider bears fewer than the slider allows: what waits, waits for that.
+    Object.assign(state, { isCacheOn: true, isBroken: false, inFlight: 2, allowed: 2 });
+    expect(record.figures().slow).toEqual(['limit']);
+    state.inFlight = 1;
+    expect(record.figures().slow).toEqual([]);
+    Object.assign(state, { queued: 0, isLate: true });
     expect(record.figures().slow).toEqual(['latency']);
     state.isLate = false;
     record.requestFailed('ollama', 1, true);
