@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { durations, mostAtOnce } from '../stand-ins/log-figures.ts';
 import type { SpawnedStandIn } from '../stand-ins/spawn-stand-in.ts';
 import type { App } from './support/app.ts';
+import { watchLateness } from './support/lateness.ts';
 import {
   callsOf,
   chooseProvider,
@@ -22,6 +23,8 @@ test.use({ settings: { OPENAI_API_KEY: 'stand-in-key', OMEGA_ASYNC_CONCURRENCY: 
 const price = { input: 2, output: 8 };
 const tolerance = 0.05;
 const services = 10;
+/** Longest that anything is waited for, in ms, on a machine that has far more to do than it can. */
+const timeout = 40_000;
 /**
  * Answers take seconds, each its own: what an app is late that shares two processors with a browser
  * and a server is then far below a twentieth.
@@ -38,13 +41,23 @@ async function addServices(page: Page, app: App): Promise<void> {
   await chooseProvider(page, 'OpenAI');
 }
 
-/** What of the strip is not what the log says of the same moment. */
-async function wrongNow(page: Page, standIn: SpawnedStandIn, known: Known) {
+/** Calls whose own lateness a figure may hold: one for a percentile, all for a sum of times. */
+const callsIn = (name: string, calls: number): number =>
+  ({ p50Ms: 1, p95Ms: 1, p99Ms: 1, syncMs: calls, savedMs: calls })[name] ?? 0;
+
+/**
+ * What of the strip is not what the log says of the same moment. The app reads an answer as late as
+ * the machine lets any process come to its turn (`lateMs`, measured beside it): on a quiet one that
+ * is next to nothing, and the twentieth is all that there is.
+ */
+async function wrongNow(page: Page, standIn: SpawnedStandIn, known: Known, lateMs: number) {
   const { at, strip, slow } = await readStrip(page);
-  const log = figuresAt(await callsOf(standIn), at, known);
+  const calls = await callsOf(standIn);
+  const log = figuresAt(calls, at, known);
   const wrong = Object.entries({ ...log.counts, ...log.amounts }).flatMap(([name, value]) => {
     const slack = name in log.counts ? 0 : tolerance * value;
-    const isRight = Math.abs((strip[name] ?? Number.NaN) - value) <= slack;
+    const over = (strip[name] ?? Number.NaN) - value;
+    const isRight = over >= -slack && over <= slack + lateMs * callsIn(name, calls.length);
     return isRight ? [] : [`${name} ${strip[name]}, by the log ${value}`];
   });
   return slow === log.slow ? wrong : [...wrong, `slow for ${slow}, by the log ${log.slow}`];
@@ -68,14 +81,17 @@ test('every figure equals what the log of the server says, three times in mid-ru
   await standIn.behave(latency);
   const start = await readStrip(page);
   const known = { price, limit, start, jobs: 2 * services, before: 2 };
+  const late = watchLateness();
   const header = await startRun(page);
   const allowed = [];
   for (const done of [5, 9, 13]) {
     await expect
-      .poll(() => answeredBy(standIn), { intervals: [50] })
+      .poll(() => answeredBy(standIn), { intervals: [50], timeout })
       .toBeGreaterThanOrEqual(1 + done);
     await standIn.behave({ held: true });
-    await expect.poll(() => wrongNow(page, standIn, known), { intervals: [100] }).toEqual([]);
+    await expect
+      .poll(() => wrongNow(page, standIn, known, late.worstMs()), { intervals: [100], timeout })
+      .toEqual([]);
     const { strip } = await readStrip(page);
     allowed.push(strip.allowed);
     // After the first look a burst of refusals narrows what is allowed.
@@ -85,7 +101,9 @@ test('every figure equals what the log of the server says, three times in mid-ru
   expect(allowed[0]).toBe(limit);
   expect(allowed[1]).toBeLessThan(limit);
   await standIn.behave({ latencyMs: 0, jitterMs: 0 });
-  await expect(header).toHaveAttribute('data-state', 'completed', { timeout: 40_000 });
+  await expect(header).toHaveAttribute('data-state', 'completed', { timeout });
+  late.stop();
+  test.info().annotations.push({ type: 'late', description: `${late.worstMs()} ms` });
   const log = await callsOf(standIn);
   const refused = log.filter(({ status }) => status === 429);
   expect(refused).toHaveLength(4);
@@ -94,7 +112,8 @@ test('every figure equals what the log of the server says, three times in mid-ru
   const ofRun = log.filter(({ beganAt }) => beganAt > start.at);
   const alone = durations(ofRun).reduce((all, ms) => all + ms, 0);
   const sumMs = await runFigure(page, 'sumMs');
-  expect(Math.abs(sumMs - alone)).toBeLessThan(tolerance * alone);
+  expect(sumMs - alone).toBeGreaterThan(-tolerance * alone);
+  expect(sumMs - alone).toBeLessThan(tolerance * alone + late.worstMs() * ofRun.length);
   await page.getByRole('button', { name: 'Performance' }).click();
   const counter = (name: string) => page.locator(`[data-counter="${name}"]`);
   await expect(counter('calls')).toHaveAttribute('data-value', String(1 + known.jobs));
