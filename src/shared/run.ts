@@ -68,6 +68,8 @@ export const jobSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** What it took itself, in ms, without its waits for others; null before it ended. */
+  workMs: z.number().nullable().default(null),
 });
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>;
@@ -82,6 +84,7 @@ export const freshJob = {
   errors: 0,
   warnings: 0,
   usage: null,
+  workMs: null,
 } as const satisfies Partial<Job>;
 
 /** States of a run; `scanning` comes before its jobs are known. A paused one goes on when it is resumed. */

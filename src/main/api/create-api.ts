@@ -135,10 +135,13 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const modelOf: Models['modelOf'] = (id, signal) => providers.modelOf(id, signal);
   const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
-  const { budgets } = calls;
+  const { budgets, record } = calls;
+  const beginJobs = () => record.beginJobs();
   // A command does what it was called for and ends, and so do its runs; other doors open again.
   const atClose = options.door === 'cli' ? 'cancel' : 'release';
-  const engine = resources.add(new RunEngine(review, { learning, models, budgets, atClose }));
+  const engine = resources.add(
+    new RunEngine(review, { learning, models, budgets, beginJobs, atClose }),
+  );
   calls.gate.countWaiting(() => engine.waitingForModels);
   if (options.door !== 'cli') await engine.recover();
   const images = options.images

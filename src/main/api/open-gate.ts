@@ -23,8 +23,8 @@ export type OpenGateOptions = {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly providers: Providers;
-  /** Told of figures and breakers; tells of jobs. */
-  readonly bus: Pick<EventBus, 'emit' | 'listen'>;
+  /** Told of figures and breakers. */
+  readonly bus: Pick<EventBus, 'emit'>;
   /** Makes vectors of what requests are about. */
   readonly embed: EmbedTexts;
 };
@@ -69,18 +69,8 @@ export function openGate(options: OpenGateOptions, resources: DisposableStore): 
   const onFigures = (figures: ReturnType<CallRecord['figures']>): void =>
     emit({ type: 'calls.changed', figures });
   const record = resources.add(new CallRecord({ metrics, clock, onFigures }));
-  resources.add({ dispose: bus.listen((event) => timeJobs(record, event)) });
   const budgets = new RunBudgets(livePart(config, (all) => all.budget));
   const parts = { providers, cache, budgets, record, config, logger, emit };
   const gate = resources.add(new CallGate(parts));
   return { gate, cache, near, record, budgets, config };
-}
-
-/** Jobs' own durations tell what running them side by side saves. */
-function timeJobs(record: CallRecord, event: OmegaEvent): void {
-  if (event.type !== 'job.updated') return;
-  const { id, state } = event.job;
-  if (state === 'running') record.jobBegan(id);
-  // One that was given back waits again.
-  else record.jobEnded(id);
 }

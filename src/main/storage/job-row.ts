@@ -15,6 +15,7 @@ export type JobRow = {
   readonly errors: number;
   readonly warnings: number;
   readonly usage: string | null;
+  readonly work_ms: number | null;
 };
 
 /** The row of a job. */
@@ -33,6 +34,7 @@ export function toJobRow(job: Job): JobRow {
     errors: job.errors,
     warnings: job.warnings,
     usage: job.usage ? JSON.stringify(job.usage) : null,
+    work_ms: job.workMs,
   };
 }
 
@@ -52,5 +54,6 @@ export function toJob(row: JobRow): Job {
     errors: row.errors,
     warnings: row.warnings,
     usage: row.usage === null ? null : (JSON.parse(row.usage) as Job['usage']),
+    workMs: row.work_ms,
   };
 }

@@ -15,12 +15,13 @@ export class JobStore {
 
   constructor(db: Database) {
     this.#upsert = db.prepare(`
-      INSERT INTO jobs (id, run_id, root, service, kind, state, started_at, ended_at, error, files, errors, warnings, usage)
-      VALUES (@id, @run_id, @root, @service, @kind, @state, @started_at, @ended_at, @error, @files, @errors, @warnings, @usage)
+      INSERT INTO jobs (id, run_id, root, service, kind, state, started_at, ended_at, error, files, errors, warnings, usage, work_ms)
+      VALUES (@id, @run_id, @root, @service, @kind, @state, @started_at, @ended_at, @error, @files, @errors, @warnings, @usage, @work_ms)
       ON CONFLICT (id) DO UPDATE SET
         state = excluded.state, started_at = excluded.started_at, ended_at = excluded.ended_at,
         error = excluded.error, files = excluded.files, errors = excluded.errors,
-        warnings = excluded.warnings, usage = excluded.usage
+        warnings = excluded.warnings, usage = excluded.usage,
+        work_ms = excluded.work_ms
     `);
     this.#claim = db.prepare(`
       UPDATE jobs SET state = 'running', started_at = ?, owner = ?, attempts = attempts + 1
@@ -28,7 +29,7 @@ export class JobStore {
     `);
     this.#end = db.prepare(`
       UPDATE jobs SET state = @state, started_at = @started_at, ended_at = @ended_at, error = @error,
-        files = @files, errors = @errors, warnings = @warnings, usage = @usage,
+        files = @files, errors = @errors, warnings = @warnings, usage = @usage, work_ms = @work_ms,
         attempts = attempts - (@state = 'pending')
       WHERE id = @id AND state = 'running' AND owner = @owner
     `);

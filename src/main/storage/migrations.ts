@@ -2,6 +2,7 @@ import { agentdbTables } from './migrations/agentdb-tables.ts';
 import { appTables } from './migrations/app-tables.ts';
 import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
+import { jobTimeColumn } from './migrations/job-time-column.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
 import { priceTables } from './migrations/price-tables.ts';
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   responseTables,
   priceTables,
   responseNotes,
+  jobTimeColumn,
 ];

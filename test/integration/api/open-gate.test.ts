@@ -31,7 +31,7 @@ function open() {
       metrics: createMetrics(),
       providers: scripted(ollama),
       embed: () => Promise.reject(new Error('There is no model here.')),
-      bus: { emit: (event) => void events.push(event), listen: () => () => undefined },
+      bus: { emit: (event) => void events.push(event) },
     },
     resources,
   );

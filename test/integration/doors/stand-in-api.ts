@@ -65,6 +65,7 @@ export function jobUpdated(id: string, files: number): OmegaEvent {
     errors: 0,
     warnings: 0,
     usage: null,
+    workMs: null,
   };
   return { type: 'job.updated', job };
 }

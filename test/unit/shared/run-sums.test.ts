@@ -3,7 +3,11 @@ import { savingsOf } from '#shared/run-savings.ts';
 import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
 import { job } from '../renderer/samples.ts';
 
-const span = (startedAt: number | null, endedAt: number | null) => ({ startedAt, endedAt });
+const span = (startedAt: number | null, endedAt: number | null, workMs: number | null = null) => ({
+  startedAt,
+  endedAt,
+  workMs,
+});
 
 describe('savingsOf', () => {
   it('counts time in which several jobs ran once, and time in which none ran not at all', () => {
@@ -13,6 +17,11 @@ describe('savingsOf', () => {
 
   it('does not depend on the order of the jobs, and saves nothing one after the other', () => {
     expect(savingsOf([span(10, 20), span(0, 10)])).toEqual({ wallMs: 20, sumMs: 20, factor: 1 });
+  });
+
+  it('takes of each job what it would take alone, which its waits for the others are not', () => {
+    const jobs = [span(0, 10, 10), span(0, 20, 10), span(0, 30, 10)];
+    expect(savingsOf(jobs)).toEqual({ wallMs: 30, sumMs: 30, factor: 1 });
   });
 
   it('leaves out what runs or waits, and says nothing where nothing ended', () => {

@@ -1,5 +1,6 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
+import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import { ruleUrl } from '#shared/rules.ts';
@@ -30,7 +31,8 @@ export async function judgeAnywhere(
   if (file.content.length < threadLength) return judge(file, signal);
   const { path, content, format } = file;
   try {
-    return await arun(judgeInThread, [{ path, content, format }], { signal, timeoutMs });
+    const judged = arun(judgeInThread, [{ path, content, format }], { signal, timeoutMs });
+    return await workedElsewhere(judged);
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
     const message = `The file was not judged to its end within ${timeoutMs / 1_000} s. Split it or make it simpler.`;

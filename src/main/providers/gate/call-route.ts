@@ -5,6 +5,7 @@ import type { GatedAnswer, GateOptions } from '../model-gate.ts';
 import type { FinishReason, ModelAnswer, ModelRequest, Providers } from '../provider.ts';
 import { isReroutable } from './call-faults.ts';
 import type { CallRecord } from './call-record.ts';
+import { currentMeter, waitForOthers } from './job-meter.ts';
 import type { ProviderLane } from './provider-lane.ts';
 import { requestKey } from './request-key.ts';
 import type { RunBudgets, Spending } from './run-budgets.ts';
@@ -120,7 +121,10 @@ export class CallRoute {
     const { budgets, lane } = this.#parts;
     const { signal } = context;
     const { runId, project, priority = 0 } = options;
-    const room = runId === null ? null : await budgets.reserve(runId, this.#most(request), signal);
+    const room =
+      runId === null
+        ? null
+        : await waitForOthers(budgets.reserve(runId, this.#most(request), signal));
     try {
       const answer = await lane(request.provider).call({
         request,
@@ -134,6 +138,11 @@ export class CallRoute {
         onAttempt,
       });
       room?.settle(this.#spent(request, answer));
+      const { provider, model } = request;
+      currentMeter()?.spent(
+        answer.usage,
+        this.#parts.providers.costOf(provider, model, answer.usage),
+      );
       // For who joined and reads it.
       if (!options.onText) context.text(answer.text);
       return answer;
