@@ -34,7 +34,7 @@ export type CallFigures = {
   /** Answers of 429 or its like. */
   readonly rateLimited: number;
   readonly retries: number;
-  /** Jobs' own durations, summed, less the time in which at least one ran. */
+  /** Durations of jobs, or of those together that share a request, summed, less the time in which at least one ran. */
   readonly savedMs: number;
   /** The same sum, of which it was saved. */
   readonly syncMs: number;

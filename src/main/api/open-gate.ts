@@ -59,11 +59,11 @@ export function openGate(options: OpenGateOptions, resources: DisposableStore): 
   return { gate, cache, record, budgets, config };
 }
 
-/** Jobs' own durations tell what running them side by side saves. */
+/** The durations of what is done together tell what running it side by side saves. */
 function timeJobs(record: CallRecord, event: OmegaEvent): void {
   if (event.type !== 'job.updated') return;
-  const { id, state } = event.job;
-  if (state === 'running') record.jobBegan(id);
+  const { id, chunk, state } = event.job;
+  if (state === 'running') record.jobBegan(id, chunk ?? id);
   // One that was given back waits again.
   else record.jobEnded(id);
 }

@@ -1,5 +1,6 @@
 import { agentdbTables } from './migrations/agentdb-tables.ts';
 import { appTables } from './migrations/app-tables.ts';
+import { chunkColumn } from './migrations/chunk-column.ts';
 import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   engineColumns,
   responseTables,
   priceTables,
+  chunkColumn,
 ];

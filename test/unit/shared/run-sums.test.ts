@@ -3,12 +3,22 @@ import { savingsOf } from '#shared/run-savings.ts';
 import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
 import { job } from '../renderer/samples.ts';
 
-const span = (startedAt: number | null, endedAt: number | null) => ({ startedAt, endedAt });
+const span = (startedAt: number | null, endedAt: number | null, chunk: string | null = null) => ({
+  startedAt,
+  endedAt,
+  chunk,
+});
 
 describe('savingsOf', () => {
   it('counts time in which several jobs ran once, and time in which none ran not at all', () => {
     const jobs = [span(0, 10), span(5, 15), span(6, 8), span(100, 110)];
     expect(savingsOf(jobs)).toEqual({ wallMs: 25, sumMs: 32, factor: 32 / 25 });
+  });
+
+  it('counts the one request of several jobs once: batch mode in order saves nothing by itself', () => {
+    const inOrder = [span(0, 10, 'a'), span(0, 12, 'a'), span(12, 20, 'b'), span(12, 21, 'b')];
+    expect(savingsOf(inOrder)).toEqual({ wallMs: 21, sumMs: 21, factor: 1 });
+    expect(savingsOf([span(0, 10, 'a'), span(0, 10, 'b')])?.factor).toBe(2);
   });
 
   it('does not depend on the order of the jobs, and saves nothing one after the other', () => {

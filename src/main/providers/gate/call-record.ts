@@ -120,9 +120,9 @@ export class CallRecord implements AsyncResource {
     this.changed();
   }
 
-  /** A job of a run began, or ended: from these the time that async saves is reckoned. */
-  jobBegan(id: string): void {
-    this.#jobs.began(id, steadyNow());
+  /** A job of a run began, with those of its chunk, or ended: from these the time that async saves is reckoned. */
+  jobBegan(id: string, chunk: string): void {
+    this.#jobs.began(id, chunk, steadyNow());
     this.#news.changed();
   }
 

@@ -1,4 +1,4 @@
-/** What the jobs' own time comes to, in ms. */
+/** What the chunks of jobs take by themselves, in ms. */
 export type JobTimes = {
   /** Their durations, summed: what they would take one after the other. */
   readonly syncMs: number;
@@ -6,22 +6,34 @@ export type JobTimes = {
   readonly savedMs: number;
 };
 
-/** Adds up the time of jobs that overlap, as it passes: those that run now count up to now. */
+/**
+ * Adds up the time of chunks that overlap, as it passes: those that run now count up to now. Jobs
+ * that are done in one request are one chunk, whose time counts once.
+ */
 export class JobTime {
-  readonly #running = new Set<string>();
+  /** The chunk of each job that runs, and how many of each chunk do. */
+  readonly #running = new Map<string, string>();
+  readonly #chunks = new Map<string, number>();
   #at = 0;
   #syncMs = 0;
   #busyMs = 0;
 
   /** `now` in ms of a clock that never jumps; so below. A job that has begun already begins once. */
-  began(id: string, now: number): void {
+  began(id: string, chunk: string, now: number): void {
     this.#pass(now);
-    this.#running.add(id);
+    if (this.#running.has(id)) return;
+    this.#running.set(id, chunk);
+    this.#chunks.set(chunk, (this.#chunks.get(chunk) ?? 0) + 1);
   }
 
   ended(id: string, now: number): void {
     this.#pass(now);
+    const chunk = this.#running.get(id);
+    if (chunk === undefined) return;
     this.#running.delete(id);
+    const left = (this.#chunks.get(chunk) ?? 1) - 1;
+    if (left > 0) this.#chunks.set(chunk, left);
+    else this.#chunks.delete(chunk);
   }
 
   at(now: number): JobTimes {
@@ -32,7 +44,7 @@ export class JobTime {
   #pass(now: number): void {
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
-    this.#syncMs += passed * this.#running.size;
-    if (this.#running.size > 0) this.#busyMs += passed;
+    this.#syncMs += passed * this.#chunks.size;
+    if (this.#chunks.size > 0) this.#busyMs += passed;
   }
 }

@@ -20,7 +20,7 @@ describe('the gate in front of the real protocols', () => {
     const { standIn, providers } = await providersOn({ latencyMs: 150 });
     const { gate, record } = openGateTo(providers, { 'async.concurrency': 10 });
     const ask = async (at: number) => {
-      record.jobBegan(`${at}`);
+      record.jobBegan(`${at}`, `${at}`);
       await gate.call(requestTo(standIn, 'openai', { prompt: `job ${at}` }), plain());
       record.jobEnded(`${at}`);
     };

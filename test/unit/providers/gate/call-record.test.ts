@@ -128,17 +128,26 @@ describe('the figures of calls', () => {
 describe('the time that async saves', () => {
   it('is what overlaps: the sum of the jobs less the time in which one ran', () => {
     const jobs = new JobTime();
-    jobs.began('a', 1_000);
-    jobs.began('b', 1_500);
-    jobs.began('b', 1_700);
+    jobs.began('a', 'a', 1_000);
+    jobs.began('b', 'b', 1_500);
+    jobs.began('b', 'b', 1_700);
     expect(jobs.at(2_000)).toEqual({ syncMs: 1_500, savedMs: 500 });
     jobs.ended('a', 2_000);
     jobs.ended('b', 2_500);
     jobs.ended('b', 2_600);
     // Nothing runs: no time is saved or lost.
-    jobs.began('c', 10_000);
+    jobs.began('c', 'c', 10_000);
     jobs.ended('c', 10_100);
     expect(jobs.at(20_000)).toEqual({ syncMs: 2_100, savedMs: 500 });
+  });
+
+  it('counts jobs that share a request once, until the last of them has ended', () => {
+    const jobs = new JobTime();
+    for (const id of ['a', 'b', 'c']) jobs.began(id, 'a', 1_000);
+    jobs.ended('a', 2_000);
+    jobs.ended('b', 2_000);
+    jobs.ended('c', 2_500);
+    expect(jobs.at(3_000)).toEqual({ syncMs: 1_500, savedMs: 0 });
   });
 });
 
