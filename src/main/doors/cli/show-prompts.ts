@@ -34,9 +34,12 @@ export async function showPrompts(session: Session, shown: ShownPrompts): Promis
     const wanted = shown.services ? names.filter((name) => shown.services?.includes(name)) : names;
     for (const kind of kinds) {
       for (const service of kind === 'compose' ? [null] : wanted) {
-        const request = { root, kind, service, use, model };
+        const run = { kinds: [...kinds], ...(shown.services ? { services: wanted } : {}) };
+        const request = { root, kind, service, use, model, run };
         const preview = await session.call('prompt.preview', request).catch(unlessNotPlanned);
-        if (preview) previews.push({ root, ...preview });
+        // In batch mode several files are asked for in one request.
+        const isShown = previews.some((one) => one.root === root && one.prompt === preview?.prompt);
+        if (preview && !isShown) previews.push({ root, ...preview });
       }
     }
   }
