@@ -7,12 +7,12 @@ export type RunSavings = {
   readonly factor: number;
 };
 
-type Span = Pick<Job, 'startedAt' | 'endedAt' | 'chunk'>;
+type Span = Pick<Job, 'state' | 'startedAt' | 'endedAt' | 'chunk'>;
 
 /**
  * Compares the time in which at least one job ran with the sum of the chunks' own durations: jobs
- * that share a request are a chunk, whose time counts once. Null before a job ended: one that runs
- * has no duration yet.
+ * that share a request are a chunk, whose time counts once. Jobs that failed or were cancelled made
+ * nothing that would have taken time. Null before one is done.
  */
 export function savingsOf(jobs: readonly Span[]): RunSavings | null {
   const spans = chunksOf(jobs).toSorted(([a], [b]) => a - b);
@@ -32,8 +32,8 @@ export function savingsOf(jobs: readonly Span[]): RunSavings | null {
 function chunksOf(jobs: readonly Span[]): readonly (readonly [number, number])[] {
   const chunks = new Map<unknown, readonly [number, number]>();
   for (const job of jobs) {
-    const { startedAt, endedAt } = job;
-    if (startedAt === null || endedAt === null) continue;
+    const { state, startedAt, endedAt } = job;
+    if (state !== 'completed' || startedAt === null || endedAt === null) continue;
     const name = job.chunk ?? job;
     const [start, end] = chunks.get(name) ?? [startedAt, startedAt];
     chunks.set(name, [Math.min(start, startedAt), Math.max(end, endedAt)]);

@@ -4,6 +4,7 @@ import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
 import { job } from '../renderer/samples.ts';
 
 const span = (startedAt: number | null, endedAt: number | null, chunk: string | null = null) => ({
+  state: 'completed' as const,
   startedAt,
   endedAt,
   chunk,
@@ -28,6 +29,11 @@ describe('savingsOf', () => {
   it('leaves out what runs or waits, and says nothing where nothing ended', () => {
     expect(savingsOf([span(0, null), span(null, null)])).toBeNull();
     expect(savingsOf([span(0, 4), span(1, null)])).toMatchObject({ wallMs: 4, sumMs: 4 });
+  });
+
+  it('does not count what failed or was cancelled as saved', () => {
+    const states = ['failed', 'cancelled'] as const;
+    expect(savingsOf(states.map((state) => ({ ...span(0, 10), state })))).toBeNull();
   });
 
   it('stays finite where jobs took no time and where the clock went back', () => {
