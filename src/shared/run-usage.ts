@@ -5,7 +5,7 @@ import type { Job } from './run.ts';
 export type JobUsage = NonNullable<Job['usage']>;
 
 /** What models took for several jobs; `unpriced` jobs have costs that the sum lacks. */
-export type UsageSum = Omit<JobUsage, 'costUsd'> & {
+export type UsageSum = Omit<JobUsage, 'costUsd' | 'waitedMs'> & {
   readonly costUsd: number;
   readonly unpriced: number;
 };

@@ -67,6 +67,8 @@ export const jobSchema = z.object({
       costUsd: z.number().nullable(),
       /** Findings that went back to the model. */
       repairs: z.int(),
+      /** How long its calls waited for their turn, in ms. */
+      waitedMs: z.int().default(0),
     })
     .nullable()
     .default(null),

@@ -62,7 +62,7 @@ export function recordedModels(
         } as const;
         const count = await keepFiles(context, planned, [made], signal);
         const usage = {
-          ...{ calls: 1, cached: 0, inputTokens: 7, outputTokens: 9, repairs: 0 },
+          ...{ calls: 1, cached: 0, inputTokens: 7, outputTokens: 9, repairs: 0, waitedMs: 0 },
           costUsd: null,
         };
         report(id, { state: 'completed', count: { ...count, usage } });

@@ -34,7 +34,17 @@ export function scriptedGate(script: Script) {
       }
       const usage = { inputTokens: 100, outputTokens: 11 };
       const { provider, model } = request;
-      return { text, usage, finish, provider, model, cached: false, costUsd: 0.01, attempts: 1 };
+      return {
+        text,
+        usage,
+        finish,
+        provider,
+        model,
+        cached: false,
+        costUsd: 0.01,
+        attempts: 1,
+        waitedMs: 0,
+      };
     },
   };
   const models = { gate, modelOf: async (provider: string) => `${provider}-model` };

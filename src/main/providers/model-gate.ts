@@ -33,6 +33,8 @@ export type GatedAnswer = ModelAnswer & {
   readonly costUsd: number | null;
   /** Calls that were really made, retries among them. */
   readonly attempts: number;
+  /** How long they waited for their turns, in ms; one that waits for the same call of another waits 0. */
+  readonly waitedMs: number;
 };
 
 /**

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { noUsage } from '#main/generation/ai/usage.ts';
 import { savingsOf } from '#shared/run-savings.ts';
 import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
 import { job } from '../renderer/samples.ts';
 
 const span = (startedAt: number | null, endedAt: number | null, chunk: string | null = null) => ({
   state: 'completed' as const,
+  usage: null,
   startedAt,
   endedAt,
   chunk,
@@ -31,6 +33,16 @@ describe('savingsOf', () => {
     expect(savingsOf([span(0, 4), span(1, null)])).toMatchObject({ wallMs: 4, sumMs: 4 });
   });
 
+  it('does not count waits for a turn: a wide run at a provider that takes one at a time saves nothing', () => {
+    const waited = (waitedMs: number) => ({ usage: { ...noUsage, waitedMs } });
+    const jobs = [
+      span(0, 10),
+      { ...span(0, 20), ...waited(10) },
+      { ...span(0, 30), ...waited(20) },
+    ];
+    expect(savingsOf(jobs)).toEqual({ wallMs: 30, sumMs: 30, factor: 1 });
+  });
+
   it('does not count what failed or was cancelled as saved', () => {
     const states = ['failed', 'cancelled'] as const;
     expect(savingsOf(states.map((state) => ({ ...span(0, 10), state })))).toBeNull();
@@ -51,6 +63,7 @@ describe('usageOf', () => {
       outputTokens: 5,
       costUsd: 0.5,
       repairs: 0,
+      waitedMs: 0,
       ...change,
     },
   });

@@ -12,10 +12,11 @@ export const noUsage: JobUsage = {
   outputTokens: 0,
   costUsd: 0,
   repairs: 0,
+  waitedMs: 0,
 };
 
 /** What one answer took; a cached one took nothing but is counted. */
-export function usageOf({ cached, usage, costUsd }: GatedAnswer): JobUsage {
+export function usageOf({ cached, usage, costUsd, waitedMs }: GatedAnswer): JobUsage {
   return {
     calls: 1,
     cached: cached ? 1 : 0,
@@ -23,6 +24,7 @@ export function usageOf({ cached, usage, costUsd }: GatedAnswer): JobUsage {
     outputTokens: cached ? 0 : (usage.outputTokens ?? 0),
     costUsd: cached ? 0 : costUsd,
     repairs: 0,
+    waitedMs: Math.round(waitedMs),
   };
 }
 
@@ -35,6 +37,7 @@ export function addUsage(one: JobUsage, other: JobUsage): JobUsage {
     outputTokens: one.outputTokens + other.outputTokens,
     costUsd: one.costUsd === null || other.costUsd === null ? null : one.costUsd + other.costUsd,
     repairs: one.repairs + other.repairs,
+    waitedMs: one.waitedMs + other.waitedMs,
   };
 }
 
@@ -52,5 +55,6 @@ export function shareUsage(usage: JobUsage, count: number): readonly JobUsage[] 
     outputTokens: part(usage.outputTokens, at === 0),
     costUsd: usage.costUsd === null ? null : usage.costUsd / count,
     repairs: at === 0 ? usage.repairs : 0,
+    waitedMs: at === 0 ? usage.waitedMs : 0,
   }));
 }

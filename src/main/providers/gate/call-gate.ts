@@ -105,7 +105,7 @@ export class CallGate implements ModelGate, AsyncResource {
       );
       if (!isJoining) return value;
       record.hit(!value.cached);
-      return { ...value, cached: true, costUsd: 0, attempts: 0 };
+      return { ...value, cached: true, costUsd: 0, attempts: 0, waitedMs: 0 };
     } catch (error) {
       // The budget that is used up is that of whoever began it.
       if (isJoining && isOverBudget(error)) return this.#answer(request, options);
@@ -149,6 +149,7 @@ export class CallGate implements ModelGate, AsyncResource {
       mode: async.enabled ? 'async' : 'sync',
       inFlight: this.#queue.inFlight,
       queued: this.#queue.queued + this.#jobsWaiting(),
+      callsQueued: this.#queue.queued,
       allowed: lanes.length === 0 ? limit : Math.min(limit, measured),
       limit,
       isCacheOn: cache.enabled,

@@ -61,8 +61,9 @@ export class CallRecord implements AsyncResource {
 
   /** The gate stands otherwise than before: what is in flight, waits, or is allowed. */
   changed(): void {
-    const { inFlight, allowed } = this.#state();
+    const { inFlight, allowed, callsQueued } = this.#state();
     this.#seconds.note(this.#clock.now(), { inFlight, allowed });
+    this.#jobs.wait(callsQueued, steadyNow());
     this.#news.changed();
   }
 
@@ -171,6 +172,7 @@ const nothing: GateState = {
   mode: 'sync',
   inFlight: 0,
   queued: 0,
+  callsQueued: 0,
   allowed: 0,
   limit: 0,
   isCacheOn: true,

@@ -24,7 +24,7 @@ type Leg = {
   readonly options: GateOptions;
   readonly context: FlightContext;
   readonly hasFallback: boolean;
-  readonly onAttempt: () => void;
+  readonly onAttempt: (waitedMs: number) => void;
 };
 
 /** Tokens that an image is taken for where a request is estimated. */
@@ -51,6 +51,7 @@ export class CallRoute {
     const targets = [...new Set([request.provider, ...options.fallbacks])];
     const failures: unknown[] = [];
     let attempts = 0;
+    let waitedMs = 0;
     for (const [at, provider] of targets.entries()) {
       let hasText = false;
       const text = (piece: string): void => {
@@ -63,11 +64,12 @@ export class CallRoute {
           options,
           context: { ...context, text },
           hasFallback: at < targets.length - 1,
-          onAttempt: () => {
+          onAttempt: (ms) => {
             attempts += 1;
+            waitedMs += ms;
           },
         });
-        return { ...answer, attempts };
+        return { ...answer, attempts, waitedMs };
       } catch (error) {
         if (!isReroutable(error)) throw error;
         failures.push(error);
@@ -92,7 +94,7 @@ export class CallRoute {
     return { ...request, provider, model };
   }
 
-  async #leg(leg: Leg): Promise<Omit<GatedAnswer, 'attempts'>> {
+  async #leg(leg: Leg): Promise<Omit<GatedAnswer, 'attempts' | 'waitedMs'>> {
     const { request, options, context } = leg;
     const { provider, model } = request;
     const { cache, record, providers } = this.#parts;

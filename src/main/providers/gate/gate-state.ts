@@ -2,6 +2,8 @@ import type { CallFigures, SlowReason } from '#shared/calls.ts';
 
 /** How a gate stands now, as its record asks for it. */
 export type GateState = Pick<CallFigures, 'mode' | 'inFlight' | 'queued' | 'allowed' | 'limit'> & {
+  /** Of those that are queued, the calls of jobs that have begun. */
+  readonly callsQueued: number;
   readonly isCacheOn: boolean;
   /** Whether the answers of a provider take well longer than at their fastest. */
   readonly isLate: boolean;

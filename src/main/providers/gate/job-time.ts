@@ -1,6 +1,6 @@
 /** What the chunks of jobs take by themselves, in ms. */
 export type JobTimes = {
-  /** Their durations, summed: what they would take one after the other. */
+  /** Their durations without their waits for a turn, summed: what they would take one after the other. */
   readonly syncMs: number;
   /** That sum less the time in which at least one ran. */
   readonly savedMs: number;
@@ -8,12 +8,14 @@ export type JobTimes = {
 
 /**
  * Adds up the time of chunks that overlap, as it passes: those that run now count up to now. Jobs
- * that are done in one request are one chunk, whose time counts once.
+ * that are done in one request are one chunk, whose time counts once. Of chunks whose calls wait for
+ * their turn only the others' time counts, and one chunk's at least.
  */
 export class JobTime {
   /** The chunk of each job that runs, and how many of each chunk do. */
   readonly #running = new Map<string, string>();
   readonly #chunks = new Map<string, number>();
+  #waiting = 0;
   #at = 0;
   #syncMs = 0;
   #busyMs = 0;
@@ -36,6 +38,12 @@ export class JobTime {
     else this.#chunks.delete(chunk);
   }
 
+  /** So many calls of what runs wait for their turn from now on. */
+  wait(calls: number, now: number): void {
+    this.#pass(now);
+    this.#waiting = calls;
+  }
+
   at(now: number): JobTimes {
     this.#pass(now);
     return { syncMs: this.#syncMs, savedMs: this.#syncMs - this.#busyMs };
@@ -44,7 +52,8 @@ export class JobTime {
   #pass(now: number): void {
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
-    this.#syncMs += passed * this.#chunks.size;
-    if (this.#chunks.size > 0) this.#busyMs += passed;
+    if (this.#chunks.size === 0) return;
+    this.#syncMs += passed * Math.max(1, this.#chunks.size - this.#waiting);
+    this.#busyMs += passed;
   }
 }

@@ -50,8 +50,8 @@ export type LaneCall = Omit<CallTurn, 'provider'> & {
   readonly onText?: (piece: string) => void;
   /** What came of the text is void: it comes anew. */
   readonly onRestart: () => void;
-  /** Called before each request that is sent. */
-  readonly onAttempt: () => void;
+  /** Called before each request that is sent, with how long it waited for its turn, in ms. */
+  readonly onAttempt: (waitedMs: number) => void;
 };
 
 /**
@@ -128,12 +128,13 @@ export class ProviderLane implements AsyncResource {
     const { id, queue, record, providers, config } = this.#options;
     this.#refuseLongRest(call.hasFallback);
     await providers.get(id).prepare?.();
+    const asked = steadyNow();
     const end = await queue.acquire({ ...call, provider: id });
     const began = steadyNow();
     try {
       // It may have opened while this call waited.
       if (this.breaker === 'open') throw this.#breaker.refusal();
-      call.onAttempt();
+      call.onAttempt(began - asked);
       const epoch = this.limit.began();
       try {
         const timeoutMs = config.current.async.timeoutSecs * 1000;

@@ -134,6 +134,7 @@ describe('what models took', () => {
       outputTokens: fc.nat(100_000),
       costUsd: fc.constant(null),
       repairs: fc.nat(9),
+      waitedMs: fc.nat(9_000),
     });
     fc.assert(
       fc.property(usage, fc.integer({ min: 1, max: 50 }), (whole: JobUsage, count) => {

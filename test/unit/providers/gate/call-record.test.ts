@@ -14,6 +14,7 @@ const quiet: GateState = {
   queued: 0,
   allowed: 3,
   limit: 3,
+  callsQueued: 0,
   isCacheOn: true,
   isLate: false,
   isBroken: false,
@@ -139,6 +140,15 @@ describe('the time that async saves', () => {
     jobs.began('c', 'c', 10_000);
     jobs.ended('c', 10_100);
     expect(jobs.at(20_000)).toEqual({ syncMs: 2_100, savedMs: 500 });
+  });
+
+  it('leaves out the time in which calls wait for their turn', () => {
+    const jobs = new JobTime();
+    for (const id of ['a', 'b', 'c']) jobs.began(id, id, 1_000);
+    jobs.wait(2, 1_000);
+    expect(jobs.at(2_000)).toEqual({ syncMs: 1_000, savedMs: 0 });
+    jobs.wait(0, 2_000);
+    expect(jobs.at(3_000)).toEqual({ syncMs: 4_000, savedMs: 2_000 });
   });
 
   it('counts jobs that share a request once, until the last of them has ended', () => {
