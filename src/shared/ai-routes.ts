@@ -74,6 +74,18 @@ export const aiRouteInputs = {
       service: z.string().nullable(),
       use: z.enum(modelProviders),
       model: z.string().trim().min(1).max(200).nullable().default(null),
+      /**
+       * The run that would ask, whose other files may share the request; absent means that the
+       * artifact is asked for alone. `batchSize` as of a run: null is what is set.
+       */
+      run: z
+        .object({
+          kinds: z.array(z.enum(artifactKinds)).min(1),
+          services: z.array(z.string().max(1000)).max(10_000).optional(),
+          batchSize: z.int().min(1).max(50).nullable().default(null),
+        })
+        .strict()
+        .optional(),
     })
     .strict(),
 } as const;

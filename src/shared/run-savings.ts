@@ -7,17 +7,17 @@ export type RunSavings = {
   readonly factor: number;
 };
 
-type Span = Pick<Job, 'startedAt' | 'endedAt' | 'workMs'>;
+type Span = Pick<Job, 'state' | 'startedAt' | 'endedAt' | 'workMs'>;
 
 /**
  * Compares the time in which at least one job ran with the sum of what each would take alone, without
- * its waits for others; that sum is never less than the time, of which some is nobody's. Null before
- * a job ended: one that runs has no duration yet.
+ * its waits for others; that sum is never less than the time, of which some is nobody's. Jobs that
+ * failed or were cancelled made nothing that would have taken time. Null before one is done.
  */
 export function savingsOf(jobs: readonly Span[]): RunSavings | null {
   const spans = jobs
-    .flatMap(({ startedAt, endedAt, workMs }) => {
-      if (startedAt === null || endedAt === null) return [];
+    .flatMap(({ state, startedAt, endedAt, workMs }) => {
+      if (state !== 'completed' || startedAt === null || endedAt === null) return [];
       const end = Math.max(startedAt, endedAt);
       // Rows of earlier versions know no more than that.
       return [{ start: startedAt, end, ownMs: workMs ?? end - startedAt }];

@@ -50,6 +50,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** One and the same for jobs that are done together, in one request; null before it begins. */
+  chunk: z.string().nullable().default(null),
   error: errorDataSchema.nullable(),
   files: z.int(),
   errors: z.int(),
@@ -79,6 +81,7 @@ export const freshJob = {
   state: 'pending',
   startedAt: null,
   endedAt: null,
+  chunk: null,
   error: null,
   files: 0,
   errors: 0,

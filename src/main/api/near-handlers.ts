@@ -28,6 +28,8 @@ function suggestContext(context: ApiContext): SuggestContext {
     ports,
     learning,
     contextTokens,
+    // An accepted answer is one artifact's.
+    batchSize: 1,
     defaults: { temperature, maxTokens },
     isCacheOn: config.current.cache.enabled,
     modelOf: (id, signal) => providers.modelOf(id, signal),

@@ -12,8 +12,10 @@ export function promptHandlers({
   const modelOf = (id: ModelProvider, signal: AbortSignal) => providers.modelOf(id, signal);
   return {
     'prompt.preview': (wanted, signal) => {
-      const { contextTokens } = config.current.providers;
-      return previewPrompt({ ports, learning, contextTokens, modelOf }, wanted, signal);
+      const { providers: models, batch } = config.current;
+      const { contextTokens } = models;
+      const batchSize = batch.enabled ? batch.size : 1;
+      return previewPrompt({ ports, learning, contextTokens, batchSize, modelOf }, wanted, signal);
     },
   };
 }

@@ -10,6 +10,7 @@ export type JobRow = {
   readonly state: Job['state'];
   readonly started_at: number | null;
   readonly ended_at: number | null;
+  readonly chunk: string | null;
   readonly error: string | null;
   readonly files: number;
   readonly errors: number;
@@ -29,6 +30,7 @@ export function toJobRow(job: Job): JobRow {
     state: job.state,
     started_at: job.startedAt,
     ended_at: job.endedAt,
+    chunk: job.chunk,
     error: job.error ? JSON.stringify(job.error) : null,
     files: job.files,
     errors: job.errors,
@@ -49,6 +51,7 @@ export function toJob(row: JobRow): Job {
     state: row.state,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    chunk: row.chunk,
     error: row.error === null ? null : (JSON.parse(row.error) as Job['error']),
     files: row.files,
     errors: row.errors,

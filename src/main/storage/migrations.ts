@@ -1,5 +1,6 @@
 import { agentdbTables } from './migrations/agentdb-tables.ts';
 import { appTables } from './migrations/app-tables.ts';
+import { chunkColumn } from './migrations/chunk-column.ts';
 import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
 import { jobTimeColumn } from './migrations/job-time-column.ts';
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   priceTables,
   responseNotes,
   jobTimeColumn,
+  chunkColumn,
 ];

@@ -19,6 +19,7 @@ export const keys = {
   devices: ['devices'] as const,
   health: ['health'] as const,
   providers: ['providers'] as const,
+  prices: ['prices'] as const,
   models: (provider: string) => ['models', provider] as const,
   providerTest: (provider: string) => ['provider-test', provider] as const,
   cacheStats: ['cache-stats'] as const,

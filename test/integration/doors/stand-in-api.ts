@@ -60,6 +60,7 @@ export function jobUpdated(id: string, files: number): OmegaEvent {
     state: 'running',
     startedAt: 0,
     endedAt: null,
+    chunk: null,
     error: null,
     files,
     errors: 0,

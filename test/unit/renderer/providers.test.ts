@@ -41,6 +41,13 @@ describe('a provider on the page', () => {
     expect(providerState(view({}), undefined)).toBe('ready');
     expect(providerState(view({}), { ok: true, ms: 1, models: 2 })).toBe('ready');
     expect(providerState(view({}), failed)).toBe('not-reachable');
+    const error = {
+      code: 'NOT_FOUND',
+      message: '',
+      retryable: false,
+      details: { model: 'x' },
+    } as const;
+    expect(providerState(view({}), { ok: false, ms: 1, error })).toBe('needs-model');
     expect(providerState(view({ key: { from: 'none' }, lacks: 'Set one.' }), failed)).toBe(
       'needs-key',
     );

@@ -4,6 +4,7 @@ import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
 import { job } from '../renderer/samples.ts';
 
 const span = (startedAt: number | null, endedAt: number | null, workMs: number | null = null) => ({
+  state: endedAt === null ? ('running' as const) : ('completed' as const),
   startedAt,
   endedAt,
   workMs,
@@ -27,6 +28,12 @@ describe('savingsOf', () => {
   it('leaves out what runs or waits, and says nothing where nothing ended', () => {
     expect(savingsOf([span(0, null), span(null, null)])).toBeNull();
     expect(savingsOf([span(0, 4), span(1, null)])).toMatchObject({ wallMs: 4, sumMs: 4 });
+  });
+
+  it('counts nothing of jobs that failed or were cancelled', () => {
+    const failed = { ...span(0, 9), state: 'failed' as const };
+    expect(savingsOf([failed])).toBeNull();
+    expect(savingsOf([failed, span(0, 4)])).toMatchObject({ wallMs: 4, sumMs: 4 });
   });
 
   it('stays finite where jobs took no time and where the clock went back', () => {

@@ -13,17 +13,24 @@ export type ShownPrompts = WantedArtifacts & {
 
 /** Prints what a run would send to a model, request by request; sends nothing. */
 export async function showPrompts(session: Session, shown: ShownPrompts): Promise<ExitCode> {
-  const { use, model } = shown;
+  const { use, model, kinds, services } = shown;
   if (use === 'blueprint') {
     throw new OmegaError(
       'INVALID_INPUT',
       'The blueprints send nothing. Name a provider: omega generate DIR --provider ollama --show-prompt.',
     );
   }
+  const run = { kinds: [...kinds], ...(services ? { services: [...services] } : {}) };
   const found = await forArtifacts(session, shown, async (artifact) => ({
-    preview: await session.call('prompt.preview', { ...artifact, use, model }),
+    preview: await session.call('prompt.preview', { ...artifact, use, model, run }),
   }));
-  const prompts = found.map(({ root, preview }) => ({ root, ...preview }));
+  const prompts = found
+    .map(({ root, preview }) => ({ root, ...preview }))
+    // In batch mode several files are asked for in one request.
+    .filter(
+      ({ root, prompt }, at, all) =>
+        all.findIndex((one) => one.root === root && one.prompt === prompt) === at,
+    );
   session.terminal.json({ prompts });
   for (const preview of prompts) printPrompt(session.terminal, preview);
   return exitCodes.fine;

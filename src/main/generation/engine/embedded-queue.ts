@@ -134,7 +134,10 @@ export class EmbeddedQueue implements JobQueue {
         const ended = ends.filter(({ job }) => storage.jobs.end(job, owner));
         const now = clock.now();
         const claimed = chunks.flatMap((chunk) => {
-          chunk.jobs = chunk.jobs.flatMap(({ id }) => storage.jobs.claim(id, owner, now) ?? []);
+          const name = clock.id();
+          chunk.jobs = chunk.jobs.flatMap(
+            ({ id }) => storage.jobs.claim(id, owner, name, now) ?? [],
+          );
           return chunk.jobs.map((job) => ({ drain: chunk.drain, job }));
         });
         return [...ended, ...claimed];

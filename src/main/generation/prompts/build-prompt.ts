@@ -13,7 +13,13 @@ import { PromptParts, tagPlace } from './prompt-parts.ts';
 import { knownSecrets, withoutSecrets } from './redact/known-secrets.ts';
 import { requestNote, servicesOf } from './request-note.ts';
 import { rankSources } from './sources/rank.ts';
-import { listSources, readShort, readSource } from './sources/read-source.ts';
+import {
+  type Listing,
+  listSources,
+  readShort,
+  readSource,
+  sourcesOf,
+} from './sources/read-source.ts';
 import { selectSources } from './sources/select.ts';
 import { systemText } from './system-text.ts';
 import { charactersPerToken } from './tokens.ts';
@@ -70,14 +76,15 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
     await parts.add('draft', path, { path }, content);
   }
   await addTaught(parts, input.taught, Math.floor(budget * taughtShare));
-  const files = await addSources(parts, project, services, new Set(asked), signal);
+  const listing = await listSources(project.root, [...services, ...project.services]);
+  const files = await addSources(parts, project, services, listing, new Set(asked), signal);
   const mayAlso = [...new Set(jobs.flatMap((job) => job.mayAlso))];
   const kinds = new Set(jobs.map(({ artifact }) => artifact.kind));
   const system = systemText(kinds);
   const found = repair ? `${findingsText(repair.findings)}\n` : '';
   const written = [head(project, jobs), parts.text, found].join('\n');
   // All services: what one keeps secret another may repeat.
-  const near = await listSources(project.root, project.services);
+  const near = sourcesOf(listing, project.services);
   const clean = withoutSecrets(written, await knownSecrets(project.root, near));
   const text = `${clean.text}\n${tail(asked, mayAlso, repair !== null)}`;
   const tag = blockTag(`${system}\0${text}`);
@@ -145,10 +152,11 @@ async function addSources(
   parts: PromptParts,
   project: ScanResult,
   services: readonly Service[],
+  listing: Listing,
   asked: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<BuiltPrompt['files']> {
-  const listed = await listSources(project.root, services);
+  const listed = sourcesOf(listing, services);
   const candidates = rankSources(project, services, listed).filter(({ path }) => !asked.has(path));
   const chosen = await selectSources(candidates, parts.left, (path) =>
     readShort(project.root, path, signal),

@@ -1,42 +1,43 @@
-import type { ParsedInput } from '#shared/contract.ts';
-import { OmegaError } from '#shared/error.ts';
 import type { Learning } from '../memory/learning.ts';
-import type { GenerationPorts } from '../ports.ts';
-import { askMemory } from './ask-memory.ts';
+import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { askMemory, type KnownFile } from './ask-memory.ts';
 import { type BuiltPrompt, buildPrompt } from './build-prompt.ts';
-import { promptJob } from './prompt-job.ts';
+import { type PromptJob, promptJob } from './prompt-job.ts';
+import { type AskedFor, requestArtifacts } from './request-artifacts.ts';
 
-/** What a prompt of one artifact is made by. */
+/** What a prompt is made by. */
 export type PlannedPromptContext = {
   readonly ports: GenerationPorts;
   /** Null where nothing was learned, or a run would not use it. */
   readonly learning: Learning | null;
   /** See the setting `providers.contextTokens`. */
   readonly contextTokens: number;
+  /** Most files in a request, as it is set; 1 where batch mode is off. */
+  readonly batchSize: number;
 };
 
+/** A prompt with what it asks for. */
+export type PlannedPrompt = BuiltPrompt & { readonly artifacts: readonly PlannedArtifact[] };
+
 /**
- * The prompt of one artifact, byte for byte as a run of this moment would send it. Throws `NOT_FOUND`
- * where the project has no such artifact.
+ * The prompt in which an artifact is asked for, with the others of its request in batch mode, byte
+ * for byte as a run of this moment would send it first. Throws as {@link requestArtifacts} does.
  */
 export async function plannedPrompt(
-  { ports, learning, contextTokens }: PlannedPromptContext,
-  { root, kind, service }: Pick<ParsedInput<'prompt.preview'>, 'root' | 'kind' | 'service'>,
+  { ports, learning, contextTokens, batchSize }: PlannedPromptContext,
+  wanted: AskedFor,
   signal: AbortSignal,
-): Promise<BuiltPrompt> {
-  const project = await ports.scan(root, { signal });
-  const names = service === null ? undefined : [service];
-  const artifact = ports
-    .plan(project, [kind], names)
-    .find((planned) => (planned.service?.name ?? null) === service);
-  if (!artifact) {
-    const whose = service === null ? 'of the whole project' : `of a service called "${service}"`;
-    throw new OmegaError(
-      'NOT_FOUND',
-      `There is no ${kind} ${whose} to make here; look at the scan for what was found.`,
-    );
+): Promise<PlannedPrompt> {
+  const project = await ports.scan(wanted.root, { signal });
+  const artifacts = requestArtifacts(ports, project, wanted, batchSize);
+  const jobs: PromptJob[] = [];
+  const taught = new Map<string, KnownFile>();
+  for (const artifact of artifacts) {
+    const job = promptJob(ports, project, artifact);
+    jobs.push(job);
+    const known = await askMemory(learning, ports, project, job, signal);
+    for (const [path, file] of known) taught.set(path, file);
   }
-  const job = promptJob(ports, project, artifact);
-  const taught = await askMemory(learning, ports, project, job, signal);
-  return buildPrompt({ project, jobs: [job], contextTokens, taught, repair: null }, signal);
+  const input = { project, jobs, contextTokens, taught, repair: null };
+  return { ...(await buildPrompt(input, signal)), artifacts };
 }

@@ -20,8 +20,13 @@ export async function previewPrompt(
   signal: AbortSignal,
 ): Promise<PromptPreview> {
   const { use } = wanted;
-  const { system, prompt, files, redactions } = await plannedPrompt(context, wanted, signal);
+  const planned = await plannedPrompt(context, wanted, signal);
+  const { system, prompt, files, redactions } = planned;
   const model = wanted.model ?? (await context.modelOf(use, signal).catch(() => ''));
   const tokens = estimateTokens(system) + estimateTokens(prompt);
-  return { provider: use, model, system, prompt, tokens, files, redactions };
+  const artifacts = planned.artifacts.map(({ kind, service }) => ({
+    kind,
+    service: service?.name ?? null,
+  }));
+  return { provider: use, model, artifacts, system, prompt, tokens, files, redactions };
 }

@@ -79,12 +79,20 @@ function usePreview(run: Run) {
   const set = useConfig()?.providers.use ?? 'blueprint';
   const use = run.request.use === 'blueprint' ? set : run.request.use;
   if (use === 'blueprint') return { show: undefined, dialog: null };
+  const { kinds, services, batchSize } = run.request;
   const model = use === run.request.use ? run.request.model : null;
   const dialog = job && (
     <PreviewDialog
       opened
       onClose={() => setJob(null)}
-      target={{ root: job.root, kind: job.kind, service: job.service, use, model }}
+      target={{
+        root: job.root,
+        kind: job.kind,
+        service: job.service,
+        use,
+        model,
+        run: { kinds, batchSize, ...(services ? { services } : {}) },
+      }}
     />
   );
   return { show: setJob, dialog };
