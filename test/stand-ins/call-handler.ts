@@ -115,7 +115,7 @@ export class CallHandler {
       signal,
       sink: exchange.sink(fault),
       headers: dialect.headers?.(limit - this.#running, limit) ?? {},
-      tokensPerSecond: behaviour.tokensPerSecond,
+      tokensPerSecond: () => this.#behaviour().tokensPerSecond,
       ready: () => this.#due(arrived + late, signal),
     };
     if (seen.stream) await writeStream(writing, answer(seen));
