@@ -72,6 +72,10 @@ export const provenanceSchema = z.object({
       promptHash: z.string(),
       /** Whether the answer came from the cache. */
       cached: z.boolean(),
+      /** There where the answer was another request's, which a person accepted for this one. */
+      accepted: z
+        .object({ project: z.string().nullable(), madeAt: z.number(), acceptedAt: z.number() })
+        .optional(),
       /** Rounds in which findings went back. */
       repairs: z.int(),
     }),
