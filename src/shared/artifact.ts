@@ -21,6 +21,13 @@ export const artifactKinds = [
 /** One of {@link artifactKinds}. */
 export type ArtifactKind = (typeof artifactKinds)[number];
 
+/** Kinds that are made for each service; the others are made once for the whole project. */
+export const kindsOfServices: ReadonlySet<ArtifactKind> = new Set([
+  'dockerfile',
+  'kubernetes',
+  'telemetry',
+]);
+
 /** One file to be: `path` is relative to the project's root, with forward slashes. */
 export const artifactSchema = z.object({
   kind: z.enum(artifactKinds),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ArtifactKind } from '#shared/artifact.ts';
+import { type ArtifactKind, kindsOfServices } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Session } from './session.ts';
 
@@ -33,7 +33,7 @@ export async function forArtifacts<T>(
     const names = found.services.map(({ name }) => name);
     const wanted = services ? names.filter((name) => services.includes(name)) : names;
     for (const kind of kinds) {
-      for (const service of kind === 'compose' ? [null] : wanted) {
+      for (const service of kindsOfServices.has(kind) ? wanted : [null]) {
         const artifact = { root, kind, service };
         const answer = await ask(artifact).catch(unlessNotPlanned);
         if (answer) answers.push({ ...artifact, ...answer });
