@@ -22,5 +22,15 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   const json = /^\s*\{/.test(head);
   const version = json ? /"apiVersion"\s*:/ : /^["']?apiVersion["']?[ \t]*:/m;
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
-  return version.test(head) && kind.test(head) ? 'kubernetes' : null;
+  if (version.test(head) && kind.test(head)) return 'kubernetes';
+  if (!json && isRuleFile(head)) return 'prometheus';
+  return null;
+}
+
+/** Whether a file holds groups of Prometheus rules. */
+function isRuleFile(head: string): boolean {
+  return (
+    /^groups[ \t]*:/m.test(head) &&
+    /^[ \t]*(?:-[ \t]+)?(?:rules|record|alert|expr)[ \t]*:/m.test(head)
+  );
 }

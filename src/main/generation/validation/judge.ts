@@ -2,6 +2,7 @@ import type { Finding } from '#shared/artifact.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -24,7 +25,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   'github-workflow': unjudged,
   'gitlab-ci': unjudged,
   collector: unjudged,
-  prometheus: unjudged,
+  prometheus: validatePrometheus,
   grafana: unjudged,
   kyverno: unjudged,
 };

@@ -1,5 +1,6 @@
 import { ruleUrl } from '#shared/rules.ts';
 import { list, mapping } from '../plain.ts';
+import { judgeOperator } from '../prometheus/judge-operator.ts';
 import type { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
@@ -43,6 +44,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
       );
       continue;
     }
+    if (await judgeOperator(resource, schema)) continue;
     const definition = findDefinition(resource, schema);
     if (definition === null) continue;
     judgeNames(resource);
