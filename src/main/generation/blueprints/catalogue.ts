@@ -4,7 +4,9 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { composeArtifacts } from './compose/compose.ts';
 import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
+import { grafanaArtifacts } from './grafana/grafana.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { prometheusArtifacts } from './prometheus/prometheus.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -18,8 +20,8 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   'gitlab-ci': missing('project'),
   collector: missing('project'),
   telemetry: missing('service'),
-  prometheus: missing('project'),
-  grafana: missing('project'),
+  prometheus: { per: 'project', write: prometheusArtifacts },
+  grafana: { per: 'project', write: grafanaArtifacts },
   policies: missing('project'),
   report: missing('project'),
 };

@@ -24,6 +24,7 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
   if (version.test(head) && kind.test(head)) return 'kubernetes';
   if (!json && isRuleFile(head)) return 'prometheus';
+  if (json && isDashboard(content)) return 'grafana';
   return null;
 }
 
@@ -32,5 +33,12 @@ function isRuleFile(head: string): boolean {
   return (
     /^groups[ \t]*:/m.test(head) &&
     /^[ \t]*(?:-[ \t]+)?(?:rules|record|alert|expr)[ \t]*:/m.test(head)
+  );
+}
+
+/** Whether a file holds a Grafana dashboard; what tells it may stand at its end. */
+function isDashboard(content: string): boolean {
+  return (
+    /"panels"\s*:\s*\[/.test(content) && /"(?:schemaVersion|templating|gridPos)"\s*:/.test(content)
   );
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/artifact.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
+import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
@@ -26,7 +27,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   'gitlab-ci': unjudged,
   collector: unjudged,
   prometheus: validatePrometheus,
-  grafana: unjudged,
+  grafana: validateGrafana,
   kyverno: unjudged,
 };
 

@@ -13,8 +13,8 @@ export type PromqlVerdict = {
   readonly gives: ValueType | null;
 };
 
-/** Longest expression that is read, in characters; real ones have some hundreds. */
-const maxLength = 20_000;
+/** Longest expression that is read, in characters; real ones have some hundreds, or name hundreds of services. */
+const maxLength = 100_000;
 const maxDepth = 150;
 
 type Parser = { parse(text: string): { readonly topNode: SyntaxNode } };
