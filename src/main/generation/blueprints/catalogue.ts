@@ -2,6 +2,7 @@ import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
+import { collectorArtifacts } from './collector/collector.ts';
 import { composeArtifacts } from './compose/compose.ts';
 import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
@@ -18,7 +19,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   terraform: missing('project'),
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
-  collector: missing('project'),
+  collector: { per: 'project', write: collectorArtifacts },
   telemetry: missing('service'),
   prometheus: { per: 'project', write: prometheusArtifacts },
   grafana: { per: 'project', write: grafanaArtifacts },

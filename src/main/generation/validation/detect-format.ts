@@ -1,3 +1,4 @@
+import { isCollectorConfig } from './collector/sections.ts';
 import type { FileFormat } from './validator.ts';
 
 /** Endings of templates for Dockerfiles, and of sources that are about them. */
@@ -24,6 +25,7 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
   if (version.test(head) && kind.test(head)) return 'kubernetes';
   if (!json && isRuleFile(head)) return 'prometheus';
+  if (!json && isCollectorConfig(head)) return 'collector';
   if (json && isDashboard(content)) return 'grafana';
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/artifact.ts';
+import { validateCollector } from './collector/validate-collector.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
@@ -25,7 +26,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   terraform: unjudged,
   'github-workflow': unjudged,
   'gitlab-ci': unjudged,
-  collector: unjudged,
+  collector: validateCollector,
   prometheus: validatePrometheus,
   grafana: validateGrafana,
   kyverno: unjudged,

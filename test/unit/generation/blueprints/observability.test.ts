@@ -5,6 +5,7 @@ import { detectFormat } from '#main/generation/validation/detect-format.ts';
 import { judge } from '#main/generation/validation/judge.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
 import { type Metrics, metricsLibraries, type Service } from '#shared/scan.ts';
+import { defaultTarget } from '#shared/target.ts';
 import { project, service, stacks } from './fixtures.ts';
 
 const told = (name: string, metrics: Metrics): Service =>
@@ -33,7 +34,7 @@ const libraries = metricsLibraries.map((library) =>
   told(library, { library, path: library === 'opentelemetry' ? null : '/metrics', own: [] }),
 );
 
-describe.each(['prometheus', 'grafana'] as const)('%s', (kind) => {
+describe.each(['prometheus', 'grafana', 'collector'] as const)('%s', (kind) => {
   it.each([
     ['services of all kinds', mixed],
     ['one of each stack', every],
@@ -113,4 +114,49 @@ test('a dashboard has rows for each way of telling, on data sources that it defi
   const values = dashboard.templating.list.map(({ query }: { query: unknown }) => query);
   expect(values.slice(2)).toEqual(['orders,carts', 'users', 'silent']);
   expect(dashboard.uid.length).toBeLessThanOrEqual(40);
+});
+
+test('services that have an SDK send to the collector that is there, and may', async () => {
+  const [, , users] = mixed as [Service, Service, Service];
+  const read = (content: string) => parseAllDocuments(content).map((one) => one.toJS());
+  const manifests = read(generateArtifacts('kubernetes', project(mixed), users)[0]?.content ?? '');
+  const collector = read(text('collector', mixed, '/collector.yaml'));
+  const of = (all: typeof manifests, kind: string) => all.find((one) => one.kind === kind);
+  const address = new URL(of(manifests, 'ConfigMap').data.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const reached = of(collector, 'Service');
+  expect(address.hostname).toBe(reached.metadata.name);
+  expect(reached.spec.ports.map(({ port }: { port: number }) => String(port))).toContain(
+    address.port,
+  );
+  const out = JSON.stringify(of(manifests, 'NetworkPolicy').spec.egress);
+  expect(out).toContain(JSON.stringify(reached.spec.selector));
+  const monitor = read(text('prometheus', mixed, '/servicemonitor.yaml')).at(-1);
+  expect(reached.metadata.labels).toMatchObject(monitor.spec.selector.matchLabels);
+  expect(reached.spec.ports.map(({ name }: { name: string }) => name)).toContain(
+    monitor.spec.endpoints[0].port,
+  );
+});
+
+test('a sidecar is a component that patches each service that keeps running', async () => {
+  const target = { ...defaultTarget, collector: 'sidecar' } as const;
+  const [shared, component] = generateArtifacts('collector', project(mixed), null, {
+    target,
+    texts: new Map(),
+  });
+  expect(
+    await judge({ path: 'a.yaml', content: shared?.content ?? '', format: 'kubernetes' }),
+  ).toEqual([]);
+  const { patches } = parse(component?.content ?? '');
+  expect(patches.map((one: { target: { name: string } }) => one.target.name)).toEqual([
+    'orders',
+    'carts',
+    'users',
+    'silent',
+  ]);
+  const { spec } = parse(patches[0].patch).spec.template;
+  expect(spec.initContainers[0].restartPolicy).toBe('Always');
+  expect(spec.volumes[0].configMap.name).toBe(
+    parseAllDocuments(shared?.content ?? '')[0]?.toJS().metadata.name,
+  );
+  expect(component?.content).not.toMatch(/[&*]a1/);
 });

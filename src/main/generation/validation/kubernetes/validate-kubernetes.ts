@@ -1,4 +1,5 @@
 import { ruleUrl } from '#shared/rules.ts';
+import { judgeCarried } from '../collector/validate-collector.ts';
 import { list, mapping } from '../plain.ts';
 import { judgeOperator } from '../prometheus/judge-operator.ts';
 import type { Report } from '../report.ts';
@@ -52,6 +53,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
     judgePods(resource);
     judgeObject(resource);
     judgeSafety(resource);
+    await judgeCarried(resource);
   }
   judgeTogether(resources);
   return report.findings;
