@@ -8,6 +8,7 @@ import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
+import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -20,7 +21,12 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
   collector: { per: 'project', write: collectorArtifacts },
-  telemetry: missing('service'),
+  telemetry: {
+    per: 'service',
+    fits: fitsTelemetry,
+    reads: telemetryReads,
+    write: ofService('telemetry', telemetryArtifacts),
+  },
   prometheus: { per: 'project', write: prometheusArtifacts },
   grafana: { per: 'project', write: grafanaArtifacts },
   policies: missing('project'),
