@@ -5,6 +5,7 @@ import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
+import { validateSource } from './source/validate-source.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -30,6 +31,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   prometheus: validatePrometheus,
   grafana: validateGrafana,
   kyverno: unjudged,
+  source: validateSource,
 };
 
 // Gone before this branch is merged: each format has its validator by then.

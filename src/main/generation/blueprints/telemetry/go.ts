@@ -1,5 +1,4 @@
 import type { Service } from '#shared/scan.ts';
-import { join } from '../dockerfile/layout.ts';
 import { goFile, goModules } from './go-file.ts';
 import { byHand, inService, lineEnd, type Wiring, withLineEnds } from './wiring.ts';
 
@@ -51,13 +50,19 @@ export const goWiring: Wiring = {
 function mains(service: Service): readonly string[] {
   const found = service.evidence.map(({ file }) => file).filter((file) => file.endsWith('.go'));
   const own = found.filter(
-    (file) => join(service.path, file.slice(file.lastIndexOf('/') + 1)) === file,
+    (file) => inService(service, file.slice(file.lastIndexOf('/') + 1)) === file,
   );
   return [...new Set([...own, inService(service, 'main.go')])];
 }
 
 function modules(service: Service): readonly string[] {
-  return [...new Set([inService(service, 'go.mod'), join(service.context, 'go.mod'), 'go.mod'])];
+  return [
+    ...new Set([
+      inService(service, 'go.mod'),
+      service.context === '.' ? 'go.mod' : `${service.context}/go.mod`,
+      'go.mod',
+    ]),
+  ];
 }
 
 /** `defer f()()` starts at once and ends with main; the handler is wrapped where it is handed over. */
@@ -88,6 +93,6 @@ function withModules(text: string, kind: 'http' | 'gin' | 'none'): string {
   const end = lineEnd(text);
   const missing = Object.entries(goModules(kind)).filter(([name]) => !text.includes(`${name} `));
   const lines = missing.map(([name, version]) => `\t${name} ${version}`);
-  const open = text.endsWith('\n') ? '' : end;
-  return `${text}${open}${end}// New: run "go mod tidy" once, so that go.sum has them too.${end}require (${end}${lines.join(end)}${end})${end}`;
+  const open = text.endsWith('\n') ? (/\n\r?\n$/.test(text) ? '' : end) : end + end;
+  return `${text}${open}// New: run "go mod tidy" once, so that go.sum has them too; an older Go is raised with it.${end}require (${end}${lines.join(end)}${end})${end}`;
 }

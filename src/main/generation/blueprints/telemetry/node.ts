@@ -64,7 +64,7 @@ const program = /(^|[\s;&|])(node|tsx)(?=\s)/;
 function scripted({ service }: WiringContext, manifest: Wired): readonly Wired[] | null {
   const direct = /^node (\S+)/.exec(service.start ?? '')?.[1];
   const named = /^(?:npm|pnpm|yarn|bun)(?: run)? ([\w:.-]+)/.exec(service.start ?? '')?.[1];
-  const name = named ?? 'start';
+  const name = followed(manifest.content, named ?? 'start');
   const change = (script: string): string =>
     direct !== undefined && !script.includes(`node ${direct}`)
       ? script
@@ -76,6 +76,17 @@ function scripted({ service }: WiringContext, manifest: Wired): readonly Wired[]
     { ...manifest, content },
     { path: inService(service, 'otel.mjs'), content: module },
   ];
+}
+
+/** The script that a script runs and nothing else. */
+function followed(manifest: string, name: string, depth = 0): string {
+  const field = new RegExp(`"${name}"\\s*:\\s*"(?:npm|pnpm|yarn|bun)(?: run)? ([\\w:.-]+)"`).exec(
+    manifest,
+  );
+  const next = field?.[1];
+  return next === undefined || next === name || depth > 3
+    ? name
+    : followed(manifest, next, depth + 1);
 }
 
 function required({ service, text }: WiringContext, manifest: Wired): readonly Wired[] {
@@ -95,12 +106,18 @@ function required({ service, text }: WiringContext, manifest: Wired): readonly W
     /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/\s*?\n))*(?:\s*['"]use strict['"];?[ \t]*\r?\n)?/.exec(
       source,
     )?.[0] ?? '';
-  const line = withLineEnds("require('./otel.cjs');\n", source);
+  const line = withLineEnds(`require(${quoted(source, './otel.cjs')});\n`, source);
   return [
     { path, content: head + line + source.slice(head.length) },
     { path: `${folder}otel.cjs`, content: withLineEnds(commonModule(install(service)), source) },
     manifest,
   ];
+}
+
+/** A text in the quotes that a source uses most. */
+function quoted(source: string, text: string): string {
+  const mark = (source.match(/"/g)?.length ?? 0) > (source.match(/'/g)?.length ?? 0) ? '"' : "'";
+  return mark + text + mark;
 }
 
 function next({ service, text }: WiringContext, manifest: Wired): readonly Wired[] {

@@ -4,6 +4,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { namesOf } from '../names.ts';
+import { sendsOtlp } from '../observability/observed.ts';
 import { dotnetWiring } from './dotnet.ts';
 import { goWiring } from './go.ts';
 import { javaWiring } from './java.ts';
@@ -48,6 +49,10 @@ export function telemetryArtifacts(
       'INVALID_INPUT',
       `OpenTelemetry is wired into Node.js, Python, Java, Go and .NET services; ${JSON.stringify(service.name)} is none of them. Leave it out of the run.`,
     );
+  }
+  const known = wiring.reads(service).find((path) => texts.has(path));
+  if (sendsOtlp(service.metrics) && known !== undefined) {
+    return [{ kind: 'telemetry', path: known, content: texts.get(known)?.content ?? '' }];
   }
   const text = (path: string): string | null => texts.get(path)?.content ?? null;
   const files = wiring.write({ project, service, name: namesOf(project, service).label, text });

@@ -1,6 +1,5 @@
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
-import { join } from '../dockerfile/layout.ts';
 
 /** A file of a service as it is to be; `path` is relative to the project's root. */
 export type Wired = { readonly path: string; readonly content: string };
@@ -25,7 +24,7 @@ export type Wiring = {
 
 /** A path below a service's folder. */
 export function inService({ path }: Service, name: string): string {
-  return join(path, name);
+  return path === '.' ? name : `${path}/${name}`;
 }
 
 /** The line end of a text. */
