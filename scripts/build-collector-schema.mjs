@@ -19,13 +19,20 @@ const renamed = {
   oauth2clientauth: ['oauth2client'],
   oidcauth: ['oidc'],
   awscontainerinsight: ['awscontainerinsightreceiver'],
-  'receiver obi': ['obi'],
+  'ebpf-profiler': ['profiling'],
   'exporter otlp': ['otlp', 'otlpgrpc'],
 };
 const kinds = ['receiver', 'processor', 'exporter', 'connector', 'extension'];
 const types = Object.fromEntries(kinds.map((kind) => [kind, new Set()]));
 let version = '';
-for (const name of ['otelcol', 'otelcol-contrib', 'otelcol-k8s']) {
+const names = [
+  'otelcol',
+  'otelcol-contrib',
+  'otelcol-k8s',
+  'otelcol-otlp',
+  'otelcol-ebpf-profiler',
+];
+for (const name of names) {
   const manifest = parse(readFileSync(join(dir, 'distributions', name, 'manifest.yaml'), 'utf8'));
   version = manifest.dist.version;
   for (const kind of kinds) {
@@ -37,6 +44,20 @@ for (const name of ['otelcol', 'otelcol-contrib', 'otelcol-k8s']) {
     }
   }
 }
+/** What others build their collectors with: contrib's that no distribution has, and Jaeger's. */
+const elsewhere = {
+  extension: [
+    'healthcheckv2',
+    'jaegerstorage',
+    'jaegerquery',
+    'remotesampling',
+    'remotestorage',
+    'jaegermcp',
+  ],
+  exporter: ['jaegerstorageexporter'],
+  processor: ['adaptivesampling'],
+};
+for (const [kind, own] of Object.entries(elsewhere)) for (const one of own) types[kind].add(one);
 const lists = Object.fromEntries(kinds.map((kind) => [`${kind}s`, [...types[kind]].sort()]));
 const text = `${JSON.stringify({ collector: version, ...lists }, null, 1)}\n`;
 writeFileSync(new URL('../resources/schemas/collector.json', import.meta.url), text);

@@ -32,6 +32,8 @@ export function detectFormat(path: string, content: string): FileFormat | null {
 
 /** Whether a file holds groups of Prometheus rules. */
 function isRuleFile(head: string): boolean {
+  // Grafana provisions its alerts in a file of groups too, with the version of its format.
+  if (/^apiVersion[ \t]*:/m.test(head)) return false;
   return (
     /^groups[ \t]*:/m.test(head) &&
     /^[ \t]*(?:-[ \t]+)?(?:rules|record|alert|expr)[ \t]*:/m.test(head)

@@ -173,3 +173,9 @@ test('an object of the operator that is well is accepted without a word', async 
   );
   expect(await judge('kubernetes', monitor)).toEqual([]);
 });
+
+test('what Grafana provisions its alerts by is no file of Prometheus’s rules', () => {
+  const provisioned =
+    'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: a\n    rules:\n      - uid: b\n';
+  expect(detectFormat('alerts.yaml', provisioned)).toBeNull();
+});

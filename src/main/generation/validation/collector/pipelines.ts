@@ -107,6 +107,8 @@ function judgePipeline(
   }
   for (const section of ['receivers', 'processors', 'exporters'] as const) {
     const ids = pipeline[section];
+    // The environment may give the list as a whole.
+    if (typeof ids === 'string' && ids.startsWith('${')) continue;
     if (ids !== undefined && ids !== null && !Array.isArray(ids)) {
       say(
         'pipeline',

@@ -78,7 +78,7 @@ const variable = z.looseObject({
 export const dashboardSchema = z.looseObject({
   title: z.string(),
   uid: z.string().max(40).nullable().optional(),
-  schemaVersion: z.int().min(1),
+  schemaVersion: z.int().min(1).optional(),
   tags: z.array(z.string()).optional(),
   panels: z.array(panelSchema).optional(),
   templating: z.looseObject({ list: z.array(variable).optional() }).optional(),
