@@ -24,8 +24,7 @@ export class Cursor {
   /** Whether a newline is blank space here: so within parentheses and brackets, not within braces. */
   newlinesAreSpace = false;
   #depth = 0;
-  // Lines are asked for in order, nearly always: each search goes on from the last one.
-  #known = { at: 0, line: 1 };
+  readonly #starts: number[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -33,15 +32,22 @@ export class Cursor {
 
   /** The 1-based line of an offset; of the cursor without one. */
   line(at = this.at): number {
-    let { at: from, line } = this.#known.at <= at ? this.#known : { at: 0, line: 1 };
-    for (;;) {
-      const next = this.text.indexOf('\n', from);
-      if (next < 0 || next >= at) break;
-      from = next + 1;
-      line++;
+    const starts = this.#lineStarts();
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= at) low = middle;
+      else high = middle;
     }
-    this.#known = { at: from, line };
-    return line;
+    return low + 1;
+  }
+
+  #lineStarts(): readonly number[] {
+    if (this.#starts.length === 0) {
+      for (let at = 0; at >= 0; at = this.text.indexOf('\n', at) + 1 || -1) this.#starts.push(at);
+    }
+    return this.#starts;
   }
 
   /** Passes over blank space and comments, and over newlines where they are space. */

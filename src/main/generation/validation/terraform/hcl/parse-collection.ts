@@ -1,16 +1,21 @@
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './parse-expression.ts';
-import type { Expression, ObjectItem } from './syntax.ts';
+import type { CallExpression, Expression, ObjectItem } from './syntax.ts';
 
 const forWord = /for(?![\p{ID_Continue}-])/uy;
 
 /** Parses what follows the `(` of a call, up to its `)`. */
-export function parseArguments(cursor: Cursor, name: string): readonly Expression[] {
+export function parseArguments(
+  cursor: Cursor,
+  name: string,
+): Pick<CallExpression, 'args' | 'expands'> {
   return cursor.within(true, () => {
     const args: Expression[] = [];
+    let expands = false;
     while (!cursor.takes(')')) {
       args.push(parseExpression(cursor));
       if (cursor.takes('...')) {
+        expands = true;
         if (!cursor.takes(')'))
           cursor.fail(`"..." ends the arguments of ${name}: ")" comes after it.`);
         break;
@@ -20,7 +25,7 @@ export function parseArguments(cursor: Cursor, name: string): readonly Expressio
         cursor.fail(`The arguments of ${name} need "," or ")" before ${cursor.here}.`);
       }
     }
-    return args;
+    return { args, expands };
   });
 }
 

@@ -113,7 +113,7 @@ function parseTerm(cursor: Cursor): Expression {
     });
   }
   if (cursor.takes('-') || cursor.takes('!')) {
-    const operand = cursor.within(cursor.newlinesAreSpace, () => parseTerm(cursor));
+    const operand = cursor.within(cursor.newlinesAreSpace, () => parseWithSteps(cursor));
     const isNumber = operand.type === 'literal' && typeof operand.value === 'number';
     if (isNumber && cursor.text[start] === '-')
       return { ...operand, value: -Number(operand.value) };
@@ -141,7 +141,7 @@ function parseNamed(cursor: Cursor, line: number): Expression {
     if (!cursor.sees('::') && !cursor.sees('('))
       cursor.fail('"::" is used in calls alone. Add "(…)".');
   }
-  if (cursor.takes('(')) return { type: 'call', name, args: parseArguments(cursor, name), line };
+  if (cursor.takes('(')) return { type: 'call', name, ...parseArguments(cursor, name), line };
   const constant = constants.get(name);
   if (constant !== undefined) return { type: 'literal', value: constant, line };
   return { type: 'reference', root: name, steps: [], line };

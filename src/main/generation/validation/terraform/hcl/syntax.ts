@@ -17,12 +17,21 @@ export type Expression = { readonly line: number } & (
   | { readonly type: 'template'; readonly parts: readonly (string | Expression)[] }
   | { readonly type: 'reference'; readonly root: string; readonly steps: readonly Step[] }
   | { readonly type: 'access'; readonly on: Expression; readonly steps: readonly Step[] }
-  | { readonly type: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | CallExpression
   | { readonly type: 'tuple'; readonly items: readonly Expression[] }
   | { readonly type: 'object'; readonly items: readonly ObjectItem[] }
   | ForExpression
   | { readonly type: 'operation'; readonly operands: readonly Expression[] }
 );
+
+/** `name(args)`; `expands` where the last one is a list of arguments (`...`). */
+export type CallExpression = {
+  readonly line: number;
+  readonly type: 'call';
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly expands: boolean;
+};
 
 /** `[for …]`, `{for …}` and `%{ for … }`: `names` hold within `inner`, and not within `over`. */
 export type ForExpression = {
