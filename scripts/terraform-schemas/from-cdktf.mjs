@@ -20,8 +20,10 @@ export function readCdktf(dir, wanted) {
     if (/^class \w+ extends cdktf\.TerraformEphemeral/m.test(source)) continue;
     result.names[kind].push(type);
     if (wanted[kind].has(type)) {
-      const types = readFileSync(join(lib, folder, 'index.d.ts'), 'utf8');
-      result[kind][type] = readType(types, source);
+      result[kind][type] = readType(
+        textOf(join(lib, folder), '.d.ts'),
+        textOf(join(lib, folder), '.js'),
+      );
     }
   }
   const address = cdktf.provider.name.replace('registry.terraform.io/', '');
@@ -34,6 +36,15 @@ export function readCdktf(dir, wanted) {
   };
 }
 
+/** The texts of a type's folder: large ones keep their structures in files of their own. */
+function textOf(folder, ending) {
+  const structs = join(folder, 'index-structs');
+  const files = existsSync(structs) ? readdirSync(structs).map((file) => join(structs, file)) : [];
+  return [join(folder, `index${ending}`), ...files.filter((file) => file.endsWith(ending))]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+}
+
 function readType(types, source) {
   const main = /export interface (\w+) extends cdktf\.TerraformMetaArguments/.exec(types)?.[1];
   const block = readInterface(types, main, hclShapes(source));
@@ -44,7 +55,7 @@ function readType(types, source) {
   const outputs = new Set();
   for (const [, attribute] of own.matchAll(/this\.get\w+Attribute\(['"](\w+)['"]\)/g))
     outputs.add(attribute);
-  for (const [, attribute] of own.matchAll(/new (?:cdktf\.)?\w+\(this, ['"](\w+)['"]/g))
+  for (const [, attribute] of own.matchAll(/new [\w.]+\(this, ['"](\w+)['"]/g))
     outputs.add(attribute);
   const out = [...outputs].filter(
     (attribute) => !(attribute in block.attributes) && !(attribute in block.blocks),
@@ -71,6 +82,7 @@ function hclShapes(source) {
 
 function readInterface(types, name, shapes) {
   const start = types.search(new RegExp(`^export interface ${name}\\b`, 'm'));
+  if (start < 0) throw new Error(`no structure ${name}`);
   const body = types.slice(start, types.indexOf('\n}', start));
   const fields = shapes.get(name.toLowerCase()) ?? shapes.get('main');
   const block = { attributes: {}, blocks: {} };

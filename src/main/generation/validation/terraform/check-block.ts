@@ -12,6 +12,8 @@ export type Check = {
   readonly say: Say;
   /** `warning` where the module's constraint keeps out the version that the schema is of. */
   readonly severity: Severity;
+  /** The same of names that are not known: an argument of a later version may be known by name alone. */
+  readonly unknown: { readonly severity: Severity; readonly later: ReadonlySet<string> };
   readonly url: string;
   /** Arguments and blocks that Terraform adds to what the provider knows. */
   readonly metaArguments: ReadonlySet<string>;
@@ -24,7 +26,7 @@ const none: ReadonlySet<string> = new Set();
 
 /** Holds a block against its schema: unknown, missing, of a wrong type, too few or too many. */
 export function checkBlock(block: Block, name: string, schema: BlockSchema, check: Check): void {
-  const { say, severity, url, isPartial } = check;
+  const { say, severity, unknown, url, isPartial } = check;
   const attributes = schema.a ?? {};
   const blocks = schema.b ?? {};
   for (const { name: key, value, line } of block.body.attributes) {
@@ -47,11 +49,17 @@ export function checkBlock(block: Block, name: string, schema: BlockSchema, chec
         `${quote(key)} is set by the provider. Remove it.`,
         url,
       );
-    } else {
+    } else if (!unknown.later.has(key)) {
       const hint =
         didYouMean(key, [...Object.keys(attributes), ...Object.keys(blocks)]) ||
         ' Remove it, or move it to where it belongs.';
-      say('unknown-argument', severity, line, `${name} has no argument ${quote(key)}.${hint}`, url);
+      say(
+        'unknown-argument',
+        unknown.severity,
+        line,
+        `${name} has no argument ${quote(key)}.${hint}`,
+        url,
+      );
     }
   }
   const counts = new Map<string, number>();
@@ -92,19 +100,26 @@ function checkInner(
   check: Check,
   counts: Map<string, number>,
 ): void {
-  const { say, severity, url } = check;
+  const { say, severity, unknown, url } = check;
   if (check.metaBlocks.has(one.name)) return;
   const isDynamic = one.name === 'dynamic';
   const key = isDynamic ? (one.labels[0] ?? '') : one.name;
   counts.set(key, isDynamic ? Infinity : (counts.get(key) ?? 0) + 1);
   const inner = innerSchema(schema, key);
   if (inner === null) {
+    if (unknown.later.has(key)) return;
     const isArgument = Object.hasOwn(schema.a ?? {}, key);
     const hint = isArgument
       ? ` It is an argument: write ${key} = …`
       : didYouMean(key, Object.keys(schema.b ?? {})) ||
         ' Remove it, or move it to where it belongs.';
-    say('unknown-block', severity, one.line, `${name} has no block ${quote(key)}.${hint}`, url);
+    say(
+      'unknown-block',
+      isArgument ? severity : unknown.severity,
+      one.line,
+      `${name} has no block ${quote(key)}.${hint}`,
+      url,
+    );
     return;
   }
   if (inner.deprecated)
@@ -185,9 +200,15 @@ function checkObject(object: Expression, name: string, schema: BlockSchema, chec
     if (typeof word !== 'string') continue;
     const known = Object.hasOwn(schema.a ?? {}, word) ? schema.a?.[word] : undefined;
     if (known !== undefined) checkArgument(word, value, line, known, check);
-    else if (!schema.o?.split(' ').includes(word)) {
+    else if (!schema.o?.split(' ').includes(word) && !check.unknown.later.has(word)) {
       const hint = didYouMean(word, Object.keys(schema.a ?? {})) || ' Remove it.';
-      say('unknown-argument', severity, line, `${name} has no ${quote(word)}.${hint}`, url);
+      say(
+        'unknown-argument',
+        check.unknown.severity,
+        line,
+        `${name} has no ${quote(word)}.${hint}`,
+        url,
+      );
     }
   }
   if (keys.includes(undefined)) return;

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { attributeOf } from './hcl/read-values.ts';
 import type { Block } from './hcl/syntax.ts';
 import { providerOf } from './module.ts';
-import { type ProviderSchema, providerSchema, type TypeKind } from './schema.ts';
+import { type BlockSchema, type ProviderSchema, providerSchema, type TypeKind } from './schema.ts';
 import { readConstraint } from './version-constraint.ts';
 
 const metaArguments = new Set(['count', 'for_each', 'depends_on', 'provider']);
@@ -35,13 +35,14 @@ export async function judgeResources(context: Context): Promise<void> {
       ...Object.keys(fields.a ?? {}),
       ...Object.keys(fields.b ?? {}),
       ...(fields.o?.split(' ') ?? []),
+      ...laterOf(fields),
       'id',
     ];
     if (known.includes(use.attribute)) continue;
     const message = `${use.type} has no attribute ${quote(use.attribute)}.${didYouMean(use.attribute, known) || ' See what it gives.'}`;
     context.say(
       'unknown-attribute',
-      schema.severity,
+      schema.unknown,
       use.line,
       message,
       schema.types.url(use.kind, use.type),
@@ -49,7 +50,16 @@ export async function judgeResources(context: Context): Promise<void> {
   }
 }
 
-type Held = { readonly types: ProviderSchema; readonly severity: 'error' | 'warning' };
+type Held = {
+  readonly types: ProviderSchema;
+  readonly severity: 'error' | 'warning';
+  /** The severity of what is not known by name. */
+  readonly unknown: 'error' | 'warning';
+};
+
+function laterOf({ later = '' }: BlockSchema): ReadonlySet<string> {
+  return new Set(later.split(' '));
+}
 
 /** The schema of a block's provider, and how sure its findings are; null where none is known. */
 async function schemaOf(block: Block, { module }: Context): Promise<Held | null> {
@@ -59,8 +69,12 @@ async function schemaOf(block: Block, { module }: Context): Promise<Held | null>
   if (types === null) return null;
   const constraint = required?.version ? readConstraint(required.version) : null;
   // Other versions have other arguments: what is wrong in this one may be right there.
-  const severity = constraint?.admits(types.version) === false ? 'warning' : 'error';
-  return { types, severity };
+  const admits = (version: string): boolean => constraint?.admits(version) !== false;
+  return {
+    types,
+    severity: admits(types.version) ? 'error' : 'warning',
+    unknown: admits(types.version) || admits(types.until) ? 'error' : 'warning',
+  };
 }
 
 async function judgeTyped(block: Block, kind: TypeKind, context: Context): Promise<void> {
@@ -75,7 +89,7 @@ async function judgeTyped(block: Block, kind: TypeKind, context: Context): Promi
     say('not-checked', 'warning', block.line, message, '/providers/requirements');
     return;
   }
-  const { types, severity } = held;
+  const { types, severity, unknown } = held;
   const url = types.url(kind, type);
   const fields = types.fields(kind, type);
   if (fields !== null) {
@@ -83,6 +97,7 @@ async function judgeTyped(block: Block, kind: TypeKind, context: Context): Promi
     checkBlock(block, type, fields, {
       say,
       severity,
+      unknown: { severity: unknown, later: laterOf(fields) },
       url,
       metaArguments,
       metaBlocks: metaBlocks[kind],
@@ -98,9 +113,9 @@ async function judgeTyped(block: Block, kind: TypeKind, context: Context): Promi
   const what = kind === 'data' ? 'data source' : 'resource type';
   say(
     'unknown-type',
-    severity,
+    unknown,
     block.line,
-    `The provider has no ${what} ${quote(type)} (version ${types.version}).${hint}`,
+    `The provider has no ${what} ${quote(type)} (version ${types.until}).${hint}`,
     url,
   );
 }

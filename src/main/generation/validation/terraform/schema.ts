@@ -13,6 +13,8 @@ export type BlockSchema = {
   readonly a?: Readonly<Record<string, ArgumentSchema>>;
   readonly b?: Readonly<Record<string, BlockSchema>>;
   readonly o?: string;
+  /** Names that the documentation of a later version has beyond these, anywhere in the type. */
+  readonly later?: string;
   readonly min?: number;
   readonly max?: number;
   readonly deprecated?: true;
@@ -21,6 +23,8 @@ export type BlockSchema = {
 type ProviderFile = {
   readonly provider: string;
   readonly version: string;
+  /** The version up to which names are known, where it is a later one. */
+  readonly until?: string;
   readonly resources: Readonly<Record<string, BlockSchema>>;
   readonly data: Readonly<Record<string, BlockSchema>>;
   readonly otherResources: string;
@@ -44,6 +48,11 @@ export class ProviderSchema {
   /** The version that the fields were read of. */
   get version(): string {
     return this.#file.version;
+  }
+
+  /** The last version whose names are known. */
+  get until(): string {
+    return this.#file.until ?? this.#file.version;
   }
 
   /** The fields of a type; null where only its name is known, or not even that. */
