@@ -25,6 +25,7 @@ const unreferring: Readonly<Record<string, ReadonlySet<string>>> = {
   moved: new Set(['from', 'to']),
   removed: new Set(['from']),
   import: new Set(['to', 'provider']),
+  provisioner: new Set(['when', 'on_failure']),
   action_trigger: new Set(['events', 'actions']),
 };
 
