@@ -6,6 +6,7 @@ import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
+import { validateTerraform } from './terraform/validate-terraform.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -24,7 +25,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   kubernetes: validateKubernetes,
   kustomization: unjudged,
   helm: unjudged,
-  terraform: unjudged,
+  terraform: validateTerraform,
   'github-workflow': unjudged,
   'gitlab-ci': unjudged,
   collector: validateCollector,

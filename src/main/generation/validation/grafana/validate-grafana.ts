@@ -81,7 +81,7 @@ function judgeVariables(dashboard: Dashboard, say: Say): void {
       if (defined.has(name)) continue;
       say(
         'undefined-variable',
-        'error',
+        'warning',
         path,
         `There is no variable ${quote(name)}, so it is sent as it stands. Add it under templating.`,
         variablesUrl,
