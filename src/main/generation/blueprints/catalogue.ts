@@ -4,15 +4,19 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { collectorArtifacts } from './collector/collector.ts';
 import { composeArtifacts } from './compose/compose.ts';
-import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
+import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
-  dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
+  dockerfile: {
+    per: 'service',
+    reads: dockerfileReads,
+    write: ofService('dockerfile', dockerfileFiles),
+  },
   compose: { per: 'project', write: composeArtifacts },
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: missing('project'),
