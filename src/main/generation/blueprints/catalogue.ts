@@ -3,8 +3,8 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { collectorArtifacts } from './collector/collector.ts';
-import { composeArtifacts } from './compose/compose.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
+import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
@@ -17,7 +17,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     reads: dockerfileReads,
     write: ofService('dockerfile', dockerfileFiles),
   },
-  compose: { per: 'project', write: composeArtifacts },
+  compose: { per: 'project', reads: composeReads, write: composeFiles },
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: missing('project'),
   helm: missing('project'),
