@@ -100,6 +100,7 @@ export const ownRules = {
     what: 'A selector finds no pod or Service among the files that are applied together.',
     why: 'A Service without pods has no endpoints, and a monitor without targets measures nothing. Neither says so.',
     todo: 'Make the labels equal. Where the other object is made elsewhere, nothing has to be done.',
+  },
   'omega/left': {
     what: 'This file is its author’s, and gets small changes only. What the message names would be safer, and was left as it is for the reason that it gives.',
     why: 'A change that the facts do not show to be safe (another user, a root file system that is read-only, fewer capabilities) can stop a workload that runs well today.',

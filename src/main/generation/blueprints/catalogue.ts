@@ -6,9 +6,9 @@ import { collectorArtifacts } from './collector/collector.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
-import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
+import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -18,7 +18,11 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     write: ofService('dockerfile', dockerfileFiles),
   },
   compose: { per: 'project', reads: composeReads, write: composeFiles },
-  kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
+  kubernetes: {
+    per: 'service',
+    reads: kubernetesReads,
+    write: ofService('kubernetes', kubernetesFiles),
+  },
   kustomize: missing('project'),
   helm: missing('project'),
   terraform: missing('project'),
