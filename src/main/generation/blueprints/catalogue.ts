@@ -9,6 +9,7 @@ import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
+import { policiesFiles, policiesReads } from './policies/policies.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -38,6 +39,11 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   prometheus: { per: 'project', write: prometheusArtifacts },
   grafana: { per: 'project', write: grafanaArtifacts },
   policies: missing('project'),
+  collector: missing('project'),
+  telemetry: missing('service'),
+  prometheus: missing('project'),
+  grafana: missing('project'),
+  policies: { per: 'project', reads: policiesReads, write: policiesFiles },
   report: missing('project'),
 };
 

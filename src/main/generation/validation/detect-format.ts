@@ -45,4 +45,6 @@ function isDashboard(content: string): boolean {
   return (
     /"panels"\s*:\s*\[/.test(content) && /"(?:schemaVersion|templating|gridPos)"\s*:/.test(content)
   );
+  if (/^["']?apiVersion["']?[ \t]*:[ \t]*["']?kyverno\.io\//m.test(head)) return 'kyverno';
+  return version.test(head) && kind.test(head) ? 'kubernetes' : null;
 }

@@ -6,6 +6,7 @@ import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
+import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -32,6 +33,10 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   grafana: validateGrafana,
   kyverno: unjudged,
   source: validateSource,
+  collector: unjudged,
+  prometheus: unjudged,
+  grafana: unjudged,
+  kyverno: validateKyverno,
 };
 
 // Gone before this branch is merged: each format has its validator by then.
