@@ -57,6 +57,7 @@ describe('the rules that a model is told', () => {
         sources.includes(`'${rule}'`) ||
         (/^(?:kubernetes|prometheus|grafana|collector)$/.test(format ?? '') &&
           sources.includes(`'${name}'`));
+        (/^(?:kubernetes|kyverno)$/.test(format ?? '') && sources.includes(`'${name}'`));
       expect(there, rule).toBe(true);
     }
   });

@@ -110,7 +110,7 @@ describe('Kyverno policies', () => {
       'kubernetes/unknown-field@31',
     );
     const late = await judge('kyverno', good.replace('=(team)', 'Y(team)'));
-    expect(late).toMatchObject([{ rule: 'kyverno/invalid-anchor', line: 26 }]);
+    expect(late).toMatchObject([{ rule: 'kyverno/invalid-anchor', line: 24 }]);
   });
 
   it('that are hostile end in findings', async () => {
