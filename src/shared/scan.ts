@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usageSchema } from './usage.ts';
 
 /** What a service is to the one who deploys it. */
 export const serviceKinds = ['web', 'worker', 'static', 'job', 'cli', 'library'] as const;
@@ -164,6 +165,8 @@ export const serviceSchema = z.object({
   release: z.string().optional(),
   /** What it tells of itself. Left out where nothing was seen. */
   metrics: metricsSchema.optional(),
+  /** What it was measured to take, where the one who asked for files gave figures. The scan itself knows none. */
+  measured: usageSchema.optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

@@ -10,7 +10,7 @@ import { dockerfilePath } from '../names.ts';
 import { authorsFiles, filesOf, serviceOf } from './authors-files.ts';
 import { ingressPolicies } from './ingress-policy.ts';
 import { kubernetesArtifacts, manifestPath } from './kubernetes.ts';
-import { type Resources, resourcesOf, startupSeconds } from './resources.ts';
+import { type Resources, resourcesOf, resourcesReason, startupSeconds } from './resources.ts';
 
 /** Manifests that are read at most. */
 const maxManifests = 150;
@@ -67,7 +67,7 @@ function containerFacts(
       healthPath?.startsWith('/') && port !== undefined
         ? { path: healthPath, port, startupSeconds: startupSeconds(service) }
         : null,
-    resources: { ...withoutDisk(resourcesOf(service)), reason: sizingReason(service) },
+    resources: { ...withoutDisk(resourcesOf(service)), reason: resourcesReason(service) },
   };
 }
 
@@ -85,8 +85,4 @@ function writable(service: Service): readonly string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sizingReason({ language }: Service): string {
-  return `A start for ${language.replace(/\P{L}/gu, '')}: measure, then set what it takes.`;
 }

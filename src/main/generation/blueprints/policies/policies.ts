@@ -108,37 +108,39 @@ function kyvernoFile(project: ScanResult, { flavour }: Target): string {
   const namespace = projectLabel(project);
   // A local cluster pulls nothing of the project: its images are known by the project's name.
   const registry = flavourFacts[flavour]('').registry || `${namespace}/`;
-  const documents = podRules(registry.replace(/\/$/, '')).map(({ name, title, why, validate }, at) => {
-    const document = new Document(
-      {
-        apiVersion: 'kyverno.io/v1',
-        kind: 'Policy',
-        metadata: {
-          name,
-          namespace,
-          annotations: {
-            'policies.kyverno.io/title': title,
-            'policies.kyverno.io/description': why,
-            'policies.kyverno.io/subject': 'Pod',
+  const documents = podRules(registry.replace(/\/$/, '')).map(
+    ({ name, title, why, validate }, at) => {
+      const document = new Document(
+        {
+          apiVersion: 'kyverno.io/v1',
+          kind: 'Policy',
+          metadata: {
+            name,
+            namespace,
+            annotations: {
+              'policies.kyverno.io/title': title,
+              'policies.kyverno.io/description': why,
+              'policies.kyverno.io/subject': 'Pod',
+            },
+          },
+          spec: {
+            background: true,
+            rules: [
+              {
+                name,
+                match: { any: [{ resources: { kinds: ['Pod'] } }] },
+                validate: { failureAction: 'Audit', ...validate },
+              },
+            ],
           },
         },
-        spec: {
-          background: true,
-          rules: [
-            {
-              name,
-              match: { any: [{ resources: { kinds: ['Pod'] } }] },
-              validate: { failureAction: 'Audit', ...validate },
-            },
-          ],
-        },
-      },
-      { compat: 'yaml-1.1', aliasDuplicateObjects: false },
-    );
-    if (at === 0 && document.contents) {
-      document.contents.commentBefore = ` These rules report and refuse nothing: kubectl get policyreport -n ${namespace}\n Once a report is clean, set the failureAction of its rule to Enforce.`;
-    }
-    return document.toString({ lineWidth: 0 });
-  });
+        { compat: 'yaml-1.1', aliasDuplicateObjects: false },
+      );
+      if (at === 0 && document.contents) {
+        document.contents.commentBefore = ` These rules report and refuse nothing: kubectl get policyreport -n ${namespace}\n Once a report is clean, set the failureAction of its rule to Enforce.`;
+      }
+      return document.toString({ lineWidth: 0 });
+    },
+  );
   return documents.join('---\n');
 }
