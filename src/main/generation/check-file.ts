@@ -26,6 +26,8 @@ async function formatFindings(
   file: Omit<FileToValidate, 'format'>,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  // A report is prose: no tool reads it.
+  if (file.path.endsWith('.md')) return [];
   const format = ports.detectFormat(file.path, file.content);
   if (format === null) {
     const message = `"${file.path}" is of no format that Omega validates; it was not checked.`;

@@ -10,6 +10,7 @@ import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
+import { reportFiles, reportReads } from './report/report.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -44,7 +45,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   prometheus: missing('project'),
   grafana: missing('project'),
   policies: { per: 'project', reads: policiesReads, write: policiesFiles },
-  report: missing('project'),
+  report: { per: 'project', reads: reportReads, judges: true, write: reportFiles },
 };
 
 type WriteForService = (

@@ -5,7 +5,7 @@ import { improveKubernetes } from '../../improve/kubernetes/improve-kubernetes.t
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { imageUser } from '../dockerfile/image-user.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
-import { leftNotes } from '../left-notes.ts';
+import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
 import { authorsFiles, filesOf, serviceOf } from './authors-files.ts';
 import { ingressPolicies } from './ingress-policy.ts';
@@ -39,8 +39,14 @@ export function kubernetesFiles(
   if (mine.length === 0) return kubernetesArtifacts(project, service, surroundings);
   const factsOf = (name: ContainerName) => containerFacts(project, name, surroundings);
   const improved = mine.map(({ path, content }): WrittenFile => {
-    const { content: after, left } = improveKubernetes(content, factsOf);
-    return { kind: 'kubernetes', path, content: after, notes: leftNotes(left) };
+    const { content: after, left, done } = improveKubernetes(content, factsOf);
+    return {
+      kind: 'kubernetes',
+      path,
+      content: after,
+      notes: leftNotes(left),
+      mended: textsOf(done),
+    };
   });
   const policies = mine.flatMap((file) => ingressPolicies(file, all) ?? []);
   const taken = new Set(surroundings.texts.keys());
