@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { defaultTarget } from '#shared/target.ts';
 import { judge } from '../validation/expect-findings.ts';
 import { project, service, stacks } from './fixtures.ts';
 
@@ -26,11 +27,19 @@ describe('policies', () => {
   });
 
   it('refuse less where manifests of an author run', () => {
-    const existing = [{ kind: 'kubernetes', path: 'deploy/web.yaml' }];
-    const [file] = generateArtifacts('policies', project([service()], { existing }), null);
-    expect(
-      documents(file?.content ?? '')[0].metadata.labels['pod-security.kubernetes.io/enforce'],
-    ).toBe('baseline');
+    const level = (path: string, isOurs: boolean) => {
+      const texts = new Map([[path, { content: 'a: 1\n', isOurs }]]);
+      const scan = project([service()], { existing: [{ kind: 'kubernetes', path }] });
+      const [file] = generateArtifacts('policies', scan, null, { target: defaultTarget, texts });
+      return documents(file?.content ?? '')[0].metadata.labels[
+        'pod-security.kubernetes.io/enforce'
+      ];
+    };
+    expect(level('deploy/web.yaml', false)).toBe('baseline');
+    // Files of ours are no reason: a second run would else change the first one's.
+    expect(level('deploy/web.yaml', true)).toBe('restricted');
+    expect(level('k8s/api.yaml', false)).toBe('restricted');
+    expect(level('policies/other.yaml', false)).toBe('restricted');
   });
 
   it.each(Object.entries(stacks).filter(([, { kind }]) => kind !== 'cli'))(

@@ -47,7 +47,7 @@ export function dockerfileFiles(
   const there = [usual, `${path}.dockerignore`].map((one) => texts.get(one));
   const isMissing = there.every((one) => one === undefined || one.isOurs);
   if (!isMissing || !copiesFolders(author.content)) return [own];
-  const safe = safeIgnores(author.content, service.language, commonIgnores);
+  const safe = safeIgnores(content, service.language, commonIgnores);
   const ignore = {
     kind: 'dockerfile',
     path: usual,

@@ -6,6 +6,7 @@ import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { flavourFacts } from '../kubernetes/flavours.ts';
+import { manifestPath } from '../kubernetes/kubernetes.ts';
 import { projectLabel } from '../names.ts';
 import { podRules } from './kyverno.ts';
 
@@ -15,7 +16,9 @@ export function policiesReads(
   _service: Service | null,
   { existing }: Target,
 ): readonly string[] {
-  return existing === 'replace' ? [] : [namespacePath(project), kyvernoPath(project)];
+  if (existing === 'replace') return [];
+  const manifests = authorsManifests(project).slice(0, 150);
+  return [namespacePath(project), kyvernoPath(project), ...manifests];
 }
 
 /**
@@ -34,7 +37,7 @@ export function policiesFiles(
     throw new OmegaError('INVALID_INPUT', message);
   }
   const made = [
-    { path: namespacePath(project), content: namespaceFile(project) },
+    { path: namespacePath(project), content: namespaceFile(project, surroundings) },
     { path: kyvernoPath(project), content: kyvernoFile(project, surroundings.target) },
   ];
   return made.map(({ path, content }) => {
@@ -52,9 +55,21 @@ function kyvernoPath(project: ScanResult): string {
   return freePath(project, 'policies/kyverno.yaml', 'policies-omega/kyverno.yaml');
 }
 
+/** Manifests beside those that we write. */
+function authorsManifests(project: ScanResult): readonly string[] {
+  const own = new Set(project.services.map((one) => manifestPath(project, one)));
+  return project.existing
+    .filter(({ kind, path }) => kind === 'kubernetes' && !own.has(path))
+    .filter(({ path }) => !/^policies(?:-omega)?\//.test(path))
+    .map(({ path }) => path);
+}
+
 /** Manifests of an author run what they run today: the strictest level might refuse it. */
-function levels(project: ScanResult): { readonly enforce: string; readonly comment: string } {
-  return project.existing.some(({ kind }) => kind === 'kubernetes' || kind === 'helm')
+function levels(
+  project: ScanResult,
+  surroundings: Surroundings,
+): { readonly enforce: string; readonly comment: string } {
+  return authorsManifests(project).some((path) => isImproved(surroundings, path))
     ? {
         enforce: 'baseline',
         comment:
@@ -66,9 +81,9 @@ function levels(project: ScanResult): { readonly enforce: string; readonly comme
       };
 }
 
-function namespaceFile(project: ScanResult): string {
+function namespaceFile(project: ScanResult, surroundings: Surroundings): string {
   const name = projectLabel(project);
-  const { enforce, comment } = levels(project);
+  const { enforce, comment } = levels(project, surroundings);
   const level = 'pod-security.kubernetes.io';
   const namespace = new Document(
     {
