@@ -15,8 +15,6 @@ export async function checkFile(
   file: Omit<FileToValidate, 'format'>,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const format =
-    ports.detectFormat(file.path, file.content) ?? (isSource(file.path) ? 'source' : null);
   const found = await formatFindings(ports, file, signal);
   return [...found, ...(await secretFindings(file, found))];
 }
@@ -28,7 +26,8 @@ async function formatFindings(
 ): Promise<readonly Finding[]> {
   // A report is prose: no tool reads it.
   if (file.path.endsWith('.md')) return [];
-  const format = ports.detectFormat(file.path, file.content);
+  const format =
+    ports.detectFormat(file.path, file.content) ?? (isSource(file.path) ? 'source' : null);
   if (format === null) {
     const message = `"${file.path}" is of no format that Omega validates; it was not checked.`;
     const url = ruleUrl('omega/format');

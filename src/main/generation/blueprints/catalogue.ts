@@ -3,14 +3,14 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { collectorArtifacts } from './collector/collector.ts';
-import { grafanaArtifacts } from './grafana/grafana.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
-import { prometheusArtifacts } from './prometheus/prometheus.ts';
-import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
+import { grafanaArtifacts } from './grafana/grafana.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
+import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
+import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -39,11 +39,6 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   prometheus: { per: 'project', write: prometheusArtifacts },
   grafana: { per: 'project', write: grafanaArtifacts },
-  policies: missing('project'),
-  collector: missing('project'),
-  telemetry: missing('service'),
-  prometheus: missing('project'),
-  grafana: missing('project'),
   policies: { per: 'project', reads: policiesReads, write: policiesFiles },
   report: { per: 'project', reads: reportReads, judges: true, write: reportFiles },
 };

@@ -196,11 +196,6 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       checks: ['grafana/undefined-variable', 'grafana/promql'],
     },
   ],
-  policies: [],
-  collector: [],
-  telemetry: [],
-  prometheus: [],
-  grafana: [],
   policies: [
     {
       text: 'Kyverno policies are kyverno.io/v1 ClusterPolicy or Policy with known fields; each rule has a name of its own, a match with kinds, and exactly one of validate, mutate, generate, verifyImages.',

@@ -4,9 +4,9 @@ import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
-import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -31,12 +31,8 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   collector: validateCollector,
   prometheus: validatePrometheus,
   grafana: validateGrafana,
-  kyverno: unjudged,
-  source: validateSource,
-  collector: unjudged,
-  prometheus: unjudged,
-  grafana: unjudged,
   kyverno: validateKyverno,
+  source: validateSource,
 };
 
 // Gone before this branch is merged: each format has its validator by then.
