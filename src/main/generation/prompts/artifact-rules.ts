@@ -196,6 +196,31 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       checks: ['grafana/undefined-variable', 'grafana/promql'],
     },
   ],
-  policies: [],
+  policies: [
+    {
+      text: 'Kyverno policies are kyverno.io/v1 ClusterPolicy or Policy with known fields; each rule has a name of its own, a match with kinds, and exactly one of validate, mutate, generate, verifyImages.',
+      checks: [
+        'kyverno/unknown-field',
+        'kyverno/wrong-type',
+        'kyverno/missing-field',
+        'kyverno/no-rules',
+        'kyverno/empty-match',
+        'kyverno/one-action',
+        'kyverno/one-check',
+        'kyverno/duplicate-rule',
+      ],
+    },
+    {
+      text: 'failureAction stands in validate and is Audit at first, with a message; no deprecated fields or operators; variables and anchors are closed.',
+      checks: [
+        'kyverno/deprecated-field',
+        'kyverno/no-message',
+        'kyverno/open-variable',
+        'kyverno/invalid-variable',
+        'kyverno/invalid-anchor',
+        'kyverno/invalid-operator',
+      ],
+    },
+  ],
   report: [],
 };

@@ -24,6 +24,7 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   const json = /^\s*\{/.test(head);
   const version = json ? /"apiVersion"\s*:/ : /^["']?apiVersion["']?[ \t]*:/m;
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
+  if (/^["']?apiVersion["']?[ \t]*:[ \t]*["']?kyverno\.io\//m.test(head)) return 'kyverno';
   if (version.test(head) && kind.test(head)) return 'kubernetes';
   if (!json && isRuleFile(head)) return 'prometheus';
   if (!json && isCollectorConfig(head)) return 'collector';

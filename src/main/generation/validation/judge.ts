@@ -4,6 +4,7 @@ import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
 import { validateTerraform } from './terraform/validate-terraform.ts';
@@ -31,7 +32,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   collector: validateCollector,
   prometheus: validatePrometheus,
   grafana: validateGrafana,
-  kyverno: unjudged,
+  kyverno: validateKyverno,
   source: validateSource,
 };
 
