@@ -1,8 +1,8 @@
 import type { KubernetesSchema } from '../kubernetes/schema.ts';
 import { type Mapping, mapping } from '../plain.ts';
 import type { TextFile } from '../validator.ts';
-import { whole } from './functions/numbers.ts';
 import { writeYaml } from './functions/go-yaml.ts';
+import { whole } from './functions/numbers.ts';
 import { text } from './go-template/print.ts';
 import { fromPlain, GoObject, type Value } from './go-template/values.ts';
 
@@ -75,7 +75,9 @@ export function chartFiles(files: readonly TextFile[]): GoObject {
   const items = new Map<string, Value>(files.map(({ path, content }) => [path, content]));
   const get = (path: Value = ''): Value => items.get(text(path)) ?? '';
   const byBase = (encode: (content: string) => string): Value => {
-    const held = files.map(({ path, content }) => [path.split('/').at(-1) ?? path, encode(content)] as const);
+    const held = files.map(
+      ({ path, content }) => [path.split('/').at(-1) ?? path, encode(content)] as const,
+    );
     return writeYaml(new Map(held));
   };
   return new GoObject(
@@ -100,13 +102,17 @@ export function chartFiles(files: readonly TextFile[]): GoObject {
 }
 
 function globPattern(glob: string): RegExp {
-  const source = glob
-    .slice(0, 500)
-    .replace(/\*{2,}|[*?{},]|[.+^$()|[\]\\]/g, (part) => {
-      if (part.startsWith('**')) return '.{0,999}';
-      const known: Readonly<Record<string, string>> = { '*': '[^/]{0,999}', '?': '[^/]', '{': '(?:', '}': ')', ',': '|' };
-      return known[part] ?? `\\${part}`;
-    });
+  const source = glob.slice(0, 500).replace(/\*{2,}|[*?{},]|[.+^$()|[\]\\]/g, (part) => {
+    if (part.startsWith('**')) return '.{0,999}';
+    const known: Readonly<Record<string, string>> = {
+      '*': '[^/]{0,999}',
+      '?': '[^/]',
+      '{': '(?:',
+      '}': ')',
+      ',': '|',
+    };
+    return known[part] ?? `\\${part}`;
+  });
   try {
     return new RegExp(`^${source}$`, 's');
   } catch {

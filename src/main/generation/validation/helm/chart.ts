@@ -44,7 +44,9 @@ export function readChart(folder: string, files: readonly TextFile[], depth = 0)
     templates: own.filter(({ path }) => path.startsWith('templates/')),
     files: own.filter(
       ({ path }) =>
-        !/^(?:templates|charts)\/|^(?:Chart\.(?:yaml|lock)|values\.(?:yaml|schema\.json))$/.test(path),
+        !/^(?:templates|charts)\/|^(?:Chart\.(?:yaml|lock)|values\.(?:yaml|schema\.json))$/.test(
+          path,
+        ),
     ),
     subcharts:
       depth >= maxDepth

@@ -1,6 +1,6 @@
 import type { KubernetesSchema } from '../kubernetes/schema.ts';
 import { type Mapping, mapping } from '../plain.ts';
-import { type Chart } from './chart.ts';
+import type { Chart } from './chart.ts';
 import { capabilities, chartFiles, chartObject, coalesce, release } from './chart-objects.ts';
 import { builtins } from './functions/builtins.ts';
 import { dates } from './functions/dates.ts';
@@ -17,7 +17,8 @@ import { fn } from './functions/signature.ts';
 import { strings } from './functions/strings.ts';
 import { urls } from './functions/urls.ts';
 import { Budget, type Limits, usualLimits } from './go-template/budget.ts';
-import { Executor, FunctionError } from './go-template/execute.ts';
+import { Executor } from './go-template/execute.ts';
+import { FunctionError } from './go-template/function-error.ts';
 import type { Definition } from './go-template/nodes.ts';
 import type { Output } from './go-template/output.ts';
 import { parse } from './go-template/parse.ts';
@@ -26,14 +27,31 @@ import { fromPlain, type Method, type Value } from './go-template/values.ts';
 
 /** Functions that need no chart; `include`, `tpl` and `lookup` come with one. */
 const pure: ReadonlyMap<string, Method> = new Map(
-  [builtins, strings, numbers, lists, dicts, defaults, encoding, dates, regex, semver, random, urls]
-    .flatMap((table) => Object.entries(table)),
+  [
+    builtins,
+    strings,
+    numbers,
+    lists,
+    dicts,
+    defaults,
+    encoding,
+    dates,
+    regex,
+    semver,
+    random,
+    urls,
+  ].flatMap((table) => Object.entries(table)),
 );
 const ofChart: ReadonlySet<string> = new Set(['include', 'tpl', 'lookup']);
 
 /** Names of all functions that Helm's templates have. */
 export function isFunction(name: string): boolean {
   return pure.has(name) || ofChart.has(name);
+}
+
+/** What Chart.yaml says; an empty mapping where it says nothing that can be read. */
+export function metadataOf(chart: Chart): Mapping {
+  return mapping(plain(chart.metadata?.content));
 }
 
 /** A chart whose templates are parsed, and what could not be. */
@@ -60,7 +78,7 @@ export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
   const { schema, values = {}, limits = usualLimits } = options;
   const errors: TemplateError[] = [];
   const definitions = new Map<string, Definition>();
-  const metadata = mapping(plain(chart.metadata?.content));
+  const metadata = metadataOf(chart);
   const name = String(metadata.name ?? 'chart');
   define(chart, name, definitions, errors);
   const merged = coalesce(mapping(plain(chart.values?.content)), values);
@@ -73,7 +91,13 @@ export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
       ['Capabilities', capabilities(schema)],
       ['Files', chartFiles(chart.files)],
       ['Subcharts', new Map()],
-      ['Template', new Map([['Name', `${name}/${path}`], ['BasePath', `${name}/templates`]])],
+      [
+        'Template',
+        new Map([
+          ['Name', `${name}/${path}`],
+          ['BasePath', `${name}/templates`],
+        ]),
+      ],
     ]);
   return {
     errors,
@@ -82,13 +106,22 @@ export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
       const functions = new Map(pure);
       const budget = new Budget(limits);
       const executor = new Executor({ definitions, functions, budget });
-      functions.set('lookup', fn('ssss', () => new Map()));
-      functions.set('include', fn('sa', (wanted, dot) => executor.run(wanted, dot).text));
-      functions.set('tpl', fn('sa', (text, dot) => {
-        budget.write(text.length);
-        const parsed = parse('tpl', text, isFunction);
-        return executor.runText(parsed, dot).text.replaceAll('<no value>', '');
-      }));
+      functions.set(
+        'lookup',
+        fn('ssss', () => new Map()),
+      );
+      functions.set(
+        'include',
+        fn('sa', (wanted, dot) => executor.run(wanted, dot).text),
+      );
+      functions.set(
+        'tpl',
+        fn('sa', (text, dot) => {
+          budget.write(text.length);
+          const parsed = parse('tpl', text, isFunction);
+          return executor.runText(parsed, dot).text.replaceAll('<no value>', '');
+        }),
+      );
       return executor.run(`${name}/${path}`, data(path));
     },
   };

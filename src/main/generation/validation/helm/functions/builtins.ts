@@ -1,4 +1,4 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { sprint, sprintf, text } from '../go-template/print.ts';
 import { isTrue, type Method, typeOf, type Value } from '../go-template/values.ts';
 import { fn } from './signature.ts';
@@ -29,7 +29,9 @@ export const builtins: Readonly<Record<string, Method>> = {
     const [format, ...rest] = values as unknown as [string, ...Value[]];
     return sprintf(format, rest);
   }),
-  html: fn('a*', (...values) => sprint(values).replace(/[<>&'"\0]/g, (char) => entities[char] ?? char)),
+  html: fn('a*', (...values) =>
+    sprint(values).replace(/[<>&'"\0]/g, (char) => entities[char] ?? char),
+  ),
   js: fn('a*', (...values) => JSON.stringify(sprint(values)).slice(1, -1)),
   urlquery: fn('a*', (...values) => encodeURIComponent(sprint(values)).replaceAll('%20', '+')),
   call: fn('aa*', (...values) => {
@@ -64,10 +66,13 @@ function compare(a: Value, b: Value): number {
 
 /** Go compares values of one basic kind only: the number 1 of values.yaml is a float64, not an int. */
 function mustBeAlike(a: Value, b: Value): void {
-  const basic = (value: Value): boolean => value !== null && typeof value !== 'object' && typeof value !== 'function';
+  const basic = (value: Value): boolean =>
+    value !== null && typeof value !== 'object' && typeof value !== 'function';
   if (basic(a) && basic(b) && typeof a === typeof b) return;
   const mixed = [a, b].every((value) => typeof value === 'bigint' || typeof value === 'number');
-  const hint = mixed ? ' Numbers of values.yaml are floats: convert with int, or compare with 1.0.' : '';
+  const hint = mixed
+    ? ' Numbers of values.yaml are floats: convert with int, or compare with 1.0.'
+    : '';
   throw new FunctionError(`cannot compare ${typeOf(a)} with ${typeOf(b)}.${hint}`);
 }
 
@@ -80,7 +85,8 @@ function lengthOf(value: Value): number {
 
 function at(held: Value, key: Value): Value {
   if (held instanceof Map) {
-    if (typeof key !== 'string') throw new FunctionError(`a mapping has no key of type ${typeOf(key)}.`);
+    if (typeof key !== 'string')
+      throw new FunctionError(`a mapping has no key of type ${typeOf(key)}.`);
     return held.get(key) ?? null;
   }
   if (Array.isArray(held) || typeof held === 'string') {

@@ -1,11 +1,25 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { GoObject, type Method, type Value } from '../go-template/values.ts';
 import { whole } from './numbers.ts';
 import { fn } from './signature.ts';
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const layout = /January|Jan|Monday|Mon|MST|2006|-0700|-07:00|Z07:00|01|02|03|04|05|06|002|15|PM|pm|_2|1|2|3|4|5/g;
+const layout =
+  /January|Jan|Monday|Mon|MST|2006|-0700|-07:00|Z07:00|01|02|03|04|05|06|002|15|PM|pm|_2|1|2|3|4|5/g;
 
 /** Sprig's times, all in UTC: where a chart is rendered decides nothing here. */
 export const dates: Readonly<Record<string, Method>> = {
@@ -52,7 +66,8 @@ function parsed(text: string): number {
 
 function duration(text: string): number {
   const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-  if (!/^[-+]?(?:[\d.]+(?:h|ms|m|s))+$/.test(text)) throw new FunctionError(`"${text}" is no duration.`);
+  if (!/^[-+]?(?:[\d.]+(?:h|ms|m|s))+$/.test(text))
+    throw new FunctionError(`"${text}" is no duration.`);
   const sign = text.startsWith('-') ? -1 : 1;
   return [...text.matchAll(/([\d.]+)(h|ms|m|s)/g)].reduce(
     (sum, [, count, unit]) => sum + sign * Number(count) * (units[unit as string] ?? 0),
@@ -72,15 +87,30 @@ function written(form: string, time: Value): string {
   const [month, day] = [months[at.getUTCMonth()] as string, days[at.getUTCDay()] as string];
   const hour = at.getUTCHours();
   const parts: Readonly<Record<string, string>> = {
-    January: month, Jan: month.slice(0, 3), Monday: day, Mon: day.slice(0, 3), MST: 'UTC',
-    '2006': String(at.getUTCFullYear()), '06': two(at.getUTCFullYear() % 100),
-    '01': two(at.getUTCMonth() + 1), '1': String(at.getUTCMonth() + 1),
-    '02': two(at.getUTCDate()), _2: String(at.getUTCDate()).padStart(2), '2': String(at.getUTCDate()),
-    '15': two(hour), '03': two(hour % 12 || 12), '3': String(hour % 12 || 12),
-    '04': two(at.getUTCMinutes()), '4': String(at.getUTCMinutes()),
-    '05': two(at.getUTCSeconds()), '5': String(at.getUTCSeconds()),
-    PM: hour < 12 ? 'AM' : 'PM', pm: hour < 12 ? 'am' : 'pm',
-    '-0700': '+0000', '-07:00': '+00:00', 'Z07:00': 'Z',
+    January: month,
+    Jan: month.slice(0, 3),
+    Monday: day,
+    Mon: day.slice(0, 3),
+    MST: 'UTC',
+    '2006': String(at.getUTCFullYear()),
+    '06': two(at.getUTCFullYear() % 100),
+    '01': two(at.getUTCMonth() + 1),
+    '1': String(at.getUTCMonth() + 1),
+    '02': two(at.getUTCDate()),
+    _2: String(at.getUTCDate()).padStart(2),
+    '2': String(at.getUTCDate()),
+    '15': two(hour),
+    '03': two(hour % 12 || 12),
+    '3': String(hour % 12 || 12),
+    '04': two(at.getUTCMinutes()),
+    '4': String(at.getUTCMinutes()),
+    '05': two(at.getUTCSeconds()),
+    '5': String(at.getUTCSeconds()),
+    PM: hour < 12 ? 'AM' : 'PM',
+    pm: hour < 12 ? 'am' : 'pm',
+    '-0700': '+0000',
+    '-07:00': '+00:00',
+    'Z07:00': 'Z',
   };
   return form.replace(layout, (part) => parts[part] ?? part);
 }

@@ -1,4 +1,4 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { isSame, isTrue, kindOf, type Method, typeOf, type Value } from '../go-template/values.ts';
 import { fn } from './signature.ts';
 

@@ -1,4 +1,4 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { copyOf, type Method, sortedKeys, type Value } from '../go-template/values.ts';
 import { isEmpty } from './defaults.ts';
 import { fn } from './signature.ts';
@@ -11,7 +11,10 @@ export const dicts: Readonly<Record<string, Method>> = {
   dict: fn('a*', (...values) => {
     const made: Dict = new Map();
     for (let index = 0; index < values.length; index += 2)
-      made.set(strval(values[index] ?? null), index + 1 < values.length ? (values[index + 1] ?? null) : '');
+      made.set(
+        strval(values[index] ?? null),
+        index + 1 < values.length ? (values[index + 1] ?? null) : '',
+      );
     return made;
   }),
   get: fn('ms', (map, key) => (map.has(key) ? (map.get(key) ?? null) : '')),
@@ -35,7 +38,9 @@ export const dicts: Readonly<Record<string, Method>> = {
     const [map, ...keys] = given as unknown as [Dict, ...string[]];
     return new Map([...map].filter(([key]) => !keys.includes(key)));
   }),
-  merge: fn('mm*', (...maps) => maps.slice(1).reduce((into, map) => merge(into, map, false), maps[0] as Dict)),
+  merge: fn('mm*', (...maps) =>
+    maps.slice(1).reduce((into, map) => merge(into, map, false), maps[0] as Dict),
+  ),
   mergeOverwrite: fn('mm*', (...maps) =>
     maps.slice(1).reduce((into, map) => merge(into, map, true), maps[0] as Dict),
   ),

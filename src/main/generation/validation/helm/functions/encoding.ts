@@ -78,7 +78,8 @@ function json(value: Value, escapesHtml: boolean, pad: string | null = null): st
     if (map.size === 0) return '{}';
     const colon = pad === null ? ':' : ': ';
     const pairs = sortedKeys(map).map(
-      (key) => `${jsonText(key, escapesHtml)}${colon}${json(map.get(key) ?? null, escapesHtml, deeper)}`,
+      (key) =>
+        `${jsonText(key, escapesHtml)}${colon}${json(map.get(key) ?? null, escapesHtml, deeper)}`,
     );
     return `{${breaks}${pairs.join(`,${breaks}`)}${end}}`;
   }

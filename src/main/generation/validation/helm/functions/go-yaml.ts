@@ -1,10 +1,11 @@
-import { parseDocument, type ScalarTag, type Tags } from 'yaml';
-import { FunctionError } from '../go-template/execute.ts';
+import { LineCounter, type ScalarTag, type Tags } from 'yaml';
+import { readYamlDocuments } from '../../../read-yaml.ts';
+import { tooDeep } from '../../yaml/nesting.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { floatText } from '../go-template/print.ts';
 import { GoObject, type Value } from '../go-template/values.ts';
 import { naturalOrder } from './natural-order.ts';
 import { isText, scalarStyle } from './yaml-scalars.ts';
-import { tooDeep } from '../../yaml/nesting.ts';
 
 const maxLength = 1_000_000;
 
@@ -12,24 +13,33 @@ const maxLength = 1_000_000;
 const unwanted = /(?:timestamp|binary|omap|pairs|set)$/;
 const goTags = (tags: Tags): Tags =>
   tags.filter(
-    (tag) => typeof tag === 'string' || (!unwanted.test(tag.tag) && (tag as ScalarTag).format !== 'TIME'),
+    (tag) =>
+      typeof tag === 'string' || (!unwanted.test(tag.tag) && (tag as ScalarTag).format !== 'TIME'),
   );
 
 /** The value of a YAML text as Go's library reads it. @throws FunctionError where it cannot be read. */
 export function readYaml(text: string): unknown {
   if (text.length > maxLength || tooDeep(text) !== null)
     throw new FunctionError('the YAML is too large or nests too deep.');
-  const document = parseDocument(text, {
+  const documents = readYamlDocuments(text, {
     version: '1.1',
     merge: true,
-    logLevel: 'silent',
     uniqueKeys: true,
     customTags: goTags,
     prettyErrors: false,
+    lineCounter: new LineCounter(),
   });
+  if (documents === null)
+    throw new FunctionError('the YAML holds more than can be read in a moment.');
+  const [document] = documents;
+  if (!document) return null;
   const [error] = document.errors;
   if (error) throw new FunctionError(`error converting YAML to JSON: ${error.message}`);
-  return document.toJS({ maxAliasCount: 1_000, mapAsMap: false });
+  try {
+    return document.toJS({ maxAliasCount: 1_000 });
+  } catch (cause) {
+    throw new FunctionError(cause instanceof Error ? cause.message : String(cause));
+  }
 }
 
 /** A value as Helm's `toYaml` writes it: sigs.k8s.io/yaml without the last line end. */
@@ -46,7 +56,9 @@ function block(value: Value, pad: string, isKey: boolean): string {
   }
   if (held instanceof Map && held.size > 0) {
     const keys = [...held.keys()].sort(naturalOrder);
-    const pairs = keys.map((key) => `${pad}${keyText(key)}:${afterKey(held.get(key) ?? null, pad)}`);
+    const pairs = keys.map(
+      (key) => `${pad}${keyText(key)}:${afterKey(held.get(key) ?? null, pad)}`,
+    );
     return `${isKey ? '\n' : ''}${pairs.join('')}`;
   }
   return `${isKey ? ' ' : ''}${scalar(held, pad)}\n`;
@@ -63,7 +75,9 @@ function inList(value: Value, pad: string): string {
 
 function isBlock(value: Value): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  return (value instanceof Map && value.size > 0) || (value instanceof GoObject && value.text === null);
+  return (
+    (value instanceof Map && value.size > 0) || (value instanceof GoObject && value.text === null)
+  );
 }
 
 function keyText(key: string): string {
@@ -76,8 +90,11 @@ function scalar(value: Value, pad: string): string {
   if (value instanceof Map) return '{}';
   if (value instanceof GoObject) return scalarStyle(value.text ?? '', pad, false);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new FunctionError('cannot write a number that is not finite.');
-    return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : floatText(value);
+    if (!Number.isFinite(value))
+      throw new FunctionError('cannot write a number that is not finite.');
+    return Number.isInteger(value) && Math.abs(value) < 1e21
+      ? BigInt(value).toString()
+      : floatText(value);
   }
   return value === null || typeof value === 'function' ? 'null' : String(value);
 }

@@ -1,7 +1,7 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { isSame, type Method, typeOf, type Value } from '../go-template/values.ts';
-import { fn, listOf } from './signature.ts';
 import { isEmpty } from './defaults.ts';
+import { fn, listOf } from './signature.ts';
 
 const both = (name: string, method: Method): readonly (readonly [string, Method])[] => [
   [name, method],
@@ -12,15 +12,42 @@ const both = (name: string, method: Method): readonly (readonly [string, Method]
 export const lists: Readonly<Record<string, Method>> = Object.fromEntries([
   ['list', fn('a*', (...values) => values)],
   ['tuple', fn('a*', (...values) => values)],
-  ...both('first', fn('a', (value) => ends(value, (held) => held[0]))),
-  ...both('last', fn('a', (value) => ends(value, (held) => held.at(-1)))),
-  ...both('rest', fn('a', (value) => list(value).slice(1))),
-  ...both('initial', fn('a', (value) => list(value).slice(0, -1))),
-  ...both('append', fn('aa', (value, item) => [...list(value), item])),
-  ...both('push', fn('aa', (value, item) => [...list(value), item])),
-  ...both('prepend', fn('aa', (value, item) => [item, ...list(value)])),
-  ...both('reverse', fn('a', (value) => [...listOf(value)].reverse())),
-  ...both('uniq', fn('a', (value) => unique(listOf(value)))),
+  ...both(
+    'first',
+    fn('a', (value) => ends(value, (held) => held[0])),
+  ),
+  ...both(
+    'last',
+    fn('a', (value) => ends(value, (held) => held.at(-1))),
+  ),
+  ...both(
+    'rest',
+    fn('a', (value) => list(value).slice(1)),
+  ),
+  ...both(
+    'initial',
+    fn('a', (value) => list(value).slice(0, -1)),
+  ),
+  ...both(
+    'append',
+    fn('aa', (value, item) => [...list(value), item]),
+  ),
+  ...both(
+    'push',
+    fn('aa', (value, item) => [...list(value), item]),
+  ),
+  ...both(
+    'prepend',
+    fn('aa', (value, item) => [item, ...list(value)]),
+  ),
+  ...both(
+    'reverse',
+    fn('a', (value) => [...listOf(value)].reverse()),
+  ),
+  ...both(
+    'uniq',
+    fn('a', (value) => unique(listOf(value))),
+  ),
   ...both(
     'without',
     fn('aa*', (...values) => {
@@ -32,7 +59,10 @@ export const lists: Readonly<Record<string, Method>> = Object.fromEntries([
     'has',
     fn('aa', (needle, held) => held !== null && listOf(held).some((item) => isSame(item, needle))),
   ),
-  ...both('compact', fn('a', (value) => listOf(value).filter((item) => !isEmpty(item)))),
+  ...both(
+    'compact',
+    fn('a', (value) => listOf(value).filter((item) => !isEmpty(item))),
+  ),
   ...both(
     'slice',
     fn('aa*', (...values) => {

@@ -1,4 +1,4 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import type { Method, Value } from '../go-template/values.ts';
 import { fn } from './signature.ts';
 import { strval } from './strings.ts';
@@ -21,7 +21,9 @@ export const numbers: Readonly<Record<string, Method>> = {
   sub: fn('aa', (a, b) => wrap(whole(a) - whole(b))),
   div: fn('aa', (a, b) => whole(a) / nonZero(b)),
   mod: fn('aa', (a, b) => whole(a) % nonZero(b)),
-  mul: fn('aa*', (...values) => values.reduce<bigint>((all, value) => wrap(all * whole(value)), 1n)),
+  mul: fn('aa*', (...values) =>
+    values.reduce<bigint>((all, value) => wrap(all * whole(value)), 1n),
+  ),
   add1f: fn('a', (value) => real(value) + 1),
   addf: fn('a*', (...values) => values.reduce<number>((sum, value) => sum + real(value), 0)),
   subf: fn('aa*', (...values) => values.map(real).reduce((all, value) => all - value)),
@@ -48,7 +50,11 @@ export const numbers: Readonly<Record<string, Method>> = {
     const [a = 0, b = 0, c = 0] = given;
     if (given.length === 0) return '';
     const [from, step, to] =
-      given.length === 1 ? [1, a < 1 ? -1 : 1, a] : given.length === 2 ? [a, b < a ? -1 : 1, b] : [a, b, c];
+      given.length === 1
+        ? [1, a < 1 ? -1 : 1, a]
+        : given.length === 2
+          ? [a, b < a ? -1 : 1, b]
+          : [a, b, c];
     if (step === 0 || (to - from) * step < 0) return '';
     return steps(from, to + step, step).join(' ');
   }),
@@ -58,7 +64,8 @@ export const numbers: Readonly<Record<string, Method>> = {
 /** A value as an int64, 0 where it is none: spf13/cast. */
 export function whole(value: Value): bigint {
   if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? wrap(BigInt(Math.trunc(value))) : 0n;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? wrap(BigInt(Math.trunc(value))) : 0n;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value !== 'string' || value.length > 30) return 0n;
   const plain = value.replaceAll('_', '');
@@ -88,7 +95,9 @@ function nonZero(value: Value): bigint {
 }
 
 function most(values: readonly bigint[], sign: 1 | -1): bigint {
-  return values.reduce((best, value) => ((value > best) === (sign > 0) && value !== best ? value : best));
+  return values.reduce((best, value) =>
+    value > best === sign > 0 && value !== best ? value : best,
+  );
 }
 
 function steps(start: number, stop: number, step: number): Value[] {

@@ -1,4 +1,4 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import type { Method } from '../go-template/values.ts';
 import { fn } from './signature.ts';
 
@@ -22,7 +22,9 @@ const plain: Readonly<Record<string, Method>> = {
     });
     return s.replace(compiled(pattern, s, 'g'), into);
   }),
-  regexReplaceAllLiteral: fn('sss', (pattern, s, now) => s.replace(compiled(pattern, s, 'g'), () => now)),
+  regexReplaceAllLiteral: fn('sss', (pattern, s, now) =>
+    s.replace(compiled(pattern, s, 'g'), () => now),
+  ),
   regexSplit: fn('ssi', (pattern, s, n) => {
     const parts: string[] = [];
     let at = 0;
@@ -58,7 +60,9 @@ function compiled(pattern: string, text: string, flags = ''): RegExp {
   try {
     return new RegExp(source, flags + letters.replace('U', ''));
   } catch (cause) {
-    throw new FunctionError(`${JSON.stringify(pattern.slice(0, 100))} is no regular expression: ${cause instanceof Error ? cause.message : ''}`);
+    throw new FunctionError(
+      `${JSON.stringify(pattern.slice(0, 100))} is no regular expression: ${cause instanceof Error ? cause.message : ''}`,
+    );
   }
 }
 

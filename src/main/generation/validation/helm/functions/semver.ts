@@ -1,12 +1,17 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { GoObject, type Method } from '../go-template/values.ts';
 import { fn } from './signature.ts';
 
 /** A version in parts; `pre` is empty for a release. */
-type Version = { readonly parts: readonly [number, number, number]; readonly pre: string; readonly build: string };
+type Version = {
+  readonly parts: readonly [number, number, number];
+  readonly pre: string;
+  readonly build: string;
+};
 
 const version = /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:-([\w.-]+))?(?:\+([\w.-]+))?$/;
-const comparator = /^(=|!=|>|<|>=|=>|<=|=<|~|~>|\^)?\s*(v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*]))?(?:\.(?:\d+|[xX*]))?(?:-[\w.-]+)?(?:\+[\w.-]+)?)$/;
+const comparator =
+  /^(=|!=|>|<|>=|=>|<=|=<|~|~>|\^)?\s*(v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*]))?(?:\.(?:\d+|[xX*]))?(?:-[\w.-]+)?(?:\+[\w.-]+)?)$/;
 
 /** Sprig's versions: Masterminds/semver. */
 export const semver: Readonly<Record<string, Method>> = {
@@ -14,7 +19,14 @@ export const semver: Readonly<Record<string, Method>> = {
     const { parts, pre, build } = read(text);
     const [major, minor, patch] = parts;
     const whole = `${parts.join('.')}${pre === '' ? '' : `-${pre}`}${build === '' ? '' : `+${build}`}`;
-    const fields = { Major: BigInt(major), Minor: BigInt(minor), Patch: BigInt(patch), Prerelease: pre, Metadata: build, Original: text };
+    const fields = {
+      Major: BigInt(major),
+      Minor: BigInt(minor),
+      Patch: BigInt(patch),
+      Prerelease: pre,
+      Metadata: build,
+      Original: text,
+    };
     return new GoObject('*semver.Version', fields, whole);
   }),
   semverCompare: fn('ss', (constraint, text) => isWithin(constraint, read(text))),
@@ -22,14 +34,18 @@ export const semver: Readonly<Record<string, Method>> = {
 
 function read(text: string): Version {
   const match = version.exec(text);
-  if (match === null) throw new FunctionError(`${JSON.stringify(text.slice(0, 60))} is no semantic version.`);
+  if (match === null)
+    throw new FunctionError(`${JSON.stringify(text.slice(0, 60))} is no semantic version.`);
   const [, major, minor = '0', patch = '0', pre = '', build = ''] = match;
   return { parts: [Number(major), Number(minor), Number(patch)], pre, build };
 }
 
 /** Whether a text is a version as Helm asks one of a chart: all three numbers, no leading `v`. */
 export function isStrictVersion(text: string): boolean {
-  return /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.test(text) && text.length < 256;
+  return (
+    /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.test(text) &&
+    text.length < 256
+  );
 }
 
 function isWithin(constraint: string, given: Version): boolean {
@@ -44,7 +60,8 @@ function isWithin(constraint: string, given: Version): boolean {
 
 function fits(text: string, given: Version): boolean {
   const match = comparator.exec(text);
-  if (match === null) throw new FunctionError(`${JSON.stringify(text.slice(0, 60))} is no version constraint.`);
+  if (match === null)
+    throw new FunctionError(`${JSON.stringify(text.slice(0, 60))} is no version constraint.`);
   const [, operator = '', wanted = ''] = match;
   const dirty = wanted.replace(/^v/, '').split(/[-+]/)[0]?.split('.') ?? [];
   const known = dirty.findIndex((part) => /[xX*]/.test(part));

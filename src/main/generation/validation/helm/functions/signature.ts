@@ -1,4 +1,4 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { type Method, typeOf, type Value } from '../go-template/values.ts';
 
 /** What the letters of a signature stand for: Go would refuse other types before the call. */

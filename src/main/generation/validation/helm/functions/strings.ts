@@ -1,7 +1,7 @@
-import { FunctionError } from '../go-template/execute.ts';
+import { FunctionError } from '../go-template/function-error.ts';
 import { goQuote, text } from '../go-template/print.ts';
 import type { Method, Value } from '../go-template/values.ts';
-import { fn, listOf } from './signature.ts';
+import { fn } from './signature.ts';
 
 /** A value as sprig's `toString` makes it. */
 export const strval = (value: Value): string => text(value);
@@ -15,7 +15,9 @@ export const strings: Readonly<Record<string, Method>> = {
   trim: fn('s', (s) => trimSpace(s)),
   upper: fn('s', (s) => s.toUpperCase()),
   lower: fn('s', (s) => s.toLowerCase()),
-  title: fn('s', (s) => s.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, a, b) => a + b.toUpperCase())),
+  title: fn('s', (s) =>
+    s.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, a, b) => a + b.toUpperCase()),
+  ),
   untitle: fn('s', (s) => s.replace(/(^|\s)(\S)/g, (_, a, b) => a + b.toLowerCase())),
   substr: fn('iis', (start, end, s) => {
     const bytes = Buffer.from(s);
@@ -31,7 +33,12 @@ export const strings: Readonly<Record<string, Method>> = {
   trimSuffix: fn('ss', (end, s) => (end !== '' && s.endsWith(end) ? s.slice(0, -end.length) : s)),
   trimPrefix: fn('ss', (start, s) => (s.startsWith(start) ? s.slice(start.length) : s)),
   nospace: fn('s', (s) => s.replace(/\s+/g, '')),
-  initials: fn('s', (s) => s.split(/\s+/).map((word) => [...word][0] ?? '').join('')),
+  initials: fn('s', (s) =>
+    s
+      .split(/\s+/)
+      .map((word) => [...word][0] ?? '')
+      .join(''),
+  ),
   swapcase: fn('s', (s) =>
     s.replace(/\p{L}/gu, (c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())),
   ),
@@ -39,16 +46,34 @@ export const strings: Readonly<Record<string, Method>> = {
   snakecase: fn('s', (s) => words(s).join('_')),
   kebabcase: fn('s', (s) => words(s).join('-')),
   camelcase: fn('s', (s) =>
-    s.split(/[_\s-]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''),
+    s
+      .split(/[_\s-]+/)
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join(''),
   ),
   wrap: fn('is', (width, s) => wrapped(s, width, '\n', false)),
   wrapWith: fn('iss', (width, end, s) => wrapped(s, width, end, true)),
   contains: fn('ss', (part, s) => s.includes(part)),
   hasPrefix: fn('ss', (part, s) => s.startsWith(part)),
   hasSuffix: fn('ss', (part, s) => s.endsWith(part)),
-  quote: fn('a*', (...values) => values.filter((v) => v !== null).map((v) => goQuote(strval(v))).join(' ')),
-  squote: fn('a*', (...values) => values.filter((v) => v !== null).map((v) => `'${strval(v)}'`).join(' ')),
-  cat: fn('a*', (...values) => values.filter((v) => v !== null).map(strval).join(' ')),
+  quote: fn('a*', (...values) =>
+    values
+      .filter((v) => v !== null)
+      .map((v) => goQuote(strval(v)))
+      .join(' '),
+  ),
+  squote: fn('a*', (...values) =>
+    values
+      .filter((v) => v !== null)
+      .map((v) => `'${strval(v)}'`)
+      .join(' '),
+  ),
+  cat: fn('a*', (...values) =>
+    values
+      .filter((v) => v !== null)
+      .map(strval)
+      .join(' '),
+  ),
   indent: fn('is', (n, s) => indent(n, s)),
   nindent: fn('is', (n, s) => `\n${indent(n, s)}`),
   replace: fn('sss', (old, now, s) => s.split(old).join(now)),

@@ -4,7 +4,8 @@ const words =
 const integer = /^[-+]?(?:0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
 const float = /^[-+]?(?:\d*\.?\d+|\d+\.)(?:[eE][-+]?\d+)?$/;
 const sixty = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
-const time = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]\s*\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?\s*(?:Z|[-+]\d{1,2}(?::\d{2})?)?)?$/;
+const time =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]\s*\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?\s*(?:Z|[-+]\d{1,2}(?::\d{2})?)?)?$/;
 
 /** Whether a plain scalar is read back as the same text. */
 export function isText(value: string): boolean {
@@ -13,8 +14,8 @@ export function isText(value: string): boolean {
   return !integer.test(plain) && !float.test(plain);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML cannot print.
-const special = /[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/;
+/** What YAML cannot print as it is. */
+const special = /(?![\n\u0085])\p{Cc}|[\ufeff\ufffe\uffff]|\p{Cs}/u;
 
 /** How Go's emitter writes a text: plain, quoted or as a block. */
 export function scalarStyle(value: string, pad: string, isKey: boolean): string {
@@ -47,17 +48,31 @@ function literal(value: string, pad: string): string {
   const hint = /^[ \n]/.test(value) ? '2' : '';
   const chomp = !value.endsWith('\n') ? '-' : value === '\n' || value.endsWith('\n\n') ? '+' : '';
   const inner = pad === '' ? '  ' : pad;
-  const body = value.replace(/\n$/, '').split('\n').map((line) => (line === '' ? '' : inner + line));
+  const body = value
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => (line === '' ? '' : inner + line));
   return `|${hint}${chomp}\n${body.join('\n')}`;
 }
 
 function doubleQuoted(value: string): string {
   const named: Readonly<Record<string, string>> = {
-    '\0': '\\0', '\x07': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f',
-    '\r': '\\r', '\x1b': '\\e', '"': '\\"', '\\': '\\\\', '\u0085': '\\N', '\u2028': '\\L', '\u2029': '\\P',
+    '\0': '\\0',
+    '\x07': '\\a',
+    '\b': '\\b',
+    '\t': '\\t',
+    '\n': '\\n',
+    '\v': '\\v',
+    '\f': '\\f',
+    '\r': '\\r',
+    '\x1b': '\\e',
+    '"': '\\"',
+    '\\': '\\\\',
+    '\u0085': '\\N',
+    '\u2028': '\\L',
+    '\u2029': '\\P',
   };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped.
-  const body = value.replace(/[\x00-\x1f"\\\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => {
+  const body = value.replace(/["\\\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu, (char) => {
     const known = named[char];
     if (known !== undefined) return known;
     const code = char.charCodeAt(0);

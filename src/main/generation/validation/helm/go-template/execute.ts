@@ -1,19 +1,12 @@
+import { didYouMean } from '../../suggest.ts';
 import { type Budget, OverBudget } from './budget.ts';
+import { FunctionError } from './function-error.ts';
 import type { Command, Definition, Node, Operand, Pipe, Place } from './nodes.ts';
 import { Output } from './output.ts';
 import { shown } from './print.ts';
 import { TemplateError } from './template-error.ts';
-import { GoObject, isTrue, kindOf, type Method, sortedKeys, typeOf, type Value } from './values.ts';
-
-/** A function's own check of what it is given failed; `execute` says where. */
-export class FunctionError extends Error {
-  readonly reason: 'fault' | 'required' | 'fail';
-
-  constructor(message: string, reason: 'fault' | 'required' | 'fail' = 'fault') {
-    super(message);
-    this.reason = reason;
-  }
-}
+import { isTrue, type Method, type Value } from './values.ts';
+import { entriesOf, fieldOf } from './walk.ts';
 
 /** What templates are run with. */
 export type Program = {
@@ -42,7 +35,10 @@ export class Executor {
   /** Runs templates that exist for this call only, as `tpl` does; the first is run. */
   runText([first, ...others]: readonly [Definition, ...Definition[]], data: Value): Output {
     const held = this.#definitions;
-    this.#definitions = new Map([...held, ...[first, ...others].map((one) => [one.name, one] as const)]);
+    this.#definitions = new Map([
+      ...held,
+      ...[first, ...others].map((one) => [one.name, one] as const),
+    ]);
     try {
       return this.run(first.name, data);
     } finally {
@@ -56,7 +52,10 @@ export class Executor {
    */
   run(name: string, data: Value): Output {
     const definition = this.#definitions.get(name);
-    if (!definition) throw new FunctionError(`There is no template "${name.slice(0, 100)}".`);
+    if (!definition) {
+      const message = `There is no template "${name.slice(0, 100)}".${didYouMean(name, this.#definitions.keys())}`;
+      throw new FunctionError(message, 'unknown-template');
+    }
     const { budget } = this.#program;
     budget.depth(this.#depth + 1);
     this.#depth += 1;
@@ -120,7 +119,7 @@ export class Executor {
     const held = scope.variables.length;
     const { variables, declares } = node.pipe;
     const value = this.#pipe({ ...node.pipe, variables: [] }, dot, scope);
-    const entries = this.#entries(value);
+    const entries = entriesOf(value, this.#program.budget);
     for (const [key, item] of entries) {
       this.#program.budget.step();
       const mark = scope.variables.length;
@@ -135,19 +134,6 @@ export class Executor {
     const jump = entries.length === 0 ? this.#list(node.otherwise, dot, scope) : 'next';
     scope.variables.length = held;
     return jump;
-  }
-
-  #entries(value: Value): readonly (readonly [Value, Value])[] {
-    if (value === null) return [];
-    if (Array.isArray(value)) return value.map((item, index) => [BigInt(index), item] as const);
-    const map = value instanceof GoObject ? value.items : value;
-    if (map instanceof Map) return sortedKeys(map).map((key) => [key, map.get(key) ?? null]);
-    if (typeof value === 'bigint') {
-      // Go 1.22 and later, which Helm is built with, range over integers.
-      this.#program.budget.step(Number(value));
-      return Array.from({ length: Number(value) }, (_, index) => [BigInt(index), BigInt(index)]);
-    }
-    throw new FunctionError(`range cannot walk a value of type ${typeOf(value)}.`);
   }
 
   #set(scope: Scope, name: string, value: Value, declares: boolean): void {
@@ -177,7 +163,8 @@ export class Executor {
         return value(...args, ...(piped === undefined ? [] : [piped]));
       }
       if (given) {
-        const what = first.type === 'field' || first.type === 'variable' ? first.names.at(-1) : null;
+        const what =
+          first.type === 'field' || first.type === 'variable' ? first.names.at(-1) : null;
         throw new FunctionError(`${what ?? 'This value'} is no function and takes no arguments.`);
       }
       return value;
@@ -229,36 +216,18 @@ export class Executor {
       case 'literal':
         return operand.value;
       case 'field':
-        return this.#fields(dot, operand.names);
+        return fieldOf(dot, operand.names);
       case 'variable': {
         const held = scope.variables.findLast(({ name }) => name === operand.name);
-        return this.#fields(held?.value ?? null, operand.names);
+        return fieldOf(held?.value ?? null, operand.names);
       }
       case 'call':
         return this.#call(operand.name, [], dot, scope, undefined);
       case 'pipe':
         return this.#pipe(operand.pipe, dot, scope);
       case 'chain':
-        return this.#fields(this.#operand(operand.of, dot, scope), operand.names);
+        return fieldOf(this.#operand(operand.of, dot, scope), operand.names);
     }
-  }
-
-  #fields(value: Value, names: readonly string[]): Value {
-    // Go reads fields of a nil that a pipeline gave as nil; only within one chain it is a fault.
-    if (value === null) return null;
-    return names.reduce<Value>((before, name) => {
-      const at = typeof before === 'function' ? before() : before;
-      if (at instanceof Map) return at.get(name) ?? null;
-      if (at instanceof GoObject) {
-        const held = at.fields.get(name);
-        if (held !== undefined) return held;
-      }
-      const what =
-        at === null
-          ? `nil pointer: the value before .${name} is not set`
-          : `a ${kindOf(at)} has no field ${name}`;
-      throw new FunctionError(`.${names.join('.')} cannot be read: ${what}.`);
-    }, value);
   }
 
   /** Runs `work`, and says of what it throws where that was. */

@@ -27,7 +27,7 @@ export type Part =
   | { readonly type: 'action'; readonly tokens: readonly Token[]; readonly line: number };
 
 const space = /[ \t\r\n]/;
-const comment = /\/\*[^]*?\*\//y;
+const comment = /\/\*[\s\S]*?\*\//y;
 const tokens =
   /([ \t\r\n]+?(?=[ \t\r\n]-\}\}|[^ \t\r\n]|$))|(\.[\p{L}_][\p{L}\p{N}_]*)|(\$[\p{L}\p{N}_]*)|("(?:[^"\\\n]|\\[^\n])*"|`[^`]*`)|('(?:[^'\\\n]|\\[^\n])+')|([+-]?(?:0[xXbBoO][\da-fA-F_]+(?:[pP][+-]?\d+)?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?))|([\p{L}_][\p{L}\p{N}_]*)|(:=)|(=)|(\|)|(,)|(\()|(\))|(\.)/uy;
 const types = [
@@ -61,8 +61,7 @@ export function lex(file: string, text: string): readonly Part[] {
   while (at < text.length) {
     const open = text.indexOf('{{', at);
     const end = open < 0 ? text.length : open;
-    const trimEnd =
-      open >= 0 && text[open + 2] === '-' && space.test(text[open + 3] ?? '') ? 3 : 0;
+    const trimEnd = open >= 0 && text[open + 2] === '-' && space.test(text[open + 3] ?? '') ? 3 : 0;
     const raw = text.slice(at, end);
     const kept = trimNext ? raw.replace(/^[ \t\r\n]+/, '') : raw;
     const skipped = raw.slice(0, raw.length - kept.length).split('\n').length - 1;
@@ -109,7 +108,11 @@ function lexAction(
         at >= text.length
           ? 'The action is not closed with }}.'
           : `${JSON.stringify(text[at])} has no meaning within an action.`;
-      throw new TemplateError(what, [{ file, line: at >= text.length ? startLine : line }], 'syntax');
+      throw new TemplateError(
+        what,
+        [{ file, line: at >= text.length ? startLine : line }],
+        'syntax',
+      );
     }
     const [whole, blanks] = match;
     if (blanks === undefined) {

@@ -11,17 +11,18 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
-const escape = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([^]))/g;
+const escapeSequence =
+  /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([\s\S]))/g;
 
 /** The value of a Go string literal, or null where it is none. */
 export function readString(text: string): string | null {
   if (text.startsWith('`')) return text.slice(1, -1).replaceAll('\r', '');
-  return unescape(text.slice(1, -1));
+  return unescaped(text.slice(1, -1));
 }
 
 /** The code point of a Go character literal, or null where it is none. */
 export function readChar(text: string): bigint | null {
-  const points = [...(unescape(text.slice(1, -1)) ?? '')];
+  const points = [...(unescaped(text.slice(1, -1)) ?? '')];
   return points.length === 1 ? BigInt((points[0] as string).codePointAt(0) as number) : null;
 }
 
@@ -38,9 +39,9 @@ export function readNumber(text: string): bigint | number | null {
   return Number.isFinite(value) && /[.eEpP]/.test(digits) ? Number(factor) * value : null;
 }
 
-function unescape(text: string): string | null {
+function unescaped(text: string): string | null {
   let valid = true;
-  const value = text.replace(escape, (_, hex, short, long, octal, other) => {
+  const value = text.replace(escapeSequence, (_, hex, short, long, octal, other) => {
     const code = hex ?? short ?? long;
     if (code !== undefined) {
       const point = Number.parseInt(code, 16);

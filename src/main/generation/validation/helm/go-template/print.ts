@@ -9,7 +9,8 @@ export function text(value: Value): string {
     const pairs = sortedKeys(value).map((key) => `${key}:${inner(value.get(key) ?? null)}`);
     return `map[${pairs.join(' ')}]`;
   }
-  if (value instanceof GoObject) return value.text ?? `{${[...value.fields.values()].map(inner).join(' ')}}`;
+  if (value instanceof GoObject)
+    return value.text ?? `{${[...value.fields.values()].map(inner).join(' ')}}`;
   return value === null ? '<nil>' : String(value);
 }
 
@@ -85,17 +86,24 @@ export function sprintf(format: string, values: readonly Value[]): string {
     return `${sign}${body.slice(sign?.length).padStart(wide - (sign?.length ?? 0), '0')}`;
   });
   if (next >= values.length) return written;
-  const extra = values.slice(next).map((value) => value === null ? '<nil>' : `${typeOf(value)}=${text(value)}`);
+  const extra = values
+    .slice(next)
+    .map((value) => (value === null ? '<nil>' : `${typeOf(value)}=${text(value)}`));
   return `${written}%!(EXTRA ${extra.join(', ')})`;
 }
 
 function one(letter: string, value: Value, flags: string, exact: number | null): string {
   const bad = `%!${letter}(${value === null ? '<nil>' : `${typeOf(value)}=${text(value)}`})`;
-  if (letter === 'v') return flags.includes('#') && typeof value === 'string' ? goQuote(value) : text(value);
+  if (letter === 'v')
+    return flags.includes('#') && typeof value === 'string' ? goQuote(value) : text(value);
   if (letter === 'T') return typeOf(value);
-  if (Array.isArray(value)) return `[${value.map((item) => one(letter, item, flags, exact)).join(' ')}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => one(letter, item, flags, exact)).join(' ')}]`;
   if (value instanceof Map) {
-    const pairs = sortedKeys(value).map((key) => `${one(letter, key, flags, exact)}:${one(letter, value.get(key) ?? null, flags, exact)}`);
+    const pairs = sortedKeys(value).map(
+      (key) =>
+        `${one(letter, key, flags, exact)}:${one(letter, value.get(key) ?? null, flags, exact)}`,
+    );
     return `map[${pairs.join(' ')}]`;
   }
   if (letter === 't') return typeof value === 'boolean' ? String(value) : bad;
@@ -109,7 +117,8 @@ function one(letter: string, value: Value, flags: string, exact: number | null):
 function ofText(letter: string, value: string, flags: string, exact: number | null): string | null {
   const cut = exact === null ? value : [...value].slice(0, exact).join('');
   if (letter === 's') return cut;
-  if (letter === 'q') return flags.includes('#') && !/[`\p{Cc}]/u.test(cut) ? `\`${cut}\`` : goQuote(cut);
+  if (letter === 'q')
+    return flags.includes('#') && !/[`\p{Cc}]/u.test(cut) ? `\`${cut}\`` : goQuote(cut);
   if (letter === 'x' || letter === 'X') {
     const hex = Buffer.from(cut).toString('hex');
     return letter === 'x' ? hex : hex.toUpperCase();
@@ -127,7 +136,12 @@ function ofInteger(
   const plus = flags.includes('+') && value >= 0n ? '+' : '';
   if (radix !== undefined) {
     const digits = (value < 0n ? -value : value).toString(radix).padStart(exact ?? 0, '0');
-    const prefix = letter === 'O' ? '0o' : flags.includes('#') ? ({ x: '0x', X: '0X', o: '0', b: '0b' }[letter] ?? '') : '';
+    const prefix =
+      letter === 'O'
+        ? '0o'
+        : flags.includes('#')
+          ? ({ x: '0x', X: '0X', o: '0', b: '0b' }[letter] ?? '')
+          : '';
     const body = letter === 'X' ? digits.toUpperCase() : digits;
     return `${value < 0n ? '-' : plus}${prefix}${body}`;
   }
@@ -154,7 +168,12 @@ function ofFloat(
     case 'e':
       return plus + value.toExponential(exact ?? 6).replace(/e([+-])(\d)$/, 'e$10$2');
     case 'g':
-      return plus + (exact === null ? floatText(value) : floatText(Number(value.toPrecision(Math.max(1, exact)))));
+      return (
+        plus +
+        (exact === null
+          ? floatText(value)
+          : floatText(Number(value.toPrecision(Math.max(1, exact)))))
+      );
     default:
       return null;
   }
@@ -162,15 +181,28 @@ function ofFloat(
 
 /** A text as strconv.Quote writes it. */
 export function goQuote(value: string): string {
-  const named: Readonly<Record<string, string>> = { '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '"': '\\"', '\\': '\\\\' };
-  const body = value.replace(/["\\]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (char) => {
-    const known = named[char];
-    if (known !== undefined) return known;
-    const code = char.codePointAt(0) as number;
-    if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-    return code > 0xffff
-      ? `\\U${code.toString(16).padStart(8, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  const named: Readonly<Record<string, string>> = {
+    '\x07': '\\a',
+    '\b': '\\b',
+    '\f': '\\f',
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\v': '\\v',
+    '"': '\\"',
+    '\\': '\\\\',
+  };
+  const body = value.replace(
+    /["\\]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
+    (char) => {
+      const known = named[char];
+      if (known !== undefined) return known;
+      const code = char.codePointAt(0) as number;
+      if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
+      return code > 0xffff
+        ? `\\U${code.toString(16).padStart(8, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+    },
+  );
   return `"${body}"`;
 }

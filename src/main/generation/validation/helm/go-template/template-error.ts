@@ -6,7 +6,14 @@ import type { Place } from './nodes.ts';
  */
 export class TemplateError extends Error {
   readonly places: readonly Place[];
-  readonly reason: 'syntax' | 'fault' | 'required' | 'fail' | 'bounds' | 'unknown-function';
+  readonly reason:
+    | 'syntax'
+    | 'unknown-function'
+    | 'unknown-template'
+    | 'fault'
+    | 'required'
+    | 'fail'
+    | 'bounds';
 
   constructor(
     message: string,

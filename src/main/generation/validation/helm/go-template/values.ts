@@ -89,7 +89,9 @@ export function fromPlain(value: unknown): Value {
 export function toPlain(value: Value): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
   if (value instanceof Map)
-    return Object.fromEntries(sortedKeys(value).map((key) => [key, toPlain(value.get(key) ?? null)]));
+    return Object.fromEntries(
+      sortedKeys(value).map((key) => [key, toPlain(value.get(key) ?? null)]),
+    );
   if (value instanceof GoObject)
     return value.text ?? Object.fromEntries([...value.fields].map(([k, v]) => [k, toPlain(v)]));
   if (typeof value === 'bigint') return Number(value);
