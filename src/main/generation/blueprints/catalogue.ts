@@ -6,6 +6,7 @@ import { collectorArtifacts } from './collector/collector.ts';
 import { composeArtifacts } from './compose/compose.ts';
 import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
+import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
@@ -16,7 +17,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   compose: { per: 'project', write: composeArtifacts },
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: missing('project'),
-  helm: missing('project'),
+  helm: { per: 'project', reads: helmReads, write: helmArtifacts },
   terraform: missing('project'),
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
