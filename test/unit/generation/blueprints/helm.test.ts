@@ -9,7 +9,7 @@ import { judge } from '#main/generation/validation/judge.ts';
 import { kubernetesSchema } from '#main/generation/validation/kubernetes/schema.ts';
 import type { Artifact } from '#shared/artifact.ts';
 import type { Service } from '#shared/scan.ts';
-import { defaultTarget } from '#shared/target.ts';
+import { defaultTarget, flavours } from '#shared/target.ts';
 import { project, service, stacks, variable } from './fixtures.ts';
 
 const shop = project([
@@ -74,12 +74,16 @@ describe('the chart of a project', () => {
     { title: 'a service that keeps files', scanned: project(shop.services.slice(3)) },
     { title: 'a job alone', scanned: project(shop.services.slice(2, 3)) },
     { title: 'every stack', scanned: project(all) },
-  ])('renders to the objects of the plain manifests: $title', async ({ scanned }) => {
+    ...flavours.map((flavour) => ({ title: flavour, scanned: shop, flavour })),
+  ])('renders to the objects of the plain manifests: $title', async (given) => {
+    const { scanned } = given;
+    const flavour = 'flavour' in given ? given.flavour : defaultTarget.flavour;
+    const around = { target: { ...defaultTarget, flavour }, texts: new Map() };
     const deployable = scanned.services.filter(isDeployable);
     const plain = deployable.flatMap((one) =>
-      objects(generateArtifacts('kubernetes', scanned, one)[0]?.content ?? ''),
+      objects(generateArtifacts('kubernetes', scanned, one, around)[0]?.content ?? ''),
     );
-    const chart = await rendered(generateArtifacts('helm', scanned, null));
+    const chart = await rendered(generateArtifacts('helm', scanned, null, around));
     expect(Object.fromEntries(byName(chart))).toEqual(Object.fromEntries(byName(plain)));
   });
 

@@ -81,7 +81,10 @@ const own: ReadonlySet<string> = new Set([
  */
 export function chartValues(services: readonly ServiceValues[]): ChartValues {
   const all = services.map(({ settings }) => withPullPolicy(settings));
-  const defaults = Object.fromEntries(shared.map((key) => [key, commonOf(key, all)]));
+  const names = services.map(({ workload }) => workload.name);
+  const defaults = Object.fromEntries(
+    shared.map((key) => [key, commonOf(key, all, new Set(names))]),
+  );
   return {
     defaults,
     persistence: Object.assign({}, ...services.map(({ claims }) => claims)),
@@ -115,28 +118,40 @@ const strict: ReadonlySet<string> = new Set([
 /** Settings that are taken or left as a whole. */
 const whole: ReadonlySet<string> = new Set(['podLabels', 'nodeSelector', 'affinity', 'probes']);
 
-function commonOf(key: string, all: readonly Plain[]): unknown {
+function commonOf(key: string, all: readonly Plain[], services: ReadonlySet<string>): unknown {
   const fallback = neutral[key];
   const holders = all.filter((one) => one[key] !== undefined);
   if (key === 'probes' || (strict.has(key) && holders.length < all.length)) return fallback;
-  if (!isMap(fallback) || whole.has(key)) return most(holders.map((one) => one[key])) ?? fallback;
+  if (!isMap(fallback) || whole.has(key))
+    return (
+      most(
+        holders.map((one) => one[key]),
+        services,
+      ) ?? fallback
+    );
   const held = holders.map((one) => plain(one[key]));
   const names = new Set([...Object.keys(plain(fallback)), ...held.flatMap(Object.keys)]);
   const merged: Record<string, unknown> = {};
   for (const name of names) {
     const isCommon = !own.has(`${key}.${name}`) && held.every((one) => one[name] !== undefined);
     const value =
-      (isCommon ? most(held.map((one) => one[name])) : undefined) ?? plain(fallback)[name];
+      (isCommon
+        ? most(
+            held.map((one) => one[name]),
+            services,
+          )
+        : undefined) ?? plain(fallback)[name];
     if (value !== undefined) merged[name] = value;
   }
   return merged;
 }
 
-/** The value that most have; the first of several. */
-function most(values: readonly unknown[]): unknown {
+/** The value that most have, the first of several; none that names a service, which is that one's alone. */
+function most(values: readonly unknown[], services: ReadonlySet<string>): unknown {
   const counts = new Map<string, number>();
   for (const value of values) {
     const text = JSON.stringify(value);
+    if (text.split(/[^\w-]+/).some((word) => services.has(word))) continue;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);

@@ -81,7 +81,9 @@ export function helmArtifacts(
   const { texts, target } = surroundings;
   const name = projectLabel(project);
   const folder = freePlace(project, texts);
-  const services = deployable.map((one) => serviceValues(project, one));
+  const services = deployable.map((one) =>
+    serviceValues(project, one, surroundings.target.flavour),
+  );
   if (target.existing === 'improve') {
     const theirs = authorsCharts(project, texts, folder, services);
     if (theirs.length > 0) return theirs.flatMap((chart) => improvedValues(chart, services, texts));

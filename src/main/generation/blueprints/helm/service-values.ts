@@ -1,4 +1,5 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Flavour } from '#shared/target.ts';
 import { type Workload, workloadOf } from '../kubernetes/context.ts';
 import { manifestsOf } from '../kubernetes/kubernetes.ts';
 import type { Manifest } from '../kubernetes/objects.ts';
@@ -31,8 +32,12 @@ const templated: ReadonlySet<string> = new Set([
  * A service's settings, read out of its plain manifests, so that the chart renders to nothing else
  * than what the Kubernetes blueprint writes.
  */
-export function serviceValues(project: ScanResult, service: Service): ServiceValues {
-  const workload = workloadOf(project, service);
+export function serviceValues(
+  project: ScanResult,
+  service: Service,
+  flavour: Flavour,
+): ServiceValues {
+  const workload = workloadOf(project, service, flavour);
   const manifests = manifestsOf(workload);
   const of = (kind: string): Plain =>
     plain(manifests.find((one) => one.object.kind === kind)?.object);

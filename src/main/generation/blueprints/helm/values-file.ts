@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, type Pair } from 'yaml';
+import { entranceOf } from '../kubernetes/entrance.ts';
 import type { ChartValues } from './chart-values.ts';
 import type { Plain } from './plain-manifest.ts';
 import type { ServiceValues } from './service-values.ts';
@@ -11,6 +12,7 @@ export function valuesFile(values: ChartValues, services: readonly ServiceValues
   const say = (path: Path, comment: string): void => commentOn(document, path, comment);
   say(['defaults'], defaultsComment);
   for (const [path, comment] of settingComments) say(path, comment);
+  for (const [path, comment] of clusterComments(services)) say(path, comment);
   say(
     ['persistence'],
     'Claims that services mount, by name. What "helm uninstall" leaves are these: they hold data.',
@@ -42,10 +44,6 @@ const settingComments: readonly (readonly [Path, string])[] = [
   [['defaults', 'workload'], 'Deployment keeps running; Job runs once and ends.'],
   [['defaults', 'replicas'], 'Counts only where autoscaling is off.'],
   [
-    ['defaults', 'image'],
-    'The tag falls back to appVersion of Chart.yaml; a digest wins over the tag.',
-  ],
-  [
     ['defaults', 'podSecurityContext'],
     'The restricted Pod Security Standard. User and group are set for each service.',
   ],
@@ -58,16 +56,37 @@ const settingComments: readonly (readonly [Path, string])[] = [
     ['defaults', 'writableSize'],
     'The root file system is read-only; each of writableFolders is an emptyDir of this size.',
   ],
-  [
-    ['defaults', 'ingress'],
-    'For services with a port. Set the host of each; leave className empty for the default class of the cluster.',
-  ],
   [['defaults', 'networkPolicy'], 'What is not let in (ingress) or out (dns, egress) is refused.'],
   [
     ['defaults', 'autoscaling'],
     'Needs metrics-server. minReplicas 2 keeps a service there while a node is drained.',
   ],
 ];
+
+/** What the flavour of the cluster asks of whoever installs the chart. */
+function clusterComments(services: readonly ServiceValues[]): readonly (readonly [Path, string])[] {
+  const [first] = services;
+  const listens = services.find(({ workload }) => workload.port !== null);
+  const { imageComment, identity } = first?.workload.cluster ?? {
+    imageComment: '',
+    identity: null,
+  };
+  return [
+    [
+      ['defaults', 'image'],
+      `${imageComment}\nThe tag falls back to appVersion of Chart.yaml; a digest wins over the tag.`,
+    ],
+    ...(identity ? [[['defaults', 'serviceAccount'], identity.comment] as const] : []),
+    ...(listens
+      ? [
+          [
+            ['defaults', 'ingress'],
+            `For services with a port. ${entranceOf(listens.workload).comment}`,
+          ] as const,
+        ]
+      : []),
+  ];
+}
 
 function commentsOf({
   name,
