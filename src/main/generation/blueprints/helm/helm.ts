@@ -8,7 +8,7 @@ import { projectLabel } from '../names.ts';
 import { authorsCharts, improvedValues, mergedValues } from './author-chart.ts';
 import { chartValues } from './chart-values.ts';
 import { valuesSchema } from './schema.ts';
-import { serviceValues } from './service-values.ts';
+import { appVersion, serviceValues } from './service-values.ts';
 import { helpers } from './templates/helpers.ts';
 import {
   autoscaler,
@@ -139,7 +139,7 @@ type: application
 # Raise it with every change of the chart.
 version: 0.1.0
 # The version of the services; the tag of an image that names none.
-appVersion: "1.0.0"
+appVersion: "${appVersion}"
 `;
 }
 

@@ -14,6 +14,9 @@ export type ServiceValues = {
   readonly claims: Readonly<Record<string, Plain>>;
 };
 
+/** The version of all images, in Chart.yaml. */
+export const appVersion = '1.0.0';
+
 /** Kinds that the chart has a template for; all others are kept as they are. */
 const templated: ReadonlySet<string> = new Set([
   'Deployment',
@@ -75,7 +78,9 @@ export function serviceValues(
 function imageOf(project: ScanResult, service: Service, { image }: Workload): Plain {
   const own = namesOf(project, service).image;
   const [repository = own, tag = ''] = own.split(':');
-  return { registry: image.slice(0, -own.length).replace(/\/$/, ''), repository, tag };
+  const registry = image.slice(0, -own.length).replace(/\/$/, '');
+  // One place to raise: the chart's appVersion.
+  return { registry, repository, ...(tag === appVersion ? {} : { tag }) };
 }
 
 function podSettings(template: Plain, { name, labels }: Workload): Plain {

@@ -15,7 +15,6 @@ const maxDepth = 12;
 
 /** Judges a file of values: a mapping, as the chart's schema wants it, without secrets. */
 export function judgeValues(
-  content: string,
   document: YamlDocument | undefined,
   chart: Chart | null,
   isOverlay: boolean,
@@ -28,12 +27,10 @@ export function judgeValues(
     return;
   }
   if (document) judgeSecrets(document, report);
-  if (!chart?.schema) return;
-  const schema = parsed(chart.schema.content);
-  if (schema === undefined) return;
-  const own = mapping(plain(content));
+  if (!chart?.schema || !isJson(chart.schema.content)) return;
+  const own = mapping(value);
   const values = isOverlay ? coalesce(mapping(plain(chart.values?.content ?? '')), own) : own;
-  const verdict = checkValues(schema, values);
+  const verdict = checkValues(chart.schema.content, values);
   if (verdict.type !== 'judged') return;
   for (const { path, message } of verdict.problems) {
     const line = document?.lineOf(path) ?? 1;
@@ -63,7 +60,7 @@ export function judgeSchema(
     );
     return;
   }
-  const verdict = checkValues(JSON.parse(content), {});
+  const verdict = checkValues(content, {});
   if (verdict.type === 'no-schema') {
     const message = `This is no JSON schema: ${verdict.message}. Mend it here.`;
     report.add(
@@ -94,11 +91,12 @@ function judgeSecrets(document: YamlDocument, report: Report): void {
   walk(document.value, []);
 }
 
-function parsed(json: string): unknown {
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(json);
+    JSON.parse(text);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { mapping } from '../plain.ts';
@@ -13,8 +13,21 @@ export type SchemaVerdict =
   | { readonly type: 'no-schema'; readonly path: readonly string[]; readonly message: string }
   | { readonly type: 'unknown'; readonly message: string };
 
-/** Holds values against a JSON schema. Other addresses that it refers to are not asked. */
-export function checkValues(schema: unknown, values: unknown): SchemaVerdict {
+type Compiled = ValidateFunction | Exclude<SchemaVerdict, { readonly type: 'judged' }>;
+
+/** The schema that was compiled last, by its text: a chart's files are judged one after the other. */
+let last: { readonly text: string; readonly compiled: Compiled } | null = null;
+
+/** Holds values against a JSON schema given as text. Other addresses that it refers to are not asked. */
+export function checkValues(schema: string, values: unknown): SchemaVerdict {
+  if (last?.text !== schema) last = { text: schema, compiled: compile(JSON.parse(schema)) };
+  const { compiled } = last;
+  if (typeof compiled !== 'function') return compiled;
+  if (compiled(values)) return { type: 'judged', problems: [] };
+  return { type: 'judged', problems: problemsOf(compiled.errors ?? []) };
+}
+
+function compile(schema: unknown): Compiled {
   const dialect = String(mapping(schema).$schema ?? '');
   const Dialect = dialect.includes('2020-12')
     ? Ajv2020
@@ -30,26 +43,16 @@ export function checkValues(schema: unknown, values: unknown): SchemaVerdict {
   });
   // Older drafts differ little from draft 7; what does is told as unknown.
   const isKnown = /2020-12|2019-09|draft-07|^$/.test(dialect);
-  const { $schema: _, ...plain } = mapping(schema);
-  const given =
-    typeof schema === 'boolean'
-      ? schema
-      : isKnown && dialect !== ''
-        ? { ...plain, $schema: dialect }
-        : plain;
+  const { $schema: _, ...bare } = mapping(schema);
+  const given = typeof schema === 'boolean' || (isKnown && dialect !== '') ? schema : bare;
   try {
-    if (isKnown && ajv.validateSchema(given) === false) {
+    if (isKnown && ajv.validateSchema(given as AnySchema) === false) {
       const [error] = ajv.errors ?? [];
       const path = pointer(error?.instancePath ?? '');
-      return {
-        type: 'no-schema',
-        path,
-        message: `${error?.instancePath || 'It'} ${error?.message ?? 'is wrong'}`,
-      };
+      const message = `${error?.instancePath || 'It'} ${error?.message ?? 'is wrong'}`;
+      return { type: 'no-schema', path, message };
     }
-    const validate = ajv.compile(given);
-    if (validate(values)) return { type: 'judged', problems: [] };
-    return { type: 'judged', problems: problemsOf(validate.errors ?? []) };
+    return ajv.compile(given as AnySchema);
   } catch (cause) {
     return { type: 'unknown', message: cause instanceof Error ? cause.message : String(cause) };
   }
