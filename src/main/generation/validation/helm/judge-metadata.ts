@@ -4,7 +4,7 @@ import { quote, type Report } from '../report.ts';
 import { didYouMean } from '../suggest.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
 import type { YamlDocument } from '../yaml/parse-yaml.ts';
-import { isStrictVersion } from './functions/semver.ts';
+import { isStrictVersion, isVersion } from './functions/semver.ts';
 import { helmDocs } from './rules.ts';
 
 const known: ReadonlySet<string> = new Set([
@@ -76,12 +76,19 @@ export function judgeMetadata(
         ['version'],
         'The version must be a text of three numbers, as in 1.0.0. Complete or quote it.',
       );
-    else if (!isStrictVersion(version))
+    else if (!isVersion(version))
       say(
         'chart',
         'error',
         ['version'],
         `${quote(version)} is no semantic version. Write three numbers, as in 1.0.0.`,
+      );
+    else if (!isStrictVersion(version))
+      say(
+        'chart',
+        'warning',
+        ['version'],
+        `${quote(version)} is read leniently; registries want three numbers without "v", as in 1.0.0.`,
       );
   }
   if (appVersion !== undefined && appVersion !== null && typeof appVersion !== 'string')

@@ -66,9 +66,12 @@ function tell(error: TemplateError, path: string, chart: Chart, report: Report):
       report.add('helm/needs-values', 'info', line, asked, ruleUrl('helm/needs-values'));
       return;
     }
+    case 'fault':
     case 'unknown-template': {
       const missing = missingCharts(chart);
-      if (missing.length === 0) break;
+      // Values of a chart that is not there are not set.
+      const mayBeTheirs = error.reason === 'unknown-template' || /nil pointer/.test(message);
+      if (missing.length === 0 || !mayBeTheirs) break;
       const text = `${message} It may be of ${missing.join(', ')}, which is not in charts/; this template was not rendered.`;
       report.add('helm/not-rendered', 'info', line, text, ruleUrl('helm/not-rendered'));
       return;

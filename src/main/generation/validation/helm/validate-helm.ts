@@ -42,7 +42,7 @@ export const validateHelm: Validator = async ({ path, content, siblings }, signa
   if (name === 'Chart.yaml')
     judgeMetadata(document, new Set(chart?.subcharts.map(([one]) => one)), report);
   else if (name.endsWith('.json')) judgeSchema(content, document, report);
-  else judgeValues(document, chart, name !== 'values.yaml', report);
+  else judgeValues(document, chart, path !== `${folder ?? ''}values.yaml`, report);
   return report.findings;
 };
 

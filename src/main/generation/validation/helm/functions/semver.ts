@@ -40,6 +40,11 @@ function read(text: string): Version {
   return { parts: [Number(major), Number(minor), Number(patch)], pre, build };
 }
 
+/** Whether Helm reads a text as a version at all. */
+export function isVersion(text: string): boolean {
+  return text.length < 256 && version.test(text);
+}
+
 /** Whether a text is a version as Helm asks one of a chart: all three numbers, no leading `v`. */
 export function isStrictVersion(text: string): boolean {
   return (
