@@ -29,7 +29,7 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
 
 /** What else a chart holds that is judged: values, their schema, templates; the chart's folder comes first. */
 const chartFile =
-  /^((?:.*?\/)?)(?:values(?:[.-][\w.-]+)?\.ya?ml|values\.schema\.json|templates\/.+\.(?:ya?ml|tpl)|templates\/NOTES\.txt)$/;
+  /^((?:.*?\/)?)(?:values(?:[.-][\w.-]+)?\.ya?ml|values\.schema\.json|templates\/.+\.(?:ya?ml|tpl)|templates\/NOTES\.txt|\.helmignore)$/;
 
 const kubernetesPath = /(?:^|\/)[^/]*(?:k8s|kube|manifest|deploy)[^/]*\/.*\.ya?ml$/;
 

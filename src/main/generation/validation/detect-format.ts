@@ -49,7 +49,7 @@ function isDashboard(content: string): boolean {
 
 /** Whether a file is of a Helm chart, by its name and, for templates, by its place and its `{{`. */
 function isOfChart(path: string, name: string, content: string): boolean {
-  if (name === 'chart.yaml' || name === 'values.schema.json') return true;
+  if (['chart.yaml', 'values.schema.json', '.helmignore'].includes(name)) return true;
   if (/^values(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return true;
   if (!/(?:^|[/\\])templates[/\\]/.test(path)) return false;
   if (/\.ya?ml$/.test(name)) return content.slice(0, headLength).includes('{{');

@@ -125,6 +125,14 @@ describe('broken values', () => {
   });
 });
 
+it('refuses patterns of a .helmignore for which Helm refuses the chart', async () => {
+  const path = 'c/.helmignore';
+  expect(brief(await found(path, { [path]: '# a\n*.tmp\n**/x\n[ab\n' }), 'error')).toEqual([
+    'helm/ignore@3',
+    'helm/ignore@4',
+  ]);
+});
+
 describe('a broken template', () => {
   it.each([
     ['an action that is not closed', 'a: 1\nb: {{ .Values.a\n', 'helm/template@2'],

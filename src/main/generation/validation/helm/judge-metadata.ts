@@ -39,23 +39,22 @@ export function judgeMetadata(
     severity: 'error' | 'warning',
     path: YamlPath,
     message: string,
-  ): void =>
-    report.add(`helm/${rule}`, severity, document?.lineOf(path) ?? 1, message, helmDocs.chart);
+  ): void => report.add(rule, severity, document?.lineOf(path) ?? 1, message, helmDocs.chart);
   for (const key of ['apiVersion', 'name', 'version']) {
     if (held[key] === undefined || held[key] === null || held[key] === '')
-      say('missing-field', 'error', [], `Chart.yaml needs ${quote(key)}. Add it.`);
+      say('helm/missing-field', 'error', [], `Chart.yaml needs ${quote(key)}. Add it.`);
   }
   const { apiVersion, name, version, appVersion, type } = held;
   if (apiVersion === 'v1') {
     say(
-      'old-api',
+      'helm/old-api',
       'warning',
       ['apiVersion'],
       'v1 is of Helm 2. Write v2, and list dependencies here.',
     );
   } else if (apiVersion && apiVersion !== 'v2') {
     say(
-      'chart',
+      'helm/chart',
       'error',
       ['apiVersion'],
       'The apiVersion of a chart is v2. Write "apiVersion: v2".',
@@ -63,7 +62,7 @@ export function judgeMetadata(
   }
   if (typeof name === 'string' && name !== '' && !/^[a-zA-Z0-9._-]{1,250}$/.test(name))
     say(
-      'chart',
+      'helm/chart',
       'error',
       ['name'],
       `${quote(name)} is no name of a chart: letters, digits, ".", "_" and "-" only.`,
@@ -71,28 +70,28 @@ export function judgeMetadata(
   if (version !== undefined && version !== null && version !== '') {
     if (typeof version !== 'string')
       say(
-        'chart',
+        'helm/chart',
         'error',
         ['version'],
         'The version must be a text of three numbers, as in 1.0.0. Complete or quote it.',
       );
     else if (!isVersion(version))
       say(
-        'chart',
+        'helm/chart',
         'error',
         ['version'],
         `${quote(version)} is no semantic version. Write three numbers, as in 1.0.0.`,
       );
     else if (!isStrictVersion(version))
       say(
-        'chart',
+        'helm/chart',
         'warning',
         ['version'],
         `${quote(version)} is read leniently; registries want three numbers without "v", as in 1.0.0.`,
       );
   }
   if (appVersion !== undefined && appVersion !== null && typeof appVersion !== 'string')
-    say('chart', 'error', ['appVersion'], 'The appVersion must be a text. Put it in quotes.');
+    say('helm/chart', 'error', ['appVersion'], 'The appVersion must be a text. Put it in quotes.');
   if (
     type !== undefined &&
     type !== null &&
@@ -100,11 +99,11 @@ export function judgeMetadata(
     type !== 'application' &&
     type !== 'library'
   )
-    say('chart', 'error', ['type'], 'The type of a chart is application or library.');
+    say('helm/chart', 'error', ['type'], 'The type of a chart is application or library.');
   for (const key of Object.keys(held)) {
     if (!known.has(key))
       say(
-        'unknown-field',
+        'helm/unknown-field',
         'warning',
         [key],
         `Chart.yaml has no field ${quote(key)}; Helm ignores it.${didYouMean(key, known)}`,

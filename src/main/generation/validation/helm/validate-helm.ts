@@ -4,6 +4,7 @@ import { Report } from '../report.ts';
 import type { TextFile, Validator } from '../validator.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { type Chart, chartFolder, readChart } from './chart.ts';
+import { judgeIgnore } from './judge-ignore.ts';
 import { judgeMetadata } from './judge-metadata.ts';
 import { judgeTemplate } from './judge-template.ts';
 import { judgeSchema, judgeValues } from './judge-values.ts';
@@ -28,7 +29,8 @@ export const validateHelm: Validator = async ({ path, content, siblings }, signa
     files.map((one) => one.path),
   );
   const name = path.split('/').at(-1) ?? '';
-  if (/\/?templates\//.test(path) || name.endsWith('.tpl')) {
+  if (name === '.helmignore') return judgeIgnore(content);
+  if (/(?:^|\/)templates\//.test(path) || name.endsWith('.tpl')) {
     const report = new Report();
     if (folder === null) return alone(report);
     const { chart, renderer } = await load(folder, files);
