@@ -54,7 +54,8 @@ export class SiblingFiles {
     for (let level = 0; level < maxLevels; level++) {
       const here = folder;
       if ((await this.#read(posix.join(here, 'Chart.yaml'))) !== null) {
-        return this.#cached(`chart ${here}`, () => this.#tree(here));
+        const all = await this.#cached(`chart ${here}`, () => this.#tree(here));
+        return ofChart(posix.relative(here, path), posix.join(here, '/'), all);
       }
       if (folder === '.') return [];
       folder = posix.dirname(folder);
@@ -62,14 +63,18 @@ export class SiblingFiles {
     return [];
   }
 
-  /** Every text file of a folder and of those below it. */
-  async #tree(folder: string): Promise<readonly TextFile[]> {
+  /** Every text file of a chart: what it is made of first, for where there are more than are read. */
+  async #tree(chart: string): Promise<readonly TextFile[]> {
     const bag = new Bag();
-    const waiting = [folder];
+    const root = await this.#list(chart);
+    for (const file of root.files) await this.#put(bag, file);
+    const rank = (folder: string): number =>
+      2 - ['charts', 'templates'].indexOf(posix.basename(folder));
+    const waiting = [...root.folders].sort((a, b) => rank(a) - rank(b));
     for (let next = waiting.shift(); next !== undefined && !bag.isFull; next = waiting.shift()) {
       const { files, folders } = await this.#list(next);
       for (const file of files) await this.#put(bag, file);
-      waiting.push(...folders.filter((one) => !/(?:^|\/)(?:\.git|node_modules)$/.test(one)));
+      waiting.unshift(...folders.filter((one) => !/(?:^|\/)(?:\.git|node_modules)$/.test(one)));
     }
     return bag.files;
   }
@@ -156,6 +161,19 @@ export class SiblingFiles {
     this.#texts.set(path, made);
     return made;
   }
+}
+
+/** What of a chart a file of it is judged with: templates with all that they read, others with what they are held against. */
+function ofChart(path: string, folder: string, all: readonly TextFile[]): readonly TextFile[] {
+  const inside = folder === './' ? 0 : folder.length;
+  const head = /^(?:Chart\.yaml|values\.yaml|values\.schema\.json|charts\/[^/]+\/Chart\.yaml)$/;
+  const parts = /^(?:templates|charts)\//;
+  const isTemplate = path.startsWith('templates/');
+  const readsFiles = isTemplate && all.some(({ content }) => content.includes('.Files'));
+  return all.filter((file) => {
+    const within = file.path.slice(inside);
+    return readsFiles || head.test(within) || (isTemplate && parts.test(within));
+  });
 }
 
 /** Files up to the bounds. */

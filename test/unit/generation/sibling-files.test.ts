@@ -35,7 +35,13 @@ describe('the files that belong to another', () => {
       'charts/a/charts/b/templates/x.yaml': '',
       'other.yaml': '',
     });
+    write({ 'charts/a/ci/prod.yaml': '', 'charts/a/conf/app.ini': '' });
     const all = await pathsOf('charts/a/templates/deep/web.yaml', 'helm');
+    expect(all).not.toContain('charts/a/conf/app.ini');
+    write({ 'charts/a/templates/config.yaml': 'data: {{ .Files.Get "conf/app.ini" }}' });
+    expect(await pathsOf('charts/a/templates/config.yaml', 'helm')).toContain(
+      'charts/a/conf/app.ini',
+    );
     expect(all).toContain('charts/a/values.yaml');
     expect(all).toContain('charts/a/charts/b/templates/x.yaml');
     expect(all).not.toContain('other.yaml');
@@ -94,8 +100,11 @@ describe('the files that belong to another', () => {
   });
 
   it('are bounded in number', async () => {
-    write({ 'c/Chart.yaml': 'name: c' });
-    write(Object.fromEntries(Array.from({ length: 520 }, (_, n) => [`c/files/${n}.txt`, 'x'])));
-    expect((await pathsOf('c/Chart.yaml', 'helm')).length).toBe(500);
+    write({ 'c/Chart.yaml': 'name: c', 'c/templates/a.yaml': '{{ .Files.Get "x" }}' });
+    write(Object.fromEntries(Array.from({ length: 520 }, (_, n) => [`c/a/${n}.txt`, 'x'])));
+    const files = await pathsOf('c/templates/a.yaml', 'helm');
+    expect(files.length).toBe(500);
+    // What a chart is made of is not what is left out.
+    expect(files).toContain('c/templates/a.yaml');
   });
 });
