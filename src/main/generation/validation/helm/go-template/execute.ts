@@ -178,16 +178,14 @@ export class Executor {
     scope: Scope,
     piped: Value | undefined,
   ): Value {
-    const call = this.#program.functions.get(name);
-    if (!call) throw new FunctionError(`Helm has no function "${name}".`);
+    // The parser lets no other names through.
+    const call = this.#program.functions.get(name) as Method;
     if (name === 'and' || name === 'or') {
       let value: Value = null;
       for (const operand of operands) {
         value = this.#operand(operand, dot, scope);
         if (isTrue(value) === lazy[name]) return value;
       }
-      if (piped === undefined && operands.length === 0)
-        throw new FunctionError(`${name} needs at least one argument.`);
       return piped === undefined ? value : piped;
     }
     const args = operands.map((operand) => this.#operand(operand, dot, scope));
