@@ -138,6 +138,7 @@ describe('a broken template', () => {
     ['an action that is not closed', 'a: 1\nb: {{ .Values.a\n', 'helm/template@2'],
     ['a block that is not closed', 'a: 1\n{{ if .Values.a }}\nb: 2\n', 'helm/template@2'],
     ['an end too many', 'a: 1\n{{ end }}\n', 'helm/template@2'],
+    ['a quote right after a word', 'a: {{ template"x" . }}\n', 'helm/template@1'],
     ['a key with a hyphen', 'a: {{ .Values.my-key }}\n', 'helm/template@1'],
     ['a variable that nobody declared', '\na: {{ $host }}\n', 'helm/template@2'],
     ['a function that does not exist', 'a: {{ toYML .Values }}\n', 'helm/unknown-function@1'],

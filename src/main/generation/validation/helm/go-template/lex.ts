@@ -46,6 +46,9 @@ const types = [
   'dot',
 ] as const;
 
+/** Tokens that only a blank or one of a few characters may follow. */
+const named: ReadonlySet<string> = new Set(['word', 'field', 'variable', 'number']);
+
 /**
  * Cuts a template into parts as Go's text/template/parse does, trim marks applied.
  * @throws TemplateError for what is no template.
@@ -117,6 +120,13 @@ function lexAction(
     const [whole, blanks] = match;
     if (blanks === undefined) {
       const type = types[match.slice(2).findIndex((group) => group !== undefined)] as Token['type'];
+      const next = text[at + whole.length] ?? ' ';
+      if (named.has(type) && !/[\s.,|:()}]/.test(next))
+        throw new TemplateError(
+          `Unexpected ${JSON.stringify(next)} right after ${whole.slice(0, 60)}.`,
+          [{ file, line }],
+          'syntax',
+        );
       found.push({ type, text: whole, line, space: blank });
       blank = false;
     } else blank = true;
