@@ -6,8 +6,10 @@ import { collectorArtifacts } from './collector/collector.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
+import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
+
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
@@ -26,7 +28,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     write: ofService('kubernetes', kubernetesFiles),
   },
   kustomize: missing('project'),
-  helm: missing('project'),
+  helm: { per: 'project', reads: helmReads, write: helmArtifacts },
   terraform: missing('project'),
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),

@@ -133,7 +133,20 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
     },
   ],
   kustomize: [],
-  helm: [],
+  helm: [
+    {
+      text: 'Chart.yaml: apiVersion v2, name, and version and appVersion as quoted or complete versions (1.0.0).',
+      checks: ['helm/missing-field', 'helm/chart', 'helm/unknown-field'],
+    },
+    {
+      text: 'Templates are Go templates with the functions of Helm and Sprig only; every block is closed, every included template is defined, and no field is read of a value that may not be set.',
+      checks: ['helm/template', 'helm/unknown-function', 'helm/render'],
+    },
+    {
+      text: 'values.yaml fits values.schema.json, holds no secret, and renders every template without further values to manifests that keep the rules for Kubernetes.',
+      checks: ['helm/schema-mismatch', 'helm/schema', 'helm/values', 'helm/inline-secret'],
+    },
+  ],
   terraform: [],
   'github-actions': [],
   'gitlab-ci': [],
