@@ -5,6 +5,7 @@ import type { Blueprint } from './blueprint.ts';
 import { composeArtifacts } from './compose/compose.ts';
 import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { terraformBlueprint } from './terraform/terraform.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -13,7 +14,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: missing('project'),
   helm: missing('project'),
-  terraform: missing('project'),
+  terraform: terraformBlueprint,
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
   collector: missing('project'),

@@ -1,0 +1,102 @@
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { Cloud, Compute } from '#shared/target.ts';
+import { dataFolders } from '../data-folders.ts';
+import { isDeployable } from '../deployable.ts';
+import { workloadOf } from '../kubernetes/context.ts';
+import { resourcesOf } from '../kubernetes/resources.ts';
+import { dnsLabel, namesOf, projectLabel } from '../names.ts';
+import { releaseArgv } from '../release.ts';
+import { callsOf } from '../siblings.ts';
+import { type CloudFacts, type Environment, wire } from './wire.ts';
+
+/** A service as Terraform runs it. */
+export interface TerraformService extends Environment {
+  /** Its key in maps and its name in the cloud, at most 28 characters. */
+  readonly key: string;
+  readonly service: Service;
+  /** Repository of the image in the registry, and its first tag. */
+  readonly image: string;
+  readonly tag: string;
+  readonly port: number | null;
+  readonly portAssumed: boolean;
+  readonly isPublic: boolean;
+  readonly healthPath: string | null;
+  /** What it may use, in MiB, as the manifests for Kubernetes have it. */
+  readonly memory: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Folders that outlive the container, by the names of their volumes. */
+  readonly volumes: Readonly<Record<string, string>>;
+  readonly release: readonly string[] | null;
+}
+
+/** All that the files of one cloud are written from. */
+export interface Stack {
+  readonly cloud: Cloud;
+  readonly compute: Compute;
+  /** The project's name, short enough to start every name in a cloud. */
+  readonly name: string;
+  readonly services: readonly TerraformService[];
+  /** Systems that the cloud has as a service of its own. */
+  readonly managed: readonly BackingService[];
+  /** Systems that it has not: their addresses are variables. */
+  readonly external: readonly BackingService[];
+}
+
+/** Gathers the services that run, and the systems that they need. */
+export function stackFor(project: ScanResult, facts: CloudFacts, compute: Compute): Stack {
+  const deployed = project.services.filter(isDeployable);
+  const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
+  const called = new Set(
+    deployed.flatMap((one) =>
+      callsOf(project, one).map(({ service }) => namesOf(project, service).label),
+    ),
+  );
+  return {
+    cloud: facts.cloud,
+    compute,
+    name: dnsLabel(projectLabel(project), 'project', 16),
+    services: deployed.map((service) => serviceOf(project, service, facts, called)),
+    managed: systems.filter((system) => facts.managed[system] !== undefined),
+    external: systems.filter((system) => facts.managed[system] === undefined),
+  };
+}
+
+/** The name of a service in the cloud: its label, where that is short enough for every cloud. */
+export function keyOf(label: string): string {
+  return dnsLabel(label, 'service', 28);
+}
+
+function serviceOf(
+  project: ScanResult,
+  service: Service,
+  facts: CloudFacts,
+  called: ReadonlySet<string>,
+): TerraformService {
+  const { name, port, portAssumed, facts: image } = workloadOf(project, service);
+  const [repository = '', tag = ''] = namesOf(project, service).image.split(':');
+  const path = service.kind === 'static' ? '/' : service.healthPath;
+  return {
+    key: keyOf(name),
+    service,
+    image: repository,
+    tag,
+    port,
+    portAssumed,
+    // What another service calls is behind it; the rest is what people come to.
+    isPublic: port !== null && !called.has(name),
+    healthPath: path?.startsWith('/') ? path : null,
+    memory: mebibytes(service),
+    uid: image.uid,
+    gid: image.gid,
+    volumes: Object.fromEntries(dataFolders(service).map((one) => [one.volume, one.path])),
+    release: releaseArgv(service),
+    ...wire(project, service, port, facts),
+  };
+}
+
+function mebibytes(service: Service): number {
+  const { limits } = resourcesOf(service) as { readonly limits: { readonly memory: string } };
+  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(limits.memory) ?? [];
+  return Number(number ?? 512) * (unit === 'Gi' ? 1024 : 1);
+}
