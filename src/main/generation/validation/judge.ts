@@ -2,6 +2,7 @@ import type { Finding } from '#shared/artifact.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validateTerraform } from './terraform/validate-terraform.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -20,7 +21,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   kubernetes: validateKubernetes,
   kustomization: unjudged,
   helm: unjudged,
-  terraform: unjudged,
+  terraform: validateTerraform,
   'github-workflow': unjudged,
   'gitlab-ci': unjudged,
   collector: unjudged,
