@@ -106,3 +106,8 @@ export function moduleFiles(
     ...(outputs.length > 0 ? [at('outputs.tf', ...outputs)] : []),
   ];
 }
+
+/** A variable of a module that takes one text. */
+export function text(name: string, description: string): Variable {
+  return { name, type: 'string', description };
+}

@@ -11,7 +11,7 @@ import { type CloudFacts, type Environment, wire } from './wire.ts';
 
 /** A service as Terraform runs it. */
 export interface TerraformService extends Environment {
-  /** Its key in maps and its name in the cloud, at most 28 characters. */
+  /** Its key in maps and its name in the cloud, at most 24 characters. */
   readonly key: string;
   readonly service: Service;
   /** Repository of the image in the registry, and its first tag. */
@@ -52,11 +52,14 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
       callsOf(project, one).map(({ service }) => namesOf(project, service).label),
     ),
   );
+  // In a cluster its own DNS knows the services.
+  const within: CloudFacts =
+    compute === 'containers' ? facts : { ...facts, address: (label) => [`http://${label}`] };
   return {
     cloud: facts.cloud,
     compute,
     name: dnsLabel(projectLabel(project), 'project', 16),
-    services: deployed.map((service) => serviceOf(project, service, facts, called)),
+    services: deployed.map((service) => serviceOf(project, service, within, called)),
     managed: systems.filter((system) => facts.managed[system] !== undefined),
     external: systems.filter((system) => facts.managed[system] === undefined),
   };
@@ -64,7 +67,7 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
 
 /** The name of a service in the cloud: its label, where that is short enough for every cloud. */
 export function keyOf(label: string): string {
-  return dnsLabel(label, 'service', 28);
+  return dnsLabel(label, 'service', 24);
 }
 
 function serviceOf(

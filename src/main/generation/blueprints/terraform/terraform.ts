@@ -8,6 +8,8 @@ import { freePath } from '../free-path.ts';
 import { awsFiles } from './aws/aws.ts';
 import { awsFacts } from './aws/facts.ts';
 import type { TerraformFile } from './file.ts';
+import { gcpFacts } from './gcp/facts.ts';
+import { gcpFiles } from './gcp/gcp.ts';
 import { type Stack, stackFor } from './stack.ts';
 import type { CloudFacts } from './wire.ts';
 
@@ -18,6 +20,7 @@ type Writer = {
 
 const writers: Partial<Readonly<Record<Cloud, Writer>>> = {
   aws: { facts: awsFacts, files: awsFiles },
+  gcp: { facts: gcpFacts, files: gcpFiles },
 };
 
 /** Terraform of a whole project for one cloud. An author's own is read, and left as it is. */

@@ -26,8 +26,8 @@ export function commonVariables(stack: Stack, { managed }: CloudFacts): readonly
       description: 'Which copy of the system this is; one state each.',
       default: 'prod',
       validation: [
-        'can(regex("^[a-z][a-z0-9]{1,7}$", var.environment))',
-        'Use 2 to 8 lower-case letters and digits, with a letter first.',
+        'can(regex("^[a-z][a-z0-9]{1,6}$", var.environment))',
+        'Use 2 to 7 lower-case letters and digits, with a letter first.',
       ],
     },
     ...(containers ? [imageTag(stack)] : []),

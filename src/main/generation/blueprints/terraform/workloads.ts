@@ -1,4 +1,4 @@
-import type { TerraformFile } from './file.ts';
+import { output, type TerraformFile } from './file.ts';
 import { comment, fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, type HclValue, ref, template, value } from './hcl/value.ts';
 import type { Stack, TerraformService } from './stack.ts';
@@ -108,3 +108,15 @@ function notes(one: TerraformService): Hcl | null {
 export function askedOf({ services }: Stack): readonly string[] {
   return services.flatMap(({ key, asked }) => asked.map((name) => `${key}.${name}`));
 }
+
+/** The images of the project, as a list. */
+export function imagesOf({ services }: Stack): Hcl {
+  return value([...new Set(services.map(({ image }) => image))].sort());
+}
+
+/** For clusters: what the manifests' ConfigMaps have to hold where a managed system takes a pod's place. */
+export const configOutput: Hcl = output(
+  'config',
+  'Variables of each service with the hosts of the managed systems, for its ConfigMap.',
+  ref('{ for name, one in local.workloads : name => one.env }'),
+);

@@ -6,7 +6,7 @@ import { type Hcl, ref } from '../hcl/value.ts';
 import { rootFiles } from '../root.ts';
 import type { Stack } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
-import { hasJobs, workloadsFile } from '../workloads.ts';
+import { hasJobs, imagesOf, workloadsFile } from '../workloads.ts';
 import { containerModules, fargateSize } from './containers.ts';
 import { clusterModule } from './eks.ts';
 import { awsFacts } from './facts.ts';
@@ -57,7 +57,7 @@ export function awsFiles(stack: Stack): readonly TerraformFile[] {
         admin_role_arns: ['arn:aws:iam::111122223333:role/change-me'],
       },
       main: [
-        base(containers),
+        base(stack),
         hasData ? data(stack) : null,
         ...(containers ? containerModules(stack) : [cluster]),
       ],
@@ -163,7 +163,8 @@ function ownVariables(stack: Stack, isPublic: boolean): readonly Variable[] {
   ];
 }
 
-function base(containers: boolean): Hcl {
+function base(stack: Stack): Hcl {
+  const containers = stack.compute === 'containers';
   return hcl`locals {
 name = "\${var.name}-\${var.environment}"
 }
@@ -190,7 +191,8 @@ private_subnet_tags = { "kubernetes.io/role/internal-elb" = "1" }`
 module "registry" {
 source = "./modules/registry"
 
-repositories = toset([for one in local.workloads : one.image])
+# By name, so that it can be made first: terraform apply -target=module.registry, then push the images.
+repositories = ${imagesOf(stack)}
 deletion_protection = var.deletion_protection
 }`;
 }
