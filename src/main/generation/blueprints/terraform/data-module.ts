@@ -20,12 +20,14 @@ export const dataVariables: readonly Variable[] = [
  * and `user` and `password` where clients need them; the outputs gather those.
  */
 export function dataModule(
-  { managed }: Stack,
-  { managed: table }: CloudFacts,
+  stack: Stack,
+  facts: CloudFacts,
   providers: readonly Provider[],
   main: Hcl | null,
   variables: readonly Variable[],
 ): readonly TerraformFile[] {
+  const { managed } = stack;
+  const { managed: table } = facts;
   const map = (systems: readonly BackingService[], field: string): Hcl =>
     ref(`{\n${systems.map((one) => `${one} = local.${one}.${field}`).join('\n')}\n}`);
   const locked = managed.filter((system) => table[system]?.password);
@@ -49,8 +51,9 @@ special = false
       generated.length > 0 ? providers : providers.filter(({ name }) => name !== 'random'),
       [main, passwords],
       [
-        ...dataVariables,
-        ...variables,
+        ...[...dataVariables, ...variables].filter(
+          ({ name }) => name === 'name' || takes(stack, facts, name),
+        ),
         ...(sized.length > 0
           ? [
               {
@@ -79,7 +82,53 @@ special = false
   ].filter(({ path, content }) => path !== 'modules/data/main.tf' || content.trim() !== '');
 }
 
-/** Whether any system has a size that can be chosen. */
-export function hasSizes({ managed }: Stack, { managed: table }: CloudFacts): boolean {
-  return managed.some((system) => table[system]?.size != null);
+/** Whether the file of any system asks for an input. */
+export function takes({ managed }: Stack, { managed: table }: CloudFacts, input: string): boolean {
+  const asked = new RegExp(`\\bvar\\.${input}\\b`);
+  return managed.some((system) => asked.test(table[system]?.file.source ?? ''));
 }
+
+/** The call of `modules/data` with the inputs that its systems ask for; null where there are none. */
+export function dataCall(
+  stack: Stack,
+  facts: CloudFacts,
+  inputs: Readonly<Record<string, string>>,
+): Hcl | null {
+  if (stack.managed.length === 0) return null;
+  const all = {
+    ...inputs,
+    high_availability: 'var.high_availability',
+    deletion_protection: 'var.deletion_protection',
+    sizes: 'var.data_sizes',
+  };
+  const lines = Object.entries(all)
+    .filter(([name]) => takes(stack, facts, name))
+    .map(([name, expression]) => `${name} = ${expression}`);
+  return hcl`module "data" {
+source = "./modules/data"
+
+name = local.name
+${ref(lines.join('\n'))}
+}`;
+}
+
+/** The variable of the root module by which systems get a standby; none where no system can have one. */
+export function standbyVariable(stack: Stack, facts: CloudFacts): readonly Variable[] {
+  if (!takes(stack, facts, 'high_availability')) return [];
+  return [
+    {
+      name: 'high_availability',
+      type: 'bool',
+      description:
+        'Whether databases and caches have a standby in another zone. Doubles their price.',
+      default: true,
+    },
+  ];
+}
+
+/** How a module is told of it. */
+export const standbyInput: Variable = {
+  name: 'high_availability',
+  type: 'bool',
+  description: 'Whether each system has a standby in another zone.',
+};

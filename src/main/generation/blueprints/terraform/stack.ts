@@ -34,6 +34,8 @@ export interface TerraformService extends Environment {
 export interface Stack {
   readonly cloud: Cloud;
   readonly compute: Compute;
+  /** Whether public services get hosts of the user's domain. */
+  readonly hosts: boolean;
   /** The project's name, short enough to start every name in a cloud. */
   readonly name: string;
   readonly services: readonly TerraformService[];
@@ -58,6 +60,7 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
   return {
     cloud: facts.cloud,
     compute,
+    hosts: facts.hosts,
     name: dnsLabel(projectLabel(project), 'project', 16),
     services: deployed.map((service) => serviceOf(project, service, within, called)),
     managed: systems.filter((system) => facts.managed[system] !== undefined),

@@ -7,6 +7,8 @@ import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { awsFiles } from './aws/aws.ts';
 import { awsFacts } from './aws/facts.ts';
+import { azureFiles } from './azure/azure.ts';
+import { azureFacts } from './azure/facts.ts';
 import type { TerraformFile } from './file.ts';
 import { gcpFacts } from './gcp/facts.ts';
 import { gcpFiles } from './gcp/gcp.ts';
@@ -21,6 +23,7 @@ type Writer = {
 const writers: Partial<Readonly<Record<Cloud, Writer>>> = {
   aws: { facts: awsFacts, files: awsFiles },
   gcp: { facts: gcpFacts, files: gcpFiles },
+  azure: { facts: azureFacts, files: azureFiles },
 };
 
 /** Terraform of a whole project for one cloud. An author's own is read, and left as it is. */

@@ -8,7 +8,7 @@ import { askedOf } from './workloads.ts';
 /** The variables of every cloud's root module; a cloud adds its own. */
 export function commonVariables(stack: Stack, { managed }: CloudFacts): readonly Variable[] {
   const containers = stack.compute === 'containers';
-  const isPublic = containers && stack.services.some((one) => one.isPublic);
+  const isPublic = containers && stack.hosts && stack.services.some((one) => one.isPublic);
   return [
     {
       name: 'name',

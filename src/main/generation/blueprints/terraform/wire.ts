@@ -29,6 +29,8 @@ export interface ManagedSystem {
 /** What the wiring must know of a cloud. */
 export interface CloudFacts {
   readonly cloud: Cloud;
+  /** Whether public services get hosts of the user's domain; elsewhere the cloud names them. */
+  readonly hosts: boolean;
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
   /** The address that one service reaches another by: parts of a string. */
   readonly address: (label: string, port: number) => readonly (string | Hcl)[];

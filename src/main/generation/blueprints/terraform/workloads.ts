@@ -78,7 +78,9 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
     ...common,
     port,
     public: isPublic,
-    host: isPublic ? (several ? template([`${one.key}.`, domain]) : domain) : null,
+    ...(stack.hosts
+      ? { host: isPublic ? (several ? template([`${one.key}.`, domain]) : domain) : null }
+      : {}),
     health_path: one.healthPath,
     ...sizes(one),
     min: keeps || port === null ? 1 : 2,

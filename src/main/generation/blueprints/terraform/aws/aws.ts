@@ -1,12 +1,12 @@
 import { clusterVariables } from '../cluster.ts';
-import { dataModule, hasSizes } from '../data-module.ts';
+import { dataCall, dataModule, standbyInput, standbyVariable } from '../data-module.ts';
 import { output, type TerraformFile, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, ref } from '../hcl/value.ts';
 import { rootFiles } from '../root.ts';
 import type { Stack } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
-import { hasJobs, imagesOf, workloadsFile } from '../workloads.ts';
+import { configOutput, hasJobs, imagesOf, workloadsFile } from '../workloads.ts';
 import { containerModules, fargateSize } from './containers.ts';
 import { clusterModule } from './eks.ts';
 import { awsFacts } from './facts.ts';
@@ -56,11 +56,7 @@ export function awsFiles(stack: Stack): readonly TerraformFile[] {
           'arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000',
         admin_role_arns: ['arn:aws:iam::111122223333:role/change-me'],
       },
-      main: [
-        base(stack),
-        hasData ? data(stack) : null,
-        ...(containers ? containerModules(stack) : [cluster]),
-      ],
+      main: [base(stack), data(stack), ...(containers ? containerModules(stack) : [cluster])],
       outputs: outputs(stack, isPublic),
     }),
     workloadsFile(stack, fargateSize),
@@ -83,11 +79,7 @@ const dataInputs: readonly Variable[] = [
   { name: 'vpc_id', type: 'string', description: 'The network.' },
   { name: 'subnet_ids', type: 'list(string)', description: 'Private subnets.' },
   { name: 'client_security_group_id', type: 'string', description: 'Group that is let in.' },
-  {
-    name: 'high_availability',
-    type: 'bool',
-    description: 'Whether each system has a standby in another zone.',
-  },
+  standbyInput,
 ];
 
 function ownVariables(stack: Stack, isPublic: boolean): readonly Variable[] {
@@ -149,17 +141,7 @@ function ownVariables(stack: Stack, isPublic: boolean): readonly Variable[] {
           },
         ]
       : []),
-    ...(stack.managed.length > 0
-      ? [
-          {
-            name: 'high_availability',
-            type: 'bool',
-            description:
-              'Whether databases and caches have a standby in another zone. Doubles their price.',
-            default: true,
-          },
-        ]
-      : []),
+    ...standbyVariable(stack, awsFacts),
   ];
 }
 
@@ -197,18 +179,13 @@ deletion_protection = var.deletion_protection
 }`;
 }
 
-function data(stack: Stack): Hcl {
-  return hcl`module "data" {
-source = "./modules/data"
-
-name = local.name
-vpc_id = module.network.vpc_id
-subnet_ids = module.network.private_subnet_ids
-client_security_group_id = module.${ref(stack.compute === 'containers' ? 'platform' : 'cluster')}.security_group_id
-high_availability = var.high_availability
-deletion_protection = var.deletion_protection
-${hasSizes(stack, awsFacts) ? ref('sizes = var.data_sizes') : null}
-}`;
+function data(stack: Stack): Hcl | null {
+  const client = stack.compute === 'containers' ? 'platform' : 'cluster';
+  return dataCall(stack, awsFacts, {
+    vpc_id: 'module.network.vpc_id',
+    subnet_ids: 'module.network.private_subnet_ids',
+    client_security_group_id: `module.${client}.security_group_id`,
+  });
 }
 
 const cluster = hcl`module "cluster" {
@@ -249,6 +226,7 @@ function outputs(stack: Stack, isPublic: boolean): readonly Hcl[] {
   if (stack.compute === 'kubernetes') {
     return [
       registry,
+      configOutput,
       output('cluster_name', 'For aws eks update-kubeconfig --name.', ref('module.cluster.name')),
       output(
         'roles',

@@ -1,5 +1,5 @@
 import { clusterVariables } from '../cluster.ts';
-import { dataModule } from '../data-module.ts';
+import { dataModule, standbyInput, standbyVariable } from '../data-module.ts';
 import { output, type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, ref, value } from '../hcl/value.ts';
@@ -80,11 +80,7 @@ const dataInputs: readonly Variable[] = [
   text('region', 'Region of the data.'),
   text('network_id', 'The network.'),
   text('subnet_id', 'The subnet.'),
-  {
-    name: 'high_availability',
-    type: 'bool',
-    description: 'Whether each system has a standby in another zone.',
-  },
+  standbyInput,
 ];
 
 /** The APIs that have to be on. */
@@ -139,17 +135,7 @@ function ownVariables(stack: Stack): readonly Variable[] {
       validation: ['can(cidrnetmask(var.network_cidr))', 'Give a network such as 10.20.0.0/16.'],
     },
     ...(stack.compute === 'kubernetes' ? clusterVariables('1.34', 'e2-standard-4') : []),
-    ...(stack.managed.length > 0
-      ? [
-          {
-            name: 'high_availability',
-            type: 'bool',
-            description:
-              'Whether databases and caches have a standby in another zone. Doubles their price.',
-            default: true,
-          },
-        ]
-      : []),
+    ...standbyVariable(stack, gcpFacts),
   ];
 }
 

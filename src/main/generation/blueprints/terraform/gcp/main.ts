@@ -1,4 +1,4 @@
-import { hasSizes } from '../data-module.ts';
+import { dataCall } from '../data-module.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, type HclValue, ref } from '../hcl/value.ts';
 import type { Stack, TerraformService } from '../stack.ts';
@@ -15,7 +15,11 @@ function base(stack: Stack): Hcl {
 name = "\${var.name}-\${var.environment}"
 }
 
-data "google_project" "this" {}
+${
+  asksNumber(stack)
+    ? ref('# Its number is part of the addresses of services.\ndata "google_project" "this" {}')
+    : null
+}
 
 resource "google_project_service" "this" {
 for_each = toset(local.apis)
@@ -46,20 +50,19 @@ depends_on = [google_project_service.this]
 }`;
 }
 
-function data(stack: Stack): Hcl | null {
-  if (stack.managed.length === 0) return null;
-  return hcl`module "data" {
-source = "./modules/data"
+function asksNumber({ services }: Stack): boolean {
+  return services.some(({ env }) =>
+    Object.values(env).some(({ source }) => source.includes('data.google_project')),
+  );
+}
 
-name = local.name
-project = var.project
-region = var.region
-network_id = module.network.network_id
-subnet_id = module.network.subnet_id
-high_availability = var.high_availability
-deletion_protection = var.deletion_protection
-${hasSizes(stack, gcpFacts) ? ref('sizes = var.data_sizes') : null}
-}`;
+function data(stack: Stack): Hcl | null {
+  return dataCall(stack, gcpFacts, {
+    project: 'var.project',
+    region: 'var.region',
+    network_id: 'module.network.network_id',
+    subnet_id: 'module.network.subnet_id',
+  });
 }
 
 function identity({ compute }: Stack): Hcl {

@@ -1,0 +1,11 @@
+import { keyOf } from '../stack.ts';
+import type { CloudFacts } from '../wire.ts';
+import { systems } from './data/systems.ts';
+
+/** Azure, for the wiring: apps of one environment reach each other by name. */
+export const azureFacts: CloudFacts = {
+  cloud: 'azure',
+  hosts: false,
+  managed: systems,
+  address: (label) => [`http://${keyOf(label)}`],
+};
