@@ -32,6 +32,7 @@ export function dataModule(
     ref(`{\n${systems.map((one) => `${one} = local.${one}.${field}`).join('\n')}\n}`);
   const locked = managed.filter((system) => table[system]?.password);
   const named = managed.filter((system) => table[system]?.user === true);
+  const ported = managed.filter((system) => table[system]?.port === true);
   const sized = managed.filter((system) => table[system]?.size != null);
   const generated = locked.filter((system) => !table[system]?.ownPassword);
   const type = sized.map((system) => `${system} = string`).join('\n');
@@ -66,6 +67,9 @@ special = false
       ],
       [
         output('hosts', 'Hosts of the systems.', map(managed, 'host')),
+        ...(ported.length > 0
+          ? [output('ports', 'Ports of the systems.', map(ported, 'port'))]
+          : []),
         ...(named.length > 0 ? [output('users', 'Names to log on with.', map(named, 'user'))] : []),
         ...(locked.length > 0
           ? [output('passwords', 'Passwords of the systems.', map(locked, 'password'), true)]

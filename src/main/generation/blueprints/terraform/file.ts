@@ -69,8 +69,8 @@ export interface Provider {
 /** `random`, which makes the passwords. */
 export const random: Provider = { name: 'random', source: 'hashicorp/random', version: '~> 3.7' };
 
-/** The `terraform` block: the versions of Terraform and of the providers. */
-export function versions(providers: readonly Provider[]): Hcl {
+/** The `terraform` block: the versions of Terraform, from `minimum` on, and of the providers. */
+export function versions(providers: readonly Provider[], minimum = '1.11'): Hcl {
   const required = providers.map(
     ({ name, source, version }) =>
       hcl`${ref(name)} = {
@@ -79,7 +79,7 @@ version = ${str(version)}
 }`,
   );
   return hcl`terraform {
-required_version = ">= 1.10, < 2.0"
+required_version = ${str(`>= ${minimum}, < 2.0`)}
 
 required_providers {
 ${ref(required.join('\n'))}

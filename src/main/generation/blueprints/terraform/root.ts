@@ -8,6 +8,8 @@ import { askedOf } from './workloads.ts';
 /** What every root module has beside what its cloud runs. */
 export interface Root {
   readonly providers: readonly Provider[];
+  /** Terraform's version that the backend needs, where it is a later one. */
+  readonly minimum?: string;
   /** The blocks that set the providers up. */
   readonly setup: Hcl;
   readonly backend: Hcl;
@@ -22,7 +24,7 @@ export interface Root {
 export function rootFiles(stack: Stack, root: Root): readonly TerraformFile[] {
   return [
     { path: 'main.tf', content: fileOf(...root.main) },
-    { path: 'versions.tf', content: fileOf(versions(root.providers), root.setup) },
+    { path: 'versions.tf', content: fileOf(versions(root.providers, root.minimum), root.setup) },
     { path: 'backend.tf', content: fileOf(root.backend) },
     { path: 'variables.tf', content: fileOf(...root.variables.map(variable)) },
     { path: 'outputs.tf', content: fileOf(...root.outputs) },

@@ -36,6 +36,8 @@ export interface Stack {
   readonly compute: Compute;
   /** Whether public services get hosts of the user's domain. */
   readonly hosts: boolean;
+  /** Whether the cloud's containers have volumes. */
+  readonly keepsFiles: boolean;
   /** The project's name, short enough to start every name in a cloud. */
   readonly name: string;
   readonly services: readonly TerraformService[];
@@ -61,6 +63,7 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
     cloud: facts.cloud,
     compute,
     hosts: facts.hosts,
+    keepsFiles: facts.volumes,
     name: dnsLabel(projectLabel(project), 'project', 16),
     services: deployed.map((service) => serviceOf(project, service, within, called)),
     managed: systems.filter((system) => facts.managed[system] !== undefined),

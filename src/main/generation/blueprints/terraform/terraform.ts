@@ -12,6 +12,10 @@ import { azureFacts } from './azure/facts.ts';
 import type { TerraformFile } from './file.ts';
 import { gcpFacts } from './gcp/facts.ts';
 import { gcpFiles } from './gcp/gcp.ts';
+import { ibmFacts } from './ibm/facts.ts';
+import { ibmFiles } from './ibm/ibm.ts';
+import { oracleFacts } from './oracle/facts.ts';
+import { oracleFiles } from './oracle/oracle.ts';
 import { type Stack, stackFor } from './stack.ts';
 import type { CloudFacts } from './wire.ts';
 
@@ -21,6 +25,8 @@ type Writer = {
 };
 
 const writers: Partial<Readonly<Record<Cloud, Writer>>> = {
+  oracle: { facts: oracleFacts, files: oracleFiles },
+  ibm: { facts: ibmFacts, files: ibmFiles },
   aws: { facts: awsFacts, files: awsFiles },
   gcp: { facts: gcpFacts, files: gcpFiles },
   azure: { facts: azureFacts, files: azureFiles },

@@ -10,7 +10,8 @@ import { type Hcl, ref, str, template } from './hcl/value.ts';
 
 /** A system that a cloud runs: how services reach it. */
 export interface ManagedSystem {
-  readonly port: number;
+  /** `true` where only the cloud can tell it. */
+  readonly port: number | true;
   /** Whether it is reached by TLS only, so that the schemes of addresses say so. */
   readonly tls: boolean;
   /** Names that differ from those in Compose; `true` where only the cloud can tell it. */
@@ -31,6 +32,8 @@ export interface CloudFacts {
   readonly cloud: Cloud;
   /** Whether public services get hosts of the user's domain; elsewhere the cloud names them. */
   readonly hosts: boolean;
+  /** Whether services can keep files in a volume. */
+  readonly volumes: boolean;
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
   /** The address that one service reaches another by: parts of a string. */
   readonly address: (label: string, port: number) => readonly (string | Hcl)[];
@@ -104,7 +107,7 @@ function connectionOf(system: BackingService, { managed }: CloudFacts): Connecti
   }
   return {
     host: marked(`module.data.hosts.${system}`),
-    port: found.port,
+    port: found.port === true ? marked(`module.data.ports.${system}`) : found.port,
     user: found.user === true ? marked(`module.data.users.${system}`) : (found.user ?? spec.user),
     // The mark holds the word by which the environment knows a secret.
     password: found.password ? marked(`password:${placeholder}:${system}`) : '',

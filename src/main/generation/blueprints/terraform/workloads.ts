@@ -14,7 +14,7 @@ export function workloadsFile(stack: Stack, sizes: Sizes): TerraformFile {
   const { services } = stack;
   const jobs = hasJobs(stack);
   const entries = services.map(
-    (one) => hcl`${notes(one)}
+    (one) => hcl`${notes(one, stack)}
 ${ref(one.key)} = ${value(entry(stack, one, sizes))}`,
   );
   const secrets = services
@@ -89,19 +89,24 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
     release: one.release,
     user: one.uid,
     group: one.gid,
-    volumes,
+    ...(stack.keepsFiles ? { volumes } : {}),
   };
 }
 
-function notes(one: TerraformService): Hcl | null {
-  const { optionalSecrets, portAssumed, port, asked, volumes } = one;
+function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | null {
+  const folders = Object.values(one.volumes);
+  const { optionalSecrets, portAssumed, port, asked } = one;
   const lines = [
     portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
     asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,
     optionalSecrets.length > 0
       ? `Left out where var.optional_secrets does not name them: ${optionalSecrets.join(', ')}.`
       : null,
-    Object.keys(volumes).length > 0 ? 'It keeps files in a volume, so one instance runs.' : null,
+    folders.length > 0 && compute === 'containers'
+      ? keepsFiles
+        ? 'It keeps files in a volume, so one instance runs.'
+        : `What it writes to ${folders.join(', ')} is lost with its container: these have no volumes here. Keep it in object storage or a database.`
+      : null,
   ].filter((line) => line !== null);
   return lines.length > 0 ? comment(lines.join('\n')) : null;
 }

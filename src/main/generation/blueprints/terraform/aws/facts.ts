@@ -7,6 +7,7 @@ import { stores } from './data/stores.ts';
 /** AWS, for the wiring: services reach each other through ECS Service Connect or the cluster's DNS. */
 export const awsFacts: CloudFacts = {
   cloud: 'aws',
+  volumes: true,
   hosts: true,
   managed: { ...relational, ...stores, ...brokers },
   address: (label) => [`http://${keyOf(label)}`],

@@ -10,7 +10,10 @@ container = {
 name = var.name
 image = var.image
 essential = true
-command = var.command
+
+# A command takes the place of what the image starts, not only of its arguments.
+entryPoint = var.command == null ? null : slice(var.command, 0, 1)
+command = var.command == null ? null : slice(var.command, 1, length(var.command))
 user = "\${var.user}:\${var.group}"
 environment = [for name in sort(keys(var.env)) : { name = name, value = var.env[name] }]
 secrets = [for name in sort(keys(var.secrets)) : { name = name, valueFrom = var.secrets[name] }]

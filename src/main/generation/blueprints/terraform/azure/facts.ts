@@ -5,6 +5,7 @@ import { systems } from './data/systems.ts';
 /** Azure, for the wiring: apps of one environment reach each other by name. */
 export const azureFacts: CloudFacts = {
   cloud: 'azure',
+  volumes: true,
   hosts: false,
   managed: systems,
   address: (label) => [`http://${keyOf(label)}`],

@@ -6,6 +6,7 @@ import { systems } from './data/systems.ts';
 /** Google Cloud, for the wiring: the addresses of Cloud Run follow from the project's number. */
 export const gcpFacts: CloudFacts = {
   cloud: 'gcp',
+  volumes: true,
   hosts: true,
   managed: systems,
   address: (label) => [
