@@ -143,5 +143,6 @@ function secured(text: string, { backingServices }: Service, { managed }: CloudF
   }
   if (isTls('elasticsearch', 'opensearch', 'minio'))
     text = text.replace(/^http:(.*):443$/, 'https:$1');
-  return text;
+  // Where nobody asks for a password there is no colon for it.
+  return text.replace('://:@', '://');
 }

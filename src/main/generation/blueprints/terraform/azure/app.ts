@@ -1,72 +1,10 @@
 import { moduleFiles, output, type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { ref } from '../hcl/value.ts';
+import { platform, storage } from './environment.ts';
 import { place } from './place.ts';
 import { providers } from './providers.ts';
-
-/** What apps and jobs share: who they are, their registry and their secrets. */
-const head = hcl`identity {
-type = "UserAssigned"
-identity_ids = [var.identity_id]
-}
-
-registry {
-server = var.registry_host
-identity = var.identity_id
-}
-
-dynamic "secret" {
-for_each = var.secrets
-
-content {
-name = lower(replace(secret.key, "_", "-"))
-identity = var.identity_id
-key_vault_secret_id = secret.value
-}
-}`;
-
-const container = hcl`name = "app"
-image = var.image
-command = var.command
-cpu = var.cpu
-memory = var.memory
-
-dynamic "env" {
-for_each = var.env
-
-content {
-name = env.key
-value = env.value
-}
-}
-
-dynamic "env" {
-for_each = var.secrets
-
-content {
-name = env.key
-secret_name = lower(replace(env.key, "_", "-"))
-}
-}
-
-dynamic "volume_mounts" {
-for_each = var.volumes
-
-content {
-name = volume_mounts.key
-path = volume_mounts.value
-}
-}`;
-
-const volumes = hcl`dynamic "volume" {
-for_each = var.volumes
-
-content {
-name = volume.key
-storage_name = volume.key
-storage_type = "AzureFile"
-}
-}`;
+import { container, head, volumes } from './template.ts';
 
 const app = hcl`resource "azurerm_container_app" "this" {
 name = var.name
@@ -260,69 +198,6 @@ export function jobModule(): readonly TerraformFile[] {
     [output('name', 'For az containerapp job start.', ref('azurerm_container_app_job.this.name'))],
   );
 }
-
-const platform = hcl`resource "azurerm_log_analytics_workspace" "this" {
-name = var.name
-location = var.location
-resource_group_name = var.resource_group_name
-sku = "PerGB2018"
-retention_in_days = max(30, var.log_retention_days)
-}
-
-resource "azurerm_container_app_environment" "this" {
-name = var.name
-location = var.location
-resource_group_name = var.resource_group_name
-logs_destination = "log-analytics"
-log_analytics_workspace_id = azurerm_log_analytics_workspace.this.id
-infrastructure_subnet_id = var.subnet_id
-
-workload_profile {
-name = "Consumption"
-workload_profile_type = "Consumption"
-}
-
-lifecycle {
-ignore_changes = [infrastructure_resource_group_name]
-}
-}`;
-
-const storage = hcl`# Shares over SMB lack some locks: do not keep a SQLite file of a busy service in one.
-resource "azurerm_storage_account" "this" {
-name = "\${substr(replace(var.name, "-", ""), 0, 15)}\${var.unique}"
-location = var.location
-resource_group_name = var.resource_group_name
-account_tier = "Standard"
-account_replication_type = "ZRS"
-min_tls_version = "TLS1_2"
-allow_nested_items_to_be_public = false
-https_traffic_only_enabled = true
-
-share_properties {
-retention_policy {
-days = 14
-}
-}
-}
-
-resource "azurerm_storage_share" "this" {
-for_each = var.volumes
-
-name = each.key
-storage_account_id = azurerm_storage_account.this.id
-quota = 50
-}
-
-resource "azurerm_container_app_environment_storage" "this" {
-for_each = var.volumes
-
-name = each.key
-container_app_environment_id = azurerm_container_app_environment.this.id
-account_name = azurerm_storage_account.this.name
-access_key = azurerm_storage_account.this.primary_access_key
-share_name = azurerm_storage_share.this[each.key].name
-access_mode = "ReadWrite"
-}`;
 
 /** `modules/platform`: the environment of the services, with shares for what keeps files. */
 export function platformModule(keeps: boolean): readonly TerraformFile[] {

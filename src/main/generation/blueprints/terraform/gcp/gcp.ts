@@ -2,7 +2,7 @@ import { clusterVariables } from '../cluster.ts';
 import { dataModule, standbyInput, standbyVariable } from '../data-module.ts';
 import { output, type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
-import { type Hcl, ref, value } from '../hcl/value.ts';
+import { type Hcl, ref } from '../hcl/value.ts';
 import { rootFiles } from '../root.ts';
 import type { Stack } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
@@ -50,12 +50,7 @@ export function gcpFiles(stack: Stack): readonly TerraformFile[] {
         ...commonVariables(stack, gcpFacts).filter(({ name }) => name !== 'log_retention_days'),
       ],
       example: { project: 'change-me' },
-      main: [
-        hcl`locals {
-apis = ${value(apisOf(stack))}
-}`,
-        ...mainModules(stack),
-      ],
+      main: mainModules(stack, apisOf(stack)),
       outputs: outputs(stack),
     }),
     workloadsFile(stack, cloudRunSize),

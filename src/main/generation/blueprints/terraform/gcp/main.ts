@@ -1,6 +1,6 @@
 import { dataCall } from '../data-module.ts';
 import { hcl } from '../hcl/source.ts';
-import { type Hcl, type HclValue, ref } from '../hcl/value.ts';
+import { type Hcl, type HclValue, ref, value } from '../hcl/value.ts';
 import type { Stack, TerraformService } from '../stack.ts';
 import { hasJobs } from '../workloads.ts';
 import { gcpFacts } from './facts.ts';
@@ -10,9 +10,11 @@ export function cloudRunSize({ memory }: TerraformService): Readonly<Record<stri
   return { cpu: '1', memory: `${Math.max(512, memory)}Mi` };
 }
 
-function base(stack: Stack): Hcl {
+function base(stack: Stack, apis: readonly string[]): Hcl {
   return hcl`locals {
 name = "\${var.name}-\${var.environment}"
+
+apis = ${value(apis)}
 }
 
 ${
@@ -148,16 +150,17 @@ node_count = var.node_count
 deletion_protection = var.deletion_protection
 }`;
 
-/** The modules that the root calls. */
-export function mainModules(stack: Stack): readonly (Hcl | null)[] {
-  if (stack.compute === 'kubernetes') return [base(stack), data(stack), cluster, identity(stack)];
+/** The modules that the root calls, and the APIs of Google that they need. */
+export function mainModules(stack: Stack, apis: readonly string[]): readonly (Hcl | null)[] {
+  if (stack.compute === 'kubernetes')
+    return [base(stack, apis), data(stack), cluster, identity(stack)];
   const keeps = stack.services.some(({ volumes }) => Object.keys(volumes).length > 0);
   const listens = stack.services.some(({ port }) => port !== null);
   const works = stack.services.some(({ service }) => service.kind === 'worker');
   const serves =
     'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max';
   return [
-    base(stack),
+    base(stack, apis),
     data(stack),
     identity(stack),
     keeps ? storage : null,

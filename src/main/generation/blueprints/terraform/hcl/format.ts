@@ -17,6 +17,8 @@ export function formatHcl(source: string): string {
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
+    .replace(/([{[(]\n)\n/g, '$1')
+    .replace(/\n(\n *[}\])])/g, '$1')
     .trim()}\n`;
 }
 

@@ -15,10 +15,20 @@ export function fileOf(...pieces: readonly (Hcl | null)[]): string {
   return formatHcl(pieces.filter((piece) => piece !== null).join('\n\n'));
 }
 
-/** A comment, one line of the file for each line of text. */
+/** A comment; lines of the text are broken between words where they would be long. */
 export function comment(text: string): Hcl {
-  const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => `# ${line}`.trimEnd());
-  return new Hcl(lines.join('\n'));
+  const lines = text.split(/[\r\n\u2028\u2029]+/).flatMap((line) => wrapped(line));
+  return new Hcl(lines.map((line) => `# ${line}`.trimEnd()).join('\n'));
+}
+
+function wrapped(line: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > 96) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 function sourceOf(piece: Piece | undefined): string {
