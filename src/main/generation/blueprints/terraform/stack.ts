@@ -43,8 +43,10 @@ export interface Stack {
   readonly services: readonly TerraformService[];
   /** Systems that the cloud has as a service of its own. */
   readonly managed: readonly BackingService[];
-  /** Systems that it has not: their addresses are variables. */
+  /** Systems that it has not: their hosts are variables. */
   readonly external: readonly BackingService[];
+  /** Those of them whose address no variable of a service takes by convention. */
+  readonly unwired: readonly BackingService[];
 }
 
 /** Gathers the services that run, and the systems that they need. */
@@ -59,15 +61,25 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
   // In a cluster its own DNS knows the services.
   const within: CloudFacts =
     compute === 'containers' ? facts : { ...facts, address: (label) => [`http://${label}`] };
+  const services = deployed.map((service) => serviceOf(project, service, within, called));
+  const asked = new Set(
+    services.flatMap(({ env }) =>
+      Object.values(env).flatMap(({ source }) =>
+        [...source.matchAll(/var\.external_hosts\.(\w+)/g)].map(([, system]) => system),
+      ),
+    ),
+  );
+  const missing = systems.filter((system) => facts.managed[system] === undefined);
   return {
     cloud: facts.cloud,
     compute,
     hosts: facts.hosts,
     keepsFiles: facts.volumes,
     name: dnsLabel(projectLabel(project), 'project', 16),
-    services: deployed.map((service) => serviceOf(project, service, within, called)),
+    services,
     managed: systems.filter((system) => facts.managed[system] !== undefined),
-    external: systems.filter((system) => facts.managed[system] === undefined),
+    external: missing.filter((system) => asked.has(system)),
+    unwired: missing.filter((system) => !asked.has(system)),
   };
 }
 

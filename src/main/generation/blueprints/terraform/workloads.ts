@@ -11,7 +11,7 @@ export type Sizes = (service: TerraformService) => Readonly<Record<string, HclVa
  * entry has the same attributes, as the modules take them.
  */
 export function workloadsFile(stack: Stack, sizes: Sizes): TerraformFile {
-  const { services } = stack;
+  const { services, unwired } = stack;
   const jobs = hasJobs(stack);
   const entries = services.map(
     (one) => hcl`${notes(one, stack)}
@@ -24,17 +24,23 @@ ${ref(one.key)} = ${value(entry(stack, one, sizes))}`,
     path: 'services.tf',
     content: fileOf(
       comment(
-        'What runs: images, ports, sizes and variables of the services. The modules take it from here.',
+        [
+          'What runs: images, ports, sizes and variables of the services. The modules take it from here.',
+          ...(unwired.length === 0
+            ? []
+            : [
+                `This cloud does not run ${unwired.join(', ')} for you: bring your own, and say where it is in var.env or in the secrets of the service.`,
+              ]),
+        ].join('\n'),
       ),
       hcl`locals {
 workloads = {
 ${ref(entries.join('\n\n'))}
 }
 
-# Values of secrets that follow from the databases and queues. The state holds them too: keep it encrypted.
-secret_values = {
-${ref(secrets.join('\n'))}
-}
+# Values of secrets that follow from the databases and queues. The state holds them too: keep it
+# encrypted.
+secret_values = ${ref(secrets.length === 0 ? '{}' : `{\n${secrets.join('\n')}\n}`)}
 ${
   stack.compute === 'containers'
     ? hcl`

@@ -34,8 +34,8 @@ function escaped(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{');
+    .replaceAll(/\$(?=\{)/g, () => '$$')
+    .replaceAll(/%(?=\{)/g, '%%');
 }
 
 /** A quoted string; `${` and `%{` in it stay what they are. */

@@ -1,7 +1,7 @@
 import { dataCall, dataModule, standbyInput, standbyVariable } from '../data-module.ts';
-import { output, type TerraformFile, text, type Variable } from '../file.ts';
+import { type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
-import { type Hcl, type HclValue, ref, template } from '../hcl/value.ts';
+import { type Hcl, type HclValue, ref } from '../hcl/value.ts';
 import { rootFiles } from '../root.ts';
 import type { Stack, TerraformService } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
@@ -10,6 +10,7 @@ import { balancerModules } from './balancer.ts';
 import { oracleFacts } from './facts.ts';
 import { baseModules, runModules } from './modules.ts';
 import { networkModule } from './network.ts';
+import { outputs } from './outputs.ts';
 import { withRandom } from './providers.ts';
 
 const backend = hcl`# The bucket is made once, by hand, with versions; Object Storage encrypts and locks the state. Then:
@@ -224,43 +225,5 @@ function mainModules(stack: Stack): readonly (Hcl | null)[] {
     isPublic(stack) ? routes('entrance', false) : null,
     isInside(stack) ? balancer('inside', true) : null,
     isInside(stack) ? routes('inside', true) : null,
-  ];
-}
-
-function outputs(stack: Stack): readonly Hcl[] {
-  return [
-    output(
-      'registry',
-      'What stands before the names of images that are pushed.',
-      template([
-        'ocir.',
-        ref('var.region'),
-        '.oci.oraclecloud.com/',
-        ref('module.registry.namespace'),
-      ]),
-    ),
-    ...(isPublic(stack)
-      ? [
-          output(
-            'address',
-            'Address that the records of the public hosts point to.',
-            ref('module.entrance.address'),
-          ),
-        ]
-      : []),
-    output(
-      'services',
-      'Addresses of the containers, by service.',
-      ref('{ for name, one in module.services : name => one.addresses }'),
-    ),
-    ...(hasJobs(stack)
-      ? [
-          output(
-            'jobs',
-            'For oci container-instances container-instance start.',
-            ref('{ for name, one in module.jobs : name => one.id }'),
-          ),
-        ]
-      : []),
   ];
 }
