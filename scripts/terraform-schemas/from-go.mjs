@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 const registrations = [
   // Some are wrapped: "ibm_x": pkg.AddFields(pkg.ResourceX()).
-  /"(ibm_\w+)":\s+(?:[\w.]+\()?(?:\w+\.)?((?:Resource|Data)\w+)\(\)/g,
-  /Register(?:Resource|Datasource)\("(\w+)", (\w+)\(\)\)/g,
+  /"(ibm_\w+)":\s+(?:[\w.]+\()?(?:\w+\.)?(\w*(?:Resource|Data)\w+)\(\)/g,
+  /Register(?:Resource|Datasource)\("(\w+)", (?:\w+\.)?(\w+)\(\)\)/g,
 ];
 
 /** Every type's name, and the blocks of the wanted types. `roots` are folders of Go sources. */
@@ -35,7 +35,7 @@ export function readGo(roots, wanted) {
     for (const pattern of registrations) {
       for (const [, type, made] of source.matchAll(pattern)) {
         if (/Validator$/.test(made)) continue;
-        const kind = /^data_?source|datasource$|^DataIBM/i.test(made) ? 'data' : 'resources';
+        const kind = /data_?source|^DataIBM/i.test(made) ? 'data' : 'resources';
         registered.push({ type, made, kind, folder });
       }
     }
@@ -50,7 +50,8 @@ export function readGo(roots, wanted) {
     if (!wanted[kind].has(type)) continue;
     const read = new GoReader(functions, constants, unread);
     const resource = read.functionValue(made);
-    const block = resource && toBlock(resource.Schema ?? {}, true);
+    // Without a literal as its schema it is built in some other way, of which nothing is known.
+    const block = typeof resource?.Schema === 'object' ? toBlock(resource.Schema, true) : undefined;
     if (block) result[kind][type] = block;
     else unread.push(`${type}: ${made}`);
   }

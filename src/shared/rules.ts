@@ -55,6 +55,10 @@ export const ownRules = {
     'kubeconform',
     'It takes schemas from the network: offline it cannot judge.',
   ),
+  'terraform/unusable': unusable(
+    'terraform',
+    'Run `terraform fmt -check -` on the file to see it fail.',
+  ),
   'docker-compose/unusable': unusable(
     'docker compose',
     'Run `docker compose config` on the file to see it fail.',

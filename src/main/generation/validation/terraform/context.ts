@@ -21,7 +21,7 @@ export type Context = {
   readonly module: TerraformModule;
   /** The module of another folder; null where none of its files is known. */
   readonly moduleAt: (folder: string) => TerraformModule | null;
-  /** Whether files of other folders are known: then a folder without files is not there. */
+  /** Whether the files that belong to this one are known: then a folder without files is not there. */
   readonly knowsOthers: boolean;
   /** Attributes of declared objects that the file refers to; held against their schemas at the end. */
   readonly attributes: AttributeUse[];

@@ -38,6 +38,10 @@ export function folderOf(path: string): string {
   return end < 0 ? '' : path.slice(0, end);
 }
 
+/** Modules as they were read last, by folder: each of a module's files asks for the same one. */
+const recent = new Map<string, TerraformModule>();
+const maxRecent = 50;
+
 /** What the `.tf` files of a folder declare, in the order of their names. */
 export function readModule(folder: string, files: readonly TextFile[]): TerraformModule {
   const inside = files.filter(({ path }) => folderOf(path) === folder);
@@ -45,6 +49,14 @@ export function readModule(folder: string, files: readonly TextFile[]): Terrafor
     .filter(({ path }) => path.endsWith('.tf'))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(parseFile);
+  const hasJson = inside.some(({ path }) => path.endsWith('.tf.json'));
+  const isWhole = !hasJson && parsed.every(({ hcl }) => hcl.faults.length === 0);
+  const known = recent.get(folder);
+  const isSame =
+    known?.isWhole === isWhole &&
+    known.files.length === parsed.length &&
+    parsed.every(({ hcl }, index) => hcl === known.files[index]?.hcl);
+  if (known && isSame) return known;
   const made = {
     variables: new Map<string, Declaration>(),
     locals: new Map<string, Declaration<Attribute>>(),
@@ -55,10 +67,10 @@ export function readModule(folder: string, files: readonly TextFile[]): Terrafor
     providers: [] as Declaration[],
   };
   for (const file of parsed) for (const block of file.hcl.body.blocks) declare(block, file, made);
-  const isWhole =
-    parsed.every(({ hcl }) => hcl.faults.length === 0) &&
-    !inside.some(({ path }) => path.endsWith('.tf.json'));
-  return { folder, files: parsed, isWhole, ...made };
+  const module = { folder, files: parsed, isWhole, ...made };
+  if (recent.size >= maxRecent) recent.clear();
+  recent.set(folder, module);
+  return module;
 }
 
 type Made = {

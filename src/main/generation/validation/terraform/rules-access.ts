@@ -125,9 +125,14 @@ function inValue(name: string, value: Expression, line: number): readonly PlainS
 const isName =
   /^(?:[a-z0-9]+(?:[-_/.:][a-z0-9]+)+|arn:.*|projects\/.*|https?:\/\/[^@]*|change-?me|[A-Z][A-Za-z]*|[a-z]+)$/;
 
+/** Names of what belongs to a secret, and is none. */
+const besideSecret =
+  /(?:_description|_metadata|_date|_crn|_arn|_user|_version|_group|_tags?|_labels?|_value)$/i;
+
 function judge(name: string, value: string, line: number): readonly PlainSecret[] {
   const verdict = judgeSecret(name, value);
   // `password_secret = "db-password"` names a secret; a password has other signs in it.
+  if (verdict === 'likely' && (besideSecret.test(name) || /\s\S+\s/.test(value))) return [];
   if (verdict === null || (verdict === 'likely' && isName.test(value) && !/passw|pwd/i.test(name)))
     return [];
   return [{ verdict, name, line }];

@@ -63,7 +63,7 @@ function contextOf(file: TextFile, siblings: readonly TextFile[], say: Say): Con
       const known = terraform.some(({ path }) => folderOf(path) === other);
       return known ? moduleOf(other) : null;
     },
-    knowsOthers: terraform.some(({ path }) => folderOf(path) !== folder),
+    knowsOthers: siblings.length > 0,
     attributes: [],
     say,
   };

@@ -7,19 +7,15 @@ const condition =
 export type Constraint = {
   /** Whether a version such as `6.25.0` is allowed. */
   readonly admits: (version: string) => boolean;
-  /** Whether it keeps later major versions out, and so pins. */
-  readonly isBounded: boolean;
 };
 
 /** Reads a constraint; null where Terraform would refuse it. */
 export function readConstraint(text: string): Constraint | null {
   const tests: ((version: Version) => boolean)[] = [];
-  let isBounded = false;
   for (const part of text.split(',')) {
     const [, operator = '=', major, minor, patch] = condition.exec(part.trim()) ?? [];
     if (major === undefined) return null;
     const wanted: Version = [Number(major), Number(minor ?? 0), Number(patch ?? 0)];
-    isBounded ||= operator === '=' || operator === '~>' || operator.startsWith('<');
     tests.push((version) => {
       const order = compare(version, wanted);
       switch (operator) {
@@ -49,7 +45,6 @@ export function readConstraint(text: string): Constraint | null {
       const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number);
       return tests.every((test) => test([major, minor, patch]));
     },
-    isBounded,
   };
 }
 

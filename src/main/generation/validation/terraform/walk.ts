@@ -1,5 +1,5 @@
 import { attributeOf, literal } from './hcl/read-values.ts';
-import { type Block, type Body, type Expression, partsOf } from './hcl/syntax.ts';
+import { type Block, type Expression, partsOf } from './hcl/syntax.ts';
 
 /** What can be referred to at a place beside what the module declares. */
 export type Scope = {
@@ -25,6 +25,7 @@ const unreferring: Readonly<Record<string, ReadonlySet<string>>> = {
   moved: new Set(['from', 'to']),
   removed: new Set(['from']),
   import: new Set(['to', 'provider']),
+  provisioner: new Set(['when', 'on_failure']),
   action_trigger: new Set(['events', 'actions']),
 };
 
@@ -72,15 +73,4 @@ function walkExpression(expression: Expression, scope: Scope, visit: Visit): voi
 
 function withNames(scope: Scope, names: readonly string[]): Scope {
   return { ...scope, names: new Set([...scope.names, ...names]) };
-}
-
-/** All expressions of a body, for rules that do not ask what surrounds them. */
-export function expressionsOf(body: Body): readonly Expression[] {
-  const found: Expression[] = [];
-  const add = (expression: Expression): void => {
-    found.push(expression);
-    partsOf(expression).forEach(add);
-  };
-  for (const { value } of body.attributes) add(value);
-  return [...found, ...body.blocks.flatMap((block) => expressionsOf(block.body))];
 }

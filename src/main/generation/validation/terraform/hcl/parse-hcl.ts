@@ -13,7 +13,7 @@ const maxFaults = 20;
  */
 export function parseHcl(text: string): HclFile {
   const cursor = new Cursor(text);
-  const body = { attributes: [] as Attribute[], blocks: [] as Block[] };
+  const body = newBody();
   const faults: SyntaxFault[] = [];
   if (text.startsWith('\ufeff')) cursor.at = 1;
   for (;;) {
@@ -34,6 +34,17 @@ export function parseHcl(text: string): HclFile {
   return { body, faults };
 }
 
+/** A body that is being read. */
+type OpenBody = {
+  readonly attributes: Attribute[];
+  readonly blocks: Block[];
+  readonly names: Set<string>;
+};
+
+function newBody(): OpenBody {
+  return { attributes: [], blocks: [], names: new Set() };
+}
+
 function nextBlock(text: string, from: number): number | null {
   const start = /^[a-z_]+(?: +"[^"\n]*")* *\{/gm;
   start.lastIndex = from;
@@ -41,7 +52,7 @@ function nextBlock(text: string, from: number): number | null {
 }
 
 /** Parses an attribute or a block of a body, up to the end of its line. */
-function addItem(cursor: Cursor, body: { attributes: Attribute[]; blocks: Block[] }): void {
+function addItem(cursor: Cursor, body: OpenBody): void {
   const line = cursor.line();
   const start = cursor.at;
   const name = cursor.word();
@@ -52,9 +63,10 @@ function addItem(cursor: Cursor, body: { attributes: Attribute[]; blocks: Block[
   if (cursor.sees('=') && !cursor.sees('==')) {
     cursor.takes('=');
     const value = parseExpression(cursor);
-    if (body.attributes.some((other) => other.name === name)) {
+    if (body.names.has(name)) {
       cursor.fail(`"${name}" is set twice in this block. Keep one of the two.`, start);
     }
+    body.names.add(name);
     body.attributes.push({ type: 'attribute', name, value, line });
   } else {
     body.blocks.push(parseBlock(cursor, name, line));
@@ -78,7 +90,7 @@ function parseBlock(cursor: Cursor, name: string, line: number): Block {
       `After "${name}" comes "=" and a value, or "{" and a block, in the same line, not ${cursor.here}.`,
     );
   }
-  const body = { attributes: [] as Attribute[], blocks: [] as Block[] };
+  const body = newBody();
   return cursor.within(false, () => {
     if (cursor.seesLineEnd()) {
       for (;;) {

@@ -162,6 +162,11 @@ function toExpression(parts: readonly Part[], line: number): Expression {
   if (parts.every((part) => typeof part === 'string')) {
     return { type: 'literal', value: parts.join(''), line };
   }
+  const [only] = parts;
+  // "${x}" alone is x itself, of whatever type.
+  if (parts.length === 1 && typeof only === 'object') {
+    return { type: 'operation', operands: [only], line };
+  }
   return { type: 'template', parts, line };
 }
 
