@@ -44,6 +44,8 @@ export const ownRules = {
   },
   'compose/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
   'kubernetes/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'prometheus/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'collector/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
   'kubeconform/too-large': tooLarge('The file has too many lines or values to find the place.'),
   'kubernetes/not-checked': {
     what: 'A part of the file was passed over: a patch for Kustomize, which is no whole object, or more objects than can be compared with each other.',

@@ -51,6 +51,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** One and the same for jobs that are done together, in one request; null before it begins. */
+  chunk: z.string().nullable().default(null),
   error: errorDataSchema.nullable(),
   files: z.int(),
   errors: z.int(),
@@ -69,6 +71,8 @@ export const jobSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** What it took itself, in ms, without its waits for others; null before it ended. */
+  workMs: z.number().nullable().default(null),
 });
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>;
@@ -78,11 +82,13 @@ export const freshJob = {
   state: 'pending',
   startedAt: null,
   endedAt: null,
+  chunk: null,
   error: null,
   files: 0,
   errors: 0,
   warnings: 0,
   usage: null,
+  workMs: null,
 } as const satisfies Partial<Job>;
 
 /** States of a run; `scanning` comes before its jobs are known. A paused one goes on when it is resumed. */

@@ -2,6 +2,7 @@ import type { Finding } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import type { GenerationPorts } from './ports.ts';
 import type { FileToValidate } from './validation/judge.ts';
+import { isSource } from './validation/source/is-source.ts';
 
 /** The findings of a file by its format; one of a format that is not known says so. */
 export async function checkFile(
@@ -9,7 +10,8 @@ export async function checkFile(
   file: Omit<FileToValidate, 'format'>,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const format = ports.detectFormat(file.path, file.content);
+  const format =
+    ports.detectFormat(file.path, file.content) ?? (isSource(file.path) ? 'source' : null);
   if (format === null) {
     const message = `"${file.path}" is of no format that Omega validates; it was not checked.`;
     const url = ruleUrl('omega/format');

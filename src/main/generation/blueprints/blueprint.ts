@@ -20,6 +20,8 @@ export type Surroundings = {
 export type Blueprint = {
   /** `service`: made for each deployable service. `project`: made once, with `service` null. */
   readonly per: 'service' | 'project';
+  /** Of kinds that are per service: whether it has anything for this one. Left out: for every one. */
+  fits?(project: ScanResult, service: Service): boolean;
   /**
    * Paths of the project's files that it improves or patches, relative to the root; left out where
    * it writes from the facts alone. At most 200 are read, each up to 1 MB.

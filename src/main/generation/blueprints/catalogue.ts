@@ -2,9 +2,13 @@ import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
+import { collectorArtifacts } from './collector/collector.ts';
 import { composeArtifacts } from './compose/compose.ts';
 import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
+import { grafanaArtifacts } from './grafana/grafana.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { prometheusArtifacts } from './prometheus/prometheus.ts';
+import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 import { terraformBlueprint } from './terraform/terraform.ts';
 
 /** The blueprint of every kind. */
@@ -17,10 +21,15 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   terraform: terraformBlueprint,
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
-  collector: missing('project'),
-  telemetry: missing('service'),
-  prometheus: missing('project'),
-  grafana: missing('project'),
+  collector: { per: 'project', write: collectorArtifacts },
+  telemetry: {
+    per: 'service',
+    fits: fitsTelemetry,
+    reads: telemetryReads,
+    write: ofService('telemetry', telemetryArtifacts),
+  },
+  prometheus: { per: 'project', write: prometheusArtifacts },
+  grafana: { per: 'project', write: grafanaArtifacts },
   policies: missing('project'),
   report: missing('project'),
 };

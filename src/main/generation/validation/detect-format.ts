@@ -1,3 +1,4 @@
+import { isCollectorConfig } from './collector/sections.ts';
 import type { FileFormat } from './validator.ts';
 
 /** Endings of templates for Dockerfiles, and of sources that are about them. */
@@ -23,5 +24,26 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   const json = /^\s*\{/.test(head);
   const version = json ? /"apiVersion"\s*:/ : /^["']?apiVersion["']?[ \t]*:/m;
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
-  return version.test(head) && kind.test(head) ? 'kubernetes' : null;
+  if (version.test(head) && kind.test(head)) return 'kubernetes';
+  if (!json && isRuleFile(head)) return 'prometheus';
+  if (!json && isCollectorConfig(head)) return 'collector';
+  if (json && isDashboard(content)) return 'grafana';
+  return null;
+}
+
+/** Whether a file holds groups of Prometheus rules. */
+function isRuleFile(head: string): boolean {
+  // Grafana provisions its alerts in a file of groups too, with the version of its format.
+  if (/^apiVersion[ \t]*:/m.test(head)) return false;
+  return (
+    /^groups[ \t]*:/m.test(head) &&
+    /^[ \t]*(?:-[ \t]+)?(?:rules|record|alert|expr)[ \t]*:/m.test(head)
+  );
+}
+
+/** Whether a file holds a Grafana dashboard; what tells it may stand at its end. */
+function isDashboard(content: string): boolean {
+  return (
+    /"panels"\s*:\s*\[/.test(content) && /"(?:schemaVersion|templating|gridPos)"\s*:/.test(content)
+  );
 }

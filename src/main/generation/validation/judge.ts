@@ -1,7 +1,11 @@
 import type { Finding } from '#shared/artifact.ts';
+import { validateCollector } from './collector/validate-collector.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
+import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validatePrometheus } from './prometheus/validate-prometheus.ts';
+import { validateSource } from './source/validate-source.ts';
 import { validateTerraform } from './terraform/validate-terraform.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
@@ -24,10 +28,11 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   terraform: validateTerraform,
   'github-workflow': unjudged,
   'gitlab-ci': unjudged,
-  collector: unjudged,
-  prometheus: unjudged,
-  grafana: unjudged,
+  collector: validateCollector,
+  prometheus: validatePrometheus,
+  grafana: validateGrafana,
   kyverno: unjudged,
+  source: validateSource,
 };
 
 // Gone before this branch is merged: each format has its validator by then.

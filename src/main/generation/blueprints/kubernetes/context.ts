@@ -6,6 +6,7 @@ import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
+import { otlpEnv } from '../observability/otlp-env.ts';
 import { type Call, callsOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
@@ -107,7 +108,10 @@ export function environmentOf(
   address: (name: string) => string = (name) => `http://${name}`,
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
-  const config: Record<string, string> = { ...runtimeEnv(service, port) };
+  const config: Record<string, string> = {
+    ...runtimeEnv(service, port),
+    ...otlpEnv(project, service),
+  };
   // The Service of each answers on 80, whatever its container listens on.
   const calls = new Map(
     callsOf(project, service).map((call) => [

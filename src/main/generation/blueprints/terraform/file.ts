@@ -46,6 +46,21 @@ description = ${str(one.description)}`,
   );
 }
 
+/** An output that is known only once these resources are there, since nothing works before. */
+export function outputAfter(
+  name: string,
+  description: string,
+  expression: Hcl,
+  resources: readonly string[],
+): Hcl {
+  return hcl`output ${str(name)} {
+description = ${str(description)}
+value = ${expression}
+
+depends_on = [${ref(resources.join(', '))}]
+}`;
+}
+
 /** An output; those with passwords are marked. */
 export function output(
   name: string,

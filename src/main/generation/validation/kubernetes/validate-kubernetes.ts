@@ -1,5 +1,7 @@
 import { ruleUrl } from '#shared/rules.ts';
+import { judgeCarried } from '../collector/validate-collector.ts';
 import { list, mapping } from '../plain.ts';
+import { judgeOperator } from '../prometheus/judge-operator.ts';
 import type { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
@@ -43,6 +45,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
       );
       continue;
     }
+    if (await judgeOperator(resource, schema)) continue;
     const definition = findDefinition(resource, schema);
     if (definition === null) continue;
     judgeNames(resource);
@@ -50,6 +53,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
     judgePods(resource);
     judgeObject(resource);
     judgeSafety(resource);
+    await judgeCarried(resource);
   }
   judgeTogether(resources);
   return report.findings;

@@ -1,5 +1,5 @@
 import type { Compute } from '#shared/target.ts';
-import { moduleFiles, output, type TerraformFile } from '../file.ts';
+import { moduleFiles, output, outputAfter, type TerraformFile } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { ref } from '../hcl/value.ts';
 import { withRandom } from './providers.ts';
@@ -171,18 +171,20 @@ export function identityModule(compute: Compute): readonly TerraformFile[] {
         : [text('cluster_name', 'The cluster.'), text('namespace', 'Namespace of the service.')]),
     ],
     [
-      output(
+      outputAfter(
         'secret_arns',
         'Secrets by the variables that they fill.',
         ref('{ for name, secret in aws_secretsmanager_secret.this : name => secret.arn }'),
+        ['aws_secretsmanager_secret_version.wired', 'aws_secretsmanager_secret_version.own'],
       ),
       ...(containers
         ? [
             output('task_role_arn', 'What the code may do.', ref('aws_iam_role.task.arn')),
-            output(
+            outputAfter(
               'execution_role_arn',
               'What ECS may do to start it.',
               ref('aws_iam_role.execution.arn'),
+              ['aws_iam_role_policy.execution'],
             ),
             output(
               'task_role_name',

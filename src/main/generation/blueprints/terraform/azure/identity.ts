@@ -1,5 +1,5 @@
 import type { Compute } from '#shared/target.ts';
-import { moduleFiles, output, type TerraformFile, text } from '../file.ts';
+import { moduleFiles, output, outputAfter, type TerraformFile, text } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { ref } from '../hcl/value.ts';
 import { place } from './place.ts';
@@ -105,7 +105,12 @@ export function identityModule(compute: Compute): readonly TerraformFile[] {
     ],
     [
       ...(containers
-        ? [output('id', 'The identity.', ref('azurerm_user_assigned_identity.this.id'))]
+        ? [
+            outputAfter('id', 'The identity.', ref('azurerm_user_assigned_identity.this.id'), [
+              'azurerm_role_assignment.pull',
+              'azurerm_role_assignment.secrets',
+            ]),
+          ]
         : [
             output(
               'client_id',

@@ -1,5 +1,5 @@
 import type { Compute } from '#shared/target.ts';
-import { moduleFiles, output, type TerraformFile, text } from '../file.ts';
+import { moduleFiles, output, outputAfter, type TerraformFile, text } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { ref } from '../hcl/value.ts';
 import { withRandom } from './providers.ts';
@@ -110,12 +110,13 @@ export function identityModule(compute: Compute): readonly TerraformFile[] {
     [
       output('email', 'The service account.', ref('google_service_account.this.email')),
       // Through its right, so that nothing starts before it may read them.
-      output(
+      outputAfter(
         'secrets',
         'Secrets by the variables that they fill.',
         ref(
           '{ for name, one in google_secret_manager_secret_iam_member.this : name => one.secret_id }',
         ),
+        ['google_secret_manager_secret_version.wired', 'google_secret_manager_secret_version.own'],
       ),
     ],
   );
