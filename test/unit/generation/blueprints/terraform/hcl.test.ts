@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
 import { describe, expect, it } from 'vitest';
 import { formatHcl } from '#main/generation/blueprints/terraform/hcl/format.ts';
 import { comment } from '#main/generation/blueprints/terraform/hcl/source.ts';

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
 import { describe, expect, it } from 'vitest';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
 import { parseHcl } from '#main/generation/validation/terraform/hcl/parse-hcl.ts';
