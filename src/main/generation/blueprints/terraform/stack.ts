@@ -13,6 +13,8 @@ import { type CloudFacts, type Environment, wire } from './wire.ts';
 export interface TerraformService extends Environment {
   /** Its key in maps and its name in the cloud, at most 24 characters. */
   readonly key: string;
+  /** Its name in the other files, which its service account in a cluster has. */
+  readonly label: string;
   readonly service: Service;
   /** Repository of the image in the registry, and its first tag. */
   readonly image: string;
@@ -99,6 +101,7 @@ function serviceOf(
   const path = service.kind === 'static' ? '/' : service.healthPath;
   return {
     key: keyOf(name),
+    label: name,
     service,
     image: repository,
     tag,

@@ -79,7 +79,7 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
     own_secrets: one.ownSecrets,
     env: one.env,
   };
-  if (stack.compute === 'kubernetes') return common;
+  if (stack.compute === 'kubernetes') return { service_account: one.label, ...common };
   return {
     ...common,
     port,
@@ -102,7 +102,13 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
 function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | null {
   const folders = Object.values(one.volumes);
   const { optionalSecrets, portAssumed, port, asked } = one;
+  const hosts = one.service.evidence
+    .filter(({ fact }) => fact === 'backingHost')
+    .map(({ value: pair }) => pair.split('=').at(-1));
   const lines = [
+    hosts.length > 0
+      ? `Its source calls ${[...new Set(hosts)].join(', ')} by that name: let it read the host from a variable, and set that here.`
+      : null,
     portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
     asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,
     optionalSecrets.length > 0

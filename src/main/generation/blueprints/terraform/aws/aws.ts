@@ -212,6 +212,7 @@ prefix = local.name
 name = each.key
 cluster_name = module.cluster.name
 namespace = var.namespace
+service_account = each.value.service_account
 secret_names = each.value.secrets
 secret_values = lookup(local.secret_values, each.key, {})
 own_secrets = setunion(each.value.own_secrets, lookup(var.optional_secrets, each.key, []))

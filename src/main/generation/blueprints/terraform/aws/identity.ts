@@ -131,7 +131,7 @@ Resource = [for secret in aws_secretsmanager_secret.this : secret.arn]
 resource "aws_eks_pod_identity_association" "this" {
 cluster_name = var.cluster_name
 namespace = var.namespace
-service_account = var.name
+service_account = var.service_account
 role_arn = aws_iam_role.pod.arn
 }`;
 
@@ -168,7 +168,11 @@ export function identityModule(compute: Compute): readonly TerraformFile[] {
             text('repository_arn', 'Repository of its image.'),
             { name: 'log_retention_days', type: 'number', description: 'Days that logs are kept.' },
           ]
-        : [text('cluster_name', 'The cluster.'), text('namespace', 'Namespace of the service.')]),
+        : [
+            text('cluster_name', 'The cluster.'),
+            text('namespace', 'Namespace of the service.'),
+            text('service_account', 'Service account of its pods.'),
+          ]),
     ],
     [
       outputAfter(

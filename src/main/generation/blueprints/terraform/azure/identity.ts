@@ -63,14 +63,14 @@ principal_id = azurerm_user_assigned_identity.this.principal_id
 principal_type = "ServicePrincipal"
 }`;
 
-const pods = hcl`# Pods with the Kubernetes service account of this name act as it, without a key.
+const pods = hcl`# Pods with this Kubernetes service account act as it, without a key.
 resource "azurerm_federated_identity_credential" "this" {
 name = var.name
 resource_group_name = var.resource_group_name
 parent_id = azurerm_user_assigned_identity.this.id
 audience = ["api://AzureADTokenExchange"]
 issuer = var.issuer
-subject = "system:serviceaccount:\${var.namespace}:\${var.name}"
+subject = "system:serviceaccount:\${var.namespace}:\${var.service_account}"
 }`;
 
 /** `modules/identity`: who a service is, and the secrets that it alone reads. */
@@ -101,6 +101,7 @@ export function identityModule(compute: Compute): readonly TerraformFile[] {
         : [
             text('issuer', 'Who vouches for the pods of the cluster.'),
             text('namespace', 'Namespace of the service.'),
+            text('service_account', 'Service account of its pods.'),
           ]),
     ],
     [

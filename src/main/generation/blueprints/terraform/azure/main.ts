@@ -65,7 +65,7 @@ key_vault_id = module.vault.id
 secret_names = each.value.secrets
 secret_values = lookup(local.secret_values, each.key, {})
 own_secrets = setunion(each.value.own_secrets, lookup(var.optional_secrets, each.key, []))
-${ref(containers ? 'registry_id = module.registry.id' : 'issuer = module.cluster.issuer\nnamespace = var.namespace')}
+${ref(containers ? 'registry_id = module.registry.id' : 'issuer = module.cluster.issuer\nnamespace = var.namespace\nservice_account = each.value.service_account')}
 }`;
 }
 

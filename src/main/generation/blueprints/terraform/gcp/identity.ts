@@ -65,11 +65,11 @@ role = "roles/secretmanager.secretAccessor"
 member = google_service_account.this.member
 }`;
 
-const pods = hcl`# Pods with the Kubernetes service account of this name act as it, without a key.
+const pods = hcl`# Pods with this Kubernetes service account act as it, without a key.
 resource "google_service_account_iam_member" "pods" {
 service_account_id = google_service_account.this.name
 role = "roles/iam.workloadIdentityUser"
-member = "serviceAccount:\${var.workload_pool}[\${var.namespace}/\${var.name}]"
+member = "serviceAccount:\${var.workload_pool}[\${var.namespace}/\${var.service_account}]"
 }`;
 
 /** `modules/identity`: who a service is, and the secrets that it alone reads. */
@@ -105,6 +105,7 @@ export function identityModule(compute: Compute): readonly TerraformFile[] {
         : [
             text('workload_pool', 'Identities of the cluster.'),
             text('namespace', 'Namespace of the service.'),
+            text('service_account', 'Service account of its pods.'),
           ]),
     ],
     [

@@ -80,7 +80,7 @@ secret_names = each.value.secrets
 secret_values = lookup(local.secret_values, each.key, {})
 own_secrets = setunion(each.value.own_secrets, lookup(var.optional_secrets, each.key, []))
 deletion_protection = var.deletion_protection
-${compute === 'kubernetes' ? ref('workload_pool = module.cluster.workload_pool\nnamespace = var.namespace') : null}
+${compute === 'kubernetes' ? ref('workload_pool = module.cluster.workload_pool\nnamespace = var.namespace\nservice_account = each.value.service_account') : null}
 
 depends_on = [google_project_service.this]
 }`;
