@@ -46,6 +46,22 @@ export const ownRules = {
   'kubernetes/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
   'prometheus/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
   'collector/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'helm/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'helm/too-much': {
+    what: 'Rendering the template took too many steps, wrote too much, or went too deep, and was stopped.',
+    why: 'Helm has no such bounds: it would run until its memory is full. A template that includes itself does so.',
+    todo: 'Look for a template that includes itself, or for loops within loops. Large data belongs in files.',
+  },
+  'helm/not-rendered': {
+    what: 'A part of a chart was not rendered: a chart that it depends on is not in `charts/`, a template elsewhere is broken, Chart.yaml is missing, or the schema refers to something outside.',
+    why: 'No finding there means that nobody looked, not that all is well.',
+    todo: 'Run `helm dependency build`, or mend the file that the message names, and validate again.',
+  },
+  'helm/needs-values': {
+    what: 'The chart itself refuses to be rendered with its default values: it calls `required` or `fail` and says what is missing.',
+    why: 'That is no fault: some values only the user knows. But what the template makes of them was not judged.',
+    todo: 'Set the value when you install the chart. To have all judged, give it an example in values.yaml.',
+  },
   'kubeconform/too-large': tooLarge('The file has too many lines or values to find the place.'),
   'kubernetes/not-checked': {
     what: 'A part of the file was passed over: a patch for Kustomize, which is no whole object, or more objects than can be compared with each other.',
@@ -104,6 +120,16 @@ export const ownRules = {
     what: 'A selector finds no pod or Service among the files that are applied together.',
     why: 'A Service without pods has no endpoints, and a monitor without targets measures nothing. Neither says so.',
     todo: 'Make the labels equal. Where the other object is made elsewhere, nothing has to be done.',
+  },
+  'omega/left': {
+    what: 'This file is its author’s, and gets small changes only. What the message names would be safer, and was left as it is for the reason that it gives.',
+    why: 'A change that the facts do not show to be safe (another user, a root file system that is read-only, fewer capabilities) can stop a workload that runs well today.',
+    todo: 'Decide on it yourself: make the change where it runs first on trial, or leave it. With `--existing replace` the file is written anew instead.',
+  },
+  'omega/secret': {
+    what: 'The file holds a key of a well-known form, a private key, or a password in an address, wherever in it that is.',
+    why: 'Who can read the repository, or its history, has the secret. Everything that Omega shows as ready is searched for them.',
+    todo: 'Take the value out, give it by the environment or by a store of secrets, and change the secret: what was ever committed counts as known.',
   },
   'omega/target': {
     what: 'What is in the place of this file cannot be replaced: a link, a folder, a file that may not be read or written, or one that is too big.',

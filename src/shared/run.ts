@@ -3,6 +3,7 @@ import { artifactKinds, findingSchema, provenanceSchema } from './artifact.ts';
 import { errorDataSchema } from './error.ts';
 import { ensemblePresets, makers } from './providers.ts';
 import { targetSchema } from './target.ts';
+import { measuredUsageSchema } from './usage.ts';
 
 /** States of a job. The last three are final. */
 export const jobStates = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -122,6 +123,8 @@ export const runRequestSchema = z.object({
   batchSize: z.int().min(1).max(50).nullable().default(null),
   /** Where the files are to work; null means as it is set when the run starts. */
   target: targetSchema.nullable().default(null),
+  /** What the services were measured to take, for their requests and limits. */
+  usage: measuredUsageSchema.optional(),
   /** What makes the files. */
   use: z.enum(makers).default('blueprint'),
   /** Null means the one that is set for the provider. */

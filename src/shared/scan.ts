@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usageSchema } from './usage.ts';
 
 /** What a service is to the one who deploys it. */
 export const serviceKinds = ['web', 'worker', 'static', 'job', 'cli', 'library'] as const;
@@ -27,7 +28,7 @@ export const backingServices = [
 /** One of {@link backingServices}. */
 export type BackingService = (typeof backingServices)[number];
 
-/** Where a fact was read. `fact` is the name of a field of the service, or `backingHost` (`postgres=db`); `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
+/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), or `dockerfile` (the author's own); `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
 export const evidenceSchema = z.object({
   fact: z.string(),
   value: z.string(),
@@ -164,6 +165,8 @@ export const serviceSchema = z.object({
   release: z.string().optional(),
   /** What it tells of itself. Left out where nothing was seen. */
   metrics: metricsSchema.optional(),
+  /** What it was measured to take, where the one who asked for files gave figures. The scan itself knows none. */
+  measured: usageSchema.optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

@@ -14,6 +14,7 @@ export function addGenerate(program: Command, perform: Perform): void {
     .command('generate <dirs...>')
     .description('make infrastructure files as proposals; with --write also write them');
   addRequestOptions(command)
+    .option('--metrics <file>', 'figures of CPU and memory: Prometheus’ answers, or kubectl top')
     .option('--write', 'write the files into the projects; `omega undo` takes it back')
     .addOption(new Option('--apply', 'the same as --write').implies({ write: true }))
     .option('--overwrite', 'let the write replace files that Omega did not write')

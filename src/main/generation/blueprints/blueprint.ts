@@ -1,4 +1,4 @@
-import type { Artifact } from '#shared/artifact.ts';
+import type { Artifact, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 
@@ -14,7 +14,22 @@ export type Surroundings = {
   readonly target: Target;
   /** Files of the project that the blueprint asked to read, by path; those that cannot be read are left out. */
   readonly texts: ReadonlyMap<string, ProjectText>;
+  /** What the validators say of those texts, by path, where the blueprint asked for it. */
+  readonly findings?: ReadonlyMap<string, readonly Finding[]>;
 };
+
+/** A file that a blueprint writes, and what is to be said of it beside what its validator says. */
+export type WrittenFile = Artifact & {
+  readonly notes?: readonly Finding[];
+  /** What the small changes to an author's file do, in sentences. */
+  readonly mended?: readonly string[];
+};
+
+/** Whether a path holds an author's file that is to be improved, not written anew. */
+export function isImproved({ target, texts }: Surroundings, path: string): boolean {
+  const text = texts.get(path);
+  return target.existing === 'improve' && text !== undefined && !text.isOurs;
+}
 
 /** What an artifact kind is made of. */
 export type Blueprint = {
@@ -27,6 +42,8 @@ export type Blueprint = {
    * it writes from the facts alone. At most 200 are read, each up to 1 MB.
    */
   reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
+  /** Whether it is to know what the validators say of the files that it reads. */
+  readonly judges?: true;
   /**
    * Writes the files: pure, deterministic, offline. The first is the main file; those after it
    * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as
@@ -36,5 +53,5 @@ export type Blueprint = {
     project: ScanResult,
     service: Service | null,
     surroundings: Surroundings,
-  ): readonly Artifact[];
+  ): readonly WrittenFile[];
 };

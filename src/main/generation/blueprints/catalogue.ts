@@ -3,21 +3,33 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { collectorArtifacts } from './collector/collector.ts';
-import { composeArtifacts } from './compose/compose.ts';
-import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
+import { composeFiles, composeReads } from './compose/improved.ts';
+import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
-import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { helmArtifacts, helmReads } from './helm/helm.ts';
+import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
+import { policiesFiles, policiesReads } from './policies/policies.ts';
+
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
+import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 import { terraformBlueprint } from './terraform/terraform.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
-  dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
-  compose: { per: 'project', write: composeArtifacts },
-  kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
+  dockerfile: {
+    per: 'service',
+    reads: dockerfileReads,
+    write: ofService('dockerfile', dockerfileFiles),
+  },
+  compose: { per: 'project', reads: composeReads, write: composeFiles },
+  kubernetes: {
+    per: 'service',
+    reads: kubernetesReads,
+    write: ofService('kubernetes', kubernetesFiles),
+  },
   kustomize: missing('project'),
-  helm: missing('project'),
+  helm: { per: 'project', reads: helmReads, write: helmArtifacts },
   terraform: terraformBlueprint,
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
@@ -30,8 +42,8 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   prometheus: { per: 'project', write: prometheusArtifacts },
   grafana: { per: 'project', write: grafanaArtifacts },
-  policies: missing('project'),
-  report: missing('project'),
+  policies: { per: 'project', reads: policiesReads, write: policiesFiles },
+  report: { per: 'project', reads: reportReads, judges: true, write: reportFiles },
 };
 
 type WriteForService = (

@@ -133,7 +133,20 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
     },
   ],
   kustomize: [],
-  helm: [],
+  helm: [
+    {
+      text: 'Chart.yaml: apiVersion v2, name, and version and appVersion as quoted or complete versions (1.0.0).',
+      checks: ['helm/missing-field', 'helm/chart', 'helm/unknown-field'],
+    },
+    {
+      text: 'Templates are Go templates with the functions of Helm and Sprig only; every block is closed, every included template is defined, and no field is read of a value that may not be set.',
+      checks: ['helm/template', 'helm/unknown-function', 'helm/render'],
+    },
+    {
+      text: 'values.yaml fits values.schema.json, holds no secret, and renders every template without further values to manifests that keep the rules for Kubernetes.',
+      checks: ['helm/schema-mismatch', 'helm/schema', 'helm/values', 'helm/inline-secret'],
+    },
+  ],
   terraform: [
     {
       text: 'Only resource types, arguments and blocks that the providers have, with what they need; every reference is declared.',
@@ -229,6 +242,31 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       checks: ['grafana/undefined-variable', 'grafana/promql'],
     },
   ],
-  policies: [],
+  policies: [
+    {
+      text: 'Kyverno policies are kyverno.io/v1 ClusterPolicy or Policy with known fields; each rule has a name of its own, a match with kinds, and exactly one of validate, mutate, generate, verifyImages.',
+      checks: [
+        'kyverno/unknown-field',
+        'kyverno/wrong-type',
+        'kyverno/missing-field',
+        'kyverno/no-rules',
+        'kyverno/empty-match',
+        'kyverno/one-action',
+        'kyverno/one-check',
+        'kyverno/duplicate-rule',
+      ],
+    },
+    {
+      text: 'failureAction stands in validate and is Audit at first, with a message; no deprecated fields or operators; variables and anchors are closed.',
+      checks: [
+        'kyverno/deprecated-field',
+        'kyverno/no-message',
+        'kyverno/open-variable',
+        'kyverno/invalid-variable',
+        'kyverno/invalid-anchor',
+        'kyverno/invalid-operator',
+      ],
+    },
+  ],
   report: [],
 };

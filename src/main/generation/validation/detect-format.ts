@@ -16,14 +16,15 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   if (/\.(?:tf|tf\.json|tfvars)$/.test(name)) return 'terraform';
   if (/^\.env(?:\.[\w.-]+)?$/.test(name)) return 'dotenv';
   if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
+  if (isOfChart(path, name, content)) return 'helm';
   if (!/\.(?:ya?ml|json)$/.test(name)) return null;
   const head = content.slice(0, headLength);
-  // A chart's template becomes YAML only when it is rendered; `{{` within a value is plain text.
-  const templated = /(?:^|[/\\])templates[/\\]/.test(path) && head.includes('{{');
-  if (templated || /^(?:apiVersion|kind|\s{2}name)\s*:[^\n]{0,200}\{\{/m.test(head)) return null;
+  // A template that lies elsewhere becomes YAML only when it is rendered; `{{` within a value is plain text.
+  if (/^(?:apiVersion|kind|\s{2}name)\s*:[^\n]{0,200}\{\{/m.test(head)) return null;
   const json = /^\s*\{/.test(head);
   const version = json ? /"apiVersion"\s*:/ : /^["']?apiVersion["']?[ \t]*:/m;
   const kind = json ? /"kind"\s*:/ : /^["']?kind["']?[ \t]*:/m;
+  if (/^["']?apiVersion["']?[ \t]*:[ \t]*["']?kyverno\.io\//m.test(head)) return 'kyverno';
   if (version.test(head) && kind.test(head)) return 'kubernetes';
   if (!json && isRuleFile(head)) return 'prometheus';
   if (!json && isCollectorConfig(head)) return 'collector';
@@ -46,4 +47,13 @@ function isDashboard(content: string): boolean {
   return (
     /"panels"\s*:\s*\[/.test(content) && /"(?:schemaVersion|templating|gridPos)"\s*:/.test(content)
   );
+}
+
+/** Whether a file is of a Helm chart, by its name and, for templates, by its place and its `{{`. */
+function isOfChart(path: string, name: string, content: string): boolean {
+  if (['chart.yaml', 'values.schema.json', '.helmignore'].includes(name)) return true;
+  if (/^values(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return true;
+  if (!/(?:^|[/\\])templates[/\\]/.test(path)) return false;
+  if (/\.ya?ml$/.test(name)) return content.slice(0, headLength).includes('{{');
+  return name === 'notes.txt' || name.endsWith('.tpl');
 }

@@ -30,7 +30,8 @@ export async function judgeAnywhere(
 ): Promise<readonly Finding[]> {
   const { path, content, siblings = [], format } = file;
   const length = siblings.reduce((sum, one) => sum + one.content.length, content.length);
-  if (length < threadLength) return judge(file, signal);
+  // A chart's regular expressions can hold a thread for ever, however short they are: only a thread is ended.
+  if (length < threadLength && format !== 'helm') return judge(file, signal);
   try {
     const judged = arun(judgeInThread, [{ path, content, siblings, format }], {
       signal,

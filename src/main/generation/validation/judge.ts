@@ -3,7 +3,9 @@ import { validateCollector } from './collector/validate-collector.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
+import { validateHelm } from './helm/validate-helm.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
 import { validateTerraform } from './terraform/validate-terraform.ts';
@@ -24,14 +26,14 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   dotenv: validateDotenv,
   kubernetes: validateKubernetes,
   kustomization: unjudged,
-  helm: unjudged,
   terraform: validateTerraform,
+  helm: validateHelm,
   'github-workflow': unjudged,
   'gitlab-ci': unjudged,
   collector: validateCollector,
   prometheus: validatePrometheus,
   grafana: validateGrafana,
-  kyverno: unjudged,
+  kyverno: validateKyverno,
   source: validateSource,
 };
 

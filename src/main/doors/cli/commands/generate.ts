@@ -11,6 +11,7 @@ import { type ExitCode, exitCodeOfOutcomes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { proposalDiff } from '../print-diff.ts';
 import { printGenerated } from '../print-generated.ts';
+import { readMetrics } from '../read-metrics.ts';
 import { exitCodeOfRun, proposalsOf } from '../run-result.ts';
 import type { Session } from '../session.ts';
 import { showPrompts } from '../show-prompts.ts';
@@ -29,6 +30,7 @@ export type GenerateOptions = RequestOptions &
     readonly async: boolean;
     /** True where no size is given; absent where nothing is. */
     readonly batch?: boolean | number;
+    readonly metrics?: string;
     readonly write?: true;
     readonly overwrite?: true;
     readonly out?: string;
@@ -46,7 +48,8 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   await requireFolders(dirs);
   const { config } = await session.call('config.get', {});
-  const request = requestOf(dirs, options, config);
+  const usage = options.metrics === undefined ? undefined : await readMetrics(options.metrics);
+  const request = { ...requestOf(dirs, options, config), ...(usage ? { usage } : {}) };
   if (options.showPrompt) {
     const { kinds } = request;
     const { use } = config.providers;

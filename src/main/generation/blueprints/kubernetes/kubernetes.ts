@@ -1,10 +1,11 @@
-import { Document } from 'yaml';
+import { Document, isMap, isScalar, isSeq } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
+import { namesOf } from '../names.ts';
 import { type Workload, workloadOf } from './context.ts';
 import {
   claims,
@@ -16,6 +17,7 @@ import {
   serviceAccount,
 } from './objects.ts';
 import { autoscaler, disruptionBudget, networkPolicy } from './policies.ts';
+import { resourcesReason } from './resources.ts';
 
 /**
  * `k8s/<service>.yaml`: everything that one service needs in a cluster of the target's flavour, one file.
@@ -34,10 +36,15 @@ export function kubernetesArtifacts(
     );
   }
   const workload = workloadOf(project, service, target.flavour);
-  const documents = manifestsOf(workload).map(render);
-  const file = `${workload.name}.yaml`;
-  const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
+  const documents = manifestsOf(workload).map((one) => render(one, resourcesReason(service)));
+  const path = manifestPath(project, service);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
+}
+
+/** Where the manifests of a service lie, relative to the project's root. */
+export function manifestPath(project: ScanResult, service: Service): string {
+  const file = `${namesOf(project, service).label}.yaml`;
+  return freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
 }
 
 /** The objects of a service, in the order in which they are applied. */
@@ -58,8 +65,21 @@ export function manifestsOf(workload: Workload): readonly Manifest[] {
   return all.filter((manifest) => manifest !== null);
 }
 
-function render({ comment, object }: Manifest): string {
+function render({ comment, object }: Manifest, sizing: string): string {
   const document = new Document(object, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   if (comment !== null && document.contents) document.contents.commentBefore = comment;
+  explainSizes(document, sizing);
   return document.toString({ lineWidth: 0 });
+}
+
+/** Says beside requests and limits where they come from. */
+function explainSizes(document: Document, sizing: string): void {
+  const containers = document.getIn(['spec', 'template', 'spec', 'containers']);
+  if (!isSeq(containers)) return;
+  for (const container of containers.items) {
+    const pair = isMap(container)
+      ? container.items.find(({ key }) => isScalar(key) && key.value === 'resources')
+      : undefined;
+    if (isScalar(pair?.key)) pair.key.commentBefore = ` ${sizing}`;
+  }
 }
