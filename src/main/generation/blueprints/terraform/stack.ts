@@ -120,7 +120,7 @@ function serviceOf(
 }
 
 function mebibytes(service: Service): number {
-  const { limits } = resourcesOf(service) as { readonly limits: { readonly memory: string } };
-  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(limits.memory) ?? [];
+  const { limits } = resourcesOf(service);
+  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(limits.memory ?? '') ?? [];
   return Number(number ?? 512) * (unit === 'Gi' ? 1024 : 1);
 }

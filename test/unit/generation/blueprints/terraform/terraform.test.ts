@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
 import { describe, expect, it } from 'vitest';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { judge } from '#main/generation/validation/judge.ts';
 import { parseHcl } from '#main/generation/validation/terraform/hcl/parse-hcl.ts';
-import { validateFile } from '#main/generation/validation/validate.ts';
+
 import { type BackingService, backingServices, type ScanResult } from '#shared/scan.ts';
 import { type Cloud, type Compute, clouds, defaultTarget } from '#shared/target.ts';
 import { project, service } from '../fixtures.ts';
@@ -68,7 +69,7 @@ describe('the Terraform of a project', () => {
       const siblings = made.filter((file) => file.path !== path);
       const format = path.endsWith('.example') ? null : 'terraform';
       if (format === null) continue;
-      const findings = await validateFile({ path, content, format, siblings }, signal);
+      const findings = await judge({ path, content, format, siblings }, signal);
       found.push(
         ...findings.map(({ rule, line, message }) => `${path}:${line} ${rule} ${message}`),
       );
