@@ -13,6 +13,7 @@ import { policiesFiles, policiesReads } from './policies/policies.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
+import { terraformBlueprint } from './terraform/terraform.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -29,7 +30,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   kustomize: missing('project'),
   helm: { per: 'project', reads: helmReads, write: helmArtifacts },
-  terraform: missing('project'),
+  terraform: terraformBlueprint,
   'github-actions': missing('project'),
   'gitlab-ci': missing('project'),
   collector: { per: 'project', write: collectorArtifacts },

@@ -147,7 +147,40 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       checks: ['helm/schema-mismatch', 'helm/schema', 'helm/values', 'helm/inline-secret'],
     },
   ],
-  terraform: [],
+  terraform: [
+    {
+      text: 'Only resource types, arguments and blocks that the providers have, with what they need; every reference is declared.',
+      checks: [
+        'terraform/unknown-type',
+        'terraform/unknown-argument',
+        'terraform/unknown-block',
+        'terraform/missing-argument',
+        'terraform/undeclared',
+      ],
+    },
+    {
+      text: 'required_version and required_providers with pinned versions; modules from elsewhere are pinned too.',
+      checks: [
+        'terraform/required-version',
+        'terraform/required-provider',
+        'terraform/unpinned-provider',
+        'terraform/unpinned-module',
+      ],
+    },
+    {
+      text: 'No secret in plain text: take it from the secret store or from a sensitive variable.',
+      checks: ['terraform/plain-secret', 'terraform/not-sensitive'],
+    },
+    {
+      text: 'Nothing public, unencrypted or open to the world that need not be; policies name actions and resources.',
+      checks: [
+        'terraform/public',
+        'terraform/unencrypted',
+        'terraform/open-to-world',
+        'terraform/too-much-power',
+      ],
+    },
+  ],
   'github-actions': [],
   'gitlab-ci': [],
   collector: [
