@@ -38,6 +38,9 @@ export function kubernetesArtifacts(
   const workload = workloadOf(project, service, target.flavour);
   const documents = manifestsOf(workload).map((one) => render(one, resourcesReason(service)));
   const path = manifestPath(project, service);
+  const documents = manifestsOf(workload).map(renderManifest);
+  const file = `${workload.name}.yaml`;
+  const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
 }
 
@@ -66,6 +69,8 @@ export function manifestsOf(workload: Workload): readonly Manifest[] {
 }
 
 function render({ comment, object }: Manifest, sizing: string): string {
+/** A manifest as a YAML document, its comment above it. */
+export function renderManifest({ comment, object }: Manifest): string {
   const document = new Document(object, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   if (comment !== null && document.contents) document.contents.commentBefore = comment;
   explainSizes(document, sizing);
