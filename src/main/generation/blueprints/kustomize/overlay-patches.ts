@@ -77,9 +77,11 @@ function hostsOf({ kind, spec }: Manifest['object']): readonly PatchOperation[] 
   ];
 }
 
-const isHost = (path: string): boolean => /^\/spec\/(?:rules\/0\/host|tls\/0\/hosts\/0)$/.test(path);
+const isHost = (path: string): boolean =>
+  /^\/spec\/(?:rules\/0\/host|tls\/0\/hosts\/0)$/.test(path);
 const keyOf = (operation: PatchOperation): string => JSON.stringify(operation);
-const isImage = (path: string): boolean => /\/(?:initContainers|containers)\/\d+\/image$/.test(path);
+const isImage = (path: string): boolean =>
+  /\/(?:initContainers|containers)\/\d+\/image$/.test(path);
 
 function nameOf(object: Manifest['object']): string {
   return String((object.metadata as { readonly name?: unknown }).name);

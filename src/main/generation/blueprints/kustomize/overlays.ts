@@ -33,11 +33,13 @@ export function developmentOverlay(
   );
   const dropped = pointlessLocally
     .filter((kind) => kinds.has(kind))
-    .map((kind): PatchEntry => ({
-      target: { kind },
-      comment: kind === pointlessLocally[0] ? 'One pod each, and nothing that keeps it.' : null,
-      patch: `$patch: delete\napiVersion: ${apiVersionOf(all, kind)}\nkind: ${kind}\nmetadata:\n  name: any\n`,
-    }));
+    .map(
+      (kind): PatchEntry => ({
+        target: { kind },
+        comment: kind === pointlessLocally[0] ? 'One pod each, and nothing that keeps it.' : null,
+        patch: `$patch: delete\napiVersion: ${apiVersionOf(all, kind)}\nkind: ${kind}\nmetadata:\n  name: any\n`,
+      }),
+    );
   const images = all.map(({ workload }) => workload.cluster.imageComment);
   const kustomization = renderKustomization({
     comment: head(`For ${flavour} on your machine.`, folder, namespace, images),
@@ -81,7 +83,10 @@ function overlay(
   wanted: readonly ServiceObjects[],
 ): { readonly patches: readonly PatchEntry[]; readonly added: OverlayFiles } {
   const base = baseObjects(project).flatMap(({ manifests }) => manifests);
-  const made = overlayBetween(base, wanted.flatMap(({ manifests }) => manifests));
+  const made = overlayBetween(
+    base,
+    wanted.flatMap(({ manifests }) => manifests),
+  );
   const isAdded = new Set(made.added.map(identityOf));
   const own = wanted.flatMap(({ workload, manifests }): OverlayFiles => {
     const added = manifests.filter((manifest) => isAdded.has(identityOf(manifest)));
@@ -115,7 +120,9 @@ function reasonsOf(
 ): readonly string[] {
   const changes = (text: string): boolean => operations.some(({ path }) => path.includes(text));
   const reasons = [
-    ...(changes('/serviceAccountName') ? ['Pods are somebody to the cloud: see the ServiceAccount.'] : []),
+    ...(changes('/serviceAccountName')
+      ? ['Pods are somebody to the cloud: see the ServiceAccount.']
+      : []),
     ...(changes('/affinity') ? [`Prefers the nodes of the pool "${servicePool}".`] : []),
     ...(changes('/topologySpreadConstraints') ? ['Pods are spread over zones first.'] : []),
     ...(changes('/imagePullSecrets') ? ['The cluster keeps this secret for its registry.'] : []),
@@ -131,12 +138,7 @@ function apiVersionOf(all: readonly ServiceObjects[], kind: string): string {
   return String(found?.object.apiVersion);
 }
 
-function head(
-  purpose: string,
-  folder: string,
-  namespace: string,
-  more: readonly string[],
-): string {
+function head(purpose: string, folder: string, namespace: string, more: readonly string[]): string {
   const lines = [
     purpose,
     ...more,

@@ -45,7 +45,8 @@ export function renderKustomization(parts: KustomizationParts): string {
   );
   document.commentBefore = parts.comment;
   comment(document, ['images'], parts.imagesComment ?? null);
-  for (const [index, entry] of patches.entries()) comment(document, ['patches', index], entry.comment);
+  for (const [index, entry] of patches.entries())
+    comment(document, ['patches', index], entry.comment);
   return document.toString({ lineWidth: 0 });
 }
 
