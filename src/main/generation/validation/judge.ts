@@ -8,6 +8,7 @@ import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
 import { validateTerraform } from './terraform/validate-terraform.ts';
+import { validateKustomization } from './kustomization/validate-kustomization.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -24,7 +25,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   compose: validateCompose,
   dotenv: validateDotenv,
   kubernetes: validateKubernetes,
-  kustomization: unjudged,
+  kustomization: validateKustomization,
   helm: unjudged,
   terraform: validateTerraform,
   'github-workflow': unjudged,

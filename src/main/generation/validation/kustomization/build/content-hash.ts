@@ -9,11 +9,12 @@ const instead: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k'
 /** The ten characters that Kustomize adds to the name of a generated ConfigMap or Secret (api/hasher). */
 export function contentHash(built: Built): string {
   const { object } = built;
-  const { kind, name } = idOf(built);
+  const { kind } = idOf(built);
   const more = kind === 'Secret' ? 'stringData' : 'binaryData';
   const hashed = {
     kind,
-    name,
+    // Kustomize 5 looks the name up where it is not, so that it never counts.
+    name: '',
     data: object.data ?? '',
     ...(isJson(object[more]) ? { [more]: object[more] } : {}),
     ...(kind === 'Secret' ? { type: object.type ?? '' } : {}),
