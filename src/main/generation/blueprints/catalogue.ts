@@ -11,6 +11,7 @@ import { policiesFiles, policiesReads } from './policies/policies.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
+import { kustomizationsOf } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 
 /** The blueprint of every kind. */
@@ -29,7 +30,11 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
   compose: { per: 'project', write: composeArtifacts },
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
-  kustomize: { per: 'project', write: kustomizeArtifacts },
+  kustomize: {
+    per: 'project',
+    reads: (project, _service, target) => kustomizationsOf(project, target),
+    write: kustomizeArtifacts,
+  },
   helm: missing('project'),
   terraform: missing('project'),
   'github-actions': missing('project'),

@@ -6,18 +6,20 @@ import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { baseFiles } from './base.ts';
+import { improveKustomization, kustomizationsOf } from './improve.ts';
 import { developmentOverlay, productionOverlay } from './overlays.ts';
 
 /**
  * `deploy/kustomize/`: a base of all services, an overlay for a cluster on the developer's machine
  * and one for the target's flavour. A flavour that runs on that machine has its own overlay for
- * development, and the other one is for any cluster.
+ * development, and the other one is for any cluster. A project with kustomizations of its own gets
+ * these improved instead.
  * @throws OmegaError `INVALID_INPUT` where nothing of the project keeps running.
  */
 export function kustomizeArtifacts(
   project: ScanResult,
   _service: Service | null,
-  { target }: Pick<Surroundings, 'target'>,
+  { target, texts }: Surroundings,
 ): readonly Artifact[] {
   if (!project.services.some(isDeployable)) {
     throw new OmegaError(
@@ -33,7 +35,18 @@ export function kustomizeArtifacts(
     ...below(development, developmentOverlay(project, local, development)),
     ...below(`${root}/base`, baseFiles(project)),
   ];
-  return files.map(([path, content]) => ({ kind: 'kustomize', path, content }));
+  const authored = new Map(
+    kustomizationsOf(project, target).flatMap((path): readonly [string, string][] => {
+      const text = texts.get(path);
+      return !text || text.isOurs ? [] : [[path, improveKustomization(text.content)]];
+    }),
+  );
+  // A project that has a tree of its own needs no second one.
+  const isTheirs = [...authored.keys()].some((path) => !path.startsWith(`${root}/`));
+  const written = isTheirs
+    ? [...authored]
+    : files.map(([path, content]) => [path, authored.get(path) ?? content] as const);
+  return written.map(([path, content]) => ({ kind: 'kustomize', path, content }));
 }
 
 /** Which flavours the overlays are for. */

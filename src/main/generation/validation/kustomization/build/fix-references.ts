@@ -1,4 +1,4 @@
-import { type Built, idOf, isOfCluster, namespaceOf } from './built.ts';
+import { type Built, idOf, idsOf, isOfCluster, namespaceOf } from './built.ts';
 import { isJson, visit } from './field-path.ts';
 import { type NameReference, nameReferences } from './name-references.ts';
 
@@ -46,9 +46,7 @@ function renamed(
   if (found === null) return { ...held };
   const isOther =
     typeof held.namespace === 'string' &&
-    ![found, ...found.before.map((id) => id)].some(
-      (one) => ('object' in one ? idOf(one) : one).namespace === held.namespace,
-    );
+    !idsOf(found).some((id) => namespaceOf(id) === held.namespace);
   if (isOther) return { ...held };
   const { name, namespace } = idOf(found);
   return { ...held, name, ...(namespace === '' ? {} : { namespace }) };
