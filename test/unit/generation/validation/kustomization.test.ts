@@ -55,7 +55,8 @@ async function judge(files: Tree, path = 'kustomization.yaml') {
 function build(files: Tree, path = 'kustomization.yaml') {
   const all = Object.entries(files).map(([name, content]) => ({ path: name, content }));
   const { objects, problems, complete } = buildKustomization(path, new ProjectFiles(all));
-  const find = (kind: string): any => objects.find(({ object }) => object.kind === kind)?.object;
+  const find = (kind: string) =>
+    JSON.parse(JSON.stringify(objects.find(({ object }) => object.kind === kind)?.object ?? null));
   return { find, problems, complete, objects };
 }
 

@@ -126,10 +126,11 @@ function reasonsOf(
     ...(changes('/affinity') ? [`Prefers the nodes of the pool "${servicePool}".`] : []),
     ...(changes('/topologySpreadConstraints') ? ['Pods are spread over zones first.'] : []),
     ...(changes('/imagePullSecrets') ? ['The cluster keeps this secret for its registry.'] : []),
-    ...(changes('/storageClassName') ? ["The cloud's own disks."] : []),
+    ...(changes('/storageClassName') ? [wanted[0]?.workload.cluster.storageComment ?? ''] : []),
   ];
   const first = wanted.find(({ workload }) => workload.port !== null)?.workload;
-  return kind === 'Ingress' && first ? [...reasons, entranceOf(first).comment] : reasons;
+  const all = kind === 'Ingress' && first ? [...reasons, entranceOf(first).comment] : reasons;
+  return all.filter((reason) => reason !== '');
 }
 
 function apiVersionOf(all: readonly ServiceObjects[], kind: string): string {
