@@ -11,8 +11,11 @@ import { policiesFiles, policiesReads } from './policies/policies.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
+import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 import { kustomizationsOf } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
+import { prometheusArtifacts } from './prometheus/prometheus.ts';
+import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {

@@ -36,8 +36,7 @@ const oldBoolean: ScalarTag = {
  */
 export function parseYaml(
   content: string,
-  namespace: 'compose' | 'kubernetes' | 'kubeconform' | 'prometheus' | 'collector',
-  namespace: 'compose' | 'kubernetes' | 'kubeconform' | 'kustomize',
+  namespace: 'compose' | 'kubernetes' | 'kubeconform' | 'kustomize' | 'prometheus' | 'collector',
   dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
