@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import { judgeDocuments } from '../kubernetes/validate-kubernetes.ts';
@@ -78,7 +79,8 @@ type Context = {
 
 async function judgeObjects(all: readonly Built[], context: Context): Promise<void> {
   const { path, files, document, report } = context;
-  const objects = all.slice(0, maxJudged);
+  const touched = touchedOf(all);
+  const objects = touched.slice(0, maxJudged);
   const known = new Set<string>();
   for (const used of new Set(objects.map((built) => built.path))) {
     if (used === path) continue;
@@ -102,10 +104,26 @@ async function judgeObjects(all: readonly Built[], context: Context): Promise<vo
     const line = about.path === path ? about.line : placeOf(document);
     report.add('kustomize/built', found.severity, line, message, found.url);
   }
-  if (all.length > maxJudged) {
-    const message = `Of ${all.length} objects the first ${maxJudged} were judged as they are built.`;
+  if (touched.length > maxJudged) {
+    const message = `Of ${touched.length} objects the first ${maxJudged} were judged as they are built.`;
     report.add('kustomize/not-checked', 'info', 1, message, ruleUrl('kustomize/not-checked'));
   }
+}
+
+/**
+ * The objects that are not as in their files, apart from their metadata; with a changed pod all
+ * Services, which may no longer find it. The others are judged where they stand.
+ */
+function touchedOf(all: readonly Built[]): readonly Built[] {
+  const touched = all.filter(({ object, original }) => {
+    const { metadata, ...body } = object;
+    const { metadata: _, ...before } = original ?? {};
+    return original === null || !isDeepStrictEqual(body, before);
+  });
+  const isOfPods = touched.some(({ object }) => mapping(object.spec).template !== undefined);
+  if (!isOfPods) return touched;
+  const set = new Set(touched);
+  return all.filter((built) => set.has(built) || built.object.kind === 'Service');
 }
 
 /** Names change in a build, so that what is quoted does not count. */

@@ -112,6 +112,7 @@ function objectsOf(layer: Layer, path: string, at: readonly (string | number)[])
       return [
         {
           object: copy,
+          original: object,
           path,
           line: base.length > 0 ? lineOf(base) : line,
           before: [],

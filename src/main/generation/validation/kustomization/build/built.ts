@@ -1,4 +1,4 @@
-import { mapping } from '../../plain.ts';
+import { type Mapping, mapping } from '../../plain.ts';
 
 /** A value of JSON that the build may change: every object is a copy of its own. */
 export type Json = Record<string, unknown>;
@@ -18,6 +18,8 @@ export type Built = {
   /** The file that it came from, and the object there; a generated one is of its kustomization. */
   readonly path: string;
   readonly line: number;
+  /** As it stands in its file; null for a generated one. */
+  readonly original: Mapping | null;
   /** What it was called before each change, by which patches and references still find it. */
   readonly before: ObjectId[];
   readonly prefixes: string[];

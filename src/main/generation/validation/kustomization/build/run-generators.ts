@@ -78,6 +78,7 @@ function generate(
     options.disableNameSuffixHash !== true && mapping(entry.options).disableNameSuffixHash !== true;
   const made: Built = {
     object,
+    original: null,
     path: layer.path,
     line,
     before: [],
