@@ -162,6 +162,21 @@ describe('the validator of kustomizations', () => {
       'warning kustomize/deprecated-field@2',
     ],
     [
+      'a namespace that is no name',
+      'namespace: My_Shop\nresources: [web.yaml]\n',
+      'error kustomize/invalid-name@1',
+    ],
+    [
+      'a prefix that is no part of a name',
+      'namePrefix: A_\nresources: [web.yaml]\n',
+      'error kustomize/invalid-name@1',
+    ],
+    [
+      'a component whose patch is missing',
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: no.yaml}]\n',
+      'error kustomize/missing-file@3',
+    ],
+    [
       'a branch',
       'resources:\n- https://github.com/a/b//c?ref=main\n',
       'warning kustomize/unpinned-remote@2',
@@ -190,6 +205,15 @@ describe('the validator of kustomizations', () => {
     expect(
       await judge({ 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': broken }),
     ).toEqual([]);
+  });
+
+  it('a component is not blamed for what it patches elsewhere', async () => {
+    const content = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+replicas: [{name: web, count: 2}]
+patches: [{patch: "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: NodePort}}"}]
+`;
+    expect(await judge({ 'kustomization.yaml': content, 'web.yaml': web })).toEqual([]);
   });
 
   it('ends where kustomizations lead in a circle, and where one lies outside', async () => {

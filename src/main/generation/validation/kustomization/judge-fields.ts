@@ -1,7 +1,8 @@
 import { checkFields } from '../kubernetes/check-fields.ts';
 import type { Resource } from '../kubernetes/resource.ts';
+import { isDnsLabel } from '../kubernetes/rules-names.ts';
 import { list, type Mapping, mapping } from '../plain.ts';
-import type { Report } from '../report.ts';
+import { quote, type Report } from '../report.ts';
 import type { YamlDocument } from '../yaml/parse-yaml.ts';
 import { kustomizationSchema } from './schema.ts';
 
@@ -26,7 +27,7 @@ const versions: Readonly<Record<string, string>> = {
 };
 
 /** What stands in a kustomization itself: its fields, their types, what is deprecated, and what excludes each other. */
-export function judgeFields({ value, lineOf }: YamlDocument, report: Report): Mapping {
+export function judgeFields({ value, lineOf }: YamlDocument, report: Report): void {
   const held = mapping(value);
   const say: Resource['say'] = (rule, severity, path, message) =>
     report.add(`kustomize/${rule}`, severity, lineOf(path), message, kustomizationUrl);
@@ -62,7 +63,22 @@ export function judgeFields({ value, lineOf }: YamlDocument, report: Report): Ma
   }
   judgePatches(held, say);
   judgeLabels(held, say);
-  return held;
+  judgeNames(held, say);
+}
+
+/** What becomes part of names, which Kustomize takes and the cluster then refuses. */
+function judgeNames(held: Mapping, say: Resource['say']): void {
+  const { namespace } = held;
+  if (typeof namespace === 'string' && namespace !== '' && !isDnsLabel(namespace)) {
+    const message = `${quote(namespace)} is no namespace: at most 63 of a-z, 0-9 and -. Mend it.`;
+    say('invalid-name', 'error', ['namespace'], message, '');
+  }
+  for (const field of ['namePrefix', 'nameSuffix']) {
+    const affix = held[field];
+    if (typeof affix !== 'string' || /^[a-z0-9.-]*$/.test(affix)) continue;
+    const message = `${quote(affix)} cannot be part of a name: only a-z, 0-9, - and . can. Mend it.`;
+    say('invalid-name', 'error', [field], message, '');
+  }
 }
 
 function judgePatches(held: Mapping, say: Resource['say']): void {

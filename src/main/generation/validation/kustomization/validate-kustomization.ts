@@ -12,6 +12,17 @@ import { type Built, idOf, nameIt } from './build/built.ts';
 import { ProjectFiles } from './build/project-files.ts';
 import { judgeFields, kustomizationUrl } from './judge-fields.ts';
 
+/** Rules about the files that a kustomization names. */
+const ofFiles: ReadonlySet<string> = new Set([
+  'missing-file',
+  'outside-root',
+  'duplicate-entry',
+  'cycle',
+  'component',
+  'resource',
+  'not-checked',
+]);
+
 /** Objects of a build that are judged at most; a judgement takes up to a millisecond. */
 const maxJudged = 500;
 
@@ -44,9 +55,7 @@ export const validateKustomization: Validator = async (file) => {
       kustomizationUrl,
     );
   }
-  const held = judgeFields(document, report);
-  // A component is built where it is used: by itself it patches nothing.
-  if (held.kind === 'Component') return report.findings;
+  judgeFields(document, report);
   const others = siblings.filter((one) => posix.normalize(one.path) !== posix.normalize(path));
   await judgeBuild(posix.normalize(path), [...others, file], document, report);
   return report.findings;
@@ -60,13 +69,15 @@ async function judgeBuild(
 ): Promise<void> {
   const known = new ProjectFiles(files);
   const { objects, problems } = buildKustomization(path, known);
+  // A component changes what others bring, so that by itself only its files can be judged.
+  const isComponent = mapping(document.value).kind === 'Component';
   for (const { path: where, at, rule, severity, message } of problems) {
-    if (where !== path) continue;
+    if (where !== path || (isComponent && !ofFiles.has(rule))) continue;
     const url = rule === 'not-checked' ? ruleUrl('kustomize/not-checked') : kustomizationUrl;
     report.add(`kustomize/${rule}`, severity, document.lineOf(at), message, url);
   }
   // A broken file gives broken objects: what is said of them would only repeat it.
-  if (report.findings.some(({ severity }) => severity === 'error')) return;
+  if (isComponent || report.findings.some(({ severity }) => severity === 'error')) return;
   await judgeObjects(objects, { path, files: known, document, report });
 }
 
