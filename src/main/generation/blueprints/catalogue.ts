@@ -7,14 +7,11 @@ import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
+import { kustomizationsOf } from './kustomize/improve.ts';
+import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
-import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
-import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
-import { kustomizationsOf } from './kustomize/improve.ts';
-import { kustomizeArtifacts } from './kustomize/kustomize.ts';
-import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
 
 /** The blueprint of every kind. */
@@ -30,9 +27,6 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     reads: kubernetesReads,
     write: ofService('kubernetes', kubernetesFiles),
   },
-  dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
-  compose: { per: 'project', write: composeArtifacts },
-  kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: {
     per: 'project',
     reads: (project, _service, target) => kustomizationsOf(project, target),

@@ -55,8 +55,7 @@ describe('the rules that a model is told', () => {
       const [format, name] = rule.split('/');
       const there =
         sources.includes(`'${rule}'`) ||
-        (/^(?:kubernetes|prometheus|grafana|collector|kyverno)$/.test(format ?? '') &&
-        (/^(?:kubernetes|kustomize|prometheus|grafana|collector)$/.test(format ?? '') &&
+        (/^(?:kubernetes|kustomize|prometheus|grafana|collector|kyverno)$/.test(format ?? '') &&
           sources.includes(`'${name}'`));
       expect(there, rule).toBe(true);
     }

@@ -36,11 +36,10 @@ export function kubernetesArtifacts(
     );
   }
   const workload = workloadOf(project, service, target.flavour);
-  const documents = manifestsOf(workload).map((one) => render(one, resourcesReason(service)));
+  const documents = manifestsOf(workload).map((one) =>
+    renderManifest(one, resourcesReason(service)),
+  );
   const path = manifestPath(project, service);
-  const documents = manifestsOf(workload).map(renderManifest);
-  const file = `${workload.name}.yaml`;
-  const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
 }
 
@@ -68,9 +67,8 @@ export function manifestsOf(workload: Workload): readonly Manifest[] {
   return all.filter((manifest) => manifest !== null);
 }
 
-function render({ comment, object }: Manifest, sizing: string): string {
-/** A manifest as a YAML document, its comment above it. */
-export function renderManifest({ comment, object }: Manifest): string {
+/** A manifest as a YAML document, its comment above it; `sizing` says where its sizes come from. */
+export function renderManifest({ comment, object }: Manifest, sizing: string): string {
   const document = new Document(object, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   if (comment !== null && document.contents) document.contents.commentBefore = comment;
   explainSizes(document, sizing);

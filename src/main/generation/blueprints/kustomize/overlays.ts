@@ -2,10 +2,9 @@ import type { ScanResult } from '#shared/scan.ts';
 import type { Flavour } from '#shared/target.ts';
 import { entranceOf } from '../kubernetes/entrance.ts';
 import { servicePool } from '../kubernetes/flavours.ts';
-import { renderManifest } from '../kubernetes/kubernetes.ts';
 import type { Manifest } from '../kubernetes/objects.ts';
 import { namesOf, projectLabel } from '../names.ts';
-import { serviceFile } from './base.ts';
+import { renderAll, serviceFile } from './base.ts';
 import { identityOf, type OverlayPatch, overlayBetween } from './overlay-patches.ts';
 import { baseObjects, projectObjects, type ServiceObjects } from './project-objects.ts';
 import { type PatchEntry, patchText, renderKustomization } from './render-kustomization.ts';
@@ -91,7 +90,7 @@ function overlay(
   const own = wanted.flatMap(({ workload, manifests }): OverlayFiles => {
     const added = manifests.filter((manifest) => isAdded.has(identityOf(manifest)));
     if (added.length === 0) return [];
-    return [[serviceFile(workload), added.map(renderManifest).join('---\n')]];
+    return [[serviceFile(workload), renderAll(workload, added)]];
   });
   return { patches: entries(made.patches, wanted), added: own };
 }
