@@ -62,6 +62,17 @@ export const ownRules = {
     why: 'That is no fault: some values only the user knows. But what the template makes of them was not judged.',
     todo: 'Set the value when you install the chart. To have all judged, give it an example in values.yaml.',
   },
+  'kustomize/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'kustomize/not-checked': {
+    what: 'A part of the kustomization was passed over: files on other machines or not among those that were read, charts, plugins, vars, or a build past its bounds.',
+    why: 'What that part adds or changes is unknown, so findings about it may lack.',
+    todo: 'Validate what `kubectl kustomize` prints. Where files were not read, validate the whole folder.',
+  },
+  'kustomize/built': {
+    what: 'What the kustomization builds has a fault that its resources by themselves do not have, or that a generator made.',
+    why: 'Patches and transformers change objects after each file was judged: the cluster gets what comes out.',
+    todo: 'The message names the object and the fault. Mend the patch that causes it, or the resource.',
+  },
   'kubeconform/too-large': tooLarge('The file has too many lines or values to find the place.'),
   'kubernetes/not-checked': {
     what: 'A part of the file was passed over: a patch for Kustomize, which is no whole object, or more objects than can be compared with each other.',

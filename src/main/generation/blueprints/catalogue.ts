@@ -8,6 +8,8 @@ import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
+import { kustomizationsOf } from './kustomize/improve.ts';
+import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
 
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
@@ -28,7 +30,11 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     reads: kubernetesReads,
     write: ofService('kubernetes', kubernetesFiles),
   },
-  kustomize: missing('project'),
+  kustomize: {
+    per: 'project',
+    reads: (project, _service, target) => kustomizationsOf(project, target),
+    write: kustomizeArtifacts,
+  },
   helm: { per: 'project', reads: helmReads, write: helmArtifacts },
   terraform: terraformBlueprint,
   'github-actions': missing('project'),

@@ -132,7 +132,32 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       ],
     },
   ],
-  kustomize: [],
+  kustomize: [
+    {
+      text: 'Use resources, patches with path or patch, images, labels and replacements; never bases, patchesStrategicMerge, patchesJson6902, imageTags, commonLabels or vars.',
+      checks: ['kustomize/deprecated-field', 'kustomize/unknown-field', 'kustomize/wrong-type'],
+    },
+    {
+      text: 'All files that a kustomization names are among yours, in its folder or below; other folders are named as such. Nothing is named twice, and nothing leads back.',
+      checks: [
+        'kustomize/missing-file',
+        'kustomize/outside-root',
+        'kustomize/duplicate-entry',
+        'kustomize/duplicate-resource',
+        'kustomize/cycle',
+      ],
+    },
+    {
+      text: 'Every patch applies: its target is an object of the resources, and each path of a JSON patch exists; each entry of images and replicas changes something.',
+      checks: [
+        'kustomize/patch',
+        'kustomize/patch-target',
+        'kustomize/unused-image',
+        'kustomize/replicas',
+        'kustomize/replacement',
+      ],
+    },
+  ],
   helm: [
     {
       text: 'Chart.yaml: apiVersion v2, name, and version and appVersion as quoted or complete versions (1.0.0).',

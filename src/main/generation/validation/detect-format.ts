@@ -16,6 +16,7 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   if (/\.(?:tf|tf\.json|tfvars)$/.test(name)) return 'terraform';
   if (/^\.env(?:\.[\w.-]+)?$/.test(name)) return 'dotenv';
   if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
+  if (/^kustomization(?:\.ya?ml)?$/.test(name)) return 'kustomization';
   if (isOfChart(path, name, content)) return 'helm';
   if (!/\.(?:ya?ml|json)$/.test(name)) return null;
   const head = content.slice(0, headLength);

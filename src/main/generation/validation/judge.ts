@@ -5,6 +5,7 @@ import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateHelm } from './helm/validate-helm.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validateKustomization } from './kustomization/validate-kustomization.ts';
 import { validateKyverno } from './kyverno/validate-kyverno.ts';
 import { validatePrometheus } from './prometheus/validate-prometheus.ts';
 import { validateSource } from './source/validate-source.ts';
@@ -25,7 +26,7 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   compose: validateCompose,
   dotenv: validateDotenv,
   kubernetes: validateKubernetes,
-  kustomization: unjudged,
+  kustomization: validateKustomization,
   terraform: validateTerraform,
   helm: validateHelm,
   'github-workflow': unjudged,

@@ -55,7 +55,9 @@ describe('the rules that a model is told', () => {
       const [format, name] = rule.split('/');
       const there =
         sources.includes(`'${rule}'`) ||
-        (/^(?:kubernetes|terraform|prometheus|grafana|collector|kyverno)$/.test(format ?? '') &&
+        (/^(?:kubernetes|kustomize|terraform|prometheus|grafana|collector|kyverno)$/.test(
+          format ?? '',
+        ) &&
           sources.includes(`'${name}'`));
       expect(there, rule).toBe(true);
     }

@@ -36,7 +36,9 @@ export function kubernetesArtifacts(
     );
   }
   const workload = workloadOf(project, service, target.flavour);
-  const documents = manifestsOf(workload).map((one) => render(one, resourcesReason(service)));
+  const documents = manifestsOf(workload).map((one) =>
+    renderManifest(one, resourcesReason(service)),
+  );
   const path = manifestPath(project, service);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
 }
@@ -65,7 +67,8 @@ export function manifestsOf(workload: Workload): readonly Manifest[] {
   return all.filter((manifest) => manifest !== null);
 }
 
-function render({ comment, object }: Manifest, sizing: string): string {
+/** A manifest as a YAML document, its comment above it; `sizing` says where its sizes come from. */
+export function renderManifest({ comment, object }: Manifest, sizing: string): string {
   const document = new Document(object, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   if (comment !== null && document.contents) document.contents.commentBefore = comment;
   explainSizes(document, sizing);

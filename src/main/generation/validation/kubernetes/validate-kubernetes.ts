@@ -1,5 +1,6 @@
 import { ruleUrl } from '#shared/rules.ts';
 import { judgeCarried } from '../collector/validate-collector.ts';
+import { patchedBy } from '../kustomization/patched-by.ts';
 import { list, mapping } from '../plain.ts';
 import { judgeOperator } from '../prometheus/judge-operator.ts';
 import type { Report } from '../report.ts';
@@ -20,7 +21,7 @@ const objectsUrl =
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields';
 
 /** Judges Kubernetes YAML of any number of documents, strictly against the built-in kinds. */
-export const validateKubernetes: Validator = async ({ content }) => {
+export const validateKubernetes: Validator = async ({ path, content, siblings }) => {
   const { documents, report } = parseYaml(content, 'kubernetes', 'kubernetes');
   if (documents.length === 0 && report.findings.length === 0) {
     report.add(
@@ -32,6 +33,22 @@ export const validateKubernetes: Validator = async ({ content }) => {
     );
     return report.findings;
   }
+  const patched = patchedBy(path, siblings);
+  if (patched !== null) {
+    const message = `${patched} merges this file into other objects, so its fields were not checked here.`;
+    const url = ruleUrl('kubernetes/not-checked');
+    report.add('kubernetes/not-checked', 'info', 1, message, url);
+    return report.findings;
+  }
+  await judgeDocuments(documents, report);
+  return report.findings;
+};
+
+/** Judges the objects of documents, by themselves and together. */
+export async function judgeDocuments(
+  documents: readonly YamlDocument[],
+  report: Report,
+): Promise<void> {
   const schema = await kubernetesSchema();
   const resources = documents.flatMap((document) => readDocument(document, report));
   for (const resource of resources) {
@@ -56,8 +73,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
     await judgeCarried(resource);
   }
   judgeTogether(resources);
-  return report.findings;
-};
+}
 
 /** The objects of one document; a List gives its items. */
 function readDocument(document: YamlDocument, report: Report): readonly Resource[] {

@@ -36,7 +36,14 @@ const oldBoolean: ScalarTag = {
  */
 export function parseYaml(
   content: string,
-  namespace: 'compose' | 'kubernetes' | 'kubeconform' | 'prometheus' | 'collector' | 'helm',
+  namespace:
+    | 'compose'
+    | 'kubernetes'
+    | 'kubeconform'
+    | 'kustomize'
+    | 'prometheus'
+    | 'collector'
+    | 'helm',
   dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
