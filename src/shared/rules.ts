@@ -93,9 +93,9 @@ export const ownRules = {
     'Run `docker compose config` on the file to see it fail.',
   ),
   'omega/format': {
-    what: 'By name and content the file is none of the formats that Omega validates: Dockerfile, ignore file, Compose file, env file, Kubernetes manifest.',
+    what: 'By name and content the file is none of the formats that Omega validates; docs/artifacts.md lists them.',
     why: 'It was not checked, so no finding says nothing about it.',
-    todo: 'If it is one of these, give it the usual name (`Dockerfile`, `compose.yaml`); a manifest needs `apiVersion` and `kind`.',
+    todo: 'If it is one of these, give it the usual name (`Dockerfile`, `compose.yaml`, `main.tf`); a manifest needs `apiVersion` and `kind`.',
   },
   'omega/scan': {
     what: 'The scan could not read or understand files of this service, so facts may be missing from what was generated.',
