@@ -3,12 +3,16 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { composeArtifacts } from './compose/compose.ts';
-import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
+import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
-  dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
+  dockerfile: {
+    per: 'service',
+    reads: dockerfileReads,
+    write: ofService('dockerfile', dockerfileFiles),
+  },
   compose: { per: 'project', write: composeArtifacts },
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: missing('project'),
