@@ -2,7 +2,7 @@ import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
-import { composeArtifacts } from './compose/compose.ts';
+import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
 
@@ -13,7 +13,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     reads: dockerfileReads,
     write: ofService('dockerfile', dockerfileFiles),
   },
-  compose: { per: 'project', write: composeArtifacts },
+  compose: { per: 'project', reads: composeReads, write: composeFiles },
   kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
   kustomize: missing('project'),
   helm: missing('project'),

@@ -47,18 +47,29 @@ function habits(
   text: string,
   documents: readonly Document.Parsed[],
 ): Pick<YamlFile, 'step' | 'listStep'> {
-  let step: number | null = null;
-  let listStep: number | null = null;
+  const steps = new Map<number, number>();
+  const listSteps = new Map<number, number>();
+  let seen = 0;
   for (const document of documents) {
     visit(document, (_, node) => {
-      if (step !== null && listStep !== null) return visit.BREAK;
+      if (seen > maxHabits) return visit.BREAK;
       if (!isPair(node)) return;
       const { key, value } = node as { key: { range?: [number] }; value: unknown };
       if (!key?.range || (!isMap(value) && !isSeq(value)) || value.flow || !value.range) return;
       const moved = columnOf(text, value.range[0]) - columnOf(text, key.range[0]);
-      if (isMap(value) && moved > 0) step ??= moved;
-      if (isSeq(value) && moved >= 0) listStep ??= moved;
+      const counts = isMap(value) ? steps : listSteps;
+      counts.set(moved, (counts.get(moved) ?? 0) + 1);
+      seen += 1;
     });
   }
-  return { step: step ?? 2, listStep: listStep ?? step ?? 2 };
+  steps.delete(0);
+  const step = most(steps) ?? 2;
+  return { step, listStep: most(listSteps) ?? step };
+}
+
+/** Places that are looked at to learn how a file is written. */
+const maxHabits = 500;
+
+function most(counts: ReadonlyMap<number, number>): number | null {
+  return [...counts].filter(([moved]) => moved >= 0).sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
