@@ -4,7 +4,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
-import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -14,7 +14,11 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     write: ofService('dockerfile', dockerfileFiles),
   },
   compose: { per: 'project', reads: composeReads, write: composeFiles },
-  kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
+  kubernetes: {
+    per: 'service',
+    reads: kubernetesReads,
+    write: ofService('kubernetes', kubernetesFiles),
+  },
   kustomize: missing('project'),
   helm: missing('project'),
   terraform: missing('project'),

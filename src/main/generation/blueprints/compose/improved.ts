@@ -1,11 +1,12 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import { improveCompose } from '../../improve/compose/improve-compose.ts';
-import { type RunsAs, runsAs } from '../../improve/dockerfile/runs-as.ts';
+import type { RunsAs } from '../../improve/dockerfile/runs-as.ts';
 import { withNames } from '../../improve/env-lines.ts';
 import { inFolder, parentOf } from '../../scan/project-tree.ts';
 import { type Mapping, mapping } from '../../validation/plain.ts';
 import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
+import { imageUser } from '../dockerfile/image-user.ts';
 import { freePath } from '../free-path.ts';
 import { leftNotes } from '../left-notes.ts';
 import { composeArtifacts, composePath } from './compose.ts';
@@ -40,7 +41,7 @@ export function composeFiles(
   const author = surroundings.texts.get(path);
   if (!author || !isImproved(surroundings, path)) return composeArtifacts(project);
   const improved = improveCompose(author.content, (service) =>
-    imageUser(service, parentOf(path), surroundings),
+    userOf(project, service, parentOf(path), surroundings),
   );
   const { content, left, asked } = improved;
   const own: WrittenFile = { kind: 'compose', path, content, notes: leftNotes(left) };
@@ -65,11 +66,16 @@ function placeOf(project: ScanResult): string {
   return freePath(project, elsewhere ?? path, path, 'compose.omega.yaml');
 }
 
-function imageUser(service: Mapping, folder: string, { texts }: Surroundings): RunsAs | null {
+function userOf(
+  project: ScanResult,
+  service: Mapping,
+  folder: string,
+  surroundings: Surroundings,
+): RunsAs | null {
   const build =
     typeof service.build === 'string' ? { context: service.build } : mapping(service.build);
   const { context = '.', dockerfile = 'Dockerfile', target } = build;
   if (typeof context !== 'string' || typeof dockerfile !== 'string') return null;
-  const text = texts.get(inFolder(inFolder(folder, context), dockerfile));
-  return text ? runsAs(text.content, typeof target === 'string' ? target : null) : null;
+  const path = inFolder(inFolder(folder, context), dockerfile);
+  return imageUser(project, path, surroundings, typeof target === 'string' ? target : null);
 }

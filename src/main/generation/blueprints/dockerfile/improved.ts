@@ -36,7 +36,7 @@ export function dockerfileFiles(
   if (!author || !isImproved(surroundings, path)) {
     return dockerfileArtifacts(project, service, isImproved(surroundings, usual));
   }
-  const { content, left } = improveDockerfile(author.content, factsOf(service));
+  const { content, left } = improveDockerfile(author.content, dockerfileFacts(service));
   const own: WrittenFile = { kind: 'dockerfile', path, content, notes: leftNotes(left) };
   const there = [usual, `${path}.dockerignore`].map((one) => texts.get(one));
   const isMissing = there.every((one) => one === undefined || one.isOurs);
@@ -50,7 +50,8 @@ export function dockerfileFiles(
   return [own, ignore];
 }
 
-function factsOf(service: Service): DockerfileFacts {
+/** What is known of a service that its Dockerfile can be improved by. */
+export function dockerfileFacts(service: Service): DockerfileFacts {
   const { language, runtimeVersion: version, dataFolders } = service;
   const served = service.kind === 'web' || service.kind === 'static';
   const known = service.evidence.find(

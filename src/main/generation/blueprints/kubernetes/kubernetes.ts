@@ -4,6 +4,7 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
+import { namesOf } from '../names.ts';
 import { type Workload, workloadOf } from './context.ts';
 import { claims, configMap, ingress, type Manifest, networkService, runner } from './objects.ts';
 import { autoscaler, disruptionBudget, networkPolicy } from './policies.ts';
@@ -22,9 +23,14 @@ export function kubernetesArtifacts(project: ScanResult, service: Service): read
   }
   const workload = workloadOf(project, service);
   const documents = manifestsOf(workload).map(render);
-  const file = `${workload.name}.yaml`;
-  const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
+  const path = manifestPath(project, service);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
+}
+
+/** Where the manifests of a service lie, relative to the project's root. */
+export function manifestPath(project: ScanResult, service: Service): string {
+  const file = `${namesOf(project, service).label}.yaml`;
+  return freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
 }
 
 function manifestsOf(workload: Workload): readonly Manifest[] {

@@ -15,7 +15,12 @@ import { nextLine } from '../text-edits.ts';
 
 /** What is at a path: a node, or the deepest one on the way and the steps that are missing. */
 export type Found =
-  | { readonly type: 'there'; readonly node: unknown; readonly pair: Pair | null }
+  | {
+      readonly type: 'there';
+      readonly node: unknown;
+      readonly pair: Pair | null;
+      readonly inFlow: boolean;
+    }
   | {
       readonly type: 'missing';
       readonly parent: unknown;
@@ -29,8 +34,10 @@ export type Found =
 export function find(root: unknown, path: YamlPath): Found {
   let node = root;
   let pair: Pair | null = null;
+  let inFlow = false;
   for (const [at, step] of path.entries()) {
     if (isAlias(node)) return { type: 'shared' };
+    if (isCollection(node) && node.flow) inFlow = true;
     if (isMap(node)) {
       const next: Pair | undefined = node.items.find((one) => keyText(one.key) === String(step));
       if (!next) return { type: 'missing', parent: node, pair, rest: path.slice(at) };
@@ -41,7 +48,7 @@ export function find(root: unknown, path: YamlPath): Found {
       pair = null;
     } else return { type: 'missing', parent: node, pair, rest: path.slice(at) };
   }
-  return isAlias(node) ? { type: 'shared' } : { type: 'there', node, pair };
+  return isAlias(node) ? { type: 'shared' } : { type: 'there', node, pair, inFlow };
 }
 
 /** Whether a value was left empty: `key:` and nothing behind it. */

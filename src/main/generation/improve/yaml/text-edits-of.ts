@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { lineStart, linesAt, nextLine, type TextEdit } from '../text-edits.ts';
 import type { YamlChange } from './changes.ts';
-import { behind, behindNode, find, isEmpty, startOf } from './places.ts';
+import { behind, behindNode, type Found, find, isEmpty, startOf } from './places.ts';
 import { blockLines, flow, itemLines, scalar, type YamlValue } from './render.ts';
 import { columnOf, type YamlFile } from './yaml-file.ts';
 
@@ -30,7 +30,7 @@ export function textEditsOf(
       add(additions, found.parent, found.pair, found.rest, change);
       continue;
     }
-    const edit = editThere(file, change, found.node, found.pair);
+    const edit = editThere(file, change, found);
     if (edit === null) return null;
     edits.push(edit);
   }
@@ -94,22 +94,21 @@ function insertion(file: YamlFile, { parent, pair, key, value, comment }: Additi
 function editThere(
   file: YamlFile,
   change: YamlChange,
-  node: unknown,
-  pair: Pair | null,
+  { node, pair, inFlow }: Extract<Found, { type: 'there' }>,
 ): Placed | null {
   if (change.type === 'remove') return pair ? removal(file.text, pair) : null;
   if (change.type === 'append') return isSeq(node) ? appended(file, node, change.value) : null;
   if (!isScalar(node) || isEmpty(node) || typeof change.value === 'object') return null;
   const [start, end] = node.range ?? [];
   if (start === undefined || end === undefined || node.anchor) return null;
-  return { start, end, text: like(node, change.value), column: 0 };
+  return { start, end, text: like(node, change.value, inFlow), column: 0 };
 }
 
-/** The new text in the quotes of the old. */
-function like({ type }: Scalar, value: string | number | boolean): string {
+/** The new text in the quotes of the old; within braces their signs need quotes. */
+function like({ type }: Scalar, value: string | number | boolean, inFlow: boolean): string {
   if (type === 'QUOTE_DOUBLE') return JSON.stringify(String(value));
   if (type === 'QUOTE_SINGLE') return `'${String(value).replaceAll("'", "''")}'`;
-  return scalar(value);
+  return inFlow && /[,[\]{}]/.test(String(value)) ? JSON.stringify(value) : scalar(value);
 }
 
 function appended(file: YamlFile, list: YAMLSeq, value: YamlValue): Placed | null {
