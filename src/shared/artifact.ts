@@ -79,6 +79,8 @@ export const provenanceSchema = z.object({
   inputsHash: z.string(),
   createdAt: z.number(),
   memories: z.array(citedMemorySchema).readonly().default([]),
+  /** Set where it changes a file that its author wrote, and does not stand in its place. */
+  improves: z.literal(true).optional(),
 });
 /** See {@link provenanceSchema}. */
 export type Provenance = z.infer<typeof provenanceSchema>;

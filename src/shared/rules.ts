@@ -99,6 +99,16 @@ export const ownRules = {
     why: 'A Service without pods has no endpoints, and a monitor without targets measures nothing. Neither says so.',
     todo: 'Make the labels equal. Where the other object is made elsewhere, nothing has to be done.',
   },
+  'omega/left': {
+    what: 'This file is its author’s, and gets small changes only. What the message names would be safer, and was left as it is for the reason that it gives.',
+    why: 'A change that the facts do not show to be safe (another user, a root file system that is read-only, fewer capabilities) can stop a workload that runs well today.',
+    todo: 'Decide on it yourself: make the change where it runs first on trial, or leave it. With `--existing replace` the file is written anew instead.',
+  },
+  'omega/secret': {
+    what: 'The file holds a key of a well-known form, a private key, or a password in an address, wherever in it that is.',
+    why: 'Who can read the repository, or its history, has the secret. Everything that Omega shows as ready is searched for them.',
+    todo: 'Take the value out, give it by the environment or by a store of secrets, and change the secret: what was ever committed counts as known.',
+  },
   'omega/target': {
     what: 'What is in the place of this file cannot be replaced: a link, a folder, a file that may not be read or written, or one that is too big.',
     why: 'Omega writes through no link and replaces nothing that it could not restore.',

@@ -1,7 +1,7 @@
-import type { Artifact, ArtifactKind, Finding } from '#shared/artifact.ts';
+import type { ArtifactKind, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
-import type { Surroundings } from './blueprints/blueprint.ts';
+import type { Surroundings, WrittenFile } from './blueprints/blueprint.ts';
 import type { FileToValidate } from './validation/judge.ts';
 import type { FileFormat } from './validation/validator.ts';
 
@@ -34,7 +34,7 @@ export type GenerationPorts = {
     project: ScanResult,
     service: Service | null,
     surroundings: Surroundings,
-  ): readonly Artifact[];
+  ): readonly WrittenFile[];
   detectFormat(path: string, content: string): FileFormat | null;
   validate(file: FileToValidate, signal: AbortSignal): Promise<readonly Finding[]>;
 };

@@ -24,8 +24,15 @@ export type CheckpointFile = {
 /** A checkpoint without its files. */
 export type CheckpointHead = Omit<Checkpoint, 'files'>;
 
-/** The sha256 of what was last written to a path, and the proposal that it came from. */
-export type LastWritten = { readonly hash: string; readonly proposalId: string };
+/**
+ * The sha256 of what was last written to a path, and the proposal that it came from; `improves` is 1
+ * where it changed a file that its author wrote.
+ */
+export type LastWritten = {
+  readonly hash: string;
+  readonly proposalId: string;
+  readonly improves: 0 | 1;
+};
 
 /** What was written, and the bytes that were there before. */
 export class CheckpointStore {
@@ -70,7 +77,8 @@ export class CheckpointStore {
       'DELETE FROM checkpoint_files WHERE checkpoint_id = ? AND path = ?',
     );
     this.#lastWritten = db.prepare(`
-      SELECT after_hash AS hash, proposal_id AS proposalId FROM checkpoint_files JOIN checkpoints ON checkpoints.id = checkpoint_id
+      SELECT after_hash AS hash, proposal_id AS proposalId, provenance ->> '$.improves' IS 1 AS improves
+      FROM checkpoint_files JOIN checkpoints ON checkpoints.id = checkpoint_id
       WHERE root = ? AND path = ? AND undone_at IS NULL ORDER BY seq DESC LIMIT 1
     `);
   }

@@ -26,7 +26,8 @@ export function finishJob(
   const made = attempt.files.map((file, at) => {
     const own = blueprint.find(({ artifact }) => artifact.path === file.artifact.path) ?? null;
     const { path } = file.artifact;
-    const finished = toMade(context, planned, attempt, file, known.get(path) ?? null);
+    const improves = own?.provenance.improves;
+    const finished = toMade(context, planned, attempt, file, known.get(path) ?? null, improves);
     const beside = own && hasWorse(file.findings, own.findings) ? alternativeOf(own) : null;
     const said = [...(at === 0 ? notes : []), ...(beside ? [offer(own?.findings ?? [])] : [])];
     return { ...finished, findings: [...finished.findings, ...said], alternative: beside };
@@ -40,6 +41,7 @@ function toMade(
   { origin }: Attempt,
   { artifact, findings }: JudgedFile,
   known: KnownFile | null,
+  improves: true | undefined,
 ): MadeFile {
   const rejected = known?.recalled?.ok ? known.recalled.rejected : [];
   const { provider, model } = origin;
@@ -55,6 +57,7 @@ function toMade(
       inputsHash: inputsHash(maker, planned, origin.promptHash),
       createdAt: clock.now(),
       memories: [...editsIn(artifact.content, known?.edits ?? [])],
+      ...(improves ? { improves } : {}),
     },
   };
 }

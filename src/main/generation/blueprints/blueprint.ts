@@ -1,4 +1,4 @@
-import type { Artifact } from '#shared/artifact.ts';
+import type { Artifact, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 
@@ -15,6 +15,15 @@ export type Surroundings = {
   /** Files of the project that the blueprint asked to read, by path; those that cannot be read are left out. */
   readonly texts: ReadonlyMap<string, ProjectText>;
 };
+
+/** A file that a blueprint writes, and what is to be said of it beside what its validator says. */
+export type WrittenFile = Artifact & { readonly notes?: readonly Finding[] };
+
+/** Whether a path holds an author's file that is to be improved, not written anew. */
+export function isImproved({ target, texts }: Surroundings, path: string): boolean {
+  const text = texts.get(path);
+  return target.existing === 'improve' && text !== undefined && !text.isOurs;
+}
 
 /** What an artifact kind is made of. */
 export type Blueprint = {
@@ -34,5 +43,5 @@ export type Blueprint = {
     project: ScanResult,
     service: Service | null,
     surroundings: Surroundings,
-  ): readonly Artifact[];
+  ): readonly WrittenFile[];
 };

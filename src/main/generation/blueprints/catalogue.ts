@@ -2,15 +2,23 @@ import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
-import { composeArtifacts } from './compose/compose.ts';
-import { dockerfileArtifacts } from './dockerfile/dockerfile.ts';
-import { kubernetesArtifacts } from './kubernetes/kubernetes.ts';
+import { composeFiles, composeReads } from './compose/improved.ts';
+import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
+import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
-  dockerfile: { per: 'service', write: ofService('dockerfile', dockerfileArtifacts) },
-  compose: { per: 'project', write: composeArtifacts },
-  kubernetes: { per: 'service', write: ofService('kubernetes', kubernetesArtifacts) },
+  dockerfile: {
+    per: 'service',
+    reads: dockerfileReads,
+    write: ofService('dockerfile', dockerfileFiles),
+  },
+  compose: { per: 'project', reads: composeReads, write: composeFiles },
+  kubernetes: {
+    per: 'service',
+    reads: kubernetesReads,
+    write: ofService('kubernetes', kubernetesFiles),
+  },
   kustomize: missing('project'),
   helm: missing('project'),
   terraform: missing('project'),

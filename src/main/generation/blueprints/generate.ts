@@ -1,8 +1,8 @@
-import type { Artifact, ArtifactKind } from '#shared/artifact.ts';
+import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { defaultTarget, type Target } from '#shared/target.ts';
-import type { Surroundings } from './blueprint.ts';
+import type { Surroundings, WrittenFile } from './blueprint.ts';
 import { catalogue } from './catalogue.ts';
 
 export { type PlannedArtifact, planArtifacts } from './plan.ts';
@@ -23,7 +23,7 @@ export function generateArtifacts(
   project: ScanResult,
   service: Service | null,
   surroundings: Surroundings = bare,
-): readonly Artifact[] {
+): readonly WrittenFile[] {
   return withinLimit(catalogue[kind].write(project, service, surroundings));
 }
 
@@ -38,7 +38,7 @@ export function readPaths(
 }
 
 /** Refuses what the contract has no room for. */
-function withinLimit(artifacts: readonly Artifact[]): readonly Artifact[] {
+function withinLimit(artifacts: readonly WrittenFile[]): readonly WrittenFile[] {
   const large = artifacts.find(
     ({ content, path }) => content.length > 1_000_000 || path.length > 1024,
   );

@@ -10,6 +10,8 @@ export interface ServiceNames {
   readonly image: string;
   /** Whether an earlier service lives in the same folder and owns the plain `Dockerfile`. */
   readonly sharesFolder: boolean;
+  /** The author's own Dockerfile where it lies elsewhere than in the usual place, or null. */
+  readonly dockerfile: string | null;
 }
 
 /** Room for suffixes such as `-default-deny` within the 63 characters of a DNS label. */
@@ -48,12 +50,16 @@ export function namesOf(project: ScanResult, service: Service): ServiceNames {
   const known = byService.get(keyOf(service));
   if (known) return known;
   const label = dnsLabel(service.name, 'service');
-  return { label, image: `${prefix}/${label}:1.0.0`, sharesFolder: false };
+  return { label, image: `${prefix}/${label}:1.0.0`, sharesFolder: false, dockerfile: null };
 }
 
-/** Where the Dockerfile of a service lies, relative to the project's root. */
+/**
+ * Where the Dockerfile of a service lies, relative to the project's root: where its author keeps one
+ * (`docker/Dockerfile`, what a Compose file names), else in its folder.
+ */
 export function dockerfilePath(project: ScanResult, service: Service): string {
-  const { label, sharesFolder } = namesOf(project, service);
+  const { label, sharesFolder, dockerfile } = namesOf(project, service);
+  if (dockerfile !== null) return dockerfile;
   const folder = service.path.split('/').filter((part) => part !== '' && part !== '.');
   const named = [...folder, `Dockerfile.${label}`].join('/');
   if (sharesFolder) return named;
@@ -79,6 +85,7 @@ function tableOf(project: ScanResult): ProjectNames {
   const prefix = dnsLabel(project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? '', 'project');
   const taken = new Set<string>();
   const folders = new Set<string>();
+  const files = new Set(project.existing.filter(isDockerfile).map(({ path }) => path));
   const byService = new Map<string, ServiceNames>();
   for (const service of project.services) {
     const key = keyOf(service);
@@ -89,12 +96,40 @@ function tableOf(project: ScanResult): ProjectNames {
       label,
       image: `${prefix}/${label}:1.0.0`,
       sharesFolder: folders.has(service.path),
+      dockerfile: authorsDockerfile(project, service, files),
     });
     if (deployable) folders.add(service.path);
   }
   const table = { project: prefix, byService };
   tables.set(project, table);
   return table;
+}
+
+/** Files for other purposes than to run the service. */
+const forOthers =
+  /(?:^|[./_-])(?:dev|development|tests?|testing|ci|local|debug|e2e|devcontainer)(?:$|[./_-])/i;
+
+const isDockerfile = ({ kind, path }: ScanResult['existing'][number]): boolean =>
+  kind === 'dockerfile' && !forOthers.test(path);
+
+/** Takes the file that is the service's from those that are nobody's yet. */
+function authorsDockerfile(
+  project: ScanResult,
+  service: Service,
+  files: Set<string>,
+): string | null {
+  const isFree = (path: string): boolean => files.has(path) && freePath(project, path, '') !== '';
+  const plain = [...service.path.split('/'), 'Dockerfile']
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  if (isFree(plain)) {
+    files.delete(plain);
+    return null;
+  }
+  const named = service.evidence.filter(({ fact }) => fact === 'dockerfile');
+  const found = named.find(({ value }) => isFree(value))?.value ?? null;
+  if (found !== null) files.delete(found);
+  return found;
 }
 
 /** Names that collide get a suffix made from their service, so that it does not depend on order. */

@@ -1,7 +1,9 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
+import { isImproved } from '../blueprints/blueprint.ts';
 import type { Learning } from '../memory/learning.ts';
 import { asMade, prepareFile } from '../memory/prepare-file.ts';
 import type { ReviewContext } from '../review/review-context.ts';
+import { asImproved } from './as-improved.ts';
 import type { JobCount } from './job-queue.ts';
 import { inputsHash, keepFiles, type MadeFile } from './keep-files.ts';
 import type { PlannedJob } from './plan-jobs.ts';
@@ -32,19 +34,28 @@ export async function makeFiles(
   const around = await surroundingsOf({ ports, storage }, project, wanted, target, signal);
   const made: MadeFile[] = [];
   const artifacts = ports.generate(wanted.kind, project, wanted.service, around);
-  for (const artifact of artifacts) {
+  for (const written of artifacts) {
     throwIfCancelled(signal);
+    const { notes = [], ...artifact } = written;
     const source = { artifact, siblings: artifacts, project, service: wanted.service };
-    const file = learning
-      ? await prepareFile(learning, ports, source, signal)
-      : await asMade(ports, source, signal);
+    const improves = isImproved(around, artifact.path);
+    const author = improves ? (around.texts.get(artifact.path)?.content ?? '') : null;
+    // What was taught elsewhere is not carried into what an author wrote.
+    const file =
+      author !== null
+        ? await asImproved(ports, source, author, signal)
+        : learning
+          ? await prepareFile(learning, ports, source, signal)
+          : await asMade(ports, source, signal);
     made.push({
       ...file,
+      findings: [...file.findings, ...notes],
       provenance: {
         origin: { type: 'blueprint', version: ports.blueprintVersion },
         inputsHash: inputsHash(ports.blueprintVersion, planned, file.basis, around.texts),
         createdAt: clock.now(),
         memories: file.memories,
+        ...(improves ? { improves } : {}),
       },
     });
   }

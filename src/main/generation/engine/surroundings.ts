@@ -37,7 +37,9 @@ export async function surroundingsOf(
     const content = bytes === null ? null : decode(bytes);
     if (bytes === null || content === null) continue;
     const written = storage.checkpoints.lastWritten(project.root, path);
-    texts.set(path, { content, isOurs: written?.hash === sha256(bytes) });
+    // What was an author's before stays theirs after it was improved.
+    const isOurs = written?.hash === sha256(bytes) && written.improves === 0;
+    texts.set(path, { content, isOurs });
   }
   return { target, texts };
 }

@@ -50,6 +50,7 @@ export class Proposals {
         inputsHash: sha256(content),
         createdAt: clock.now(),
         memories: stored.proposal.provenance.memories,
+        ...(stored.proposal.provenance.improves ? { improves: true } : {}),
       },
     };
     storage.transaction(() => {

@@ -12,9 +12,9 @@ describe('paths that are links in the project', () => {
     const root = await makeProject({
       'package.json': '{"name":"shop","scripts":{"start":"node server.js"}}',
       'server.js': "require('node:http').createServer().listen(3000)\n",
-      'docker/Dockerfile.debian': 'FROM node:22\n',
+      'images/one.txt': 'FROM node:22\n',
     });
-    await symlink('docker/Dockerfile.debian', join(root, 'Dockerfile'));
+    await symlink('images/one.txt', join(root, 'Dockerfile'));
     const scan = await scanProject(root, { signal: new AbortController().signal });
     expect(scan.existing).toContainEqual({ kind: 'dockerfile', path: 'Dockerfile' });
     const [only] = scan.services;
@@ -25,6 +25,24 @@ describe('paths that are links in the project', () => {
     ]);
     const [compose] = generateArtifacts('compose', scan, null);
     expect(compose?.content).toContain('dockerfile: Dockerfile.omega');
+  });
+
+  it.skipIf(process.platform === 'win32')('lead to the file that the author keeps', async () => {
+    const root = await makeProject({
+      'package.json': '{"name":"shop","scripts":{"start":"node server.js"}}',
+      'server.js': "require('node:http').createServer().listen(3000)\n",
+      'docker/Dockerfile.debian': 'FROM node:22\n',
+    });
+    await symlink('docker/Dockerfile.debian', join(root, 'Dockerfile'));
+    const scan = await scanProject(root, { signal: new AbortController().signal });
+    const [only] = scan.services;
+    if (!only) throw new Error('the scan found no service');
+    expect(generateArtifacts('dockerfile', scan, only).map(({ path }) => path)).toEqual([
+      'docker/Dockerfile.debian',
+      'docker/Dockerfile.debian.dockerignore',
+    ]);
+    const [compose] = generateArtifacts('compose', scan, null);
+    expect(compose?.content).toContain('dockerfile: docker/Dockerfile.debian');
   });
 
   it('move Compose, manifests and ignore files too, commands in step', () => {

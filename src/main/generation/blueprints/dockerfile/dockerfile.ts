@@ -6,16 +6,21 @@ import { dockerfilePath, namesOf } from '../names.ts';
 import { shellQuote } from './command-line.ts';
 import { ignoreFile } from './ignore.ts';
 import { comment, copy, label, run } from './instructions.ts';
-import { layoutOf } from './layout.ts';
+import { join, layoutOf } from './layout.ts';
 import type { Stack } from './stack.ts';
 import { stackOf } from './stacks.ts';
 
 /**
  * A service's Dockerfile and the ignore file that belongs to it: `.dockerignore` where the service
- * is its own build context, `<Dockerfile>.dockerignore` (BuildKit's rule) otherwise.
+ * is its own build context, `<Dockerfile>.dockerignore` (BuildKit's rule) otherwise, and where
+ * `keepsIgnore` says that the author's stays.
  * @throws OmegaError `INVALID_INPUT` for a language without a blueprint or a path Docker cannot use.
  */
-export function dockerfileArtifacts(project: ScanResult, service: Service): readonly Artifact[] {
+export function dockerfileArtifacts(
+  project: ScanResult,
+  service: Service,
+  keepsIgnore = false,
+): readonly Artifact[] {
   const layout = layoutOf(service);
   const stack = stackOf(service);
   const path = dockerfilePath(project, service);
@@ -34,7 +39,7 @@ export function dockerfileArtifacts(project: ScanResult, service: Service): read
     { kind: 'dockerfile', path, content: `${spaced(blocks)}\n` },
     {
       kind: 'dockerfile',
-      path: ignorePath(project, path, layout.workspace),
+      path: ignorePath(project, service, path, keepsIgnore),
       content: ignoreFile(service, ignored(service, stack)),
     },
   ];
@@ -80,10 +85,16 @@ function spaced(blocks: readonly string[]): string {
     .replace(/\n{3,}/g, '\n\n');
 }
 
-function ignorePath(project: ScanResult, path: string, workspace: boolean): string {
-  const isDefault = path === 'Dockerfile' || path.endsWith('/Dockerfile');
+/** Where the ignore file of a Dockerfile lies; one of an author's in the usual place stays theirs. */
+export function ignorePath(
+  project: ScanResult,
+  service: Service,
+  path: string,
+  isTaken = false,
+): string {
+  const isDefault = path === join(service.context, 'Dockerfile').replace(/^\.\//, '');
   const own = `${path}.dockerignore`;
-  return isDefault && !workspace
+  return isDefault && !isTaken
     ? freePath(project, path.replace(/Dockerfile$/, '.dockerignore'), own)
     : own;
 }

@@ -1,7 +1,7 @@
 import type { Service } from '#shared/scan.ts';
 
 /** What no image needs, or must never hold. */
-const common = [
+export const commonIgnores: readonly string[] = [
   '# Version control and editors',
   '**/.git',
   '**/.gitignore',
@@ -26,10 +26,16 @@ const common = [
 
 /** The text of an ignore file: the common patterns, then those of the stack. */
 export function ignoreFile(service: Service, patterns: readonly string[]): string {
-  const lines = [
-    ...common,
-    `# What a build makes again (${service.language.replace(/\P{L}/gu, '')})`,
-    ...patterns,
-  ];
+  return ignoreText(commonIgnores, service, patterns);
+}
+
+/** The text of an ignore file of these patterns; those of a stack under a heading, if there are any. */
+export function ignoreText(
+  common: readonly string[],
+  service: Service,
+  patterns: readonly string[],
+): string {
+  const heading = `# What a build makes again (${service.language.replace(/\P{L}/gu, '')})`;
+  const lines = [...common, ...(patterns.length > 0 ? [heading, ...patterns] : [])];
   return `${lines.join('\n')}\n`;
 }

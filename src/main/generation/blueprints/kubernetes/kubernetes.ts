@@ -5,6 +5,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
+import { namesOf } from '../names.ts';
 import { type Workload, workloadOf } from './context.ts';
 import {
   claims,
@@ -35,9 +36,14 @@ export function kubernetesArtifacts(
   }
   const workload = workloadOf(project, service, target.flavour);
   const documents = manifestsOf(workload).map(render);
-  const file = `${workload.name}.yaml`;
-  const path = freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
+  const path = manifestPath(project, service);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
+}
+
+/** Where the manifests of a service lie, relative to the project's root. */
+export function manifestPath(project: ScanResult, service: Service): string {
+  const file = `${namesOf(project, service).label}.yaml`;
+  return freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
 }
 
 /** The objects of a service, in the order in which they are applied. */

@@ -25,8 +25,14 @@ const sizes: Readonly<Record<string, Size>> = {
   clojure: large,
 };
 
+/** What a container asks for and may take at most, as Kubernetes has it. */
+export type Resources = {
+  readonly requests: Readonly<Record<string, string>>;
+  readonly limits: Readonly<Record<string, string>>;
+};
+
 /** Memory has a limit; the processor has none, since throttling would only slow a busy pod. */
-export function resourcesOf(service: Service): object {
+export function resourcesOf(service: Service): Resources {
   const size =
     service.kind === 'static'
       ? small

@@ -81,6 +81,15 @@ function draftOf(
   );
 }
 
+/** The Dockerfile that it is built from, where the Compose file names one. */
+function noteDockerfile(draft: Draft, { value, file, line }: ComposeService): void {
+  const build = at(value, 'build');
+  const named = text(at(build, 'dockerfile'));
+  const context = inFolder(parentOf(file), text(at(build, 'context')) ?? '.');
+  const path = named === null || context === null ? null : inFolder(context, named);
+  if (path !== null) draft.evidence.push({ fact: 'dockerfile', value: path, file, line });
+}
+
 function sameName(draft: Draft, name: string): boolean {
   const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
   const folder = draft.path.split('/').at(-1) ?? '';
@@ -95,6 +104,7 @@ function apply(
   variables: ReadonlyMap<string, string>,
 ): void {
   const { value, file, line } = service;
+  noteDockerfile(draft, service);
   const placeOf = (word: string): Place => {
     const index = lines.findIndex((content, at) => at >= line - 1 && content.includes(word));
     return { file, line: index === -1 ? line : index + 1 };

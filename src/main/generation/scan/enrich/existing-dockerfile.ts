@@ -21,6 +21,9 @@ export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTre
     const alone =
       drafts.filter(({ path, kind }) => path === draft.path && kind !== 'library').length <= 1;
     if (alone) readVolumes(draft, file, lines);
+    if (alone && file !== inFolder(draft.path, 'Dockerfile')) {
+      draft.evidence.push({ fact: 'dockerfile', value: file, file, line: 1 });
+    }
     // Built files are served by the image that is made for them; theirs may serve its developers.
     if (draft.kind === 'static') continue;
     readPorts(draft, file, lines, alone);

@@ -7,6 +7,8 @@ export type Instruction = {
   readonly keyword: string;
   /** 1-based line on which it starts. */
   readonly line: number;
+  /** 1-based line on which it ends, its here-documents included. */
+  readonly endLine: number;
   readonly flags: readonly Flag[];
   /** What follows the keyword and its flags, on one line. */
   readonly args: string;
@@ -60,7 +62,7 @@ export function readInstructions(content: string): readonly Instruction[] {
         if (openHeredoc !== null) break;
       }
     }
-    found.push({ keyword, line, flags, args, heredocs, openHeredoc });
+    found.push({ keyword, line, endLine: at, flags, args, heredocs, openHeredoc });
   }
   return found;
 }

@@ -57,14 +57,24 @@ const removed: readonly (readonly [
   ['flowcontrol.apiserver.k8s.io/v1beta3', '*', '1.32', 'flowcontrol.apiserver.k8s.io/v1'],
 ];
 
+/** The API version that took over from one that is gone, or null where it is not. */
+export function currentApi(apiVersion: string, kind: string): string | null {
+  const gone = removalOf(apiVersion, kind);
+  return gone !== undefined && /^[a-z0-9./]+$/.test(gone[3]) ? gone[3] : null;
+}
+
+function removalOf(apiVersion: string, kind: string) {
+  return removed.find(
+    ([version, of]) => version === apiVersion && (of === '*' || of.split(' ').includes(kind)),
+  );
+}
+
 /** Finds an object's definition, or says why there is none: removed, misspelt, or not built in. */
 export function findDefinition(resource: Resource, schema: KubernetesSchema): string | null {
   const { apiVersion, kind, say } = resource;
   const kinds = Object.hasOwn(schema.kinds, apiVersion) ? schema.kinds[apiVersion] : undefined;
   if (kinds && Object.hasOwn(kinds, kind)) return kinds[kind] ?? null;
-  const gone = removed.find(
-    ([version, of]) => version === apiVersion && (of === '*' || of.split(' ').includes(kind)),
-  );
+  const gone = removalOf(apiVersion, kind);
   if (gone) {
     const [, , release, instead] = gone;
     say(

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { YamlPath } from '../../validation/yaml/line-of-path.ts';
+import { applyTextEdits } from '../text-edits.ts';
+import { changedData } from './changed-data.ts';
+import type { YamlValue } from './render.ts';
+import { textEditsOf } from './text-edits-of.ts';
+import { readYamlFile, type YamlFile } from './yaml-file.ts';
+
+/** A change of one document (by its number) of a YAML file. */
+export type YamlChange = { readonly document: number; readonly path: YamlPath } & (
+  | {
+      /** Sets a key, with the mappings above it that are missing; or another text where one stands. */
+      readonly type: 'set';
+      readonly value: YamlValue;
+      /** Said above what is new. */
+      readonly comment?: string;
+    }
+  /** Adds an item to the list at `path`. */
+  | { readonly type: 'append'; readonly value: YamlValue }
+  /** Takes away a key whose value stands on its line. */
+  | { readonly type: 'remove' }
+);
+
+/** The text after the changes that could be made, and which those were. */
+export type ChangedYaml = { readonly text: string; readonly made: readonly YamlChange[] };
+
+/** Changes that are tried one by one, where all at once did not come out right. */
+const maxSingle = 60;
+
+/**
+ * Makes changes in a YAML text without writing the rest of it anew. What comes out is read again, and
+ * must hold the same data but for the changes; one for which it does not is left out.
+ */
+export function changeYaml(file: YamlFile, changes: readonly YamlChange[]): ChangedYaml {
+  const text = tryChanges(file, changes);
+  if (text !== null) return { text, made: changes };
+  let current = file;
+  const made: YamlChange[] = [];
+  for (const change of changes.slice(0, maxSingle)) {
+    const next = tryChanges(current, [change]);
+    const read = next === null ? null : readYamlFile(next);
+    if (read === null) continue;
+    current = read;
+    made.push(change);
+  }
+  return { text: current.text, made };
+}
+
+function tryChanges(file: YamlFile, changes: readonly YamlChange[]): string | null {
+  if (changes.length === 0) return file.text;
+  const edits = textEditsOf(file, changes);
+  if (edits === null) return null;
+  const text = applyTextEdits(file.text, edits);
+  const after = readYamlFile(text);
+  if (after === null) return null;
+  const wanted = changedData(
+    file.documents.map(({ value }) => value),
+    changes,
+  );
+  const got = after.documents.map(({ value }) => value);
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(got)), wanted) ? text : null;
+}
