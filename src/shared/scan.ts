@@ -120,6 +120,8 @@ export const serviceSchema = z.object({
   dataFolders: z.array(z.string()).optional(),
   /** Runs in `path` before a new version serves, such as the migration of its database. Left out where there is none. */
   release: z.string().optional(),
+  /** Runs the tests of its own, in `path`, after `install`. Left out where none were seen. */
+  test: z.string().optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

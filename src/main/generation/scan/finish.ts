@@ -49,6 +49,7 @@ export function finish(
     ...(draft.assets.length > 0 ? { assets: [...draft.assets] } : {}),
     ...(draft.data.size > 0 ? { dataFolders: [...draft.data].sort() } : {}),
     ...(draft.release === null ? {} : { release: draft.release }),
+    ...(draft.test === null ? {} : { test: draft.test }),
     unknowns: draft.unknowns,
   };
 }
