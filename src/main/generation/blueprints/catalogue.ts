@@ -4,6 +4,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
+import { githubActionsFiles } from './github-actions/github-actions.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 
 /** The blueprint of every kind. */
@@ -22,7 +23,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   kustomize: missing('project'),
   helm: missing('project'),
   terraform: missing('project'),
-  'github-actions': missing('project'),
+  'github-actions': { per: 'project', write: githubActionsFiles },
   'gitlab-ci': missing('project'),
   collector: missing('project'),
   telemetry: missing('service'),
