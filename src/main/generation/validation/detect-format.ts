@@ -14,6 +14,8 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   }
   if (/^\.env(?:\.[\w.-]+)?$/.test(name)) return 'dotenv';
   if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
+  if (/(?:^|[/\\])\.github[/\\]workflows[/\\][^/\\]+\.ya?ml$/.test(path)) return 'github-workflow';
+  if (/(?:^|\.)gitlab-ci\.ya?ml$/.test(name)) return 'gitlab-ci';
   if (!/\.(?:ya?ml|json)$/.test(name)) return null;
   const head = content.slice(0, headLength);
   // A chart's template becomes YAML only when it is rendered; `{{` within a value is plain text.

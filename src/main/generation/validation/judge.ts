@@ -1,6 +1,8 @@
 import type { Finding } from '#shared/artifact.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
+import { validateWorkflow } from './github-workflow/validate-workflow.ts';
+import { validateGitlabCi } from './gitlab-ci/validate-gitlab-ci.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
@@ -21,8 +23,8 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   kustomization: unjudged,
   helm: unjudged,
   terraform: unjudged,
-  'github-workflow': unjudged,
-  'gitlab-ci': unjudged,
+  'github-workflow': validateWorkflow,
+  'gitlab-ci': validateGitlabCi,
   collector: unjudged,
   prometheus: unjudged,
   grafana: unjudged,

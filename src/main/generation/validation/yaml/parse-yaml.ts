@@ -36,7 +36,7 @@ const oldBoolean: ScalarTag = {
  */
 export function parseYaml(
   content: string,
-  namespace: 'compose' | 'kubernetes' | 'kubeconform',
+  namespace: 'compose' | 'kubernetes' | 'kubeconform' | 'github-actions' | 'gitlab-ci',
   dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
