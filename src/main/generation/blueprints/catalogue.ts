@@ -5,6 +5,7 @@ import type { Blueprint } from './blueprint.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { githubActionsFiles } from './github-actions/github-actions.ts';
+import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 
 /** The blueprint of every kind. */
@@ -24,7 +25,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   helm: missing('project'),
   terraform: missing('project'),
   'github-actions': { per: 'project', write: githubActionsFiles },
-  'gitlab-ci': missing('project'),
+  'gitlab-ci': { per: 'project', reads: gitlabCiReads, write: gitlabCiFiles },
   collector: missing('project'),
   telemetry: missing('service'),
   prometheus: missing('project'),
