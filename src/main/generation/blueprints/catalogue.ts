@@ -4,7 +4,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
-import { githubActionsFiles } from './github-actions/github-actions.ts';
+import { githubActionsFiles, githubActionsReads } from './github-actions/github-actions.ts';
 import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 
@@ -24,7 +24,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   kustomize: missing('project'),
   helm: missing('project'),
   terraform: missing('project'),
-  'github-actions': { per: 'project', write: githubActionsFiles },
+  'github-actions': { per: 'project', reads: githubActionsReads, write: githubActionsFiles },
   'gitlab-ci': { per: 'project', reads: gitlabCiReads, write: gitlabCiFiles },
   collector: missing('project'),
   telemetry: missing('service'),

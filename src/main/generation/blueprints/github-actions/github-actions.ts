@@ -1,19 +1,64 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
+import { improveWorkflow } from '../../improve/workflow/improve-workflow.ts';
+import { purposeOf } from '../../improve/workflow/workflow-purpose.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { freePath } from '../free-path.ts';
-import { workflowText } from './workflow.ts';
+import { leftNotes } from '../left-notes.ts';
+import { commitOf } from './action-pins.ts';
+import { type WorkflowPart, workflowText } from './workflow.ts';
 
 const folder = '.github/workflows';
+/** Workflows that are read at most; the rest stays as it is. */
+const maxWorkflows = 100;
+
+/** The author's workflows, and the places of ours. */
+export function githubActionsReads(
+  project: ScanResult,
+  _service: Service | null,
+  target: Target,
+): readonly string[] {
+  if (target.existing === 'replace') return [];
+  const theirs = project.existing.filter(
+    ({ kind, path }) => kind === 'github-actions' && path.startsWith(`${folder}/`),
+  );
+  return theirs.slice(0, maxWorkflows).map(({ path }) => path);
+}
 
 /**
- * `.github/workflows/ci.yml`: tests, images, scan and deployment of all services.
+ * `.github/workflows/ci.yml`: tests, images, scan and deployment of all services. An author's
+ * workflows get small changes instead, and beside them only what none of them does.
  * @throws OmegaError `INVALID_INPUT` where no service has an image to build.
  */
 export function githubActionsFiles(
   project: ScanResult,
   _service: Service | null,
-  { target }: Surroundings,
+  { target, texts }: Surroundings,
 ): readonly WrittenFile[] {
-  const path = freePath(project, `${folder}/ci.yml`, `${folder}/omega-ci.yml`);
-  return [{ kind: 'github-actions', path, content: workflowText(project, target, 'all') }];
+  const theirs =
+    target.existing === 'improve' ? [...texts].filter(([, { isOurs }]) => !isOurs) : [];
+  const improved = theirs.map(([path, { content }]): WrittenFile => {
+    const { content: after, left } = improveWorkflow(content, commitOf);
+    return { kind: 'github-actions', path, content: after, notes: leftNotes(left) };
+  });
+  const purposes = theirs.map(([, { content }]) => purposeOf(content));
+  const tests = purposes.some((one) => one.tests);
+  const part: WorkflowPart | null = !tests
+    ? 'all'
+    : purposes.some(({ images }) => images)
+      ? null
+      : 'without-tests';
+  if (part === null) return improved;
+  const taken = new Set(theirs.map(([path]) => path));
+  const names = (part === 'all' ? ['ci', 'omega-ci'] : ['images', 'omega-images']).map(
+    (name) => `${folder}/${name}.yml`,
+  );
+  const [first = `${folder}/omega.yml`, ...rest] = names.filter((path) => !taken.has(path));
+  const path = freePath(project, first, ...rest);
+  const own = {
+    kind: 'github-actions',
+    path,
+    content: workflowText(project, target, part),
+  } as const;
+  return [own, ...improved];
 }
