@@ -20,12 +20,14 @@ describe('detectFormat', () => {
     ['Dockerfile.j2', '', null],
     ['lib/dockerfile.ts', '', null],
     ['docs/compose.md', '', null],
-    ['.github/workflows/test-docker-compose.yml', 'on: push', null],
+    ['.github/workflows/test-docker-compose.yml', 'on: push', 'github-workflow'],
     ['values.yaml', 'image: a', null],
     ['chart/templates/web.yaml', `${manifest}metadata:\n  name: {{ .Release.Name }}\n`, null],
     ['alerts.yaml', `${manifest}data:\n  a: |\n    {{ .Labels }}\n`, 'kubernetes'],
     ['web.yaml', `${manifest}metadata:\n  name: web-{{cell}}\n`, null],
     ['grafana.yaml', 'apiVersion: 1\ndatasources: []\n', null],
+    ['.gitlab-ci.yml', 'a: {}\n', 'gitlab-ci'],
+    ['ci/base.gitlab-ci.yml', 'a: {}\n', 'gitlab-ci'],
   ] as const)('takes %s for what it is', (path, content, format) => {
     expect(detectFormat(path, content)).toBe(format);
   });

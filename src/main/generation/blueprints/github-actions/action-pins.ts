@@ -3,6 +3,9 @@ import pins from '../../../../../resources/actions.json' with { type: 'json' };
 /** Commits of the releases of actions, by repository and tag: read from the repositories' own tags in August 2026. */
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = pins;
 
+/** Each release of these knows versions of a language by name: an older one than the author has may lack theirs. */
+const rolling: ReadonlySet<string> = new Set(['ruby/setup-ruby', 'shivammathur/setup-php']);
+
 /** Actions that workflows of ours use, in the newest release that was known. */
 export type KnownAction = keyof typeof pins;
 
@@ -27,7 +30,7 @@ export function commitOf(
   if (!releases) return null;
   const exact = Object.hasOwn(releases, ref) ? releases[ref] : undefined;
   if (exact !== undefined) return { commit: exact, version: ref };
-  const major = /^v?(\d+)$/.exec(ref)?.[1];
+  const major = rolling.has(repository) ? undefined : /^v?(\d+)$/.exec(ref)?.[1];
   const newest = Object.entries(releases).find(
     ([tag]) => major !== undefined && tag.replace(/^v/, '').startsWith(`${major}.`),
   );

@@ -4,21 +4,24 @@ import type { Report } from '../report.ts';
 
 const checks = 'https://github.com/rhysd/actionlint/blob/main/docs/checks.md';
 
-/** Sections of actionlint's documentation, by the kind of its findings. */
-const sections: Readonly<Record<string, string>> = {
-  'syntax-check': 'check-unexpected-keys',
-  expression: 'check-syntax-expression',
-  'job-needs': 'check-job-deps',
-  matrix: 'check-matrix-values',
-  events: 'check-webhook-events',
-  glob: 'check-glob-pattern',
-  'shell-name': 'check-shell-names',
-  id: 'id-naming-convention',
-  'env-var': 'check-env-var-names',
-  credentials: 'check-hardcoded-credentials',
-  'deprecated-commands': 'check-deprecated-workflow-commands',
-  'workflow-call': 'check-reusable-workflows',
-  'if-cond': 'if-cond-always-true',
+/** Our rules and sections of actionlint's documentation, by the kind of its findings. */
+const rules: Readonly<Record<string, readonly [rule: string, section: string]>> = {
+  'syntax-check': ['github-actions/syntax-check', 'check-unexpected-keys'],
+  expression: ['github-actions/expression', 'check-syntax-expression'],
+  'job-needs': ['github-actions/job-needs', 'check-job-deps'],
+  matrix: ['github-actions/matrix', 'check-matrix-values'],
+  events: ['github-actions/events', 'check-webhook-events'],
+  glob: ['github-actions/glob', 'check-glob-pattern'],
+  'shell-name': ['github-actions/shell-name', 'check-shell-names'],
+  id: ['github-actions/id', 'id-naming-convention'],
+  'env-var': ['github-actions/env-var', 'check-env-var-names'],
+  credentials: ['github-actions/credentials', 'check-hardcoded-credentials'],
+  'deprecated-commands': [
+    'github-actions/deprecated-commands',
+    'check-deprecated-workflow-commands',
+  ],
+  'workflow-call': ['github-actions/workflow-call', 'check-reusable-workflows'],
+  'if-cond': ['github-actions/if-cond', 'if-cond-always-true'],
 };
 
 /** Kinds that go by lists of runners, actions and scopes, which change faster than a linter's copy of them. */
@@ -55,20 +58,11 @@ export function addActionlint(
       /timezone/.test(`${text}${lines[line] ?? ''}`)
     )
       continue;
-    const injected = /potentially untrusted/.test(message);
-    const rule = injected
-      ? 'script-injection'
-      : Object.hasOwn(sections, kind)
-        ? kind
-        : 'actionlint';
-    const section = injected ? 'untrusted-inputs' : sections[kind];
-    report.add(
-      `github-actions/${rule}`,
-      severity(kind, message),
-      line,
-      sentence(message),
-      section === undefined ? checks : `${checks}#${section}`,
-    );
+    const [rule, section] = /potentially untrusted/.test(message)
+      ? ['github-actions/script-injection', 'untrusted-inputs']
+      : ((Object.hasOwn(rules, kind) ? rules[kind] : null) ?? ['github-actions/actionlint', '']);
+    const url = section === '' ? checks : `${checks}#${section}`;
+    report.add(rule, severity(kind, message), line, sentence(message), url);
   }
 }
 

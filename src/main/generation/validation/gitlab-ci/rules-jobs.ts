@@ -13,17 +13,17 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
     path: readonly (string | number)[],
     text: string,
     at: string,
-  ): void => report.add(`gitlab-ci/${rule}`, 'error', lineOf(path), text, `${reference}#${at}`);
+  ): void => report.add(rule, 'error', lineOf(path), text, `${reference}#${at}`);
   for (const [name, job] of jobs) {
     const bases = namesUnder(job.extends);
     for (const base of bases) {
       if (jobs.has(base) || includes) continue;
       const text = `${quote(name)} extends ${quote(base)}, which is not in this file.${didYouMean(base, [...jobs.keys()])}`;
-      error('unknown-extends', [name, 'extends'], text, 'extends');
+      error('gitlab-ci/unknown-extends', [name, 'extends'], text, 'extends');
     }
     if (inCircle(name, (one) => namesUnder(jobs.get(one)?.extends))) {
       error(
-        'extends-cycle',
+        'gitlab-ci/extends-cycle',
         [name, 'extends'],
         `${quote(name)} extends itself by a circle. Break it.`,
         'extends',
@@ -36,7 +36,7 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
     const keys = whole.keys;
     if (!['script', 'trigger', 'run', 'pages'].some((key) => keys.has(key)) && !includes) {
       error(
-        'no-script',
+        'gitlab-ci/no-script',
         [name],
         `The job ${quote(name)} has no script, trigger or run, so GitLab refuses it. Add one, or begin its name with a dot.`,
         'script',
@@ -45,14 +45,14 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
     const stage = keys.get('stage');
     if (typeof stage === 'string' && !stages.includes(stage) && !includes && !stage.includes('$')) {
       const text = `The stage ${quote(stage)} of ${quote(name)} is not among the stages.${didYouMean(stage, stages)}`;
-      error('unknown-stage', [name, 'stage'], text, 'stages');
+      error('gitlab-ci/unknown-stage', [name, 'stage'], text, 'stages');
     }
     judgeNeeds(name, job.needs, pipeline, error);
   }
   for (const name of jobs.keys()) {
     if (inCircle(name, (one) => needsOf(jobs.get(one)?.needs).map(({ job }) => job))) {
       error(
-        'needs-cycle',
+        'gitlab-ci/needs-cycle',
         [name, 'needs'],
         `${quote(name)} waits for itself by a circle of needs. Break it.`,
         'needs',
@@ -70,7 +70,7 @@ function judgeNeeds(name: string, needs: unknown, { jobs, includes }: Pipeline, 
     const known = [...jobs.keys()].filter((one) => !one.startsWith('.'));
     if (known.includes(job) || known.some((one) => job.startsWith(`${one}: [`))) continue;
     const text = `${quote(name)} needs ${quote(job)}, which is no job of this file.${didYouMean(job, known)}`;
-    error('unknown-needs', [name, 'needs', at], text, 'needs');
+    error('gitlab-ci/unknown-needs', [name, 'needs', at], text, 'needs');
   }
 }
 

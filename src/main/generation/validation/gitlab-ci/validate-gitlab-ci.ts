@@ -54,8 +54,11 @@ async function judgeSchema(document: YamlDocument, report: Report): Promise<void
       continue;
     const key = problem.path.findLast((step) => typeof step === 'string') ?? '';
     const url = `${reference}${typeof key === 'string' && /^[a-z_]+$/.test(key) ? `#${key}` : ''}`;
-    const rule = problem.error.keyword === 'additionalProperties' ? 'unknown-field' : 'schema';
-    report.add(`gitlab-ci/${rule}`, 'error', document.lineOf(problem.path), describe(problem), url);
+    const rule =
+      problem.error.keyword === 'additionalProperties'
+        ? 'gitlab-ci/unknown-field'
+        : 'gitlab-ci/schema';
+    report.add(rule, 'error', document.lineOf(problem.path), describe(problem), url);
   }
 }
 
