@@ -88,6 +88,7 @@ describe('beside an author’s workflows', () => {
     expect(paths(author('      - run: npm test\n      - run: docker build .\n'))).toEqual([
       'ci.yml',
     ]);
+    expect(paths(author('      - run: docker build .\n'))).toEqual(['tests.yml', 'ci.yml']);
     expect(paths(author('      - run: echo\n'))).toEqual(['omega-ci.yml', 'ci.yml']);
   });
 

@@ -1,8 +1,9 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import { improveWorkflow } from '../../improve/workflow/improve-workflow.ts';
-import { purposeOf } from '../../improve/workflow/workflow-purpose.ts';
+import { purposeOf, type WorkflowPurpose } from '../../improve/workflow/workflow-purpose.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
+import { testJobs } from '../ci/test-jobs.ts';
 import { freePath } from '../free-path.ts';
 import { leftNotes } from '../left-notes.ts';
 import { commitOf } from './action-pins.ts';
@@ -42,17 +43,10 @@ export function githubActionsFiles(
     return { kind: 'github-actions', path, content: after, notes: leftNotes(left) };
   });
   const purposes = theirs.map(([, { content }]) => purposeOf(content));
-  const tests = purposes.some((one) => one.tests);
-  const part: WorkflowPart | null = !tests
-    ? 'all'
-    : purposes.some(({ images }) => images)
-      ? null
-      : 'without-tests';
+  const part = missingPart(project, purposes);
   if (part === null) return improved;
   const taken = new Set(theirs.map(([path]) => path));
-  const names = (part === 'all' ? ['ci', 'omega-ci'] : ['images', 'omega-images']).map(
-    (name) => `${folder}/${name}.yml`,
-  );
+  const names = fileNames[part].map((name) => `${folder}/${name}.yml`);
   const [first = `${folder}/omega.yml`, ...rest] = names.filter((path) => !taken.has(path));
   const path = freePath(project, first, ...rest);
   const own = {
@@ -61,4 +55,22 @@ export function githubActionsFiles(
     content: workflowText(project, target, part),
   } as const;
   return [own, ...improved];
+}
+
+const fileNames: Readonly<Record<WorkflowPart, readonly string[]>> = {
+  all: ['ci', 'omega-ci'],
+  tests: ['tests', 'omega-tests'],
+  images: ['images', 'omega-images'],
+};
+
+/** What none of the author's workflows does, or null: never a second pipeline for the same. */
+function missingPart(
+  project: ScanResult,
+  purposes: readonly WorkflowPurpose[],
+): WorkflowPart | null {
+  if (purposes.length === 0) return 'all';
+  const wantsTests = testJobs(project).length > 0 && !purposes.some(({ tests }) => tests);
+  const wantsImages = !purposes.some(({ images }) => images);
+  if (wantsTests) return wantsImages ? 'all' : 'tests';
+  return wantsImages ? 'images' : null;
 }

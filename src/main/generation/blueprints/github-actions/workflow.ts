@@ -9,8 +9,14 @@ import { deployJobLines } from './deploy-job.ts';
 import { imageJobLines } from './image-jobs.ts';
 import { testJob } from './test-jobs.ts';
 
-/** Jobs that a workflow has: all, or those after the tests, where an author's own workflow has these. */
-export type WorkflowPart = 'all' | 'without-tests';
+/** Jobs that a workflow has: all, or those that no workflow of the author's has. */
+export type WorkflowPart = 'all' | 'tests' | 'images';
+
+const titles: Readonly<Record<WorkflowPart, string>> = {
+  all: 'CI',
+  tests: 'Tests',
+  images: 'Images',
+};
 
 /**
  * The text of a workflow that tests, builds, scans, publishes and deploys the project's services.
@@ -25,15 +31,16 @@ export function workflowText(project: ScanResult, target: Target, part: Workflow
     );
   }
   const deploy = deployOf(target);
-  const tests = part === 'all' ? testJobs(project) : [];
+  const tests = part === 'images' ? [] : testJobs(project);
   const needs = tests.map(({ label }) => `test-${label}`);
   const jobs: readonly (readonly Line[])[] = [
     ...tests.map(testJob),
-    imageJobLines(images, deploy, needs),
-    deployJobLines(project, images, deploy),
+    ...(part === 'tests'
+      ? []
+      : [imageJobLines(images, deploy, needs), deployJobLines(project, images, deploy)]),
   ].filter((lines) => lines.length > 0);
   return textOf([
-    `name: ${part === 'all' ? 'CI' : 'Images'}`,
+    `name: ${titles[part]}`,
     '',
     'on:',
     [

@@ -5,7 +5,7 @@ import { readYamlFile } from '../yaml/yaml-file.ts';
 export type WorkflowPurpose = { readonly tests: boolean; readonly images: boolean };
 
 const testing =
-  /\b(?:test|tests|pytest|tox|nox|rspec|phpunit|pest|vitest|jest|verify|check|ctest|unittest)\b/i;
+  /\b(?:test|tests|pytest|tox|nox|rspec|phpunit|pest|vitest|jest|verify|check|ctest|unittest)\b|\bmvnw?\b.*\b(?:package|install)\b|\bgradlew?\b.*\bbuild\b/i;
 const imaging =
   /\bdocker(?:\s+buildx)?\s+(?:build|bake)\b|\bdocker[ -]compose\s+(?:build|push)|buildah|kaniko|\bko\s+(?:build|publish)\b/;
 
