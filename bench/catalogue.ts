@@ -1,3 +1,4 @@
+import { defaultTarget, type Target } from '#shared/target.ts';
 import { catalogueCorpus } from './catalogue-corpus.ts';
 import { catalogueOf, changedByItself, type Pass } from './catalogue-part.ts';
 import { checkout } from './repositories.ts';
@@ -18,7 +19,11 @@ export type CatalogueFigures = {
   readonly unstable: number;
   /** Files that a run over its own output, written to disk, would change. */
   readonly changedByItself: number;
+  /** Error-level findings where the projects' own files are improved instead of written anew. */
+  readonly improvedErrors: number;
 };
+
+const anew: Target = { ...defaultTarget, existing: 'replace' };
 
 /** Generates every kind for real projects; what is wrong is named on stderr. */
 export async function catalogueSuite(short: boolean): Promise<CatalogueFigures> {
@@ -32,25 +37,33 @@ export async function catalogueSuite(short: boolean): Promise<CatalogueFigures> 
     const passes: Pass[] = [];
     let unstable = 0;
     const changed: string[] = [];
+    const errors: string[] = [];
     for (const root of roots) {
-      const pass = await catalogueOf(root);
-      const again = await catalogueOf(root);
+      // An author's own files may contradict each other; the figures are of what the blueprints write.
+      const pass = await catalogueOf(root, anew);
+      const again = await catalogueOf(root, anew);
       unstable += again.files.filter((file, at) => file.content !== pass.files[at]?.content).length;
-      changed.push(...(await changedByItself(root, pass)).map((file) => `${root}/${file}`));
+      const improved = await catalogueOf(root);
+      changed.push(...(await changedByItself(root, improved)).map((file) => `${root}/${file}`));
+      errors.push(...improved.errors);
       passes.push({ ...pass, fileMs: again.fileMs });
     }
     for (const { errors, contradictions, refused } of passes) {
       for (const line of [...errors, ...contradictions, ...refused])
         process.stderr.write(`${line}\n`);
     }
+    for (const line of errors) process.stderr.write(`improved: ${line}\n`);
     for (const file of changed) process.stderr.write(`changed by itself: ${file}\n`);
-    return figures(passes, unstable, changed.length);
+    return figures(passes, { unstable, changed: changed.length, improvedErrors: errors.length });
   } finally {
     process.env.PATH = path;
   }
 }
 
-function figures(passes: readonly Pass[], unstable: number, changed: number): CatalogueFigures {
+function figures(
+  passes: readonly Pass[],
+  counts: { readonly unstable: number; readonly changed: number; readonly improvedErrors: number },
+): CatalogueFigures {
   const sum = (of: (pass: Pass) => number) => passes.reduce((all, pass) => all + of(pass), 0);
   const ms = passes.flatMap(({ fileMs }) => fileMs);
   const compared = sum((pass) => pass.compared);
@@ -68,7 +81,8 @@ function figures(passes: readonly Pass[], unstable: number, changed: number): Ca
       p95: rounded(percentile(ms, 0.95)),
       max: rounded(Math.max(...ms)),
     },
-    unstable,
-    changedByItself: changed,
+    unstable: counts.unstable,
+    changedByItself: counts.changed,
+    improvedErrors: counts.improvedErrors,
   };
 }

@@ -161,6 +161,9 @@ for (const byKind of Object.values(kinds)) {
   for (const def of Object.values(byKind))
     if (defs[def].fields?.status) defs[def].fields.status = 'any';
 }
+// The package takes every `description` for documentation, these two fields among them.
+for (const name of ['ApiextensionsV1CustomResourceColumnDefinition', 'SchedulingV1PriorityClass'])
+  defs[name].fields.description = 'string';
 const reachable = {};
 const visit = (type) => {
   if (typeof type === 'string') {

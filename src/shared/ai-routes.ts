@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artifactKinds } from './artifact.ts';
 import type { CallFigures, CallSecond, PromptPreview } from './calls.ts';
+import { type NearRouteOutputs, nearRouteInputs } from './near-answers.ts';
 import {
   keySchema,
   type ModelInfo,
@@ -62,6 +63,7 @@ export const aiRouteInputs = {
   'cache.clear': z
     .object({ provider: z.enum(modelProviders).optional(), project: folder.optional() })
     .strict(),
+  ...nearRouteInputs,
   'call.figures': none,
   /** The last seconds, oldest first, for a chart. */
   'call.seconds': z.object({ seconds: z.int().min(1).max(600).default(120) }).strict(),
@@ -72,12 +74,24 @@ export const aiRouteInputs = {
       service: z.string().nullable(),
       use: z.enum(modelProviders),
       model: z.string().trim().min(1).max(200).nullable().default(null),
+      /**
+       * The run that would ask, whose other files may share the request; absent means that the
+       * artifact is asked for alone. `batchSize` as of a run: null is what is set.
+       */
+      run: z
+        .object({
+          kinds: z.array(z.enum(artifactKinds)).min(1),
+          services: z.array(z.string().max(1000)).max(10_000).optional(),
+          batchSize: z.int().min(1).max(50).nullable().default(null),
+        })
+        .strict()
+        .optional(),
     })
     .strict(),
 } as const;
 
 /** What those routes answer. */
-export type AiRouteOutputs = {
+export type AiRouteOutputs = NearRouteOutputs & {
   'provider.list': readonly ProviderView[];
   'provider.models': readonly ModelInfo[];
   'provider.test': ProviderTest;

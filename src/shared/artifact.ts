@@ -21,6 +21,13 @@ export const artifactKinds = [
 /** One of {@link artifactKinds}. */
 export type ArtifactKind = (typeof artifactKinds)[number];
 
+/** Kinds that are made for each service; the others are made once for the whole project. */
+export const kindsOfServices: ReadonlySet<ArtifactKind> = new Set([
+  'dockerfile',
+  'kubernetes',
+  'telemetry',
+]);
+
 /** One file to be: `path` is relative to the project's root, with forward slashes. */
 export const artifactSchema = z.object({
   kind: z.enum(artifactKinds),
@@ -72,6 +79,10 @@ export const provenanceSchema = z.object({
       promptHash: z.string(),
       /** Whether the answer came from the cache. */
       cached: z.boolean(),
+      /** There where the answer was another request's, which a person accepted for this one. */
+      accepted: z
+        .object({ project: z.string().nullable(), madeAt: z.number(), acceptedAt: z.number() })
+        .optional(),
       /** Rounds in which findings went back. */
       repairs: z.int(),
     }),

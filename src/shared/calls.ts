@@ -1,3 +1,5 @@
+import type { ArtifactKind } from './artifact.ts';
+
 /** Why it is slow, as the indicators say it. */
 export type SlowReason = 'cache-off' | 'rate-limited' | 'latency' | 'limit' | 'breaker';
 
@@ -34,7 +36,7 @@ export type CallFigures = {
   /** Answers of 429 or its like. */
   readonly rateLimited: number;
   readonly retries: number;
-  /** Jobs' own durations, summed, less the time in which at least one ran. */
+  /** What jobs would take alone, summed, a shared request once, less the time in which at least one ran. */
   readonly savedMs: number;
   /** The same sum, of which it was saved. */
   readonly syncMs: number;
@@ -51,10 +53,12 @@ export type CallSecond = {
   readonly p95Ms: number | null;
 };
 
-/** What would be sent to a model for one artifact. */
+/** What would be sent to a model for one artifact, and for those that share its request. */
 export type PromptPreview = {
   readonly provider: string;
   readonly model: string;
+  /** What the request asks for, in the order of the run. */
+  readonly artifacts: readonly { readonly kind: ArtifactKind; readonly service: string | null }[];
   readonly system: string;
   readonly prompt: string;
   /** Estimated: about four characters a token. */

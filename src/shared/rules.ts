@@ -44,6 +44,35 @@ export const ownRules = {
   },
   'compose/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
   'kubernetes/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'prometheus/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'collector/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'helm/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'helm/too-much': {
+    what: 'Rendering the template took too many steps, wrote too much, or went too deep, and was stopped.',
+    why: 'Helm has no such bounds: it would run until its memory is full. A template that includes itself does so.',
+    todo: 'Look for a template that includes itself, or for loops within loops. Large data belongs in files.',
+  },
+  'helm/not-rendered': {
+    what: 'A part of a chart was not rendered: a chart that it depends on is not in `charts/`, a template elsewhere is broken, Chart.yaml is missing, or the schema refers to something outside.',
+    why: 'No finding there means that nobody looked, not that all is well.',
+    todo: 'Run `helm dependency build`, or mend the file that the message names, and validate again.',
+  },
+  'helm/needs-values': {
+    what: 'The chart itself refuses to be rendered with its default values: it calls `required` or `fail` and says what is missing.',
+    why: 'That is no fault: some values only the user knows. But what the template makes of them was not judged.',
+    todo: 'Set the value when you install the chart. To have all judged, give it an example in values.yaml.',
+  },
+  'kustomize/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'kustomize/not-checked': {
+    what: 'A part of the kustomization was passed over: files on other machines or not among those that were read, charts, plugins, vars, or a build past its bounds.',
+    why: 'What that part adds or changes is unknown, so findings about it may lack.',
+    todo: 'Validate what `kubectl kustomize` prints. Where files were not read, validate the whole folder.',
+  },
+  'kustomize/built': {
+    what: 'What the kustomization builds has a fault that its resources by themselves do not have, or that a generator made.',
+    why: 'Patches and transformers change objects after each file was judged: the cluster gets what comes out.',
+    todo: 'The message names the object and the fault. Mend the patch that causes it, or the resource.',
+  },
   'github-actions/too-large': tooLarge(
     'The file has too many lines or values, so it was not judged.',
   ),
@@ -68,6 +97,10 @@ export const ownRules = {
   'kubeconform/unusable': unusable(
     'kubeconform',
     'It takes schemas from the network: offline it cannot judge.',
+  ),
+  'terraform/unusable': unusable(
+    'terraform',
+    'Run `terraform fmt -check -` on the file to see it fail.',
   ),
   'docker-compose/unusable': unusable(
     'docker compose',

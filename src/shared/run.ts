@@ -3,6 +3,7 @@ import { artifactKinds, findingSchema, provenanceSchema } from './artifact.ts';
 import { errorDataSchema } from './error.ts';
 import { ensemblePresets, makers } from './providers.ts';
 import { targetSchema } from './target.ts';
+import { measuredUsageSchema } from './usage.ts';
 
 /** States of a job. The last three are final. */
 export const jobStates = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -51,6 +52,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** One and the same for jobs that are done together, in one request; null before it begins. */
+  chunk: z.string().nullable().default(null),
   error: errorDataSchema.nullable(),
   files: z.int(),
   errors: z.int(),
@@ -69,6 +72,8 @@ export const jobSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** What it took itself, in ms, without its waits for others; null before it ended. */
+  workMs: z.number().nullable().default(null),
 });
 /** See {@link jobSchema}. */
 export type Job = z.infer<typeof jobSchema>;
@@ -78,11 +83,13 @@ export const freshJob = {
   state: 'pending',
   startedAt: null,
   endedAt: null,
+  chunk: null,
   error: null,
   files: 0,
   errors: 0,
   warnings: 0,
   usage: null,
+  workMs: null,
 } as const satisfies Partial<Job>;
 
 /** States of a run; `scanning` comes before its jobs are known. A paused one goes on when it is resumed. */
@@ -116,6 +123,8 @@ export const runRequestSchema = z.object({
   batchSize: z.int().min(1).max(50).nullable().default(null),
   /** Where the files are to work; null means as it is set when the run starts. */
   target: targetSchema.nullable().default(null),
+  /** What the services were measured to take, for their requests and limits. */
+  usage: measuredUsageSchema.optional(),
   /** What makes the files. */
   use: z.enum(makers).default('blueprint'),
   /** Null means the one that is set for the provider. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usageSchema } from './usage.ts';
 
 /** What a service is to the one who deploys it. */
 export const serviceKinds = ['web', 'worker', 'static', 'job', 'cli', 'library'] as const;
@@ -77,6 +78,48 @@ export const assetsSchema = z.object({
 /** See {@link assetsSchema}. */
 export type Assets = z.infer<typeof assetsSchema>;
 
+/** Libraries that a service tells of itself by. */
+export const metricsLibraries = [
+  'express-prom-bundle',
+  'prometheus-api-metrics',
+  'fastify-metrics',
+  'nestjs-prometheus',
+  'prom-client',
+  'prometheus-fastapi-instrumentator',
+  'starlette-exporter',
+  'prometheus-flask-exporter',
+  'django-prometheus',
+  'prometheus-client',
+  'micrometer',
+  'client-golang',
+  'prometheus-net',
+  'opentelemetry-prometheus',
+  'yabeda-rails',
+  'axum-prometheus',
+  'rocket-prometheus',
+  'opentelemetry',
+] as const;
+/** One of {@link metricsLibraries}. */
+export type MetricsLibrary = (typeof metricsLibraries)[number];
+
+/**
+ * What a service tells of itself. `path` is where Prometheus asks it on the service's own port, null
+ * where it is sent by OTLP. `own` are metrics of requests that the source defines itself.
+ */
+export const metricsSchema = z.object({
+  library: z.enum(metricsLibraries),
+  path: z.string().nullable(),
+  own: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['counter', 'histogram', 'summary']),
+      labels: z.array(z.string()),
+    }),
+  ),
+});
+/** See {@link metricsSchema}. */
+export type Metrics = z.infer<typeof metricsSchema>;
+
 /**
  * A deployable unit and what is known of it. All paths are relative to the scanned root, with
  * forward slashes; the root itself is `.`. `install` runs in `context`; `build` and `start` run in
@@ -120,6 +163,10 @@ export const serviceSchema = z.object({
   dataFolders: z.array(z.string()).optional(),
   /** Runs in `path` before a new version serves, such as the migration of its database. Left out where there is none. */
   release: z.string().optional(),
+  /** What it tells of itself. Left out where nothing was seen. */
+  metrics: metricsSchema.optional(),
+  /** What it was measured to take, where the one who asked for files gave figures. The scan itself knows none. */
+  measured: usageSchema.optional(),
   /** Runs the tests of its own, in `path`, after `install`. Left out where none were seen. */
   test: z.string().optional(),
   unknowns: z.array(unknownSchema),

@@ -1,27 +1,40 @@
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { durations, percentileOf } from '../stand-ins/log-figures.ts';
+import type { LogEntry } from '../stand-ins/request-log.ts';
 import { faintTexts, namelessControls, repeatedIds } from './support/accessibility.ts';
 import { test } from './support/app.ts';
+import {
+  callsOf,
+  chooseProvider,
+  generate,
+  runFigure,
+  startRun,
+  test as withModels,
+} from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
 import { addProject, chooseArtifacts } from './support/workbench.ts';
 
-test('the mode is told in the words of the guide, on every panel, and follows its toggle', async ({
+const stripOf = (page: Page) => page.getByRole('region', { name: 'Live indicators' });
+
+async function addServices(page: Page, folder: string, count: number): Promise<void> {
+  const files: Record<string, string> = {};
+  for (let at = 0; at < count; at++) {
+    Object.assign(files, nodeService(`s${at}`, 8091 + at, `services/s${at}/`));
+  }
+  await addProject(page, await writeProject(join(folder, 'many'), files));
+  await chooseArtifacts(page, ['Dockerfile', 'Kubernetes']);
+}
+
+test('the strip has the words of the guide and all figures on every panel, and a run its own', async ({
   page,
+  app,
 }) => {
-  const strip = page.getByRole('region', { name: 'Live indicators' });
-  for (const tab of ['Facts', 'Run', 'Review', 'History']) {
+  const strip = stripOf(page);
+  for (const tab of ['Facts', 'Review', 'History', 'Run']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(strip.getByText('⚡ Async Mode: Enabled', { exact: true })).toBeVisible();
   }
-  await page.getByRole('switch', { name: '⚡ Async' }).click();
-  await expect(strip.getByText('🔄 Sync Mode', { exact: true })).toBeVisible();
-});
-
-test('the strip has all figures with their raw values, and keeps its height on the panels of a run', async ({
-  page,
-}) => {
-  await page.getByRole('tab', { name: 'Run' }).click();
-  const strip = page.getByRole('region', { name: 'Live indicators' });
   const names = await strip
     .locator('[data-figure]')
     .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.figure));
@@ -35,36 +48,26 @@ test('the strip has all figures with their raw values, and keeps its height on t
   const height = (await strip.boundingBox())?.height;
   await page.getByRole('tab', { name: 'Review' }).click();
   expect((await strip.boundingBox())?.height).toBe(height);
-});
 
-test('a run tells what it took and what it would have taken one job after the other', async ({
-  page,
-  app,
-}) => {
-  const root = await writeProject(join(app.folder, 'many'), {
-    ...nodeService('a', 8091, 'services/a/'),
-    ...nodeService('b', 8092, 'services/b/'),
-  });
-  await addProject(page, root);
-  await chooseArtifacts(page, ['Dockerfile', 'Kubernetes']);
-  await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByText(/^This run:/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
-  const value = async (name: string) =>
-    Number(await page.locator(`[data-run-figure="${name}"]`).getAttribute('data-value'));
-  const [wall, sum] = [await value('wallMs'), await value('sumMs')];
+  await addServices(page, app.folder, 2);
+  await generate(page);
+  const [wall, sum] = [await runFigure(page, 'wallMs'), await runFigure(page, 'sumMs')];
+  expect(wall).toBeGreaterThan(0);
   expect(sum).toBeGreaterThanOrEqual(wall);
-  expect(await value('factor')).toBeCloseTo(wall === 0 ? 1 : sum / wall, 6);
+  // Blueprints share one thread: side by side they are hardly faster than one after the other.
+  expect(sum).toBeLessThan(wall * 1.5);
+  expect(await runFigure(page, 'factor')).toBeCloseTo(sum / wall, 6);
+
+  await page.getByRole('switch', { name: '⚡ Async' }).click();
+  await expect(strip.getByText('🔄 Sync Mode', { exact: true })).toBeVisible();
 });
 
-for (const theme of ['Light', 'Dark'] as const) {
-  test(`provider, cache and performance are readable and named, ${theme.toLowerCase()}`, async ({
-    page,
-  }) => {
+test('provider, cache and performance are readable and named, light and dark', async ({ page }) => {
+  await page.getByRole('combobox', { name: 'Provider', exact: true }).click();
+  await page.getByRole('option', { name: /^OpenAI-compatible/ }).click();
+  await page.getByRole('tab', { name: 'Run' }).click();
+  for (const theme of ['Light', 'Dark'] as const) {
     await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
-    await page.getByRole('combobox', { name: 'Provider', exact: true }).click();
-    await page.getByRole('option', { name: /^OpenAI-compatible/ }).click();
-    await page.getByRole('tab', { name: 'Run' }).click();
     await page.getByRole('button', { name: 'Performance' }).click();
     await expect(page.getByRole('dialog', { name: 'Performance' })).toBeVisible();
     expect(await namelessControls(page)).toEqual([]);
@@ -72,5 +75,55 @@ for (const theme of ['Light', 'Dark'] as const) {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
     expect(await faintTexts(page)).toEqual([]);
+  }
+});
+
+withModels.describe('a provider whose behaviour changes in mid-run', () => {
+  withModels.use({
+    behaviour: { latencyMs: 150 },
+    settings: {
+      OPENAI_API_KEY: 'stand-in-key',
+      OMEGA_ASYNC_CONCURRENCY: '6',
+      OMEGA_RETRY_POLICY_MAX_RETRIES: '0',
+      OMEGA_BREAKER_FAILURE_SHARE: '0.1',
+    },
   });
-}
+
+  const answered = (log: readonly LogEntry[]) =>
+    log.filter(({ outcome }) => outcome === 'answered');
+
+  withModels(
+    'is named as slow, then as broken, with what to do',
+    async ({ page, app, standIn }) => {
+      await addServices(page, app.folder, 18);
+      await chooseProvider(page, 'OpenAI');
+      const header = await startRun(page);
+      const reason = (name: string) => page.locator(`[data-slow~="${name}"]`);
+      const advice = page.getByRole('list', { name: 'Why it is slow' });
+      await expect
+        .poll(async () => answered(await callsOf(standIn)).length, { intervals: [50] })
+        .toBeGreaterThanOrEqual(12);
+      await expect(reason('latency')).toHaveCount(0);
+      await standIn.behave({ latencyMs: 2_000 });
+      const slowFrom = (await callsOf(standIn)).length;
+      await expect(reason('latency')).toBeVisible();
+      await expect(advice).toContainText(/Slow answers \(p95 .*\): choose a smaller model/);
+      const log = await callsOf(standIn);
+      const median = (all: readonly LogEntry[]) => percentileOf(durations(answered(all)), 0.5) ?? 0;
+      expect(median(log.slice(slowFrom))).toBeGreaterThan(2.5 * median(log.slice(0, slowFrom - 6)));
+
+      await expect(reason('breaker')).toHaveCount(0);
+      await standIn.behave({
+        latencyMs: 0,
+        faults: { shares: [{ share: 1, fault: { kind: 'status', status: 500 } }] },
+      });
+      await expect(reason('breaker')).toBeVisible();
+      await expect(advice).toContainText('A provider rests after failures: test its connection');
+      await expect(header).toHaveAttribute('data-state', 'completed');
+      // Once it rests, those that wait are not sent any more.
+      const calls = await callsOf(standIn);
+      expect(calls.filter(({ status }) => status === 500).length).toBeGreaterThan(0);
+      expect(calls.length).toBeLessThan(36);
+    },
+  );
+});

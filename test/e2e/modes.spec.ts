@@ -49,7 +49,7 @@ async function asked(page: Page, standIn: SpawnedStandIn) {
   };
 }
 
-test('async and batch, each on and off, make the calls that they say; async is seen to be faster', async ({
+test('modes, presets and slider make the calls that they say, and async is seen to be faster', async ({
   page,
   app,
   standIn,
@@ -60,50 +60,53 @@ test('async and batch, each on and off, make the calls that they say; async is s
     page.getByRole('switch', { name }),
   );
 
-  const wide = await asked(page, standIn);
-  expect(wide.calls).toBe(jobs);
-  expect(wide.atOnce).toBe(3);
-  expect(wide.factor).toBeGreaterThan(1.5);
-  await expect(strip.getByText('⚡ Async Mode: Enabled', { exact: true })).toBeVisible();
+  await test.step('async and batch, each on and off', async () => {
+    const wide = await asked(page, standIn);
+    expect(wide.calls).toBe(jobs);
+    expect(wide.atOnce).toBe(3);
+    expect(wide.factor).toBeGreaterThan(1.5);
+    await expect(strip.getByText('⚡ Async Mode: Enabled', { exact: true })).toBeVisible();
 
-  await async?.click();
-  await expect(strip.getByText('🔄 Sync Mode', { exact: true })).toBeVisible();
-  const inOrder = await asked(page, standIn);
-  expect(inOrder).toMatchObject({ calls: jobs, atOnce: 1 });
-  expect(inOrder.factor).toBeCloseTo(1, 1);
+    await async?.click();
+    await expect(strip.getByText('🔄 Sync Mode', { exact: true })).toBeVisible();
+    const inOrder = await asked(page, standIn);
+    expect(inOrder).toMatchObject({ calls: jobs, atOnce: 1 });
+    expect(inOrder.factor).toBeCloseTo(1, 1);
 
-  // Four files of a project share one request of up to five.
-  await batch?.click();
-  expect(await asked(page, standIn)).toMatchObject({ calls: 2, atOnce: 1 });
-  await async?.click();
-  expect(await asked(page, standIn)).toMatchObject({ calls: 2, atOnce: 2 });
-});
+    // Four files of a project share one request of up to five.
+    await batch?.click();
+    const shared = await asked(page, standIn);
+    expect(shared).toMatchObject({ calls: 2, atOnce: 1 });
+    // The jobs of a request pass together: in order that saves nothing.
+    expect(shared.factor).toBeCloseTo(1, 1);
+    await async?.click();
+    expect(await asked(page, standIn)).toMatchObject({ calls: 2, atOnce: 2 });
+    await batch?.click();
+  });
 
-test('presets and slider bound the calls at once, also of a run that is under way', async ({
-  page,
-  app,
-  standIn,
-}) => {
-  await tickTwoProjects(page, app);
   const slider = page.getByRole('slider', { name: 'Concurrency' });
-  await page.getByText('Conservative 2').click();
-  await expect(slider).toHaveAttribute('aria-valuenow', '2');
-  expect((await asked(page, standIn)).atOnce).toBe(2);
-  await page.getByText('Aggressive 5').click();
-  expect((await asked(page, standIn)).atOnce).toBe(5);
+  await test.step('presets bound the calls at once', async () => {
+    await page.getByText('Aggressive 5').click();
+    await expect(slider).toHaveAttribute('aria-valuenow', '5');
+    expect((await asked(page, standIn)).atOnce).toBe(5);
+  });
 
-  await page.getByText('Conservative 2').click();
-  await expect(slider).toHaveAttribute('aria-valuenow', '2');
-  await standIn.behave({ latencyMs: 2_500 });
-  await standIn.clearLog();
-  const header = await startRun(page);
-  await expect.poll(async () => (await callsOf(standIn)).length).toBeGreaterThanOrEqual(2);
-  // Six jobs wait, and the strip says for what.
-  await expect(page.locator('[data-figure="queued"]')).toHaveAttribute('data-value', /[1-6]/);
-  await expect(page.getByText(/wait, 2 at once are allowed/)).toBeVisible();
-  await slider.focus();
-  await page.keyboard.press('End');
-  await expect(page.locator('[data-figure="limit"]')).toHaveAttribute('data-value', '32');
-  await expect(header).toHaveAttribute('data-state', 'completed', { timeout: 30_000 });
-  expect(mostAtOnce(await callsOf(standIn))).toBeGreaterThan(2);
+  await test.step('so does the slider, also of a run that is under way', async () => {
+    await page.getByText('Conservative 2').click();
+    await expect(slider).toHaveAttribute('aria-valuenow', '2');
+    await standIn.behave({ latencyMs: 2_000 });
+    await standIn.clearLog();
+    const header = await startRun(page);
+    await expect.poll(async () => (await callsOf(standIn)).length).toBeGreaterThanOrEqual(2);
+    // Six jobs wait, and the strip says for what.
+    await expect(page.locator('[data-figure="queued"]')).toHaveAttribute('data-value', /[1-6]/);
+    await expect(page.getByText(/wait, 2 at once are allowed/)).toBeVisible();
+    const before = await callsOf(standIn);
+    expect(mostAtOnce(before), 'as the preset says').toBe(2);
+    await slider.focus();
+    await page.keyboard.press('End');
+    await expect(page.locator('[data-figure="limit"]')).toHaveAttribute('data-value', '32');
+    await expect(header).toHaveAttribute('data-state', 'completed', { timeout: 30_000 });
+    expect(mostAtOnce(await callsOf(standIn))).toBeGreaterThan(2);
+  });
 });

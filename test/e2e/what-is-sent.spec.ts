@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { hasModel } from '../support/model.ts';
 import { callsOf, chooseProvider, generate, test } from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
-import { addProject, chooseArtifacts } from './support/workbench.ts';
+import { addProject, chooseArtifacts, openFile } from './support/workbench.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -58,4 +59,44 @@ test('what is shown is what the provider then receives, to the byte, without the
   for (const secret of Object.values(secrets)) {
     expect(JSON.stringify(await standIn.log())).not.toContain(secret);
   }
+});
+
+// Catches a dialog that takes near answers unseen, and a review that hides whence a file came.
+test('a near answer is used when its files were seen and taken, and no sooner', async ({
+  page,
+  app,
+  standIn,
+}) => {
+  test.skip(!hasModel, 'the embedding model could not be fetched');
+  const root = await writeProject(join(app.folder, 'shop'), nodeService('shop', 8131));
+  await addProject(page, root);
+  await chooseArtifacts(page, ['Dockerfile']);
+  await chooseProvider(page, 'Ollama');
+  await generate(page);
+  const before = (await callsOf(standIn)).length;
+  await writeProject(root, nodeService('shop', 8132));
+
+  const controls = page.getByRole('complementary', { name: 'Controls' });
+  await controls.getByRole('button', { name: 'Show what will be sent' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What will be sent' });
+  const near = dialog.getByRole('region', { name: 'Near answers' });
+  await expect(near).toContainText('for shop');
+  await expect(near).toContainText('port 8131, here 8132');
+  await expect(near.getByRole('button', { name: 'Use this answer' })).toBeHidden();
+  await near.getByRole('button', { name: 'Show its files' }).click();
+  await expect(near.getByRole('textbox', { name: 'Dockerfile' })).toContainText('FROM');
+  await near.getByRole('button', { name: 'Use this answer' }).click();
+  const accepted = dialog.getByRole('region', { name: 'Accepted answer' });
+  await expect(accepted).toContainText('you accepted');
+  await accepted.getByRole('button', { name: 'Ask the model instead' }).click();
+  await near.getByRole('button', { name: 'Show its files' }).click();
+  await near.getByRole('button', { name: 'Use this answer' }).click();
+  await expect(accepted).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await generate(page);
+  expect(await callsOf(standIn), 'nobody was asked').toHaveLength(before);
+  await page.getByRole('tab', { name: 'Review' }).click();
+  await openFile(page, 'Dockerfile');
+  await expect(page.getByText('you accepted its answer for shop of')).toBeVisible();
 });

@@ -16,6 +16,8 @@ export type Behaviour = {
   readonly capacity: number | null;
   /** What that 429 says in Retry-After. */
   readonly capacityRetryAfterMs: number;
+  /** Whether answers that are due wait until it is false again, so that a moment can be looked at. */
+  readonly held: boolean;
   readonly faults: FaultPlan;
   readonly seed: number;
   /** A function, or the name of one in `answers/named.ts`. */
@@ -37,6 +39,7 @@ export const goodBehaviour: Behaviour = {
   tokensPerSecond: null,
   capacity: null,
   capacityRetryAfterMs: 1_000,
+  held: false,
   faults: noFaults,
   seed: 1,
   answer: 'valid',

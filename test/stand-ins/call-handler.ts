@@ -21,6 +21,8 @@ export type Incoming = {
   readonly key: KeySeen;
 };
 
+/** How often an answer that is held looks whether it still is, in ms. */
+const heldStepMs = 250;
 /** What a server without a set capacity says that it could take at once. */
 const noCapacity = 10_000;
 
@@ -113,10 +115,19 @@ export class CallHandler {
       signal,
       sink: exchange.sink(fault),
       headers: dialect.headers?.(limit - this.#running, limit) ?? {},
-      tokensPerSecond: behaviour.tokensPerSecond,
-      ready: () => until(arrived + late, signal),
+      tokensPerSecond: () => this.#behaviour().tokensPerSecond,
+      ready: () => this.#due(arrived + late, signal),
     };
     if (seen.stream) await writeStream(writing, answer(seen));
     else await writeWhole(writing, await gather(answer(seen)));
+  }
+
+  /** Waits for the moment, and as long as answers are held. */
+  async #due(at: number, signal: AbortSignal): Promise<void> {
+    await until(at, signal);
+    // Each looks in its own time, so that those that were held do not all come at once.
+    for (let look = 1; this.#behaviour().held; look += 1) {
+      await until(at + look * heldStepMs, signal);
+    }
   }
 }

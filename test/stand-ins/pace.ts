@@ -25,23 +25,29 @@ export function cutPieces(text: string, paced: boolean): readonly string[] {
   return pieces;
 }
 
-/** The pieces in groups, each when its last token is due; pieces of one millisecond come together. */
+/**
+ * The pieces in groups, each when its last token is due; pieces of one millisecond come together.
+ * The pace is asked for again at each group, so that one that is set meanwhile counts from there on;
+ * where none is set at the beginning, all come at once.
+ */
 export async function* paced(
   text: string,
-  tokensPerSecond: number | null,
+  tokensPerSecond: () => number | null,
   signal: AbortSignal,
 ): AsyncGenerator<readonly string[]> {
-  const pieces = cutPieces(text, tokensPerSecond !== null);
-  if (tokensPerSecond === null) {
+  const first = tokensPerSecond();
+  const pieces = cutPieces(text, first !== null);
+  if (first === null) {
     yield pieces;
     return;
   }
-  const start = performance.now();
-  const msAToken = 1_000 / tokensPerSecond;
+  let last = performance.now();
   for (let at = 0; at < pieces.length; ) {
-    await until(start + (at + 1) * msAToken, signal);
-    const due = Math.max(at + 1, Math.floor((performance.now() - start) / msAToken));
-    yield pieces.slice(at, due);
-    at = due;
+    const msAToken = 1_000 / (tokensPerSecond() ?? first);
+    await until(last + msAToken, signal);
+    const count = Math.max(1, Math.floor((performance.now() - last) / msAToken));
+    yield pieces.slice(at, at + count);
+    last += count * msAToken;
+    at += count;
   }
 }

@@ -12,7 +12,7 @@ export type Writing = {
   readonly entry: OpenEntry;
   readonly fault: Fault | null;
   readonly headers: Readonly<Record<string, string>>;
-  readonly tokensPerSecond: number | null;
+  readonly tokensPerSecond: () => number | null;
   readonly signal: AbortSignal;
   /** Waits until the first byte may leave. */
   readonly ready: () => Promise<void>;
@@ -68,8 +68,9 @@ export async function writeWhole(writing: Writing, text: string): Promise<void> 
   const bent = bend(text, writing);
   const ended = settle(writing, bent.text, bent.finish);
   await writing.ready();
-  if (tokensPerSecond !== null) {
-    await until(performance.now() + (ended.outputTokens / tokensPerSecond) * 1_000, signal);
+  const pace = tokensPerSecond();
+  if (pace !== null) {
+    await until(performance.now() + (ended.outputTokens / pace) * 1_000, signal);
   }
   const headers = { ...writing.headers, 'content-type': typeOf(fault, 'application/json') };
   if (fault?.kind === 'endless') {

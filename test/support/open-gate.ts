@@ -78,6 +78,7 @@ export function openGateTo(providers: Providers, change: ConfigChange = {}) {
     set,
     config,
     cache,
+    storage,
     record,
     budgets,
     events,

@@ -25,6 +25,7 @@ export const smallPorts: GenerationPorts = {
     project.services
       .filter(({ name }) => !services || services.includes(name))
       .flatMap((service) => kinds.map((kind) => ({ service, kind }))),
+  judges: () => false,
   reads: () => [],
   generate(kind, project, service) {
     const name = service?.name ?? 'all';

@@ -3,7 +3,9 @@ import type { HandlersOf } from './context.ts';
 import type { OpenGate } from './open-gate.ts';
 
 /** The cache of models' answers. */
-export function cacheHandlers(opened: OpenGate): HandlersOf<'cache'> {
+export function cacheHandlers(
+  opened: OpenGate,
+): Pick<HandlersOf<'cache'>, 'cache.stats' | 'cache.clear'> {
   return {
     'cache.stats': () => viewOf(opened),
     'cache.clear': async ({ provider, project }) => ({

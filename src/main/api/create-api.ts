@@ -5,6 +5,7 @@ import { ImageProcesses } from '#main/acceleration/vision/image-processes.ts';
 import { resizeImageWith } from '#main/acceleration/vision/resize-image.ts';
 import { accelerationSteps, threadStep } from '#main/acceleration/warm-up/steps.ts';
 import { WarmUp } from '#main/acceleration/warm-up/warm-up.ts';
+import type { EmbedTexts } from '#main/cache/note-vectors.ts';
 import { type Clock, systemClock } from '#main/core/clock.ts';
 import { ConfigStore } from '#main/core/config/config-store.ts';
 import type { Environment } from '#main/core/config/environment.ts';
@@ -28,6 +29,7 @@ import type { AppInfo, OmegaEvent } from '#shared/contract.ts';
 import { OmegaError, type Result } from '#shared/error.ts';
 import { callRoute } from './call-route.ts';
 import type { ApiContext } from './context.ts';
+import { embedRows } from './embed-rows.ts';
 import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
 import { openEvents } from './open-events.ts';
@@ -125,14 +127,21 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const env = options.env ?? process.env;
   const ai = openProviders({ dataFolder, env, config, storage, logger, emit }, resources);
   const { providers } = ai;
-  const calls = openGate({ storage, config, clock, logger, metrics, providers, bus }, resources);
+  const embed: EmbedTexts = (texts, signal) => embedRows(runningIn(runtime), texts, signal);
+  const calls = openGate(
+    { storage, config, clock, logger, metrics, providers, bus, embed },
+    resources,
+  );
   const learning = resources.add(new Learning(review, options.memory ?? proposalMemory(omega)));
   const modelOf: Models['modelOf'] = (id, signal) => providers.modelOf(id, signal);
   const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
-  const { budgets } = calls;
+  const { budgets, record } = calls;
+  const beginJobs = () => record.beginJobs();
   // A command does what it was called for and ends, and so do its runs; other doors open again.
   const atClose = options.door === 'cli' ? 'cancel' : 'release';
-  const engine = resources.add(new RunEngine(review, { learning, models, budgets, atClose }));
+  const engine = resources.add(
+    new RunEngine(review, { learning, models, budgets, beginJobs, atClose }),
+  );
   calls.gate.countWaiting(() => engine.waitingForModels);
   if (options.door !== 'cli') await engine.recover();
   const images = options.images

@@ -14,6 +14,7 @@ import { imageHandlers } from './image-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { memoryHandlers } from './memory-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
+import { nearHandlers } from './near-handlers.ts';
 import { priceHandlers } from './price-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { promptHandlers } from './prompt-handlers.ts';
@@ -52,6 +53,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...keyHandlers(context),
     ...priceHandlers(context),
     ...cacheHandlers(context),
+    ...nearHandlers(context),
     ...callHandlers(context),
     ...promptHandlers(context),
     ...folderHandlers(),

@@ -1,3 +1,5 @@
+import { NearResponses } from '#main/cache/near-responses.ts';
+import { type EmbedTexts, NoteVectors } from '#main/cache/note-vectors.ts';
 import { SqliteResponseCache } from '#main/cache/sqlite-response-cache.ts';
 import type { Clock } from '#main/core/clock.ts';
 import type { DisposableStore } from '#main/core/disposable.ts';
@@ -21,14 +23,17 @@ export type OpenGateOptions = {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly providers: Providers;
-  /** Told of figures and breakers; tells of jobs. */
-  readonly bus: Pick<EventBus, 'emit' | 'listen'>;
+  /** Told of figures and breakers. */
+  readonly bus: Pick<EventBus, 'emit'>;
+  /** Makes vectors of what requests are about. */
+  readonly embed: EmbedTexts;
 };
 
 /** The gate to models with what it stands on. */
 export type OpenGate = {
   readonly gate: CallGate;
   readonly cache: SqliteResponseCache;
+  readonly near: NearResponses;
   readonly record: CallRecord;
   readonly budgets: RunBudgets;
   readonly config: Live<Config>;
@@ -36,34 +41,36 @@ export type OpenGate = {
 
 /** Opens the gate; `resources` closes it, and must do so before the store is closed. */
 export function openGate(options: OpenGateOptions, resources: DisposableStore): OpenGate {
-  const { storage, config, clock, logger, metrics, providers, bus } = options;
+  const { storage, config, clock, logger, metrics, providers, bus, embed } = options;
   const emit = (event: OmegaEvent): void => bus.emit(event);
+  const settings = livePart(config, (all) => all.cache);
+  const notes = storage.responseNotes;
+  const vectors = resources.add(
+    new NoteVectors({
+      notes,
+      embed,
+      onError: (err) =>
+        logger.debug({ err }, 'Kept answers were not embedded; suggestions will try again.'),
+    }),
+  );
+  const near = new NearResponses({ notes, vectors, settings, clock });
   const cache = resources.add(
     new SqliteResponseCache({
       store: storage.responses,
-      settings: livePart(config, (all) => all.cache),
+      settings,
       clock,
       onError: (err) => {
         storage.failed(err);
         logger.info({ err }, 'The cache of answers failed; the model is asked instead.');
       },
+      onNoted: () => vectors.wake(),
     }),
   );
   const onFigures = (figures: ReturnType<CallRecord['figures']>): void =>
     emit({ type: 'calls.changed', figures });
   const record = resources.add(new CallRecord({ metrics, clock, onFigures }));
-  resources.add({ dispose: bus.listen((event) => timeJobs(record, event)) });
   const budgets = new RunBudgets(livePart(config, (all) => all.budget));
   const parts = { providers, cache, budgets, record, config, logger, emit };
   const gate = resources.add(new CallGate(parts));
-  return { gate, cache, record, budgets, config };
-}
-
-/** Jobs' own durations tell what running them side by side saves. */
-function timeJobs(record: CallRecord, event: OmegaEvent): void {
-  if (event.type !== 'job.updated') return;
-  const { id, state } = event.job;
-  if (state === 'running') record.jobBegan(id);
-  // One that was given back waits again.
-  else record.jobEnded(id);
+  return { gate, cache, near, record, budgets, config };
 }

@@ -13,9 +13,10 @@ export function promptHandlers({
   const modelOf = (id: ModelProvider, signal: AbortSignal) => providers.modelOf(id, signal);
   return {
     'prompt.preview': (wanted, signal) => {
-      const { providers: set, target } = config.current;
-      const { contextTokens } = set;
-      const context = { ports, storage, target, learning, contextTokens, modelOf };
+      const { providers: models, batch, target } = config.current;
+      const { contextTokens } = models;
+      const batchSize = batch.enabled ? batch.size : 1;
+      const context = { ports, storage, target, learning, contextTokens, batchSize, modelOf };
       return previewPrompt(context, wanted, signal);
     },
   };

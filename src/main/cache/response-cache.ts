@@ -1,10 +1,37 @@
+/** From which answer a person took another over, and when; times in ms since 1970. */
+export type AcceptedFrom = {
+  /** The key of the answer that it is a copy of. */
+  readonly key: string;
+  /** Who wrote it. */
+  readonly provider: string;
+  readonly model: string;
+  readonly project: string | null;
+  readonly madeAt: number;
+  readonly acceptedAt: number;
+};
+
 /** What is kept of an answer. */
 export type CachedResponse = {
   readonly text: string;
   readonly finish: string;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
+  /** There where a person accepted another request's answer for this one. */
+  readonly accepted?: AcceptedFrom;
 };
+
+/** What a request was about, so that its answer can be suggested for one that is near. */
+export type RequestNote = {
+  /** Only answers of one topic can stand for each other. */
+  readonly topic: string;
+  /** In plain words, never of a source and never a secret: what is compared. */
+  readonly text: string;
+  /** JSON of whoever wrote the note, who alone reads it. */
+  readonly details: string;
+};
+
+/** A note with the model that answered. */
+export type KeptNote = RequestNote & { readonly model: string };
 
 /** Whose answer it is: by these the cache can be emptied in part. */
 export type CacheOwner = { readonly provider: string; readonly project: string | null };
@@ -14,6 +41,8 @@ export type CacheEntry = {
   readonly key: string;
   readonly owner: CacheOwner;
   readonly response: CachedResponse;
+  /** Left out where the answer is never to be suggested. */
+  readonly note?: KeptNote;
 };
 
 /**
@@ -40,7 +69,7 @@ export type CacheStats = {
 export interface ResponseCache {
   get(key: string): Promise<CachedResponse | null>;
   /** Can be got at once; resolves when it is kept, or cannot be. */
-  set(key: string, owner: CacheOwner, response: CachedResponse): Promise<void>;
+  set(key: string, owner: CacheOwner, response: CachedResponse, note?: KeptNote): Promise<void>;
   /** In the order of the keys; null for those that are not there. */
   getMany(keys: readonly string[]): Promise<readonly (CachedResponse | null)[]>;
   setMany(entries: readonly CacheEntry[]): Promise<void>;

@@ -12,6 +12,7 @@ import type {
   CacheEntry,
   CacheOwner,
   CacheStats,
+  KeptNote,
   ResponseCache,
 } from './response-cache.ts';
 import { heldOf, heldOfRow } from './response-rows.ts';
@@ -27,6 +28,8 @@ export type CacheOptions = {
   readonly clock: Pick<Clock, 'now'>;
   /** Told of each failure of the store; look-ups that meet one are misses. */
   readonly onError: (error: unknown) => void;
+  /** Told that answers were kept whose requests were noted. */
+  readonly onNoted?: () => void;
 };
 
 /**
@@ -54,9 +57,10 @@ export class SqliteResponseCache implements ResponseCache, AsyncResource {
     this.#waiting = new WaitingEntries({
       store,
       onError,
-      onKept: ({ before, after }) => {
+      onKept: ({ before, after, noted }) => {
         this.#follow(before);
         this.#generation = after;
+        if (noted > 0) options.onNoted?.();
         if (store.totals().bytes > this.#maxBytes()) this.#upkeep.wake();
       },
     });
@@ -100,13 +104,31 @@ export class SqliteResponseCache implements ResponseCache, AsyncResource {
     );
   }
 
-  set(key: string, owner: CacheOwner, response: CachedResponse): Promise<void> {
-    return this.setMany([{ key, owner, response }]);
+  /** What is kept under a key, for a person to look at: no hit, no miss and no use. */
+  peek(key: string): CachedResponse | null {
+    this.#waiting.flush();
+    const row = this.#options.store.get(key);
+    const held = row === null ? null : heldOfRow(row);
+    return held && this.#isGood(held) ? held.response : null;
+  }
+
+  /** Takes back what a person accepted under a key; whether there was any. Throws where it cannot. */
+  forgetAccepted(key: string): boolean {
+    this.#waiting.flush();
+    this.#recent.delete(key);
+    return this.#options.store.removeAccepted(key);
+  }
+
+  set(key: string, owner: CacheOwner, response: CachedResponse, note?: KeptNote): Promise<void> {
+    return this.setMany([{ key, owner, response, ...(note ? { note } : {}) }]);
   }
 
   setMany(entries: readonly CacheEntry[]): Promise<void> {
     const now = this.#options.clock.now();
-    const held = entries.map((entry) => ({ entry, held: heldOf(entry.response, now) }));
+    const held = entries.map((entry) => ({
+      entry,
+      held: heldOf(entry.response, now, entry.note),
+    }));
     // One that is larger than all that may be kept would push out everything and itself.
     const fitting = held.filter((one) => one.held.bytes <= this.#maxBytes());
     for (const { entry, held: one } of fitting) this.#recent.set(entry.key, one);

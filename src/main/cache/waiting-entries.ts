@@ -1,7 +1,7 @@
 import type { ResponseStore } from '#main/storage/response-store.ts';
 import type { HeldResponse } from './recent-responses.ts';
 import type { CacheEntry } from './response-cache.ts';
-import { rowOf } from './response-rows.ts';
+import { noteRowOf, rowOf } from './response-rows.ts';
 
 /** An entry on its way to the disk. */
 export type WaitingEntry = { readonly entry: CacheEntry; readonly held: HeldResponse };
@@ -9,8 +9,12 @@ export type WaitingEntry = { readonly entry: CacheEntry; readonly held: HeldResp
 /** What {@link WaitingEntries} stand on. */
 export type WaitingOptions = {
   readonly store: ResponseStore;
-  /** Told after each group, with the generation of the store before and after it. */
-  readonly onKept: (generation: { readonly before: number; readonly after: number }) => void;
+  /** Told after each group: the generation of the store before and after it, and how many have a note. */
+  readonly onKept: (kept: {
+    readonly before: number;
+    readonly after: number;
+    readonly noted: number;
+  }) => void;
   readonly onError: (error: unknown) => void;
 };
 
@@ -57,7 +61,9 @@ export class WaitingEntries {
     this.#ends = [];
     const { store, onKept, onError } = this.#options;
     try {
-      onKept(store.put(waiting.map(({ entry, held }) => rowOf(entry, held))));
+      const rows = waiting.map(({ entry, held }) => rowOf(entry, held));
+      const notes = waiting.flatMap(({ entry }) => noteRowOf(entry) ?? []);
+      onKept({ ...store.put(rows, notes), noted: notes.length });
     } catch (error) {
       onError(error);
     }

@@ -1,6 +1,7 @@
 import {
   blueprintVersion,
   generateArtifacts,
+  judgesTexts,
   planArtifacts,
   readPaths,
 } from './blueprints/generate.ts';
@@ -14,6 +15,7 @@ export const offlinePorts: GenerationPorts = {
   scan: scanProject,
   plan: planArtifacts,
   reads: readPaths,
+  judges: judgesTexts,
   generate: generateArtifacts,
   detectFormat,
   validate: validateFile,

@@ -29,6 +29,8 @@ export type GenerationPorts = {
     service: Service | null,
     target: Target,
   ): readonly string[];
+  /** Whether the blueprint is to be given the findings of what it reads. */
+  judges(kind: ArtifactKind): boolean;
   generate(
     kind: ArtifactKind,
     project: ScanResult,

@@ -10,6 +10,7 @@ import { type OwnRule, ruleUrl } from '#shared/rules.ts';
 import type { Ignored } from '#shared/scan.ts';
 import type { GenerationPorts } from './ports.ts';
 import { mayBeManifest } from './scan/existing-files.ts';
+import { SiblingFiles } from './sibling-files.ts';
 
 /** Kinds of files in a scan that have validators. */
 const judged: ReadonlySet<string> = new Set([
@@ -17,6 +18,13 @@ const judged: ReadonlySet<string> = new Set([
   'dockerignore',
   'compose',
   'kubernetes',
+  'kustomize',
+  'helm',
+  'chart-file',
+  'terraform',
+  'github-actions',
+  'gitlab-ci',
+  'prometheus',
 ]);
 
 const maxFileBytes = 1_000_000;
@@ -49,9 +57,10 @@ async function validateAll(
   signal: AbortSignal,
 ): Promise<readonly FileReport[]> {
   const reports: FileReport[] = [];
+  const siblings = new SiblingFiles(folder, signal);
   for (const path of new Set(paths)) {
     throwIfCancelled(signal);
-    reports.push(await validateOne(ports, folder, path, signal));
+    reports.push(await validateOne(ports, folder, path, siblings, signal));
   }
   return reports;
 }
@@ -76,6 +85,7 @@ async function validateOne(
   ports: GenerationPorts,
   root: string,
   wanted: string,
+  siblings: SiblingFiles,
   signal: AbortSignal,
 ): Promise<FileReport> {
   const path = isAbsolute(wanted) ? relative(root, wanted).split(sep).join('/') : wanted;
@@ -92,10 +102,11 @@ async function validateOne(
   }
   const format = ports.detectFormat(path, content);
   if (format === null) {
-    const message = `"${path}" is no Dockerfile, ignore file, Compose file or Kubernetes manifest; it was not checked.`;
+    const message = `"${path}" is of no format that Omega validates; it was not checked.`;
     return { path, kind: 'unknown', findings: [finding('omega/format', 'info', message)] };
   }
-  return { path, kind: format, findings: await ports.validate({ path, content, format }, signal) };
+  const file = { path, content, format, siblings: await siblings.of(path, format) };
+  return { path, kind: format, findings: await ports.validate(file, signal) };
 }
 
 async function readText(root: string, path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { AcceptedFrom, RequestNote } from '#main/cache/response-cache.ts';
 import type { ModelProvider } from '#shared/providers.ts';
 import type { ModelAnswer, ModelRequest } from './provider.ts';
 
@@ -16,6 +17,8 @@ export type GateOptions = {
   readonly runId: string | null;
   /** Absolute path of the project that it is for; the cache can be emptied by it. */
   readonly project: string | null;
+  /** What the request is about, kept beside the answer; left out where that is never to be suggested. */
+  readonly note?: RequestNote | null;
   /** Higher goes first among the calls that wait. */
   readonly priority?: number;
   /** Providers that are asked where this one cannot answer now, in order. */
@@ -29,6 +32,8 @@ export type GatedAnswer = ModelAnswer & {
   readonly model: string;
   /** From the cache, or by the same call of another that was under way. */
   readonly cached: boolean;
+  /** There where a person accepted another request's answer for this one: that one's writer answered. */
+  readonly accepted?: AcceptedFrom;
   /** 0 for one from the cache; null where the price is unknown. */
   readonly costUsd: number | null;
   /** Calls that were really made, retries among them. */

@@ -10,11 +10,13 @@ export type JobRow = {
   readonly state: Job['state'];
   readonly started_at: number | null;
   readonly ended_at: number | null;
+  readonly chunk: string | null;
   readonly error: string | null;
   readonly files: number;
   readonly errors: number;
   readonly warnings: number;
   readonly usage: string | null;
+  readonly work_ms: number | null;
 };
 
 /** The row of a job. */
@@ -28,11 +30,13 @@ export function toJobRow(job: Job): JobRow {
     state: job.state,
     started_at: job.startedAt,
     ended_at: job.endedAt,
+    chunk: job.chunk,
     error: job.error ? JSON.stringify(job.error) : null,
     files: job.files,
     errors: job.errors,
     warnings: job.warnings,
     usage: job.usage ? JSON.stringify(job.usage) : null,
+    work_ms: job.workMs,
   };
 }
 
@@ -47,10 +51,12 @@ export function toJob(row: JobRow): Job {
     state: row.state,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    chunk: row.chunk,
     error: row.error === null ? null : (JSON.parse(row.error) as Job['error']),
     files: row.files,
     errors: row.errors,
     warnings: row.warnings,
     usage: row.usage === null ? null : (JSON.parse(row.usage) as Job['usage']),
+    workMs: row.work_ms,
   };
 }

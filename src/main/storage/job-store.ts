@@ -5,7 +5,7 @@ import { type JobRow, toJob, toJobRow } from './job-row.ts';
 /** The jobs of the runs, in the order in which they were planned. */
 export class JobStore {
   readonly #upsert: Statement<[JobRow]>;
-  readonly #claim: Statement<[number, string, string], JobRow>;
+  readonly #claim: Statement<[number, string, string, string], JobRow>;
   readonly #end: Statement<[JobRow & { readonly owner: string }]>;
   readonly #cancel: Statement<[number, string], JobRow>;
   readonly #list: Statement<[string], JobRow>;
@@ -15,20 +15,21 @@ export class JobStore {
 
   constructor(db: Database) {
     this.#upsert = db.prepare(`
-      INSERT INTO jobs (id, run_id, root, service, kind, state, started_at, ended_at, error, files, errors, warnings, usage)
-      VALUES (@id, @run_id, @root, @service, @kind, @state, @started_at, @ended_at, @error, @files, @errors, @warnings, @usage)
+      INSERT INTO jobs (id, run_id, root, service, kind, state, started_at, ended_at, chunk, error, files, errors, warnings, usage, work_ms)
+      VALUES (@id, @run_id, @root, @service, @kind, @state, @started_at, @ended_at, @chunk, @error, @files, @errors, @warnings, @usage, @work_ms)
       ON CONFLICT (id) DO UPDATE SET
         state = excluded.state, started_at = excluded.started_at, ended_at = excluded.ended_at,
-        error = excluded.error, files = excluded.files, errors = excluded.errors,
-        warnings = excluded.warnings, usage = excluded.usage
+        chunk = excluded.chunk, error = excluded.error, files = excluded.files, errors = excluded.errors,
+        warnings = excluded.warnings, usage = excluded.usage,
+        work_ms = excluded.work_ms
     `);
     this.#claim = db.prepare(`
-      UPDATE jobs SET state = 'running', started_at = ?, owner = ?, attempts = attempts + 1
+      UPDATE jobs SET state = 'running', started_at = ?, owner = ?, chunk = ?, attempts = attempts + 1
       WHERE id = ? AND state = 'pending' RETURNING *
     `);
     this.#end = db.prepare(`
       UPDATE jobs SET state = @state, started_at = @started_at, ended_at = @ended_at, error = @error,
-        files = @files, errors = @errors, warnings = @warnings, usage = @usage,
+        files = @files, errors = @errors, warnings = @warnings, usage = @usage, work_ms = @work_ms,
         attempts = attempts - (@state = 'pending')
       WHERE id = @id AND state = 'running' AND owner = @owner
     `);
@@ -49,9 +50,9 @@ export class JobStore {
     this.#upsert.run(toJobRow(job));
   }
 
-  /** Begins a job that waits, in the owner's name; null where it does not wait any more. */
-  claim(id: string, owner: string, now: number): Job | null {
-    const row = this.#claim.get(now, owner, id);
+  /** Begins a job that waits, in the owner's name and with its chunk; null where it does not wait any more. */
+  claim(id: string, owner: string, chunk: string, now: number): Job | null {
+    const row = this.#claim.get(now, owner, chunk, id);
     return row ? toJob(row) : null;
   }
 

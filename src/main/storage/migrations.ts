@@ -1,10 +1,13 @@
 import { agentdbTables } from './migrations/agentdb-tables.ts';
 import { appTables } from './migrations/app-tables.ts';
+import { chunkColumn } from './migrations/chunk-column.ts';
 import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
+import { jobTimeColumn } from './migrations/job-time-column.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
 import { priceTables } from './migrations/price-tables.ts';
+import { responseNotes } from './migrations/response-notes.ts';
 import { responseTables } from './migrations/response-tables.ts';
 import { telemetryTables } from './migrations/telemetry-tables.ts';
 import { vectorTables } from './migrations/vector-tables.ts';
@@ -23,4 +26,7 @@ export const migrations: readonly string[] = [
   engineColumns,
   responseTables,
   priceTables,
+  responseNotes,
+  jobTimeColumn,
+  chunkColumn,
 ];

@@ -12,6 +12,17 @@ export type ResponseRow = {
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
   readonly text: string;
+  /** JSON of where a person took it over from; null where it was answered. */
+  readonly accepted: string | null;
+};
+
+/** What the request of an answer was about. */
+export type ResponseNoteRow = {
+  readonly key: string;
+  readonly topic: string;
+  readonly model: string;
+  readonly text: string;
+  readonly details: string;
 };
 
 /** What there is in all, and a number that rises when what was read before may be wrong now. */
@@ -27,7 +38,7 @@ export type ResponseOwner = { readonly provider?: string; readonly project?: str
 type Found = { readonly id: number; readonly bytes: number };
 
 const columns =
-  'key, provider, project, made_at, bytes, checksum, finish, input_tokens, output_tokens, text';
+  'key, provider, project, made_at, bytes, checksum, finish, input_tokens, output_tokens, text, accepted';
 
 /** Answers of models by the hash of their request, shared by every process of the data folder. */
 export class ResponseStore {
@@ -36,9 +47,11 @@ export class ResponseStore {
   readonly #generation: Statement<[], number>;
   readonly #get: Statement<[string], ResponseRow>;
   readonly #put: Statement<[ResponseRow]>;
+  readonly #note: Statement<[ResponseNoteRow]>;
   readonly #touch: Statement<[number, string, number]>;
   readonly #remove: Statement<[number]>;
   readonly #removeKey: Statement<[string]>;
+  readonly #removeAccepted: Statement<[string]>;
   readonly #leastUsed: Statement<[number], Found>;
   readonly #olderThan: Statement<[number, number], Found>;
   readonly #newest: Statement<[], number>;
@@ -58,10 +71,18 @@ export class ResponseStore {
         provider = excluded.provider, project = excluded.project, made_at = excluded.made_at,
         used_at = excluded.used_at, bytes = excluded.bytes, checksum = excluded.checksum,
         finish = excluded.finish, input_tokens = excluded.input_tokens,
-        output_tokens = excluded.output_tokens, text = excluded.text`);
+        output_tokens = excluded.output_tokens, text = excluded.text,
+        accepted = excluded.accepted`);
+    // What was noted of a text that stood there before has gone with it.
+    this.#note = db.prepare(`
+      INSERT INTO response_notes (id, topic, model, text, details)
+      SELECT id, @topic, @model, @text, @details FROM responses WHERE key = @key`);
     this.#touch = db.prepare('UPDATE responses SET used_at = ? WHERE key = ? AND used_at < ?');
     this.#remove = db.prepare('DELETE FROM responses WHERE id = ?');
     this.#removeKey = db.prepare('DELETE FROM responses WHERE key = ?');
+    this.#removeAccepted = db.prepare(
+      'DELETE FROM responses WHERE key = ? AND accepted IS NOT NULL',
+    );
     this.#leastUsed = db.prepare('SELECT id, bytes FROM responses ORDER BY used_at LIMIT ?');
     this.#olderThan = db.prepare(
       'SELECT id, bytes FROM responses WHERE made_at <= ? ORDER BY made_at LIMIT ?',
@@ -89,10 +110,14 @@ export class ResponseStore {
   }
 
   /** Keeps all or none; the generation before and after it, between which nobody else wrote. */
-  put(rows: readonly ResponseRow[]): { readonly before: number; readonly after: number } {
+  put(
+    rows: readonly ResponseRow[],
+    notes: readonly ResponseNoteRow[] = [],
+  ): { readonly before: number; readonly after: number } {
     return this.#write(() => {
       const before = this.generation();
       for (const row of rows) this.#put.run(row);
+      for (const note of notes) this.#note.run(note);
       return { before, after: this.generation() };
     });
   }
@@ -106,6 +131,15 @@ export class ResponseStore {
 
   remove(key: string): void {
     this.#removeKey.run(key);
+  }
+
+  /** Removes what a person accepted under a key, and has every process forget it; whether it was there. */
+  removeAccepted(key: string): boolean {
+    return this.#write(() => {
+      const { changes } = this.#removeAccepted.run(key);
+      if (changes > 0) this.#next.run();
+      return changes > 0;
+    });
   }
 
   /** Removes those that were used least lately until so many bytes are free, at most `group` of them. */

@@ -18,6 +18,7 @@ import { MetaStore } from './meta-store.ts';
 import { PriceStore } from './price-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { ProposalStore } from './proposal-store.ts';
+import { ResponseNoteStore } from './response-note-store.ts';
 import { ResponseStore } from './response-store.ts';
 import { RunStore } from './run-store.ts';
 import { TelemetryStore } from './telemetry-store.ts';
@@ -44,6 +45,7 @@ export class Storage implements AsyncResource {
   readonly skills: SkillStore;
   readonly causes: CausalStore;
   readonly responses: ResponseStore;
+  readonly responseNotes: ResponseNoteStore;
   /** What the user must be told about the store, or null. */
   readonly notice: string | null;
   readonly #db: Database;
@@ -73,6 +75,7 @@ export class Storage implements AsyncResource {
     this.skills = new SkillStore(db);
     this.causes = new CausalStore(db);
     this.responses = new ResponseStore(db);
+    this.responseNotes = new ResponseNoteStore(db);
   }
 
   /** Runs the work in one transaction; it is synchronous, and undone where it throws. */

@@ -19,12 +19,14 @@ export const keys = {
   devices: ['devices'] as const,
   health: ['health'] as const,
   providers: ['providers'] as const,
+  prices: ['prices'] as const,
   models: (provider: string) => ['models', provider] as const,
   providerTest: (provider: string) => ['provider-test', provider] as const,
   cacheStats: ['cache-stats'] as const,
   callFigures: ['call-figures'] as const,
   callSeconds: ['call-seconds'] as const,
   promptPreview: (target: object) => ['prompt-preview', target] as const,
+  nearAnswers: (target: object) => ['near-answers', target] as const,
   thumbnail: (root: string, path: string, width: number, scannedAt: number) =>
     ['thumbnail', root, path, width, scannedAt] as const,
 };

@@ -67,7 +67,10 @@ function applyEvents(
       client.setQueryData(keys.callFigures, event.figures);
       soon(keys.cacheStats, cachePause);
     }
-    if (event.type === 'providers.changed') soon(keys.providers);
+    if (event.type === 'providers.changed') {
+      soon(keys.providers);
+      soon(keys.prices);
+    }
     if (changesHealth.has(event.type)) soon(keys.health);
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') {

@@ -7,7 +7,7 @@ import { keys } from '../bridge/query-keys.ts';
 /** For what a prompt is shown. */
 export type PreviewTarget = Pick<
   RouteInput<'prompt.preview'>,
-  'root' | 'kind' | 'service' | 'use' | 'model'
+  'root' | 'kind' | 'service' | 'use' | 'model' | 'run'
 >;
 
 /** What would be sent to a model for one artifact, made anew each time that it is looked at, once `ready`. */

@@ -39,7 +39,7 @@ export function useProviderTests(
   const bridge = useBridge();
   return useQueries({
     queries: views.map((view) => ({
-      ...testQuery(bridge, view.id),
+      ...testQuery(bridge, view),
       enabled: look && view.lacks === null && isLocal(view),
       staleTime: localTestMs,
     })),
@@ -48,13 +48,14 @@ export function useProviderTests(
 }
 
 /** Tests the connection of a provider when `refetch` is called. */
-export function useProviderTest(id: ModelProvider) {
-  return useQuery({ ...testQuery(useBridge(), id), enabled: false });
+export function useProviderTest(view: ProviderView) {
+  return useQuery({ ...testQuery(useBridge(), view), enabled: false });
 }
 
-function testQuery(bridge: OmegaBridge, id: ModelProvider) {
+function testQuery(bridge: OmegaBridge, { id, model, url }: ProviderView) {
   return {
-    queryKey: keys.providerTest(id),
+    // A test of another model or address says nothing of this one.
+    queryKey: [...keys.providerTest(id), model, url],
     queryFn: () => callRoute(bridge, 'provider.test', { provider: id }),
   };
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { OmegaError } from '#shared/error.ts';
+import type { Run } from '#shared/run.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
@@ -19,27 +20,42 @@ export function useRuns() {
   });
 }
 
-/** The run on screen: the one that was chosen, otherwise the latest. Events keep it live. */
-export function useCurrentRun() {
-  const bridge = useBridge();
+/** The id of the run on screen: the one that was chosen, otherwise the latest; null without any. */
+export function useCurrentRunId(): string | null {
   const { state } = useWorkbench();
   const runs = useRuns();
-  const id = state.runId ?? runs.data?.[0]?.id ?? null;
-  const run = useQuery({
-    queryKey: keys.run(id ?? ''),
-    queryFn: () => callRoute(bridge, 'run.get', { id: id ?? '' }),
-    enabled: id !== null,
-  });
+  return state.runId ?? runs.data?.[0]?.id ?? null;
+}
+
+/** The run on screen. Events keep it live: who asks for it is drawn again with each of them. */
+export function useCurrentRun() {
+  const id = useCurrentRunId();
+  const runs = useRuns();
+  const run = useRun(id, wholeRun);
   return { id, run, none: id === null && !runs.isPending, listError: runs.error };
 }
 
-/** The run that is going on, if there is one. */
-export function useActiveRun() {
-  const { run } = useCurrentRun();
+/** The id of the run that is going on, if there is one. */
+export function useActiveRunId(): string | null {
+  const id = useCurrentRunId();
   const runs = useRuns();
-  if (run.data && isActive(run.data)) return run.data;
-  return runs.data?.find((one) => isActive(one) && one.id !== run.data?.id);
+  const { data: active } = useRun(id, isActive);
+  if (active) return id;
+  return runs.data?.find((one) => isActive(one) && one.id !== id)?.id ?? null;
 }
+
+/** A run, or of it what `select` tells: its caller is drawn again only where that is another. */
+function useRun<Told>(id: string | null, select: (run: Run) => Told) {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: keys.run(id ?? ''),
+    queryFn: () => callRoute(bridge, 'run.get', { id: id ?? '' }),
+    enabled: id !== null,
+    select,
+  });
+}
+
+const wholeRun = (run: Run): Run => run;
 
 /** Starts a run over the ticked projects with the settings of the sidebar, and shows it. */
 export function useGenerate() {

@@ -1,4 +1,13 @@
-import { createContext, type Dispatch, type ReactNode, use, useMemo, useReducer } from 'react';
+import {
+  createContext,
+  type Dispatch,
+  type ReactNode,
+  startTransition,
+  use,
+  useCallback,
+  useMemo,
+  useReducer,
+} from 'react';
 import {
   initialWorkbench,
   reduceWorkbench,
@@ -12,8 +21,13 @@ const WorkbenchContext = createContext<Value | null>(null);
 
 /** Holds what the user looks at, for everything below it. */
 export function WorkbenchProvider({ children }: { readonly children: ReactNode }) {
-  const [state, dispatch] = useReducer(reduceWorkbench, initialWorkbench);
-  const value = useMemo(() => ({ state, dispatch }), [state]);
+  const [state, change] = useReducer(reduceWorkbench, initialWorkbench);
+  const dispatch = useCallback((action: WorkbenchAction) => {
+    // Another panel is drawn in slices, so that files that are being written go on meanwhile.
+    if (action.type === 'tab' || action.type === 'run') startTransition(() => change(action));
+    else change(action);
+  }, []);
+  const value = useMemo(() => ({ state, dispatch }), [state, dispatch]);
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
 }
 

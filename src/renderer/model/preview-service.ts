@@ -1,11 +1,9 @@
-import type { ArtifactKind } from '#shared/artifact.ts';
+import { type ArtifactKind, kindsOfServices } from '#shared/artifact.ts';
 import type { Service } from '#shared/scan.ts';
-
-const perService: ReadonlySet<ArtifactKind> = new Set(['dockerfile', 'kubernetes', 'telemetry']);
 
 /** Whether a kind is made once for the whole project, not for each service. */
 export function isOfProject(kind: ArtifactKind): boolean {
-  return !perService.has(kind);
+  return !kindsOfServices.has(kind);
 }
 
 /**

@@ -2,13 +2,19 @@ import { formatCount, formatUsd } from '#shared/amounts.ts';
 import type { ModelInfo, ProviderTest, ProviderView } from '#shared/providers.ts';
 
 /** How a provider stands: what is missing comes before what a test said. */
-export type ProviderState = 'ready' | 'needs-key' | 'needs-setting' | 'not-reachable';
+export type ProviderState =
+  | 'ready'
+  | 'needs-key'
+  | 'needs-setting'
+  | 'needs-model'
+  | 'not-reachable';
 
 /** How states are called on screen. */
 export const providerStateNames: Readonly<Record<ProviderState, string>> = {
   ready: 'Ready',
   'needs-key': 'Needs a key',
   'needs-setting': 'Needs an address',
+  'needs-model': 'Needs another model',
   'not-reachable': 'Not reachable',
 };
 
@@ -16,7 +22,8 @@ export const providerStateNames: Readonly<Record<ProviderState, string>> = {
 export function providerState(view: ProviderView, test: ProviderTest | undefined): ProviderState {
   if (view.needsKey && view.key.from === 'none') return 'needs-key';
   if (view.lacks !== null) return 'needs-setting';
-  return test?.ok === false ? 'not-reachable' : 'ready';
+  if (test?.ok !== false) return 'ready';
+  return test.error.details?.model === undefined ? 'not-reachable' : 'needs-model';
 }
 
 /** Whether a provider runs on this machine, so that trying it sends nothing out and costs nothing. */

@@ -8,7 +8,13 @@ export type ReviewRow =
   | { readonly type: 'project'; readonly key: string; readonly root: string }
   | { readonly type: 'service'; readonly key: string; readonly name: string }
   | { readonly type: 'file'; readonly key: string; readonly proposal: ProposalSummary }
-  | { readonly type: 'stream'; readonly key: string; readonly stream: StreamInfo };
+  | {
+      readonly type: 'stream';
+      readonly key: string;
+      readonly stream: Stream;
+      /** Its project's folder, where there are several. */
+      readonly project: string | null;
+    };
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -47,9 +53,6 @@ export function reviewRows(sorted: readonly ProposalSummary[]): readonly ReviewR
   return rows;
 }
 
-/** A file that is being written; `project` names its folder where there are several. */
-export type StreamInfo = Stream & { readonly project: string | null };
-
 /** Rows of the files that models write now, under a heading that counts them; none without any. */
 export function streamRows(
   streams: readonly Stream[],
@@ -63,7 +66,7 @@ export function streamRows(
     ...streams.map((stream): ReviewRow => {
       const root = several ? run?.jobs.find(({ id }) => id === stream.jobId)?.root : undefined;
       const project = root === undefined ? null : baseName(root);
-      return { type: 'stream', key: stream.key, stream: { ...stream, project } };
+      return { type: 'stream', key: stream.key, stream, project };
     }),
   ];
 }

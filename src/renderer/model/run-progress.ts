@@ -59,3 +59,10 @@ const order: Readonly<Record<JobState, number>> = {
 export function sortJobs(jobs: readonly Job[]): readonly Job[] {
   return jobs.toSorted((a, b) => order[a.state] - order[b.state]);
 }
+
+/** Most jobs that were asked for in one request: 1 where each had its own, 0 before one began. */
+export function mostShared(jobs: readonly Pick<Job, 'chunk'>[]): number {
+  const counts = new Map<string, number>();
+  for (const { chunk } of jobs) if (chunk) counts.set(chunk, (counts.get(chunk) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}

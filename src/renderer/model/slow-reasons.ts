@@ -12,13 +12,17 @@ export type SlowAdvice = {
 
 const most = 32;
 
-/** The advice for each reason that the figures give, in their order. */
+/** The advice for each reason that the figures give, in their order; none of it undoes another. */
 export function slowAdvice(figures: CallFigures): readonly SlowAdvice[] {
-  return figures.slow.map((reason) => ({ reason, ...advice(reason, figures) }));
+  const { slow, allowed, limit } = figures;
+  const isRefused = slow.includes('rate-limited');
+  return slow
+    .filter((reason) => !(reason === 'limit' && isRefused && allowed >= limit))
+    .map((reason) => ({ reason, ...advice(reason, figures) }));
 }
 
 function advice(reason: SlowReason, figures: CallFigures): Omit<SlowAdvice, 'reason'> {
-  const { allowed, limit, queued, p95Ms, rateLimited } = figures;
+  const { mode, allowed, limit, queued, p95Ms, rateLimited } = figures;
   switch (reason) {
     case 'cache-off':
       return {
@@ -28,8 +32,8 @@ function advice(reason: SlowReason, figures: CallFigures): Omit<SlowAdvice, 'rea
       };
     case 'rate-limited':
       return {
-        what: `Too many requests (${rateLimited} × 429)`,
-        todo: 'lower the slider',
+        what: `Too many requests (${rateLimited} × 429 so far)`,
+        todo: limit > 1 ? 'lower the slider' : 'each is asked again once the provider allows it',
         fix: limit > 1 ? concurrency(Math.max(1, Math.min(allowed, limit - 1))) : null,
       };
     case 'latency':
@@ -41,13 +45,20 @@ function advice(reason: SlowReason, figures: CallFigures): Omit<SlowAdvice, 'rea
     case 'limit':
       if (allowed < limit) {
         return {
-          what: `${plural(queued, 'call waits', 'calls wait')}, the provider bears ${allowed} of ${limit}`,
+          what: `${plural(queued, 'job waits', 'jobs wait')}, the provider bears ${allowed} of ${limit}`,
           todo: 'add a fallback',
           fix: null,
         };
       }
+      if (mode === 'sync') {
+        return {
+          what: `${plural(queued, 'job waits', 'jobs wait')}, one after the other`,
+          todo: 'turn Async on',
+          fix: { label: 'Turn on', change: { 'async.enabled': true } },
+        };
+      }
       return {
-        what: `${plural(queued, 'call waits', 'calls wait')}, ${limit} at once are allowed`,
+        what: `${plural(queued, 'job waits', 'jobs wait')}, ${limit} at once ${limit === 1 ? 'is' : 'are'} allowed`,
         todo: 'raise the slider',
         fix: limit < most ? concurrency(Math.min(most, limit < 5 ? 5 : limit * 2)) : null,
       };

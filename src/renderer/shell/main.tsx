@@ -1,10 +1,10 @@
 import { Badge, Tabs } from '@mantine/core';
 import { IconGitCompare, IconHistory, IconListSearch, IconPlayerPlay } from '@tabler/icons-react';
-import { lazy, Suspense, startTransition } from 'react';
+import { lazy, Suspense } from 'react';
 import { useEndedStreams } from '../hooks/streams-context.ts';
 import { usePreload } from '../hooks/use-preload.ts';
 import { useProposals } from '../hooks/use-proposals.ts';
-import { useActiveRun, useCurrentRun } from '../hooks/use-runs.ts';
+import { useActiveRunId, useCurrentRunId } from '../hooks/use-runs.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { type Tab, tabs } from '../model/workbench.ts';
 import { IndicatorStrip, SmallIndicators } from '../panels/calls/indicator-strip.tsx';
@@ -16,6 +16,7 @@ import classes from './shell.module.css';
 
 const loadReview = () => import('../panels/review/review-panel.tsx');
 const loadStream = () => import('../panels/review/editor/stream-editor.tsx');
+const loadEditor = () => import('../panels/review/editor/merge-editor.tsx');
 const ReviewPanel = lazy(loadReview);
 
 const looks = {
@@ -28,42 +29,25 @@ const looks = {
 /** The main panel: four tabs, of which one is drawn. */
 export function Main() {
   const { state, dispatch } = useWorkbench();
-  const { id } = useCurrentRun();
-  const { sorted } = useProposals(id);
-  const open = sorted.filter((one) => one.state === 'open').length;
   const looksAtRun = state.tab === 'run' || state.tab === 'review';
-  useEndedStreams(sorted);
   usePreload(loadReview);
   usePreload(loadStream);
-  const busy = useActiveRun() !== undefined;
+  usePreload(loadEditor);
   return (
     <Tabs
       value={state.tab}
-      // A panel is drawn piece by piece: files that are being written go on meanwhile.
-      onChange={(tab) => tab && startTransition(() => dispatch({ type: 'tab', tab: tab as Tab }))}
+      onChange={(tab) => tab && dispatch({ type: 'tab', tab: tab as Tab })}
       keepMounted={false}
       className={classes.tabs}
     >
       <Tabs.List className={classes.tabList} aria-label="Panels">
         {tabs.map((tab) => {
           const [label, Icon] = looks[tab];
-          const count = tab === 'review' && open > 0 ? open.toLocaleString('en') : null;
           return (
-            <Tabs.Tab
-              key={tab}
-              value={tab}
-              leftSection={<Icon size={15} aria-hidden />}
-              rightSection={
-                count ? (
-                  <Badge aria-label={`${count} to review`} className="num">
-                    {count}
-                  </Badge>
-                ) : tab === 'run' && busy ? (
-                  <span className={classes.pulse} role="img" aria-label="A run is going on" />
-                ) : null
-              }
-            >
+            <Tabs.Tab key={tab} value={tab} leftSection={<Icon size={15} aria-hidden />}>
               {label}
+              {tab === 'run' && <RunMark />}
+              {tab === 'review' && <ReviewMark />}
             </Tabs.Tab>
           );
         })}
@@ -79,5 +63,25 @@ export function Main() {
         </Suspense>
       </Tabs.Panel>
     </Tabs>
+  );
+}
+
+/** Beside the name of its panel: that a run is going on. */
+function RunMark() {
+  if (useActiveRunId() === null) return null;
+  return <span className={classes.pulse} role="img" aria-label="A run is going on" />;
+}
+
+/** Beside the name of its panel: how many files wait for a decision. */
+function ReviewMark() {
+  const { sorted } = useProposals(useCurrentRunId());
+  useEndedStreams(sorted);
+  const open = sorted.filter((one) => one.state === 'open').length;
+  if (open === 0) return null;
+  const count = open.toLocaleString('en');
+  return (
+    <Badge aria-label={`${count} to review`} className={`num ${classes.mark}`}>
+      {count}
+    </Badge>
   );
 }

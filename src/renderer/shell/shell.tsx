@@ -11,14 +11,9 @@ import { Shortcuts } from './shortcuts.tsx';
 
 /** The window: sidebar on the left, the chosen panel beside it. */
 export function Shell() {
-  useOmegaEvents();
-  useChosenProject();
-  useTheme();
-  useNotices();
-  useConfigProblems();
-  useRunToast();
   return (
     <div className={classes.shell}>
+      <Watchers />
       <Sidebar />
       <main className={classes.main}>
         <ConnectionBanner />
@@ -27,4 +22,15 @@ export function Shell() {
       <Shortcuts />
     </div>
   );
+}
+
+/** What goes on beside the page. It draws nothing, so that what it hears of draws nothing again. */
+function Watchers() {
+  useOmegaEvents();
+  useChosenProject();
+  useTheme();
+  useNotices();
+  useConfigProblems();
+  useRunToast();
+  return null;
 }

@@ -2,18 +2,18 @@ import { Button, Kbd, Text } from '@mantine/core';
 import { IconPlayerStopFilled, IconSparkles } from '@tabler/icons-react';
 import { useFreeHotkeys } from '../hooks/use-free-hotkeys.ts';
 import { useModKey } from '../hooks/use-mod-key.ts';
-import { useActiveRun, useGenerate, useRunControl } from '../hooks/use-runs.ts';
+import { useActiveRunId, useGenerate, useRunControl } from '../hooks/use-runs.ts';
 import { plural } from '../model/format.ts';
 
 /** Starts a run, or stops the one that is going on. */
 export function GenerateButton() {
   const { start, roots, kinds, ready } = useGenerate();
   const control = useRunControl();
-  const active = useActiveRun();
+  const active = useActiveRunId();
   const modKey = useModKey();
-  const can = ready && roots.length > 0 && !active && !start.isPending;
+  const can = ready && roots.length > 0 && active === null && !start.isPending;
   useFreeHotkeys([['mod+Enter', () => can && start.mutate()]], { everywhere: true });
-  if (active) {
+  if (active !== null) {
     return (
       <div>
         <Button
@@ -23,7 +23,7 @@ export function GenerateButton() {
           variant="light"
           loading={control.isPending}
           leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
-          onClick={() => control.mutate({ act: 'cancel', id: active.id })}
+          onClick={() => control.mutate({ act: 'cancel', id: active })}
         >
           Cancel run
         </Button>

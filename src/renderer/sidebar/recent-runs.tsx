@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import type { Run } from '#shared/run.ts';
 import { StateDot } from '../components/state-dot.tsx';
 import { useNow } from '../hooks/use-now.ts';
-import { useCurrentRun, useRuns } from '../hooks/use-runs.ts';
+import { useCurrentRunId, useRuns } from '../hooks/use-runs.ts';
 import { useWorkbench } from '../hooks/workbench-provider.tsx';
 import { baseName, formatAgo, plural } from '../model/format.ts';
 import { isActive } from '../model/run-progress.ts';
@@ -12,7 +12,7 @@ import { Section } from './section.tsx';
 /** The latest runs; a click shows one again. */
 export function RecentRuns() {
   const { data } = useRuns();
-  const { id } = useCurrentRun();
+  const id = useCurrentRunId();
   const { dispatch } = useWorkbench();
   const now = useNow(true, 30_000);
   return (

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useProjects } from '../hooks/use-projects.ts';
 import { MachineSection } from '../panels/machine/machine-section.tsx';
 import { ArtifactChoice } from './artifact-choice.tsx';
@@ -15,17 +16,23 @@ import { WarmUpStatus } from './warm-up-status.tsx';
 /** The controls. Each acts on change; Generate is the only button that starts work. */
 export function Sidebar() {
   const projects = useProjects();
+  // The controls follow the first drawing of the page: all at once would hold it too long.
+  const soon = useDeferredValue(true, false);
   return (
     <aside className={classes.sidebar} aria-label="Controls">
       <BrandHeader />
       <div className={classes.scroll}>
         <ProjectExplorer projects={projects} />
-        <ArtifactChoice />
-        <RunSettings />
-        <ProviderSection />
-        <CacheSection />
-        <RecentRuns />
-        <MachineSection />
+        {soon && (
+          <>
+            <ArtifactChoice />
+            <RunSettings />
+            <ProviderSection />
+            <CacheSection />
+            <RecentRuns />
+            <MachineSection />
+          </>
+        )}
       </div>
       <div className={classes.foot}>
         <GenerateButton />

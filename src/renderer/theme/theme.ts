@@ -46,6 +46,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs' } },
+    // Its options would be drawn, and laid out with each change of the page, while nobody sees them.
+    Autocomplete: { defaultProps: { comboboxProps: { keepMounted: false } } },
+    MultiSelect: { defaultProps: { comboboxProps: { keepMounted: false } } },
     TextInput: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm' } },
     Badge: {
@@ -55,7 +58,12 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
     Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        // The document never scrolls; to lock it would style all of the page anew.
+        lockScroll: false,
+      },
       styles: { title: { fontWeight: 600, fontSize: '1rem' } },
     },
     Chip: {

@@ -6,8 +6,6 @@ export type MainThread = {
   readonly longestCpuMs: number;
   /** The same by the clock, in which other processes may have run. */
   readonly longestWallMs: number;
-  /** As the browser reports them to the page. */
-  readonly longTasks: readonly number[];
   readonly tasks: number;
 };
 
@@ -21,7 +19,10 @@ type TraceEvent = {
   readonly args?: { readonly name?: string };
 };
 
-/** Watches the tasks of the page's main thread while something goes on. */
+/**
+ * Watches the tasks of the page's main thread while something goes on. What asks the page for roles
+ * or names meanwhile adds long tasks of its own: ask by CSS, and without Playwright's own trace.
+ */
 export async function mainThreadTasks(
   page: Page,
   meanwhile: () => Promise<void>,
@@ -31,15 +32,11 @@ export async function mainThreadTasks(
   session.on('Tracing.dataCollected', ({ value }) => {
     events.push(...(value as unknown as TraceEvent[]));
   });
-  await observeLongTasks(page);
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline'] },
   });
   await meanwhile();
-  const longTasks = await page.evaluate(
-    () => (globalThis as { longTasks?: number[] }).longTasks ?? [],
-  );
   await endTracing(session);
   const main = new Set(
     events
@@ -54,19 +51,8 @@ export async function mainThreadTasks(
   return {
     longestCpuMs: longest('tdur'),
     longestWallMs: longest('dur'),
-    longTasks: longTasks.map(Math.round),
     tasks: tasks.length,
   };
-}
-
-async function observeLongTasks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const seen: number[] = [];
-    (globalThis as { longTasks?: number[] }).longTasks = seen;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.push(duration);
-    }).observe({ type: 'longtask' });
-  });
 }
 
 async function endTracing(session: CDPSession): Promise<void> {

@@ -1,46 +1,18 @@
 import type { Page } from '@playwright/test';
-import { percentileOf } from '../../stand-ins/log-figures.ts';
+import { busyMs, durations, percentileOf } from '../../stand-ins/log-figures.ts';
 import type { LogEntry } from '../../stand-ins/request-log.ts';
 
-/** What the strip showed at a moment in ms since 1970, and what the app told round about it. */
+/** What the strip showed at a moment in ms since 1970. */
 export type Reading = {
   readonly at: number;
   readonly strip: Readonly<Record<string, number>>;
+  /** Why it is slow, as the strip says. */
   readonly slow: string;
-  /** Figures that came within {@link lagMs} before and after, oldest first. */
-  readonly told: readonly Readonly<Record<string, unknown>>[];
 };
 
-/** How far the strip may be behind, in ms, while four processes share two processors. */
-export const lagMs = 2_000;
-
-type Told = { readonly at: number; readonly figures: Readonly<Record<string, unknown>> };
-type Listening = { told?: Told[] };
-
-/** Opens a connection of its own in the page that notes all figures as the app tells them. */
-export async function listenToFigures(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const told: Told[] = [];
-    (globalThis as Listening).told = told;
-    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`);
-    socket.onmessage = ({ data }) => {
-      const { events = [] } = JSON.parse(String(data)) as {
-        events?: { type: string; figures: Told['figures'] }[];
-      };
-      const at = performance.timeOrigin + performance.now();
-      for (const { type, figures } of events) {
-        if (type === 'calls.changed') told.push({ at, figures });
-      }
-    };
-    await new Promise((resolve) => {
-      socket.onopen = resolve;
-    });
-  });
-}
-
 /** Reads every figure of the strip at one moment. */
-export async function readStrip(page: Page): Promise<Reading> {
-  const { at, ...shown } = await page.evaluate(() => {
+export function readStrip(page: Page): Promise<Reading> {
+  return page.evaluate(() => {
     const all = [...document.querySelectorAll<HTMLElement>('[data-figure]')];
     const strip = all.map(({ dataset }) => [dataset.figure ?? '', Number(dataset.value)]);
     return {
@@ -49,57 +21,75 @@ export async function readStrip(page: Page): Promise<Reading> {
       slow: document.querySelector<HTMLElement>('[data-slow]')?.dataset.slow ?? '',
     };
   });
-  // The other connection may hear of the same figures a little later.
-  await page.waitForTimeout(lagMs);
-  const told = await page.evaluate((since) => {
-    const all = (globalThis as Listening).told ?? [];
-    const first = all.findLastIndex((one) => one.at < since);
-    return all.slice(Math.max(0, first)).map(({ figures }) => figures);
-  }, at - lagMs);
-  return { at, ...shown, told };
 }
 
-/** US dollars a million tokens of a model. */
-export type Price = { readonly input: number; readonly output: number };
+/** What a test knows beside the server's log. */
+export type Known = {
+  /** US dollars a million tokens of the model. */
+  readonly price: { readonly input: number; readonly output: number };
+  /** Jobs of the run, of which no two ask the same, and of those before it. */
+  readonly jobs: number;
+  readonly before: number;
+  /** Calls at once that the settings allow. */
+  readonly limit: number;
+  /** The strip before the run began. */
+  readonly start: Reading;
+};
 
-/** The figures at a moment, recomputed from the server's log. */
-export function figuresAt(log: readonly LogEntry[], at: number, price: Price) {
-  const answered = log.filter(
-    ({ outcome, endedAt }) => outcome === 'answered' && endedAt !== null && endedAt <= at,
-  );
-  const times = answered.map(({ beganAt, endedAt }) => (endedAt ?? 0) - beganAt);
-  const sum = (of: 'inputTokens' | 'outputTokens') =>
-    answered.reduce((total, entry) => total + entry[of], 0);
-  const [inputTokens, outputTokens] = [sum('inputTokens'), sum('outputTokens')];
+/** Over which rates and reasons are taken, in ms. */
+const recentMs = 10_000;
+
+/**
+ * The strip at a moment, recomputed from the server's log alone. It must be a moment at which
+ * nothing changes: the answers are held, and whoever was refused has asked again. While jobs wait,
+ * what is at the server then is what the app allows.
+ */
+export function figuresAt(log: readonly LogEntry[], at: number, known: Known) {
+  const { price, limit, start } = known;
+  const begun = log.filter(({ beganAt }) => beganAt <= at);
+  const over = begun.filter(({ endedAt }) => endedAt !== null && endedAt <= at);
+  const answered = over.filter(({ outcome }) => outcome === 'answered');
+  const refused = over.filter(({ status }) => status === 429);
+  const recent = (all: readonly LogEntry[]) =>
+    all.filter(({ endedAt }) => (endedAt ?? 0) > at - recentMs).length;
+  const sum = (of: (entry: LogEntry) => number) => answered.reduce((all, one) => all + of(one), 0);
+  const [inputTokens, outputTokens] = [
+    sum((one) => one.inputTokens),
+    sum((one) => one.outputTokens),
+  ];
+  const times = durations(answered);
+  const inFlight = begun.length - over.length;
+
+  const ofRun = begun.filter(({ beganAt }) => beganAt > start.at);
+  const prompts = (all: readonly LogEntry[]) => new Set(all.map(({ request }) => request?.prompt));
+  const before = prompts(begun.filter((one) => !ofRun.includes(one)));
+  const done = answered.filter((one) => ofRun.includes(one)).length;
+  const queued = known.jobs - done - inFlight;
+  const upToNow = ofRun.map((one) => ({ ...one, endedAt: Math.min(one.endedAt ?? at, at) }));
+  const syncMs = durations(upToNow).reduce((all, ms) => all + ms, 0);
+  const allowed = queued > 0 ? inFlight : limit;
+  const slow = [
+    ...(recent(refused) > 0 ? ['rate-limited'] : []),
+    ...(queued > 0 && inFlight >= allowed ? ['limit'] : []),
+  ];
   return {
-    inFlight: log.filter(({ beganAt, endedAt }) => beganAt <= at && (endedAt ?? Infinity) > at)
-      .length,
-    calls: answered.length,
-    perSecond: answered.filter(({ endedAt }) => (endedAt ?? 0) > at - 10_000).length / 10,
-    p50Ms: percentileOf(times, 0.5) ?? 0,
-    p95Ms: percentileOf(times, 0.95) ?? 0,
-    p99Ms: percentileOf(times, 0.99) ?? 0,
-    inputTokens,
-    outputTokens,
-    costUsd: (inputTokens * price.input + outputTokens * price.output) / 1e6,
-    rateLimited: log.filter(({ status, endedAt }) => status === 429 && (endedAt ?? 0) <= at).length,
-    /** Requests that were looked up and not found: each that came at all, once. */
-    cacheMisses: new Set(
-      log.filter(({ beganAt }) => beganAt <= at).map(({ request }) => request?.prompt),
-    ).size,
+    slow: slow.join(' '),
+    counts: {
+      ...{ inFlight, queued, allowed, limit },
+      cacheHits: known.before - before.size,
+      // As many jobs as may be under way have asked, whether or not their calls have their turn.
+      cacheMisses: before.size + done + Math.min(limit, known.jobs - done),
+    },
+    amounts: {
+      perSecond: recent(answered) / (recentMs / 1_000),
+      p50Ms: percentileOf(times, 0.5) ?? 0,
+      p95Ms: percentileOf(times, 0.95) ?? 0,
+      p99Ms: percentileOf(times, 0.99) ?? 0,
+      inputTokens,
+      outputTokens,
+      costUsd: (inputTokens * price.input + outputTokens * price.output) / 1e6,
+      syncMs: (start.strip.syncMs ?? 0) + syncMs,
+      savedMs: (start.strip.savedMs ?? 0) + syncMs - busyMs(upToNow),
+    },
   };
-}
-
-/** The least and the most that each figure was between two moments, by the log. */
-export function rangeOf(log: readonly LogEntry[], from: number, to: number, price: Price) {
-  const moments = [from, to];
-  for (const { beganAt, endedAt } of log) {
-    for (const at of [beganAt, endedAt ?? 0]) if (at > from && at < to) moments.push(at, at - 0.01);
-  }
-  const all = moments.map((at) => figuresAt(log, at, price));
-  const names = Object.keys(all[0] ?? {}) as (keyof ReturnType<typeof figuresAt>)[];
-  return names.map((name) => {
-    const values = all.map((one) => one[name]);
-    return { name, least: Math.min(...values), most: Math.max(...values) };
-  });
 }

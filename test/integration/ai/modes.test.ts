@@ -213,3 +213,16 @@ describe('a run that rests', () => {
     expect(app.standIn.log.calls).toHaveLength(jobs);
   }, 60_000);
 });
+
+// Catches a preview of one file where the request that goes out carries four.
+it('what is shown in batch mode is the request of all its files, to the byte', async () => {
+  const app = await standInApp({}, { OMEGA_BATCH_ENABLED: 'true', OMEGA_BATCH_SIZE: '4' });
+  const root = manyServices(3);
+  const wanted = { root, kind: 'kubernetes', service: 'service-3', use: 'openai' } as const;
+  const shown = await app.call('prompt.preview', { ...wanted, run: { kinds } });
+  expect(shown.artifacts.length).toBeGreaterThan(1);
+  await app.generate({ roots: [root], kinds });
+  expect(app.standIn.log.calls.map(({ request }) => request?.prompt)).toContain(shown.prompt);
+  const alone = await app.call('prompt.preview', { ...wanted, run: { kinds, batchSize: 1 } });
+  expect(alone.artifacts).toEqual([{ kind: 'kubernetes', service: 'service-3' }]);
+});

@@ -75,7 +75,7 @@ describe('the api', () => {
 
   it('says where an input is wrong', async () => {
     const { api } = await openApi();
-    expect(await api.call('run.start', { roots: [], kinds: ['helm'] })).toMatchObject({
+    expect(await api.call('run.start', { roots: [], kinds: ['ansible'] })).toMatchObject({
       ok: false,
       error: {
         code: 'INVALID_INPUT',

@@ -30,7 +30,8 @@ function open() {
       logger: pino({ level: 'silent' }),
       metrics: createMetrics(),
       providers: scripted(ollama),
-      bus: { emit: (event) => void events.push(event), listen: () => () => undefined },
+      embed: () => Promise.reject(new Error('There is no model here.')),
+      bus: { emit: (event) => void events.push(event) },
     },
     resources,
   );

@@ -72,6 +72,22 @@ describe('provider routes', () => {
     });
   });
 
+  it('say that the set model is missing, and name those that are near', async () => {
+    const { call, standIn } = await opened();
+    await call('config.set', { 'providers.openaiModel': 'gpt-4.1-minni' });
+    expect(await call('provider.test', { provider: 'openai' })).toMatchObject({
+      ok: false,
+      error: {
+        code: 'NOT_FOUND',
+        message: expect.stringMatching(/no model "gpt-4.1-minni".* gpt-4\.1-mini, gpt-4\.1\./),
+      },
+    });
+    // One that is there without being listed is no fault.
+    standIn.behave({ models: { ...standIn.behaviour.models, ollama: ['llama3.2:latest'] } });
+    await call('config.set', { 'providers.ollamaModel': 'llama3.2' });
+    expect(await call('provider.test', { provider: 'ollama' })).toMatchObject({ ok: true });
+  });
+
   it('can be cancelled while a provider stalls', async () => {
     const { call, standIn } = await opened({
       faults: { everywhere: { kind: 'stall', afterBytes: 0 } },

@@ -60,11 +60,13 @@ export function jobUpdated(id: string, files: number): OmegaEvent {
     state: 'running',
     startedAt: 0,
     endedAt: null,
+    chunk: null,
     error: null,
     files,
     errors: 0,
     warnings: 0,
     usage: null,
+    workMs: null,
   };
   return { type: 'job.updated', job };
 }

@@ -17,6 +17,14 @@ const files =
 const valid = (paths: readonly string[]): readonly AnswerFile[] =>
   paths.map((path) => ({ path, content: validFile(path) }));
 
+/** A text brought to that many lines by comments, which every kind of file takes. */
+const lengthened = (content: string, lines: number): string =>
+  content +
+  Array.from(
+    { length: Math.max(0, lines - content.split('\n').length) },
+    (_, line) => `# Line ${line}\n`,
+  ).join('');
+
 /** The wanted files, and one more at a place where a model has no business. */
 const outside = (path: string): Answer =>
   files((paths) => [...valid(paths), { path, content: 'ssh-ed25519 AAAA stand-in\n' }]);
@@ -31,6 +39,10 @@ const withDockerfile = (content: string): Answer =>
 export const namedAnswers = {
   /** Every file that the prompt asks for, in a text that its validator accepts. */
   valid: files(valid),
+  /** Files of some 400 lines. */
+  long: files((paths) =>
+    valid(paths).map((file) => ({ ...file, content: lengthened(file.content, 400) })),
+  ),
   /** Text that is no format of a file block. */
   prose: () => 'Sure! Here is what I would do: first, write a Dockerfile. Let me know how it goes.',
   /** Well-known habits of models: a preface, a fence, an afterword around the valid blocks. */

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { configDefaults, configKeys } from '#shared/config.ts';
 import { modelProviders, type ProviderView } from '#shared/providers.ts';
 import { runRequestSchema } from '#shared/run.ts';
-import { makerText } from '../../../src/renderer/model/maker-text.ts';
+import { formatTime } from '../../../src/renderer/model/format.ts';
+import { acceptedTitle, makerText } from '../../../src/renderer/model/maker-text.ts';
+import {
+  answerText,
+  differenceText,
+  similarityText,
+} from '../../../src/renderer/model/near-text.ts';
 import { previewService } from '../../../src/renderer/model/preview-service.ts';
 import { modelKey, urlKey } from '../../../src/renderer/model/provider-names.ts';
 import {
@@ -35,6 +41,13 @@ describe('a provider on the page', () => {
     expect(providerState(view({}), undefined)).toBe('ready');
     expect(providerState(view({}), { ok: true, ms: 1, models: 2 })).toBe('ready');
     expect(providerState(view({}), failed)).toBe('not-reachable');
+    const error = {
+      code: 'NOT_FOUND',
+      message: '',
+      retryable: false,
+      details: { model: 'x' },
+    } as const;
+    expect(providerState(view({}), { ok: false, ms: 1, error })).toBe('needs-model');
     expect(providerState(view({ key: { from: 'none' }, lacks: 'Set one.' }), failed)).toBe(
       'needs-key',
     );
@@ -79,6 +92,27 @@ it('says who made a file and how the model came to it', () => {
   expect(makerText(madeBy('gemini', { cached: true, repairs: 2 }).origin)).toBe(
     'Google Gemini test-model, from the cache, 2 repairs',
   );
+  const accepted = { project: '/work/shop', madeAt: 1e12, acceptedAt: 1.1e12 };
+  expect(makerText(madeBy('gemini', { cached: true, accepted }).origin)).toBe(
+    `Google Gemini test-model, you accepted its answer for shop of ${formatTime(1e12)}`,
+  );
+  expect(acceptedTitle(madeBy('gemini', { accepted }).origin)).toContain(formatTime(1.1e12));
+});
+
+it('says of a near answer whose it is, how near, and in what it differs', () => {
+  const answer = { provider: 'openai', model: 'm', project: '/work/shop', madeAt: 0 };
+  expect(answerText(answer, 3 * 3_600_000)).toBe('OpenAI m, for shop, 3 h ago');
+  expect(answerText({ ...answer, project: null }, 0)).toBe('OpenAI m, just now');
+  // Catches a rounding that says "the same" of what is not.
+  expect([0.8512, 0.9999, 1.0000001].map(similarityText)).toEqual([
+    '85 % alike',
+    '99 % alike',
+    '100 % alike',
+  ]);
+  expect(differenceText({ fact: 'port', here: '3001', there: '3000' })).toBe(
+    'port 3000, here 3001',
+  );
+  expect(differenceText({ fact: 'port', here: null, there: '3000' })).toBe('port 3000, here none');
 });
 
 describe('previewService', () => {

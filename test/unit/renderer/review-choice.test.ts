@@ -30,11 +30,9 @@ it('lists what is written under a heading, by project where there are several, a
   expect(streamRows([stream], undefined).map(({ type }) => type)).toEqual(['service', 'stream']);
   const jobs = [job({ id: 'j', root: '/work/shop' })];
   const one = streamRows([stream], run({ jobs }))[1];
-  expect(one).toMatchObject({ stream: { project: null } });
+  expect(one).toMatchObject({ project: null });
   const request = { ...run().request, roots: ['/work/shop', '/work/bank'] };
-  expect(streamRows([stream], run({ jobs, request }))[1]).toMatchObject({
-    stream: { project: 'shop' },
-  });
+  expect(streamRows([stream], run({ jobs, request }))[1]).toMatchObject({ project: 'shop' });
 });
 
 describe('alternativeOf', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { elapsed, progressOf, sortJobs } from '../../../src/renderer/model/run-progress.ts';
+import {
+  elapsed,
+  mostShared,
+  progressOf,
+  sortJobs,
+} from '../../../src/renderer/model/run-progress.ts';
 import { job, run } from './samples.ts';
 
 describe('progressOf', () => {
@@ -51,4 +56,9 @@ describe('elapsed', () => {
     expect(elapsed({ startedAt: 10, endedAt: 30 }, 50)).toBe(20);
     expect(elapsed({ startedAt: 60, endedAt: null }, 50)).toBe(0);
   });
+});
+
+it('tells how many jobs shared a request at most, as it really was', () => {
+  expect(mostShared([job()])).toBe(0);
+  expect(mostShared(['a', 'a', 'b', null].map((chunk) => job({ chunk })))).toBe(2);
 });

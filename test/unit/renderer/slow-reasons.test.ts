@@ -9,7 +9,7 @@ const fixOf = (reason: SlowReason, change: Parameters<typeof figures>[0]) =>
   slowAdvice(figures({ ...change, slow: [reason] }))[0]?.fix?.change;
 
 it('says of every reason what it is and what to do, in the order of the figures', () => {
-  const advice = slowAdvice(figures({ slow: all, p95Ms: 9000, queued: 4 }));
+  const advice = slowAdvice(figures({ slow: all, p95Ms: 9000, queued: 4, allowed: 2, limit: 3 }));
   expect(advice.map(({ reason }) => reason)).toEqual(all);
   for (const { what, todo } of advice) {
     expect(what).not.toBe('');
@@ -35,4 +35,13 @@ it('lowers the slider below where it stands, and never raises it over its end', 
 
 it('does not ask for a higher slider where the provider bears no more', () => {
   expect(fixOf('limit', { allowed: 2, limit: 8 })).toBeUndefined();
+});
+
+it('does not send to a slider that sync mode holds, and never both raises and lowers it', () => {
+  const sync = { mode: 'sync', allowed: 1, limit: 1 } as const;
+  expect(fixOf('limit', sync)).toEqual({ 'async.enabled': true });
+  const [refused] = slowAdvice(figures({ ...sync, slow: ['rate-limited'] }));
+  expect(refused?.todo).not.toContain('slider');
+  const both = slowAdvice(figures({ slow: ['rate-limited', 'limit'], allowed: 3, limit: 3 }));
+  expect(both.map(({ reason }) => reason)).toEqual(['rate-limited']);
 });

@@ -3,7 +3,12 @@ import { savingsOf } from '#shared/run-savings.ts';
 import { costText, type JobUsage, usageOf } from '#shared/run-usage.ts';
 import { job } from '../renderer/samples.ts';
 
-const span = (startedAt: number | null, endedAt: number | null) => ({ startedAt, endedAt });
+const span = (startedAt: number | null, endedAt: number | null, workMs: number | null = null) => ({
+  state: endedAt === null ? ('running' as const) : ('completed' as const),
+  startedAt,
+  endedAt,
+  workMs,
+});
 
 describe('savingsOf', () => {
   it('counts time in which several jobs ran once, and time in which none ran not at all', () => {
@@ -15,9 +20,20 @@ describe('savingsOf', () => {
     expect(savingsOf([span(10, 20), span(0, 10)])).toEqual({ wallMs: 20, sumMs: 20, factor: 1 });
   });
 
+  it('takes of each job what it would take alone, which its waits for the others are not', () => {
+    const jobs = [span(0, 10, 10), span(0, 20, 10), span(0, 30, 10)];
+    expect(savingsOf(jobs)).toEqual({ wallMs: 30, sumMs: 30, factor: 1 });
+  });
+
   it('leaves out what runs or waits, and says nothing where nothing ended', () => {
     expect(savingsOf([span(0, null), span(null, null)])).toBeNull();
     expect(savingsOf([span(0, 4), span(1, null)])).toMatchObject({ wallMs: 4, sumMs: 4 });
+  });
+
+  it('counts nothing of jobs that failed or were cancelled', () => {
+    const failed = { ...span(0, 9), state: 'failed' as const };
+    expect(savingsOf([failed])).toBeNull();
+    expect(savingsOf([failed, span(0, 4)])).toMatchObject({ wallMs: 4, sumMs: 4 });
   });
 
   it('stays finite where jobs took no time and where the clock went back', () => {

@@ -117,6 +117,21 @@ export function parseTrace(text: string): string {
   return text;
 }
 
+/** The key of an answer. */
+export function parseKey(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new InvalidArgumentError('Give all 64 digits of the key.');
+  return text;
+}
+
+/** The key of an answer, or its first digits. */
+export function parseKeyStart(text: string): string {
+  if (!/^[0-9a-f]{8,64}$/.test(text)) {
+    throw new InvalidArgumentError('Give 8 to 64 of the digits 0-9 and a-f.');
+  }
+  return text;
+}
+
 /** How many lines. */
 export function parseLines(text: string): number {
   return wholeNumber(text, 0, 100_000);

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import type { ApplyReport } from '#shared/contract.ts';
 import type { Proposal, Run } from '#shared/run.ts';
+import { timeText } from './kept-text.ts';
 import { printDiff } from './print-diff.ts';
 import { printExplain, printFindings } from './print-findings.ts';
 import { printReports } from './print-outcomes.ts';
@@ -22,6 +24,10 @@ export function printGenerated(terminal: Terminal, generated: Generated, dryRun:
     terminal.line(terminal.style('bold', printable(root)));
     for (const { path, state, findings, provenance } of files) {
       terminal.line(`  ${printable(path)}${state === 'unchanged' ? ' (as it is already)' : ''}`);
+      const { origin } = provenance;
+      if (origin.type === 'model' && origin.accepted) {
+        terminal.line(`    accepted by you: ${acceptedText(origin.accepted)}`);
+      }
       for (const { id, summary } of provenance.memories) {
         terminal.line(`    remembered: ${printable(summary)} (${printable(id)})`);
       }
@@ -39,6 +45,17 @@ export function printGenerated(terminal: Terminal, generated: Generated, dryRun:
   if (!written && proposals.some(({ state }) => state !== 'unchanged')) {
     terminal.line(`Nothing was written. To write these files: omega apply ${run.id}`);
   }
+}
+
+function acceptedText({
+  project,
+  madeAt,
+}: {
+  readonly project: string | null;
+  readonly madeAt: number;
+}): string {
+  const of = project === null ? 'of another request' : `for ${basename(project)}`;
+  return printable(`a near answer ${of}, ${timeText(madeAt)}`);
 }
 
 function printTrouble(terminal: Terminal, run: Run): void {

@@ -2,7 +2,7 @@ import type { Finding } from '#shared/artifact.ts';
 import { buildPrompt } from '../prompts/build-prompt.ts';
 import type { Answer } from './ask.ts';
 import type { AskContext } from './ask-context.ts';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, originOf } from './attempt.ts';
 import { askMany } from './ensemble/ask-many.ts';
 import { type Item, taughtOf } from './item.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -69,10 +69,10 @@ const maxNotes = 20;
 function judgeAll(
   ports: AskContext['work']['ports'],
   items: readonly Item[],
-  { parsed, provider, model, promptHash, cached }: Answer,
+  { parsed, ...answer }: Answer,
   signal: AbortSignal,
 ): Promise<readonly (Attempt | null)[]> {
-  const origin = { provider, model, promptHash, cached, repairs: 0 };
+  const origin = originOf(answer, 0);
   return Promise.all(
     items.map(({ job, findings }) =>
       judgeAnswer(ports, job, parsed.files, findings, origin, signal),

@@ -1,9 +1,9 @@
 import type { GatedAnswer } from '#main/providers/model-gate.ts';
-import type { ModelRequest } from '#main/providers/provider.ts';
 import { BlockReader, type ParsedAnswer, readAnswer } from '../answers/block-reader.ts';
 import type { BuiltPrompt } from '../prompts/build-prompt.ts';
 import type { AskContext } from './ask-context.ts';
 import type { Question } from './ensemble/presets.ts';
+import { modelRequest } from './model-request.ts';
 import { requestHash } from './request-hash.ts';
 import type { StreamedFiles } from './stream-files.ts';
 import { type JobUsage, noUsage, usageOf } from './usage.ts';
@@ -15,6 +15,7 @@ export type Answer = {
   readonly model: string;
   readonly promptHash: string;
   readonly cached: boolean;
+  readonly accepted?: NonNullable<GatedAnswer['accepted']>;
   readonly usage: JobUsage;
 };
 
@@ -32,10 +33,9 @@ export async function ask(
   const { run } = work;
   const own = provider === settings.use ? settings.model : null;
   const model = own ?? (await models.modelOf(provider, signal));
-  const { system, prompt: text, tag, allowed } = prompt;
+  const { tag, allowed, note } = prompt;
   const { maxTokens } = settings;
-  const common = { images: [], schema: null, temperature, maxTokens };
-  const request: ModelRequest = { ...common, provider, model, system, prompt: text };
+  const request = modelRequest(prompt, { provider, model, temperature, maxTokens });
   const promptHash = requestHash(request);
   const end = new AbortController();
   const read = () =>
@@ -58,6 +58,7 @@ export async function ask(
       cache: run.request.cache,
       runId: run.id,
       project: root,
+      note,
       priority: run.request.priority,
       fallbacks: settings.ensemble === 'off' ? settings.fallbacks : [],
     });

@@ -1,4 +1,4 @@
-import type { Artifact, Finding } from '#shared/artifact.ts';
+import type { Artifact, Finding, Provenance } from '#shared/artifact.ts';
 import type { ModelProvider } from '#shared/providers.ts';
 
 /** A file of a model, judged. */
@@ -11,9 +11,20 @@ export type AttemptOrigin = {
   /** See {@link import('./request-hash.ts').requestHash}. */
   readonly promptHash: string;
   readonly cached: boolean;
+  /** From which project's answer a person took it over; left out where it was this request's. */
+  readonly accepted?: Extract<Provenance['origin'], { readonly type: 'model' }>['accepted'];
   /** Rounds in which findings had gone back before it. */
   readonly repairs: number;
 };
+
+/** Where an answer came from, as provenance names it; `repairs` rounds went before it. */
+export function originOf(answer: Omit<AttemptOrigin, 'repairs'>, repairs: number): AttemptOrigin {
+  const { provider, model, promptHash, cached, accepted } = answer;
+  const origin = { provider, model, promptHash, cached, repairs };
+  if (!accepted) return origin;
+  const { project, madeAt, acceptedAt } = accepted;
+  return { ...origin, accepted: { project, madeAt, acceptedAt } };
+}
 
 /** How good an attempt is, told by validators alone. */
 export type Score = {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Artifact, Finding } from '#shared/artifact.ts';
 import type { AnsweredFile } from '../answers/block-reader.ts';
 import { checkFile } from '../check-file.ts';
@@ -31,8 +30,6 @@ export async function judgeAnswer(
   const files: JudgedFile[] = [];
   for (const { path, content, cut } of written.toSorted(byPlace(job))) {
     const artifact: Artifact = { kind: job.artifact.kind, path, content };
-    // Answers that came meanwhile are read first: they would else be taken for slow ones.
-    await setImmediate(undefined, { signal });
     const found = await checkFile(ports, { ...artifact, siblings: written }, signal);
     const findings = [...formatDoubts(found), ...marks(content), ...(cut ? [cutOff] : [])];
     files.push({ artifact, findings: withDangers(findings, blueprint.get(path) ?? []) });

@@ -4,7 +4,7 @@ import { buildPrompt, type PromptInput } from '../prompts/build-prompt.ts';
 import type { PromptJob } from '../prompts/prompt-job.ts';
 import { ask } from './ask.ts';
 import type { AskContext } from './ask-context.ts';
-import { type Attempt, compareScores } from './attempt.ts';
+import { type Attempt, compareScores, originOf } from './attempt.ts';
 import { type BlueprintFindings, judgeAnswer } from './judge-answer.ts';
 import { modelNote } from './model-note.ts';
 import type { StreamedFiles } from './stream-files.ts';
@@ -35,7 +35,8 @@ export async function repair(
   const { repairRounds, temperature } = settings;
   let best = first;
   let usage = noUsage;
-  const provider = first?.origin.provider ?? settings.use;
+  // Who wrote an answer that a person took over may be nobody whom this run would ask.
+  const provider = first && !first.origin.accepted ? first.origin.provider : settings.use;
   for (let round = 1; round <= repairRounds; round += 1) {
     const toMend = findingsToMend(best, job, blueprint);
     if (toMend.length === 0) break;
@@ -45,9 +46,15 @@ export async function repair(
       const prompt = await buildPrompt({ ...input, jobs: [job], repair: repairing }, signal);
       const answer = await ask(context, prompt, { provider, temperature }, streamed, signal);
       usage = addUsage(usage, { ...answer.usage, repairs: 1 });
-      const origin = { ...answer, repairs: round };
       const { files } = answer.parsed;
-      const next = await judgeAnswer(work.ports, job, files, blueprint, originOf(origin), signal);
+      const next = await judgeAnswer(
+        work.ports,
+        job,
+        files,
+        blueprint,
+        originOf(answer, round),
+        signal,
+      );
       if (next && (!best || compareScores(next.score, best.score) < 0)) best = next;
     } catch (error) {
       throwIfCancelled(signal);
@@ -60,10 +67,6 @@ export async function repair(
     }
   }
   return { best, usage, notes: [] };
-}
-
-function originOf({ provider, model, promptHash, cached, repairs }: Attempt['origin']) {
-  return { provider, model, promptHash, cached, repairs };
 }
 
 /** Errors, and warnings that the blueprint's file does not have either way. */

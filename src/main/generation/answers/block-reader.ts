@@ -120,7 +120,9 @@ export class BlockReader {
     const path = plainPath(said);
     const why = this.#whyRefused(path);
     if (why !== null) this.#refuse(path, why);
-    this.#block = { path: why === null ? path : null, tagged, text: new BlockText() };
+    // After one with the tag it will not count, so nobody is to see it come.
+    const counts = tagged || this.#files.tagged.size === 0;
+    this.#block = { path: why === null && counts ? path : null, tagged, text: new BlockText() };
   }
 
   #whyRefused(path: string): string | null {

@@ -14,10 +14,16 @@ export type Surroundings = {
   readonly target: Target;
   /** Files of the project that the blueprint asked to read, by path; those that cannot be read are left out. */
   readonly texts: ReadonlyMap<string, ProjectText>;
+  /** What the validators say of those texts, by path, where the blueprint asked for it. */
+  readonly findings?: ReadonlyMap<string, readonly Finding[]>;
 };
 
 /** A file that a blueprint writes, and what is to be said of it beside what its validator says. */
-export type WrittenFile = Artifact & { readonly notes?: readonly Finding[] };
+export type WrittenFile = Artifact & {
+  readonly notes?: readonly Finding[];
+  /** What the small changes to an author's file do, in sentences. */
+  readonly mended?: readonly string[];
+};
 
 /** Whether a path holds an author's file that is to be improved, not written anew. */
 export function isImproved({ target, texts }: Surroundings, path: string): boolean {
@@ -29,11 +35,15 @@ export function isImproved({ target, texts }: Surroundings, path: string): boole
 export type Blueprint = {
   /** `service`: made for each deployable service. `project`: made once, with `service` null. */
   readonly per: 'service' | 'project';
+  /** Of kinds that are per service: whether it has anything for this one. Left out: for every one. */
+  fits?(project: ScanResult, service: Service): boolean;
   /**
    * Paths of the project's files that it improves or patches, relative to the root; left out where
    * it writes from the facts alone. At most 200 are read, each up to 1 MB.
    */
   reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
+  /** Whether it is to know what the validators say of the files that it reads. */
+  readonly judges?: true;
   /**
    * Writes the files: pure, deterministic, offline. The first is the main file; those after it
    * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as

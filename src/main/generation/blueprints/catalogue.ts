@@ -2,11 +2,22 @@ import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
+import { collectorArtifacts } from './collector/collector.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { githubActionsFiles, githubActionsReads } from './github-actions/github-actions.ts';
 import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
+import { grafanaArtifacts } from './grafana/grafana.ts';
+import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
+import { kustomizationsOf } from './kustomize/improve.ts';
+import { kustomizeArtifacts } from './kustomize/kustomize.ts';
+import { policiesFiles, policiesReads } from './policies/policies.ts';
+
+import { prometheusArtifacts } from './prometheus/prometheus.ts';
+import { reportFiles, reportReads } from './report/report.ts';
+import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
+import { terraformBlueprint } from './terraform/terraform.ts';
 
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
@@ -21,17 +32,26 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     reads: kubernetesReads,
     write: ofService('kubernetes', kubernetesFiles),
   },
-  kustomize: missing('project'),
-  helm: missing('project'),
-  terraform: missing('project'),
+  kustomize: {
+    per: 'project',
+    reads: (project, _service, target) => kustomizationsOf(project, target),
+    write: kustomizeArtifacts,
+  },
+  helm: { per: 'project', reads: helmReads, write: helmArtifacts },
+  terraform: terraformBlueprint,
   'github-actions': { per: 'project', reads: githubActionsReads, write: githubActionsFiles },
   'gitlab-ci': { per: 'project', reads: gitlabCiReads, write: gitlabCiFiles },
-  collector: missing('project'),
-  telemetry: missing('service'),
-  prometheus: missing('project'),
-  grafana: missing('project'),
-  policies: missing('project'),
-  report: missing('project'),
+  collector: { per: 'project', write: collectorArtifacts },
+  telemetry: {
+    per: 'service',
+    fits: fitsTelemetry,
+    reads: telemetryReads,
+    write: ofService('telemetry', telemetryArtifacts),
+  },
+  prometheus: { per: 'project', write: prometheusArtifacts },
+  grafana: { per: 'project', write: grafanaArtifacts },
+  policies: { per: 'project', reads: policiesReads, write: policiesFiles },
+  report: { per: 'project', reads: reportReads, judges: true, write: reportFiles },
 };
 
 type WriteForService = (
@@ -47,15 +67,5 @@ function ofService(kind: ArtifactKind, write: WriteForService): Blueprint['write
       'INVALID_INPUT',
       `A ${kind} artifact belongs to one service: name the service.`,
     );
-  };
-}
-
-// Gone before this branch is merged: each kind has its blueprint by then.
-function missing(per: Blueprint['per']): Blueprint {
-  return {
-    per,
-    write: () => {
-      throw new OmegaError('INVALID_INPUT', 'There is no blueprint of this kind yet.');
-    },
   };
 }

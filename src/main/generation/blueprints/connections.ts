@@ -3,7 +3,7 @@ import type { BackingService } from '#shared/scan.ts';
 /** How a backing service is reached: fields of a connection, as texts. */
 export interface Connection {
   readonly host: string;
-  readonly port: number;
+  readonly port: number | string;
   readonly user: string;
   readonly password: string;
   readonly database: string;

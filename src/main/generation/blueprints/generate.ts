@@ -37,6 +37,11 @@ export function readPaths(
   return catalogue[kind].reads?.(project, service, target) ?? [];
 }
 
+/** Whether {@link generateArtifacts} is to be given the findings of what it reads. */
+export function judgesTexts(kind: ArtifactKind): boolean {
+  return catalogue[kind].judges === true;
+}
+
 /** Refuses what the contract has no room for. */
 function withinLimit(artifacts: readonly WrittenFile[]): readonly WrittenFile[] {
   const large = artifacts.find(

@@ -12,3 +12,8 @@ export function leftNotes(left: readonly ImprovementNote[]): readonly Finding[] 
     url: ruleUrl('omega/left'),
   }));
 }
+
+/** What was changed, as sentences, each once. */
+export function textsOf(done: readonly ImprovementNote[]): readonly string[] {
+  return [...new Set(done.map(({ text }) => text))];
+}

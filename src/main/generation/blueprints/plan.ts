@@ -10,8 +10,8 @@ export interface PlannedArtifact {
 }
 
 /**
- * The artifacts that a project needs: of kinds that are per service, for each deployable one, and
- * of the others once. With `serviceNames` only the named services, command-line tools and libraries
+ * The artifacts that a project needs: of kinds that are per service, for each deployable one that
+ * they fit, and of the others once. With `serviceNames` only the named services, command-line tools and libraries
  * among them; of those, only a Dockerfile, since nothing of them keeps running. Names that do not
  * exist plan nothing.
  */
@@ -32,6 +32,7 @@ export function planArtifacts(
   const planned: PlannedArtifact[] = services.flatMap((service) =>
     ofService
       .filter((kind) => kind === 'dockerfile' || isDeployable(service))
+      .filter((kind) => catalogue[kind].fits?.(project, service) ?? true)
       .map((kind) => ({ service, kind })),
   );
   if (services.some(isDeployable)) {

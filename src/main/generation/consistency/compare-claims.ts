@@ -38,8 +38,13 @@ export function compareClaims(claims: readonly Claim[]): Comparison {
 
 const valuesOf = ({ claims }: Said): ReadonlySet<string> =>
   new Set(claims.map(({ value }) => value));
+/** What is said to be given; a collector is of the cluster, so Compose says nothing of it. */
 const given = ({ claims }: Said): ReadonlySet<string> =>
-  new Set(claims.filter(({ optional }) => !optional).map(({ value }) => value));
+  new Set(
+    claims
+      .filter(({ optional, value }) => !optional && !value.startsWith('OTEL_'))
+      .map(({ value }) => value),
+  );
 const without = (some: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] =>
   [...some].filter((one) => !others.has(one));
 const say = (values: Iterable<string>): string => [...values].slice(0, 6).join(', ');

@@ -26,8 +26,8 @@ export function chunkWork(context: ModelWorkContext, options: ChunkWorkOptions):
     if (entry) return entry;
     throw new OmegaError('INTERNAL', `Job ${id} is not of this run.`);
   };
-  if (context.run.request.use !== 'blueprint') return modelWork(context, options, plannedOf);
   const own = { ...context, ports: breathingPorts(context.ports, options.thread) };
+  if (context.run.request.use !== 'blueprint') return modelWork(own, options, plannedOf);
   return async (jobs, report, signal) => {
     for (const job of jobs) {
       throwIfCancelled(signal);
@@ -41,7 +41,7 @@ export function chunkWork(context: ModelWorkContext, options: ChunkWorkOptions):
   };
 }
 
-/** To make a file and to check it hold the thread for milliseconds each, and dozens of jobs do so at once. */
+/** To make a file and to check it hold the thread for milliseconds each, and dozens of jobs and answers do so at once. */
 function breathingPorts(ports: GenerationPorts, thread: ThreadShare): GenerationPorts {
   return {
     ...ports,

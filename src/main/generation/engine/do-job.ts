@@ -36,7 +36,7 @@ export async function makeFiles(
   const artifacts = ports.generate(wanted.kind, project, wanted.service, around);
   for (const written of artifacts) {
     throwIfCancelled(signal);
-    const { notes = [], ...artifact } = written;
+    const { notes = [], mended: _mended, ...artifact } = written;
     const source = { artifact, siblings: artifacts, project, service: wanted.service };
     const improves = isImproved(around, artifact.path);
     const author = improves ? (around.texts.get(artifact.path)?.content ?? '') : null;

@@ -1,8 +1,11 @@
 import type { Clock } from '#main/core/clock.ts';
 import { onBehalfOf } from '#main/core/trace.ts';
+import { metered } from '#main/providers/gate/job-meter.ts';
+import { type JobClock, JobTime } from '#main/providers/gate/job-time.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Job } from '#shared/run.ts';
+import { ChunkTally } from './chunk-tally.ts';
 import { type Chunk, Drain } from './drain.ts';
 import { jobFailure } from './job-failure.ts';
 import type { ChunkWork, Drained, DrainOptions, JobOutcome, JobQueue } from './job-queue.ts';
@@ -20,6 +23,8 @@ export type EmbeddedQueueOptions = {
   readonly limit: () => number;
   /** Shared with whatever else holds the thread for these jobs. */
   readonly thread: ThreadShare;
+  /** Times the jobs of a chunk, from their beginning; a clock of the queue's own where absent. */
+  readonly beginJobs?: () => JobClock;
   /** Called with each job when its change is kept. */
   readonly onChange: (job: Job) => void;
 };
@@ -35,6 +40,7 @@ export class EmbeddedQueue implements JobQueue {
   readonly #options: EmbeddedQueueOptions;
   readonly #drains = new Map<string, Drain>();
   readonly #turns = new Turns<Drain>();
+  readonly #time = new JobTime();
   #ends: End[] = [];
   #underWay = 0;
   #isScheduled = false;
@@ -128,7 +134,10 @@ export class EmbeddedQueue implements JobQueue {
         const ended = ends.filter(({ job }) => storage.jobs.end(job, owner));
         const now = clock.now();
         const claimed = chunks.flatMap((chunk) => {
-          chunk.jobs = chunk.jobs.flatMap(({ id }) => storage.jobs.claim(id, owner, now) ?? []);
+          const name = clock.id();
+          chunk.jobs = chunk.jobs.flatMap(
+            ({ id }) => storage.jobs.claim(id, owner, name, now) ?? [],
+          );
           return chunk.jobs.map((job) => ({ drain: chunk.drain, job }));
         });
         return [...ended, ...claimed];
@@ -156,13 +165,18 @@ export class EmbeddedQueue implements JobQueue {
     const { timeoutMs } = drain.options;
     const { signal } = drain;
     const open = new Map(jobs.map((job) => [job.id, job]));
+    const tally = new ChunkTally(this.#options.beginJobs?.() ?? this.#time.begin());
     const report = (id: string, outcome: JobOutcome): void => {
       const job = open.get(id);
-      if (job && open.delete(id)) this.#ended(drain, job, outcome);
+      if (!job) return;
+      const share = tally.take(job, outcome, open.size);
+      open.delete(id);
+      this.#ended(drain, { ...job, ...share }, outcome);
     };
     let failure = leftOut;
     try {
-      await runAsync((own) => drain.work(jobs, report, own), {
+      const work = (own: AbortSignal) => metered(tally.meter, () => drain.work(jobs, report, own));
+      await runAsync(work, {
         what: jobs.length === 1 ? 'This file' : `These ${jobs.length} files`,
         timeoutMs: timeoutMs(jobs.length),
         signal,
@@ -171,6 +185,7 @@ export class EmbeddedQueue implements JobQueue {
       failure = jobFailure(error);
     }
     for (const id of [...open.keys()]) report(id, { state: 'failed', error: failure });
+    tally.end();
     this.#leave(chunk);
   }
 
@@ -185,11 +200,13 @@ export class EmbeddedQueue implements JobQueue {
   #ended(drain: Drain, job: Job, outcome: JobOutcome): void {
     const endedAt = this.#options.clock.now();
     if (outcome.state === 'pending' || (outcome.state === 'failed' && drain.isReleased)) {
-      const back: Job = { ...job, state: 'pending', startedAt: null };
+      const back: Job = { ...job, state: 'pending', startedAt: null, workMs: null };
       this.#turns.putBack(drain, [back]);
       this.#ends.push({ drain, job: back });
     } else if (outcome.state === 'completed') {
-      this.#ends.push({ drain, job: { ...job, ...outcome.count, state: 'completed', endedAt } });
+      const { files, errors, warnings } = outcome.count;
+      const made = { ...job, files, errors, warnings, endedAt };
+      this.#ends.push({ drain, job: { ...made, state: 'completed' } });
     } else if (drain.isCancelled) {
       this.#ends.push({ drain, job: { ...job, state: 'cancelled', endedAt } });
     } else {

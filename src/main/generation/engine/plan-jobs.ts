@@ -6,6 +6,7 @@ import type { ScanResult } from '#shared/scan.ts';
 import { defaultTarget, type Target } from '#shared/target.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { describeProblems, problemsOutside } from '../scan/problems.ts';
+import { withUsage } from '../sizing/with-usage.ts';
 import type { Scanned } from './scan-roots.ts';
 
 /** A job with what it works on; `projectHash` is the sha256 of the whole scan result. */
@@ -42,7 +43,7 @@ export function planJobs(
       failures.push(entry.failure);
       continue;
     }
-    const { project } = entry;
+    const project = withUsage(entry.project, run.request.usage);
     try {
       const planned = ports.plan(project, run.request.kinds, run.request.services);
       if (planned.length === 0) throw nothingToMake(project, run.request.services);

@@ -1,6 +1,7 @@
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { livePart } from '#main/core/live.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
+import type { JobClock } from '#main/providers/gate/job-time.ts';
 import type { RunBudgets } from '#main/providers/gate/run-budgets.ts';
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -25,6 +26,8 @@ export type RunEngineOptions = {
   readonly models: ModelWork;
   /** Keeps to what runs may spend; absent where nothing counts it. */
   readonly budgets?: Pick<RunBudgets, 'begin' | 'end'>;
+  /** Times the jobs that are done together, from their beginning. */
+  readonly beginJobs?: () => JobClock;
   /**
    * What becomes of runs that are under way when this closes: they are cancelled, or wait for the
    * next process that calls `recover`. Absent means cancelled.
@@ -61,6 +64,7 @@ export class RunEngine implements AsyncResource {
       owner: storage.instance.id,
       limit: () => this.#limit,
       thread: this.#thread,
+      ...(options.beginJobs ? { beginJobs: options.beginJobs } : {}),
       onChange: (job) => emit({ type: 'job.updated', job }),
     });
     this.#stopListening = livePart(config, ({ async }) => [

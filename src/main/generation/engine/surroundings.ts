@@ -3,11 +3,15 @@ import { sha256 } from '#main/core/hash.ts';
 import { readBounded } from '#main/core/read-bounded.ts';
 import { resolveWithin } from '#main/core/resolve-within.ts';
 import type { Storage } from '#main/storage/storage.ts';
+import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import type { ProjectText, Surroundings } from '../blueprints/blueprint.ts';
+import { checkFile } from '../check-file.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { secretFindings } from '../secret-findings.ts';
+import type { TextFile } from '../validation/validator.ts';
 
 const maxTexts = 200;
 const maxBytes = 1_000_000;
@@ -41,7 +45,22 @@ export async function surroundingsOf(
     const isOurs = written?.hash === sha256(bytes) && written.improves === 0;
     texts.set(path, { content, isOurs });
   }
-  return { target, texts };
+  if (!ports.judges(kind)) return { target, texts };
+  const findings = new Map<string, readonly Finding[]>();
+  for (const [path, { content }] of texts) {
+    findings.set(path, await judgeText(ports, { path, content }, signal));
+  }
+  return { target, texts, findings };
+}
+
+/** The findings of a file that is there; of a format that nobody judges, the secrets in it alone. */
+async function judgeText(
+  ports: GenerationPorts,
+  file: TextFile,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const isKnown = ports.detectFormat(file.path, file.content) !== null;
+  return isKnown ? checkFile(ports, file, signal) : secretFindings(file, []);
 }
 
 async function bytesOf(root: string, path: string): Promise<Buffer | null> {

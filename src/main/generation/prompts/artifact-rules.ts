@@ -132,9 +132,80 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       ],
     },
   ],
-  kustomize: [],
-  helm: [],
-  terraform: [],
+  kustomize: [
+    {
+      text: 'Use resources, patches with path or patch, images, labels and replacements; never bases, patchesStrategicMerge, patchesJson6902, imageTags, commonLabels or vars.',
+      checks: ['kustomize/deprecated-field', 'kustomize/unknown-field', 'kustomize/wrong-type'],
+    },
+    {
+      text: 'All files that a kustomization names are among yours, in its folder or below; other folders are named as such. Nothing is named twice, and nothing leads back.',
+      checks: [
+        'kustomize/missing-file',
+        'kustomize/outside-root',
+        'kustomize/duplicate-entry',
+        'kustomize/duplicate-resource',
+        'kustomize/cycle',
+      ],
+    },
+    {
+      text: 'Every patch applies: its target is an object of the resources, and each path of a JSON patch exists; each entry of images and replicas changes something.',
+      checks: [
+        'kustomize/patch',
+        'kustomize/patch-target',
+        'kustomize/unused-image',
+        'kustomize/replicas',
+        'kustomize/replacement',
+      ],
+    },
+  ],
+  helm: [
+    {
+      text: 'Chart.yaml: apiVersion v2, name, and version and appVersion as quoted or complete versions (1.0.0).',
+      checks: ['helm/missing-field', 'helm/chart', 'helm/unknown-field'],
+    },
+    {
+      text: 'Templates are Go templates with the functions of Helm and Sprig only; every block is closed, every included template is defined, and no field is read of a value that may not be set.',
+      checks: ['helm/template', 'helm/unknown-function', 'helm/render'],
+    },
+    {
+      text: 'values.yaml fits values.schema.json, holds no secret, and renders every template without further values to manifests that keep the rules for Kubernetes.',
+      checks: ['helm/schema-mismatch', 'helm/schema', 'helm/values', 'helm/inline-secret'],
+    },
+  ],
+  terraform: [
+    {
+      text: 'Only resource types, arguments and blocks that the providers have, with what they need; every reference is declared.',
+      checks: [
+        'terraform/unknown-type',
+        'terraform/unknown-argument',
+        'terraform/unknown-block',
+        'terraform/missing-argument',
+        'terraform/undeclared',
+      ],
+    },
+    {
+      text: 'required_version and required_providers with pinned versions; modules from elsewhere are pinned too.',
+      checks: [
+        'terraform/required-version',
+        'terraform/required-provider',
+        'terraform/unpinned-provider',
+        'terraform/unpinned-module',
+      ],
+    },
+    {
+      text: 'No secret in plain text: take it from the secret store or from a sensitive variable.',
+      checks: ['terraform/plain-secret', 'terraform/not-sensitive'],
+    },
+    {
+      text: 'Nothing public, unencrypted or open to the world that need not be; policies name actions and resources.',
+      checks: [
+        'terraform/public',
+        'terraform/unencrypted',
+        'terraform/open-to-world',
+        'terraform/too-much-power',
+      ],
+    },
+  ],
   'github-actions': [
     {
       text: 'permissions: contents: read at the top; a job that needs more names it itself, never write-all.',
@@ -186,10 +257,90 @@ export const artifactRules: Readonly<Record<ArtifactKind, readonly PromptRule[]>
       checks: ['gitlab-ci/unpinned-image', 'gitlab-ci/docker-in-docker', 'gitlab-ci/plain-secret'],
     },
   ],
-  collector: [],
-  telemetry: [],
-  prometheus: [],
-  grafana: [],
-  policies: [],
+  collector: [
+    {
+      text: 'Every component that a pipeline names is defined, of a type that the collector has; every pipeline has receivers and exporters; nothing is defined and unused.',
+      checks: [
+        'collector/undefined',
+        'collector/component',
+        'collector/pipeline',
+        'collector/unused',
+      ],
+    },
+    {
+      text: 'memory_limiter comes first, with check_interval and a limit, and filters before batch; exporters have an endpoint; no two listen on one port.',
+      checks: ['collector/order', 'collector/setting', 'collector/port'],
+    },
+    {
+      text: `Values of the environment are written as \${env:NAME}.`,
+      checks: ['collector/variable'],
+    },
+  ],
+  telemetry: [
+    {
+      text: 'Change as few lines as you can; keep comments, quotes, indentation and line ends; every file still parses.',
+      checks: ['source/syntax'],
+    },
+  ],
+  prometheus: [
+    {
+      text: 'Every expression is PromQL: known functions with the right arguments, rate() over a range, an instant vector as its result.',
+      checks: ['prometheus/promql'],
+    },
+    {
+      text: 'A rule has record or alert, never both; groups have names of their own; durations are written like 5m.',
+      checks: ['prometheus/rule', 'prometheus/group-name', 'prometheus/duration'],
+    },
+    {
+      text: 'Templates use only functions and variables that Prometheus has; no two rules have one name and the same labels.',
+      checks: ['prometheus/template', 'prometheus/duplicate-rule'],
+    },
+    {
+      text: 'Monitors name a port of the Service; a timeout is no longer than its interval.',
+      checks: ['prometheus/no-port', 'prometheus/scrape-timeout'],
+    },
+  ],
+  grafana: [
+    {
+      text: 'Valid JSON of a classic dashboard; panels fit into 24 columns, do not overlap, and have ids of their own.',
+      checks: [
+        'grafana/json',
+        'grafana/schema',
+        'grafana/grid',
+        'grafana/overlap',
+        'grafana/panel-id',
+      ],
+    },
+    {
+      text: 'Every variable that is used is defined under templating, the data source too; every Prometheus target is PromQL.',
+      checks: ['grafana/undefined-variable', 'grafana/promql'],
+    },
+  ],
+  policies: [
+    {
+      text: 'Kyverno policies are kyverno.io/v1 ClusterPolicy or Policy with known fields; each rule has a name of its own, a match with kinds, and exactly one of validate, mutate, generate, verifyImages.',
+      checks: [
+        'kyverno/unknown-field',
+        'kyverno/wrong-type',
+        'kyverno/missing-field',
+        'kyverno/no-rules',
+        'kyverno/empty-match',
+        'kyverno/one-action',
+        'kyverno/one-check',
+        'kyverno/duplicate-rule',
+      ],
+    },
+    {
+      text: 'failureAction stands in validate and is Audit at first, with a message; no deprecated fields or operators; variables and anchors are closed.',
+      checks: [
+        'kyverno/deprecated-field',
+        'kyverno/no-message',
+        'kyverno/open-variable',
+        'kyverno/invalid-variable',
+        'kyverno/invalid-anchor',
+        'kyverno/invalid-operator',
+      ],
+    },
+  ],
   report: [],
 };

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import type { RequestNote } from '#main/cache/response-cache.ts';
 import type { Finding } from '#shared/artifact.ts';
 import type { PromptPreview } from '#shared/calls.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { blockTag, closeLine, openLine, type WrittenFile } from '../answers/block-format.ts';
-import { isDeployable } from '../blueprints/deployable.ts';
 import type { TaughtEdit } from '../memory/lessons-as-text.ts';
 import { factsText } from './facts.ts';
 import { findingsText } from './findings-text.ts';
@@ -11,8 +11,15 @@ import { oneLine } from './one-line.ts';
 import type { PromptJob } from './prompt-job.ts';
 import { PromptParts, tagPlace } from './prompt-parts.ts';
 import { knownSecrets, withoutSecrets } from './redact/known-secrets.ts';
+import { requestNote, servicesOf } from './request-note.ts';
 import { rankSources } from './sources/rank.ts';
-import { listSources, readShort, readSource } from './sources/read-source.ts';
+import {
+  type Listing,
+  listSources,
+  readShort,
+  readSource,
+  sourcesOf,
+} from './sources/read-source.ts';
 import { selectSources } from './sources/select.ts';
 import { systemText } from './system-text.ts';
 import { charactersPerToken } from './tokens.ts';
@@ -41,6 +48,8 @@ export type BuiltPrompt = Pick<PromptPreview, 'system' | 'prompt' | 'files' | 'r
   readonly tag: string;
   /** The only paths that the answer may have, the main one first. */
   readonly allowed: readonly string[];
+  /** What it is about; null where it mends an attempt: its answer stands for no other request's. */
+  readonly note: RequestNote | null;
 };
 
 /** Of the budget: what facts may take, and what lessons may. */
@@ -67,23 +76,26 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
     await parts.add('draft', path, { path }, content);
   }
   await addTaught(parts, input.taught, Math.floor(budget * taughtShare));
-  const files = await addSources(parts, project, services, new Set(asked), signal);
+  const listing = await listSources(project.root, [...services, ...project.services]);
+  const files = await addSources(parts, project, services, listing, new Set(asked), signal);
   const mayAlso = [...new Set(jobs.flatMap((job) => job.mayAlso))];
   const kinds = new Set(jobs.map(({ artifact }) => artifact.kind));
   const system = systemText(kinds);
   const found = repair ? `${findingsText(repair.findings)}\n` : '';
   const written = [head(project, jobs), parts.text, found].join('\n');
   // All services: what one keeps secret another may repeat.
-  const near = await listSources(project.root, project.services);
+  const near = sourcesOf(listing, project.services);
   const clean = withoutSecrets(written, await knownSecrets(project.root, near));
   const text = `${clean.text}\n${tail(asked, mayAlso, repair !== null)}`;
   const tag = blockTag(`${system}\0${text}`);
   const { redactions } = parts;
+  const allowed = [...asked, ...mayAlso];
   return {
     system,
     prompt: text.replaceAll(tagPlace, tag),
     tag,
-    allowed: [...asked, ...mayAlso],
+    allowed,
+    note: repair ? null : requestNote(project, jobs, { tag, allowed }),
     files,
     redactions: [
       ...redactions,
@@ -94,12 +106,6 @@ export async function buildPrompt(input: PromptInput, signal: AbortSignal): Prom
       })),
     ],
   };
-}
-
-function servicesOf(project: ScanResult, jobs: readonly PromptJob[]): readonly Service[] {
-  const named = new Set(jobs.flatMap(({ artifact }) => artifact.service ?? []));
-  const all = jobs.some(({ artifact }) => artifact.service === null);
-  return project.services.filter((service) => named.has(service) || (all && isDeployable(service)));
 }
 
 function head(project: ScanResult, jobs: readonly PromptJob[]): string {
@@ -146,10 +152,11 @@ async function addSources(
   parts: PromptParts,
   project: ScanResult,
   services: readonly Service[],
+  listing: Listing,
   asked: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<BuiltPrompt['files']> {
-  const listed = await listSources(project.root, services);
+  const listed = sourcesOf(listing, services);
   const candidates = rankSources(project, services, listed).filter(({ path }) => !asked.has(path));
   const chosen = await selectSources(candidates, parts.left, (path) =>
     readShort(project.root, path, signal),

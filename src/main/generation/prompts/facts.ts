@@ -35,7 +35,10 @@ export function factsText(
 function render(project: ScanResult, services: readonly Service[], level: Level): string {
   const own = new Set(services);
   const others = project.services.filter((service) => !own.has(service));
-  const existing = project.existing.map(({ kind, path }) => `${oneLine(path)} (${kind})`);
+  // A chart's Chart.yaml stands for all of its files.
+  const existing = project.existing
+    .filter(({ kind }) => kind !== 'chart-file')
+    .map(({ kind, path }) => `${oneLine(path)} (${kind})`);
   return [
     ...services.map((service) => describe(service, level)),
     ...some('Other services of the project', others.map(summary)),

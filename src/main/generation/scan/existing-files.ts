@@ -11,7 +11,7 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['helm', /(?:^|\/)Chart\.yaml$/],
   ['kustomize', /(?:^|\/)kustomization\.ya?ml$/],
   ['skaffold', /(?:^|\/)skaffold\.ya?ml$/],
-  ['terraform', /\.tf$/],
+  ['terraform', /\.(?:tf|tfvars)(?:\.json)?$/],
   ['github-actions', /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/],
   ['gitlab-ci', /(?:^|\/)\.gitlab-ci\.ya?ml$/],
   ['circleci', /(?:^|\/)\.circleci\/config\.ya?ml$/],
@@ -27,6 +27,10 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['prometheus', /(?:^|\/)prometheus(?:[\w.-]*)\.ya?ml$/],
 ];
 
+/** What else a chart holds that is judged: values, their schema, templates; the chart's folder comes first. */
+const chartFile =
+  /^((?:.*?\/)?)(?:values(?:[.-][\w.-]+)?\.ya?ml|values\.schema\.json|templates\/.+\.(?:ya?ml|tpl)|templates\/NOTES\.txt|\.helmignore)$/;
+
 const kubernetesPath = /(?:^|\/)[^/]*(?:k8s|kube|manifest|deploy)[^/]*\/.*\.ya?ml$/;
 
 /** Tells whether a file lies where Kubernetes manifests do; only its content says whether it is one. */
@@ -38,8 +42,17 @@ export function mayBeManifest(path: string): boolean {
 export async function findExisting(tree: ProjectTree): Promise<readonly ExistingFile[]> {
   const found: ExistingFile[] = [];
   const links = tree.ignored.filter(({ kind }) => kind === 'link').map(({ path }) => path);
-  for (const path of [...tree.files, ...links].sort()) {
-    const kind = kinds.find(([, pattern]) => pattern.test(path))?.[0];
+  const paths = [...tree.files, ...links].sort();
+  const charts = new Set(
+    paths
+      .filter((path) => /(?:^|\/)Chart\.yaml$/.test(path))
+      .map((path) => path.slice(0, -'Chart.yaml'.length)),
+  );
+  const isOfChart = (path: string): boolean =>
+    charts.size > 0 && charts.has(chartFile.exec(path)?.[1] ?? '\0');
+  for (const path of paths) {
+    const known = kinds.find(([, pattern]) => pattern.test(path))?.[0];
+    const kind = known ?? (isOfChart(path) ? 'chart-file' : undefined);
     if (kind) found.push({ kind, path });
     else if (mayBeManifest(path)) {
       const text = await tree.read(path);

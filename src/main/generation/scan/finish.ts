@@ -2,6 +2,7 @@ import type { Service } from '#shared/scan.ts';
 import { noteArguments } from './arguments.ts';
 import { chooseBacking } from './backing.ts';
 import { type Draft, portRanks } from './draft.ts';
+import { metricsOf } from './metrics.ts';
 import type { Signal } from './source-signals.ts';
 import { isForeign, variablesOf } from './variables.ts';
 
@@ -23,6 +24,7 @@ export function finish(
   noteLoopback(draft, own);
   noteArguments(draft, own);
   const { ports, backing } = { ports: choosePorts(draft), backing: chooseBacking(draft, own) };
+  const metrics = metricsOf(draft, own);
   followPort(draft, ports);
   noteUnknowns(draft, ports);
   return {
@@ -50,6 +52,7 @@ export function finish(
     ...(draft.data.size > 0 ? { dataFolders: [...draft.data].sort() } : {}),
     ...(draft.release === null ? {} : { release: draft.release }),
     ...(draft.test === null ? {} : { test: draft.test }),
+    ...(metrics === null ? {} : { metrics }),
     unknowns: draft.unknowns,
   };
 }

@@ -4,7 +4,8 @@ import { isConditional } from './conditional.ts';
 export type Signal = {
   /**
    * `port` was seen where something listens, `default-port` in a name that says so only; `address`
-   * is `NAME=http://localhost:…`, the default of a variable. `entry` values are the detector's own
+   * is `NAME=http://localhost:…`, the default of a variable; `metric` is
+   * `histogram name label,label`, a metric of requests. `entry` values are the detector's own
    * words, such as `go-main`. `choice` is a variable that names the database to use, with the words
    * that it is compared with: `DB=postgres,mysql`.
    */
@@ -17,7 +18,9 @@ export type Signal = {
     | 'import'
     | 'file'
     | 'choice'
-    | 'address';
+    | 'address'
+    | 'metrics-path'
+    | 'metric';
   readonly value: string;
   /** For `env`: the source cannot do without it, whatever its set-up. */
   readonly required: boolean;

@@ -1,5 +1,6 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
+import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import { ruleUrl } from '#shared/rules.ts';
@@ -29,9 +30,14 @@ export async function judgeAnywhere(
 ): Promise<readonly Finding[]> {
   const { path, content, siblings = [], format } = file;
   const length = siblings.reduce((sum, one) => sum + one.content.length, content.length);
-  if (length < threadLength) return judge(file, signal);
+  // A chart's regular expressions can hold a thread for ever, however short they are: only a thread is ended.
+  if (length < threadLength && format !== 'helm') return judge(file, signal);
   try {
-    return await arun(judgeInThread, [{ path, content, siblings, format }], { signal, timeoutMs });
+    const judged = arun(judgeInThread, [{ path, content, siblings, format }], {
+      signal,
+      timeoutMs,
+    });
+    return await workedElsewhere(judged);
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
     const message = `The file was not judged to its end within ${timeoutMs / 1_000} s. Split it or make it simpler.`;

@@ -1,9 +1,17 @@
 import type { Finding } from '#shared/artifact.ts';
+import { validateCollector } from './collector/validate-collector.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
 import { validateWorkflow } from './github-workflow/validate-workflow.ts';
 import { validateGitlabCi } from './gitlab-ci/validate-gitlab-ci.ts';
+import { validateGrafana } from './grafana/validate-grafana.ts';
+import { validateHelm } from './helm/validate-helm.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
+import { validateKustomization } from './kustomization/validate-kustomization.ts';
+import { validateKyverno } from './kyverno/validate-kyverno.ts';
+import { validatePrometheus } from './prometheus/validate-prometheus.ts';
+import { validateSource } from './source/validate-source.ts';
+import { validateTerraform } from './terraform/validate-terraform.ts';
 import { validateDockerignore } from './validate-dockerignore.ts';
 import { validateDotenv } from './validate-dotenv.ts';
 import type { FileFormat, TextFile, Validator } from './validator.ts';
@@ -20,21 +28,17 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   compose: validateCompose,
   dotenv: validateDotenv,
   kubernetes: validateKubernetes,
-  kustomization: unjudged,
-  helm: unjudged,
-  terraform: unjudged,
+  kustomization: validateKustomization,
+  terraform: validateTerraform,
+  helm: validateHelm,
   'github-workflow': validateWorkflow,
   'gitlab-ci': validateGitlabCi,
-  collector: unjudged,
-  prometheus: unjudged,
-  grafana: unjudged,
-  kyverno: unjudged,
+  collector: validateCollector,
+  prometheus: validatePrometheus,
+  grafana: validateGrafana,
+  kyverno: validateKyverno,
+  source: validateSource,
 };
-
-// Gone before this branch is merged: each format has its validator by then.
-function unjudged(): Promise<readonly Finding[]> {
-  return Promise.reject(new Error('There is no validator of this format yet.'));
-}
 
 const never = new AbortController().signal;
 

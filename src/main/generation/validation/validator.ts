@@ -15,7 +15,8 @@ export type FileFormat =
   | 'collector'
   | 'prometheus'
   | 'grafana'
-  | 'kyverno';
+  | 'kyverno'
+  | 'source';
 
 /** A file's text. `path` is relative to the project's root, with forward slashes. */
 export type TextFile = { readonly path: string; readonly content: string };

@@ -13,6 +13,7 @@ import type { LimitBounds } from './adaptive-limit.ts';
 import { CallQueue } from './call-queue.ts';
 import { CallRoute, type RouteParts } from './call-route.ts';
 import type { GateState } from './gate-state.ts';
+import { waitForOthers } from './job-meter.ts';
 import { ProviderLane } from './provider-lane.ts';
 import { requestKey } from './request-key.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -100,9 +101,11 @@ export class CallGate implements ModelGate, AsyncResource {
     const key = `${requestKey(request)} ${options.fallbacks.join()}`;
     const isJoining = this.#flights.has(key);
     try {
-      const value = await this.#flights.join(key, options, (context) =>
+      const flight = this.#flights.join(key, options, (context) =>
         this.#route.answer(request, options, context),
       );
+      // One after the other the cache would have it.
+      const value = await (isJoining ? waitForOthers(flight) : flight);
       if (!isJoining) return value;
       record.hit(!value.cached);
       return { ...value, cached: true, costUsd: 0, attempts: 0 };

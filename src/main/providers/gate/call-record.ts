@@ -8,7 +8,7 @@ import { CallMetrics } from './call-metrics.ts';
 import { CallSeconds } from './call-seconds.ts';
 import { FigureNews } from './figure-news.ts';
 import { type GateState, slowReasons } from './gate-state.ts';
-import { JobTime } from './job-time.ts';
+import { type JobClock, JobTime } from './job-time.ts';
 import { RecentTimes } from './recent-times.ts';
 
 /** What "now" means for rates and reasons, in ms. */
@@ -120,15 +120,17 @@ export class CallRecord implements AsyncResource {
     this.changed();
   }
 
-  /** A job of a run began, or ended: from these the time that async saves is reckoned. */
-  jobBegan(id: string): void {
-    this.#jobs.began(id, steadyNow());
+  /** Jobs that are done together begin: from their clocks the time that async saves is reckoned. */
+  beginJobs(): JobClock {
+    const clock = this.#jobs.begin();
     this.#news.changed();
-  }
-
-  jobEnded(id: string): void {
-    this.#jobs.ended(id, steadyNow());
-    this.#news.changed();
+    return {
+      ...clock,
+      end: () => {
+        clock.end();
+        this.#news.changed();
+      },
+    };
   }
 
   /** Calls that waited for the same call of another, and were answered by it. */
@@ -151,7 +153,7 @@ export class CallRecord implements AsyncResource {
       p95Ms: this.#durations.quantileMs(0.95),
       p99Ms: this.#durations.quantileMs(0.99),
       ...this.#counts,
-      ...this.#jobs.at(now),
+      ...this.#jobs.times,
       slow: slowReasons({ mode, inFlight, queued, allowed, limit, ...rest }, recent),
     };
   }

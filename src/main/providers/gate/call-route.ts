@@ -1,10 +1,11 @@
-import type { CachedResponse, ResponseCache } from '#main/cache/response-cache.ts';
+import type { AcceptedFrom, CachedResponse, ResponseCache } from '#main/cache/response-cache.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ModelProvider } from '#shared/providers.ts';
 import type { GatedAnswer, GateOptions } from '../model-gate.ts';
 import type { FinishReason, ModelAnswer, ModelRequest, Providers } from '../provider.ts';
 import { isReroutable } from './call-faults.ts';
 import type { CallRecord } from './call-record.ts';
+import { currentMeter, waitForOthers } from './job-meter.ts';
 import type { ProviderLane } from './provider-lane.ts';
 import { requestKey } from './request-key.ts';
 import type { RunBudgets, Spending } from './run-budgets.ts';
@@ -101,14 +102,16 @@ export class CallRoute {
     if (kept) {
       record.hit(false);
       context.text(kept.text);
-      return { ...answerOf(kept), provider, model, cached: true, costUsd: 0 };
+      const written = kept.accepted ? acceptedOf(kept.accepted) : { provider, model };
+      return { ...answerOf(kept), ...written, cached: true, costUsd: 0 };
     }
     if (key !== null && options.cache === 'use') record.missed();
     const answer = await this.#asked(leg);
     // One that was cut off or held back is not what a next call should get.
     if (key !== null && answer.finish === 'stop') {
-      const { project } = options;
-      void cache.set(key, { provider, project }, { ...answer, ...answer.usage });
+      const { project, note } = options;
+      const noted = note ? { ...note, model } : undefined;
+      void cache.set(key, { provider, project }, { ...answer, ...answer.usage }, noted);
     }
     const costUsd = providers.costOf(provider, model, answer.usage);
     return { ...answer, provider, model, cached: false, costUsd };
@@ -118,7 +121,10 @@ export class CallRoute {
     const { budgets, lane } = this.#parts;
     const { signal } = context;
     const { runId, project, priority = 0 } = options;
-    const room = runId === null ? null : await budgets.reserve(runId, this.#most(request), signal);
+    const room =
+      runId === null
+        ? null
+        : await waitForOthers(budgets.reserve(runId, this.#most(request), signal));
     try {
       const answer = await lane(request.provider).call({
         request,
@@ -132,6 +138,11 @@ export class CallRoute {
         onAttempt,
       });
       room?.settle(this.#spent(request, answer));
+      const { provider, model } = request;
+      currentMeter()?.spent(
+        answer.usage,
+        this.#parts.providers.costOf(provider, model, answer.usage),
+      );
       // For who joined and reads it.
       if (!options.onText) context.text(answer.text);
       return answer;
@@ -167,6 +178,11 @@ function inputOf({ system, prompt, images }: ModelRequest): number {
 
 function answerOf({ text, finish, inputTokens, outputTokens }: CachedResponse): ModelAnswer {
   return { text, finish: finish as FinishReason, usage: { inputTokens, outputTokens } };
+}
+
+/** Who wrote an answer that a person took over. */
+function acceptedOf(accepted: AcceptedFrom): Pick<GatedAnswer, 'provider' | 'model' | 'accepted'> {
+  return { provider: accepted.provider as ModelProvider, model: accepted.model, accepted };
 }
 
 function isLeftAlone(error: unknown): boolean {

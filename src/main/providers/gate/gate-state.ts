@@ -14,7 +14,7 @@ export type GateState = Pick<CallFigures, 'mode' | 'inFlight' | 'queued' | 'allo
  * - `rate-limited`: a provider answered with a 429 within the last ten seconds;
  * - `breaker`: a provider that was asked fails repeatedly and is left alone;
  * - `latency`: answers take over 2.5 times as long a token as at their fastest of the last minute;
- * - `limit`: calls or jobs wait, and as many as the settings allow are in flight;
+ * - `limit`: calls or jobs wait, and as many as the settings and the provider allow are in flight;
  * - `cache-off`: the cache is switched off while calls are made.
  * Where nothing was asked within ten seconds nothing is slow.
  */
@@ -28,7 +28,7 @@ export function slowReasons(
     'rate-limited': recent.rateLimited > 0,
     breaker: state.isBroken,
     latency: state.isLate,
-    limit: state.queued > 0 && state.inFlight >= state.limit,
+    limit: state.queued > 0 && state.inFlight >= state.allowed,
     'cache-off': !state.isCacheOn,
   };
   return (Object.keys(reasons) as SlowReason[]).filter((reason) => reasons[reason]);

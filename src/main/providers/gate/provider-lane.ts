@@ -13,6 +13,7 @@ import { attempt } from './attempt.ts';
 import { isRateLimit, isRetryable, leftAlone, restOf } from './call-faults.ts';
 import type { CallQueue, CallTurn } from './call-queue.ts';
 import type { CallRecord } from './call-record.ts';
+import { currentMeter, waitForOthers } from './job-meter.ts';
 import { ProviderBreaker } from './provider-breaker.ts';
 
 /** How often as many retries a 429 may have: it is told "later", which is no failure. */
@@ -116,9 +117,11 @@ export class ProviderLane implements AsyncResource {
         const soon = Math.random() * firstFaultShare * policy.initialDelayMs;
         const ms =
           isFirstFault && retryAfterMs(error) === 0 ? Math.min(next.duration, soon) : next.duration;
-        await wait(ms, undefined, { signal: call.signal }).catch(() => {
+        const pause = wait(ms, undefined, { signal: call.signal }).catch(() => {
           throw cancelled(call.signal);
         });
+        // Who asks alone is not told that it asks too often; a fault it meets as well.
+        await (kind === 'refusals' ? waitForOthers(pause) : pause);
         record.retried(id);
       }
     }
@@ -128,7 +131,8 @@ export class ProviderLane implements AsyncResource {
     const { id, queue, record, providers, config } = this.#options;
     this.#refuseLongRest(call.hasFallback);
     await providers.get(id).prepare?.();
-    const end = await queue.acquire({ ...call, provider: id });
+    const end = await waitForOthers(queue.acquire({ ...call, provider: id }));
+    const called = currentMeter()?.clock.calls();
     const began = steadyNow();
     try {
       // It may have opened while this call waited.
@@ -148,6 +152,7 @@ export class ProviderLane implements AsyncResource {
         throw error;
       }
     } finally {
+      called?.();
       end();
     }
   }

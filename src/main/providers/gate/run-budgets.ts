@@ -1,5 +1,6 @@
 import type { Live } from '#main/core/live.ts';
 import { untilAborted } from '#main/core/until-aborted.ts';
+import { formatUsd } from '#shared/amounts.ts';
 import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
 
@@ -132,10 +133,15 @@ function wake({ waiting }: Ledger): void {
   for (const heard of waiting) heard();
 }
 
+/** Cents from a dollar on; below, as exact as budgets are set. */
+function dollars(usd: number): string {
+  return usd >= 1 ? formatUsd(usd) : `$${Number(usd.toFixed(4))}`;
+}
+
 function usedUp(unit: 'usd' | 'tokens', spent: number, limit: number): OmegaError {
   const text =
     unit === 'usd'
-      ? `$${spent.toFixed(4)} of its budget of $${limit}`
+      ? `${dollars(spent)} of its budget of ${dollars(limit)}`
       : `${Math.round(spent)} tokens of its budget of ${limit}`;
   return new OmegaError(
     'REFUSED',

@@ -3,6 +3,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useId, useRef } from 'react';
 import uPlot from 'uplot';
 import type { ChartColumns } from '../../model/chart-data.ts';
+import { inTasks } from '../../model/in-tasks.ts';
 import classes from './calls.module.css';
 import { type ChartLine, chartOptions } from './chart-options.ts';
 
@@ -28,15 +29,19 @@ export function TimeChart({ title, lines, columns, format }: Props) {
   useEffect(() => {
     const parent = box.current;
     if (!parent) return;
-    const made = make(parent);
-    chart.current = made;
     const observer = new ResizeObserver(() => {
-      made.setSize({ width: parent.clientWidth, height: made.height });
+      const made = chart.current;
+      made?.setSize({ width: parent.clientWidth, height: made.height });
     });
-    observer.observe(parent);
+    const stop = inTasks(function* () {
+      chart.current = make(parent);
+      yield;
+      observer.observe(parent);
+    });
     return () => {
+      stop();
       observer.disconnect();
-      made.destroy();
+      chart.current?.destroy();
       chart.current = null;
     };
   }, [scheme]);

@@ -15,7 +15,8 @@ export function PreviewButton({ root, service, ...look }: Props) {
   const [open, setOpen] = useState(false);
   const config = useConfig();
   const use = config?.providers.use ?? 'blueprint';
-  const kind = config?.run.kinds[0];
+  const kinds = config?.run.kinds ?? [];
+  const [kind] = kinds;
   if (use === 'blueprint') return null;
   return (
     <>
@@ -32,7 +33,7 @@ export function PreviewButton({ root, service, ...look }: Props) {
         <PreviewDialog
           opened={open}
           onClose={() => setOpen(false)}
-          target={{ root, kind, service, use, model: null }}
+          target={{ root, kind, service, use, model: null, run: { kinds } }}
         />
       )}
     </>

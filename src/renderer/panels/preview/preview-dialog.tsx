@@ -5,9 +5,11 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { type PreviewTarget, usePromptPreview } from '../../hooks/use-prompt-preview.ts';
 import { useScan } from '../../hooks/use-scan.ts';
+import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { artifactNames } from '../../model/artifact-names.ts';
 import { baseName } from '../../model/format.ts';
 import { isOfProject, previewService } from '../../model/preview-service.ts';
+import { NearAnswers } from './near-answers.tsx';
 import classes from './preview.module.css';
 import { PreviewSummary } from './preview-summary.tsx';
 import { PreviewTexts } from './preview-texts.tsx';
@@ -29,6 +31,7 @@ export function PreviewDialog({ opened, onClose, target }: Props) {
 
 function Preview({ first }: { readonly first: PreviewTarget }) {
   const [target, setTarget] = useState(first);
+  const { refreshNext } = useWorkbench().state;
   const scan = useScan(target.root);
   const services = scan.data?.services ?? [];
   const whole = isOfProject(target.kind);
@@ -66,6 +69,10 @@ function Preview({ first }: { readonly first: PreviewTarget }) {
       {data && !error && (
         <>
           <PreviewSummary preview={data} />
+          <NearAnswers
+            target={{ ...target, service, cache: refreshNext ? 'refresh' : 'use' }}
+            ready={whole || !scan.isPending}
+          />
           <PreviewTexts preview={data} />
         </>
       )}

@@ -1,13 +1,17 @@
 import { Badge } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import type { PromptPreview } from '#shared/calls.ts';
+import { artifactNames } from '../../model/artifact-names.ts';
 import { plural } from '../../model/format.ts';
 import { isMaker, makerNames } from '../../model/provider-names.ts';
 import classes from './preview.module.css';
 
 /** To whom it goes, how much it is, which files it carries, and what was blacked out of them. */
 export function PreviewSummary({ preview }: { readonly preview: PromptPreview }) {
-  const { provider, model, tokens, files, redactions } = preview;
+  const { provider, model, artifacts, tokens, files, redactions } = preview;
+  const asked = artifacts.map(
+    ({ kind, service }) => `${artifactNames[kind]} of ${service ?? 'the whole project'}`,
+  );
   return (
     <>
       <p className={classes.lead}>
@@ -16,6 +20,12 @@ export function PreviewSummary({ preview }: { readonly preview: PromptPreview })
           {plural(tokens, 'token')}
         </b>
         . Nothing has been sent yet.
+        {asked.length > 1 && (
+          <span data-preview="artifacts">
+            {' '}
+            It asks for {asked.length} at once: {asked.join(', ')}.
+          </span>
+        )}
       </p>
       <div className={classes.columns}>
         <section aria-label="Files that it carries">

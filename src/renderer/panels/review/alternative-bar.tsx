@@ -14,9 +14,7 @@ export function AlternativeBar({ alternative, busy, onSwap }: Props) {
   if (alternative === null) return null;
   return (
     <section className={classes.alternative} aria-label="Another file for this path">
-      <span className="clip" title={alternative.why}>
-        {alternative.why}
-      </span>
+      <span>{alternative.why}</span>
       <Button
         size="compact-xs"
         variant="default"

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
-import type { ProposalSummary, Run } from '#shared/run.ts';
+import type { ProposalSummary } from '#shared/run.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
+import { useCurrentRun } from '../../hooks/use-runs.ts';
 import { baseName } from '../../model/format.ts';
 import { type ReviewRow, reviewRows, streamRows } from '../../model/review-rows.ts';
 import type { Stream } from '../../model/stream-store.ts';
@@ -14,13 +15,13 @@ const rowHeight = 30;
 type Props = {
   readonly proposals: readonly ProposalSummary[];
   readonly streams: readonly Stream[];
-  readonly run: Run | undefined;
   readonly current: string;
   readonly onPick: (id: string) => void;
 };
 
 /** The files of a run: those that models write now, then the others under their projects and services. Draws only what is seen. */
-export function FileList({ proposals, streams, run, current, onPick }: Props) {
+export function FileList({ proposals, streams, current, onPick }: Props) {
+  const run = useCurrentRun().run.data;
   const rows = useMemo(
     () => [...streamRows(streams, run), ...reviewRows(proposals)],
     [streams, run, proposals],
@@ -44,7 +45,12 @@ export function FileList({ proposals, streams, run, current, onPick }: Props) {
               <FileRow proposal={row.proposal} current={row.key === current} onPick={onPick} />
             )}
             {row.type === 'stream' && (
-              <StreamRow stream={row.stream} current={row.key === current} onPick={onPick} />
+              <StreamRow
+                stream={row.stream}
+                project={row.project}
+                current={row.key === current}
+                onPick={onPick}
+              />
             )}
             {(row.type === 'project' || row.type === 'service') && <Heading row={row} />}
           </li>

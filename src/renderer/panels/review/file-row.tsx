@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconSquareDot, IconSquarePlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { ProposalSummary } from '#shared/run.ts';
 import { FindingCounts } from '../../components/finding-counts.tsx';
 import { StateDot } from '../../components/state-dot.tsx';
@@ -14,7 +15,7 @@ type Props = {
 };
 
 /** One file of the list: state, name and folder, findings, and whether it is new. */
-export function FileRow({ proposal, current, onPick }: Props) {
+export const FileRow = memo(function FileRow({ proposal, current, onPick }: Props) {
   const { error, warning } = countFindings(proposal);
   const name = baseName(proposal.path);
   const folder = proposal.path.slice(0, -name.length - 1);
@@ -38,4 +39,4 @@ export function FileRow({ proposal, current, onPick }: Props) {
       )}
     </UnstyledButton>
   );
-}
+});

@@ -1,7 +1,7 @@
 import type { ProposalSummary } from '#shared/run.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { formatAgo, formatTime, shortHash } from '../../model/format.ts';
-import { makerText } from '../../model/maker-text.ts';
+import { acceptedTitle, makerText } from '../../model/maker-text.ts';
 import classes from './review.module.css';
 
 type Props = { readonly proposal: ProposalSummary; readonly saving: boolean };
@@ -12,7 +12,8 @@ export function ProvenanceLine({ proposal, saving }: Props) {
   const now = useNow(true, 30_000);
   return (
     <p className={`clip ${classes.provenance}`}>
-      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} · {makerText(origin)} ·{' '}
+      {proposal.replaces ? 'Replaces the file on disk' : 'New file'} ·{' '}
+      <span title={acceptedTitle(origin)}>{makerText(origin)}</span> ·{' '}
       <span title={inputsHash}>inputs {shortHash(inputsHash)}</span> ·{' '}
       <time dateTime={new Date(createdAt).toISOString()} title={formatTime(createdAt)}>
         {formatAgo(createdAt, now)}

@@ -1,10 +1,10 @@
 import { IconGitCompare } from '@tabler/icons-react';
-import { startTransition, useMemo } from 'react';
+import { startTransition, useCallback, useMemo } from 'react';
 import { Blank } from '../../components/blank.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useStreams } from '../../hooks/streams-context.ts';
 import { useProposals } from '../../hooks/use-proposals.ts';
-import { useCurrentRun } from '../../hooks/use-runs.ts';
+import { useCurrentRun, useCurrentRunId, useRuns } from '../../hooks/use-runs.ts';
 import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { alternativeOf } from '../../model/alternative.ts';
 import { chooseReview } from '../../model/review-choice.ts';
@@ -20,7 +20,8 @@ import { useReview } from './use-review.ts';
 
 /** The proposals of the chosen run: files on the left, the one in hand beside what is on disk. */
 export default function ReviewPanel() {
-  const { id, none, run } = useCurrentRun();
+  const id = useCurrentRunId();
+  const runs = useRuns();
   const { query, sorted } = useProposals(id);
   const { state, dispatch } = useWorkbench();
   const draft = useDraft();
@@ -29,7 +30,14 @@ export default function ReviewPanel() {
   const choice = chooseReview(sorted, streams, state.proposalId);
   const current = choice?.type === 'proposal' ? choice.proposal : undefined;
   const review = useReview(sorted, current, draft.flush);
-  if (none) return <Nothing text="Press Generate in the sidebar; what it makes is shown here." />;
+  // An editor takes a while to make; what is being written goes on meanwhile.
+  const pick = useCallback(
+    (key: string) => startTransition(() => dispatch({ type: 'proposal', id: key })),
+    [dispatch],
+  );
+  if (id === null && !runs.isPending) {
+    return <Nothing text="Press Generate in the sidebar; what it makes is shown here." />;
+  }
   if (query.error) {
     return (
       <div className={classes.notice}>
@@ -38,18 +46,7 @@ export default function ReviewPanel() {
     );
   }
   if (!query.data || id === null) return <PanelSkeleton label="Loading the files" />;
-  if (!choice) {
-    const active = run.data !== undefined && isActive(run.data);
-    return (
-      <Nothing
-        text={
-          active
-            ? 'Files appear here as their jobs finish.'
-            : 'This run made no files. The Run tab says why.'
-        }
-      />
-    );
-  }
+  if (!choice) return <NothingYet />;
   return (
     <div className={classes.panel}>
       <ReviewBar
@@ -63,12 +60,10 @@ export default function ReviewPanel() {
         <FileList
           proposals={sorted}
           streams={streams}
-          run={streams.length > 0 ? run.data : undefined}
           current={choice.type === 'proposal' ? choice.proposal.id : choice.stream.key}
-          // An editor takes a while to make; what is being written goes on meanwhile.
-          onPick={(id) => startTransition(() => dispatch({ type: 'proposal', id }))}
+          onPick={pick}
         />
-        {choice.type === 'stream' && <StreamView stream={choice.stream} run={run.data} />}
+        {choice.type === 'stream' && <StreamView stream={choice.stream} />}
         {choice.type === 'proposal' && (
           <ProposalView
             proposal={choice.proposal}
@@ -84,6 +79,19 @@ export default function ReviewPanel() {
         )}
       </div>
     </div>
+  );
+}
+
+function NothingYet() {
+  const run = useCurrentRun().run.data;
+  return (
+    <Nothing
+      text={
+        run && isActive(run)
+          ? 'Files appear here as their jobs finish.'
+          : 'This run made no files. The Run tab says why.'
+      }
+    />
   );
 }
 

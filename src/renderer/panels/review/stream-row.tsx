@@ -1,17 +1,20 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
+import { memo } from 'react';
 import { baseName } from '../../model/format.ts';
-import type { StreamInfo } from '../../model/review-rows.ts';
+import type { Stream } from '../../model/stream-store.ts';
 import classes from './files.module.css';
 
 type Props = {
-  readonly stream: StreamInfo;
+  readonly stream: Stream;
+  /** Its project's folder, where there are several. */
+  readonly project: string | null;
   readonly current: boolean;
   readonly onPick: (id: string) => void;
 };
 
 /** A file of the list that a model writes now. */
-export function StreamRow({ stream, current, onPick }: Props) {
+export const StreamRow = memo(function StreamRow({ stream, project, current, onPick }: Props) {
   const name = baseName(stream.path);
   const folder = stream.path.slice(0, -name.length - 1);
   return (
@@ -24,10 +27,8 @@ export function StreamRow({ stream, current, onPick }: Props) {
       <IconPencil size={14} role="img" aria-label="Being written" className={classes.written} />
       <span className={`clip ${classes.fileName}`}>
         {name}{' '}
-        <span className={classes.folder}>
-          {[stream.project, folder].filter(Boolean).join(' · ')}
-        </span>
+        <span className={classes.folder}>{[project, folder].filter(Boolean).join(' · ')}</span>
       </span>
     </UnstyledButton>
   );
-}
+});

@@ -1,16 +1,15 @@
 import { Loader, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { Run } from '#shared/run.ts';
+import { useCurrentRun } from '../../hooks/use-runs.ts';
 import { makerNames } from '../../model/provider-names.ts';
 import type { Stream } from '../../model/stream-store.ts';
 import classes from './review.module.css';
 
 const StreamEditor = lazy(() => import('./editor/stream-editor.tsx'));
 
-type Props = { readonly stream: Stream; readonly run: Run | undefined };
-
 /** A file that a model writes now, to look on; the comparison takes its place once it is judged. */
-export function StreamView({ stream, run }: Props) {
+export function StreamView({ stream }: { readonly stream: Stream }) {
+  const run = useCurrentRun().run.data;
   const job = run?.jobs.find(({ id }) => id === stream.jobId);
   const maker = run ? makerNames[run.request.use] : 'a model';
   const model = run?.request.model ?? '';

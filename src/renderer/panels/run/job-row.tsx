@@ -1,8 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Job } from '#shared/run.ts';
 import { FindingCounts } from '../../components/finding-counts.tsx';
 import { StateDot } from '../../components/state-dot.tsx';
+import { useNow } from '../../hooks/use-now.ts';
 import { artifactNames } from '../../model/artifact-names.ts';
 import { baseName, formatDuration } from '../../model/format.ts';
 import { elapsed } from '../../model/run-progress.ts';
@@ -11,7 +13,6 @@ import classes from './run.module.css';
 
 type Props = {
   readonly job: Job;
-  readonly now: number;
   readonly several: boolean;
   /** Whether the run asks models, so that the row has their cells. */
   readonly asksModels: boolean;
@@ -19,9 +20,8 @@ type Props = {
   readonly onPreview: ((job: Job) => void) | undefined;
 };
 
-/** One job. An error takes the place of its findings, whole on hover. */
-export function JobRow({ job, now, several, asksModels, onPreview }: Props) {
-  const time = elapsed(job, now);
+/** One job. An error takes the place of its findings, whole on hover. Drawn again only where it is another. */
+export const JobRow = memo(function JobRow({ job, several, asksModels, onPreview }: Props) {
   return (
     <tr>
       <td>
@@ -47,19 +47,27 @@ export function JobRow({ job, now, several, asksModels, onPreview }: Props) {
       </td>
       {asksModels && <JobUsage usage={job.usage} />}
       <td className={classes.right}>{job.files > 0 ? job.files : ''}</td>
-      <td className={classes.right}>{time === null ? '' : formatDuration(time)}</td>
+      <td className={classes.right}>
+        <JobTime job={job} />
+      </td>
       {onPreview && (
         <td className={classes.right}>
-          <Tooltip label="Show what will be sent">
-            <ActionIcon
-              aria-label={`Show what will be sent for ${artifactNames[job.kind]} of ${job.service ?? 'the whole project'}`}
-              onClick={() => onPreview(job)}
-            >
-              <IconEye size={14} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            title="Show what will be sent"
+            aria-label={`Show what will be sent for ${artifactNames[job.kind]} of ${job.service ?? 'the whole project'}`}
+            onClick={() => onPreview(job)}
+          >
+            <IconEye size={14} />
+          </ActionIcon>
         </td>
       )}
     </tr>
   );
+});
+
+/** How long a job has taken; a clock of its own, so that nothing but it is drawn again. */
+function JobTime({ job }: Pick<Props, 'job'>) {
+  const now = useNow(job.startedAt !== null && job.endedAt === null, 500);
+  const time = elapsed(job, now);
+  return time === null ? '' : formatDuration(time);
 }

@@ -2,9 +2,8 @@ import { Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Job, Run } from '#shared/run.ts';
 import { useConfig } from '../../hooks/use-config.ts';
-import { useNow } from '../../hooks/use-now.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
-import { isActive, sortJobs } from '../../model/run-progress.ts';
+import { sortJobs } from '../../model/run-progress.ts';
 import { PreviewDialog } from '../preview/preview-dialog.tsx';
 import { columnsOf } from './job-columns.ts';
 import { JobRow } from './job-row.tsx';
@@ -17,7 +16,6 @@ const rowHeight = 32;
 export function JobTable({ run }: { readonly run: Run }) {
   const jobs = useMemo(() => sortJobs(run.jobs), [run.jobs]);
   const rows = useRowWindow(jobs.length, rowHeight);
-  const now = useNow(isActive(run), 500);
   const several = run.request.roots.length > 1;
   const asksModels = run.request.use !== 'blueprint';
   const preview = usePreview(run);
@@ -62,7 +60,6 @@ export function JobTable({ run }: { readonly run: Run }) {
             <JobRow
               key={job.id}
               job={job}
-              now={now}
               several={several}
               asksModels={asksModels}
               onPreview={preview.show}
@@ -82,12 +79,20 @@ function usePreview(run: Run) {
   const set = useConfig()?.providers.use ?? 'blueprint';
   const use = run.request.use === 'blueprint' ? set : run.request.use;
   if (use === 'blueprint') return { show: undefined, dialog: null };
+  const { kinds, services, batchSize } = run.request;
   const model = use === run.request.use ? run.request.model : null;
   const dialog = job && (
     <PreviewDialog
       opened
       onClose={() => setJob(null)}
-      target={{ root: job.root, kind: job.kind, service: job.service, use, model }}
+      target={{
+        root: job.root,
+        kind: job.kind,
+        service: job.service,
+        use,
+        model,
+        run: { kinds, batchSize, ...(services ? { services } : {}) },
+      }}
     />
   );
   return { show: setJob, dialog };

@@ -1,17 +1,19 @@
 import { Code } from '@mantine/core';
 import type { ErrorData } from '#shared/error.ts';
-import type { Run } from '#shared/run.ts';
+import type { Job, Run } from '#shared/run.ts';
 import { artifactNames } from '../../model/artifact-names.ts';
 import { errorTitle } from '../../model/error-advice.ts';
+import { failureReasons } from '../../model/failure-reasons.ts';
 import { baseName, plural } from '../../model/format.ts';
 import classes from './run.module.css';
 
-/** Failed jobs that are named with their whole message; the table has all, each cut to its row. */
-const maxJobs = 20;
+/** Reasons that are told whole; the table has every failed job, each cut to its row. */
+const maxReasons = 20;
 
-/** Projects that gave nothing and jobs that failed, each with its whole reason. */
+/** Projects that gave nothing, and jobs that failed by their whole reasons. */
 export function RunFailures({ run }: { readonly run: Run }) {
   const jobs = run.jobs.filter((job) => job.state === 'failed');
+  const reasons = failureReasons(jobs);
   return (
     <>
       {run.failures.length > 0 && (
@@ -28,23 +30,23 @@ export function RunFailures({ run }: { readonly run: Run }) {
         <section className={classes.failures} aria-label="Jobs that failed">
           <h3>{plural(jobs.length, 'job')} failed</h3>
           <ul>
-            {jobs.slice(0, maxJobs).map((job) => (
-              <Failure
-                key={job.id}
-                name={`${artifactNames[job.kind]} of ${job.service ?? baseName(job.root)}`}
-                error={job.error}
-              />
+            {reasons.slice(0, maxReasons).map(({ key, error, jobs: alike }) => (
+              <Failure key={key} name={alike.map(nameOf).join(', ')} error={error} />
             ))}
           </ul>
-          {jobs.length > maxJobs && (
+          {reasons.length > maxReasons && (
             <p className={classes.dim}>
-              {plural(jobs.length - maxJobs, 'more failed job')} in the table
+              {plural(reasons.length - maxReasons, 'more reason')} in the table
             </p>
           )}
         </section>
       )}
     </>
   );
+}
+
+function nameOf({ kind, service, root }: Job): string {
+  return `${artifactNames[kind]} of ${service ?? baseName(root)}`;
 }
 
 function Failure(props: { readonly name: string; readonly error: ErrorData | null }) {

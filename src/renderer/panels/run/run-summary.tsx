@@ -8,7 +8,7 @@ import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { artifactNames } from '../../model/artifact-names.ts';
 import { baseName, formatDuration, formatTime, plural } from '../../model/format.ts';
 import { makerNames } from '../../model/provider-names.ts';
-import { isActive, progressOf } from '../../model/run-progress.ts';
+import { isActive, mostShared, progressOf } from '../../model/run-progress.ts';
 import classes from './run.module.css';
 import { PauseButton, PausedNotice } from './run-controls.tsx';
 import { RunFigures } from './run-figures.tsx';
@@ -19,9 +19,9 @@ import { UsageFigures } from './usage-figures.tsx';
 export function RunSummary({ run }: { readonly run: Run }) {
   const { dispatch } = useWorkbench();
   const active = isActive(run);
-  const now = useNow(active);
   const progress = useMemo(() => progressOf(run), [run]);
-  const { roots, kinds, concurrency, async, batchSize, use, model } = run.request;
+  const { roots, kinds, concurrency, async, use, model } = run.request;
+  const shared = useMemo(() => mostShared(run.jobs), [run.jobs]);
   const percent = progress.share === null ? null : Math.round(progress.share * 100);
   const name = roots.length === 1 ? baseName(roots[0] ?? '') : plural(roots.length, 'project');
   return (
@@ -47,7 +47,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
         {kinds.map((kind) => artifactNames[kind]).join(', ')} · {makerNames[use]}
         {model === null ? '' : ` ${model}`} ·{' '}
         {async ? `up to ${plural(concurrency, 'job')} at once` : 'one job after the other'} ·{' '}
-        {batchSize !== null && batchSize > 1 && `up to ${plural(batchSize, 'file')} a request · `}
+        {shared > 1 && `up to ${shared} jobs a request · `}
         {formatTime(run.createdAt)}
       </p>
       <Progress.Root size={8} radius="xl" mt={12}>
@@ -67,9 +67,7 @@ export function RunSummary({ run }: { readonly run: Run }) {
             : `${progress.done.toLocaleString('en')} of ${plural(progress.total, 'job')}`}
         </span>
         {/* How long a run stood still is nobody's figure. */}
-        {run.state !== 'paused' && (
-          <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>
-        )}
+        {run.state !== 'paused' && <RunTime run={run} />}
       </div>
       <PausedNotice run={run} />
       <RunFigures progress={progress} />
@@ -77,4 +75,10 @@ export function RunSummary({ run }: { readonly run: Run }) {
       <RunSavingsLine run={run} />
     </header>
   );
+}
+
+/** How long a run has taken; a clock of its own, so that nothing but it is drawn again. */
+function RunTime({ run }: { readonly run: Run }) {
+  const now = useNow(isActive(run));
+  return <span>{formatDuration((run.endedAt ?? now) - run.createdAt)}</span>;
 }

@@ -8,7 +8,7 @@ import classes from './provider.module.css';
 
 /** Tries a provider's connection and says how long it took, or what is wrong and what to do. */
 export function ConnectionTest({ view }: { readonly view: ProviderView }) {
-  const { data, error, isFetching, refetch } = useProviderTest(view.id);
+  const { data, error, isFetching, refetch } = useProviderTest(view);
   const result: ProviderTest | undefined =
     data ?? (error ? { ok: false, ms: 0, error: toErrorData(error) } : undefined);
   return (

@@ -8,6 +8,7 @@ import { errorTitle, toErrorData } from '../../model/error-advice.ts';
 import { modelKey } from '../../model/provider-names.ts';
 import { modelText } from '../../model/provider-state.ts';
 import { FixedBy } from '../fixed-by.tsx';
+import { PricesButton } from './prices-button.tsx';
 import classes from './provider.module.css';
 
 /** Models that are listed at once; the others are found by typing. */
@@ -45,7 +46,10 @@ export function ModelSelect({ view }: { readonly view: ProviderView }) {
         rightSection={<Refresh busy={isFetching} onClick={() => void refetch()} view={view} />}
         renderOption={({ option }) => <Option model={byId.get(option.value)} id={option.value} />}
       />
-      <p className={classes.hint}>{hintOf(byId, stored, data?.[0])}</p>
+      <div className={classes.hintRow}>
+        <p className={classes.hint}>{hintOf(byId, stored, data?.[0])}</p>
+        <PricesButton provider={view.id} />
+      </div>
       <FixedBy variable={fixedBy} />
     </div>
   );

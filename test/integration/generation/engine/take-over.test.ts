@@ -21,9 +21,9 @@ it('a run goes to one of those that take it over, and stays as that one has it',
 it('a job that another owner has claimed since is not ended by the one before', () => {
   const { storage, add } = openQueue(1);
   add('x', pendingJobs('x', 'a', 1));
-  const job = storage.jobs.claim('x/a/0', 'first', 1);
+  const job = storage.jobs.claim('x/a/0', 'first', 'x/a/0', 1);
   expect(job).toMatchObject({ state: 'running', startedAt: 1 });
-  expect(storage.jobs.claim('x/a/0', 'second', 2)).toBeNull();
+  expect(storage.jobs.claim('x/a/0', 'second', 'x/a/0', 2)).toBeNull();
   if (!job) throw new Error('It was not claimed.');
   expect(storage.jobs.end({ ...job, state: 'completed', endedAt: 3 }, 'second')).toBe(false);
   expect(storage.jobs.end({ ...job, state: 'completed', endedAt: 3 }, 'first')).toBe(true);
@@ -34,10 +34,10 @@ it('a job that was given back is not counted as one that a process died over', (
   const { storage, add } = openQueue(1);
   add('x', pendingJobs('x', 'a', 1));
   for (let time = 0; time < 3; time += 1) {
-    const job = storage.jobs.claim('x/a/0', 'me', 1);
+    const job = storage.jobs.claim('x/a/0', 'me', 'x/a/0', 1);
     if (job) storage.jobs.end({ ...job, state: 'pending', startedAt: null }, 'me');
   }
-  storage.jobs.claim('x/a/0', 'me', 1);
+  storage.jobs.claim('x/a/0', 'me', 'x/a/0', 1);
   expect(storage.jobs.begun('x')).toMatchObject([{ attempts: 1 }]);
 });
 

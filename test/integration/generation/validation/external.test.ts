@@ -58,6 +58,32 @@ describe.skipIf(process.platform === 'win32')('validateExternally', () => {
     ]);
   });
 
+  // What terraform 1.9 writes for a file on its standard input.
+  const terraform = (stderr: string, code: number) =>
+    tool(
+      'terraform',
+      `if (process.argv.slice(2).join(' ') !== 'fmt -check -no-color -') process.exit(9);
+      process.stdin.resume().on('end', () => { process.stderr.write(${JSON.stringify(stderr)}); process.exit(${code}); });`,
+    );
+
+  it('puts what terraform cannot read on its line, and notes another format', async () => {
+    await terraform(
+      '\nError: Missing newline after argument\n\n  on <stdin> line 3, in output "a":\n   3:   value = 1 2\n\nAn argument definition must end with a newline.\n',
+      2,
+    );
+    expect(await judge('terraform', 'output "a" {\n\n  value = 1 2\n}\n')).toMatchObject([
+      { rule: 'terraform-fmt/syntax', severity: 'error', line: 3 },
+    ]);
+    await terraform('', 3);
+    expect(await judge('terraform', 'a=1\n')).toMatchObject([
+      { rule: 'terraform-fmt/format', severity: 'info', line: 1 },
+    ]);
+    await terraform('no such command', 1);
+    expect(await judge('terraform', 'a=1\n')).toMatchObject([
+      { rule: 'terraform/unusable', severity: 'info' },
+    ]);
+  });
+
   // Reports as kubeconform 0.6 wrote them.
   const said = (...resources: readonly object[]) =>
     tool(

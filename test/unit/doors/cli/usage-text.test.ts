@@ -9,15 +9,16 @@ const took = (change: Partial<NonNullable<Job['usage']>>) => ({
 });
 
 it('says what models took, and what side by side saved', () => {
+  const done = { ...job(), state: 'completed' } as const;
   const jobs = [
     {
-      ...job(),
+      ...done,
       startedAt: 0,
       endedAt: 3_100,
       usage: took({ calls: 5, inputTokens: 17_100, outputTokens: 1_400, costUsd: 0.03 }),
     },
-    { ...job(), startedAt: 0, endedAt: 3_000, usage: took({ calls: 2, cached: 2 }) },
-    { ...job(), startedAt: 1_000, endedAt: 3_100, usage: null },
+    { ...done, startedAt: 0, endedAt: 3_000, usage: took({ calls: 2, cached: 2 }) },
+    { ...done, startedAt: 1_000, endedAt: 3_100, usage: null },
   ];
   expect(usageText({ jobs })).toBe(
     '7 calls, 2 from the cache, 17.1k tokens in, 1.4k out, $0.03; 3.1 s, one after the other 8.2 s.',

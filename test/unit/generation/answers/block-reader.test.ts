@@ -160,6 +160,20 @@ const lines = fc.oneof(
 );
 const answers = fc.array(lines, { maxLength: 30 }).map((all) => all.join('\n'));
 
+it('a block without the tag that comes after one with it is not seen to replace it', () => {
+  const pieces: string[] = [];
+  const reader = new BlockReader({
+    ...options,
+    onPiece: (_path, _at, piece) => pieces.push(piece),
+  });
+  const name = 'api/Dockerfile';
+  reader.push(
+    `${openLine(name, tag)}\nFROM a\n${closeLine(tag)}\n---FILE: ${name}---\nFROM evil\n`,
+  );
+  expect(reader.end().files).toMatchObject([{ content: 'FROM a\n' }]);
+  expect(pieces.join('')).toBe('FROM a\n');
+});
+
 describe('whatever a model answers', () => {
   it('gives the same files in whatever pieces it comes, and the pieces make up each file', () => {
     fc.assert(

@@ -17,6 +17,7 @@ const paths: Readonly<Record<FileFormat, string>> = {
   prometheus: 'rules.yaml',
   grafana: 'dashboard.json',
   kyverno: 'policy.yaml',
+  source: 'main.js',
 };
 
 /** Findings of our own validators; what tools on this machine's PATH add is left out. */
@@ -27,7 +28,7 @@ export async function judge(
 ): Promise<readonly Finding[]> {
   const found = await validateFile({ path, content, format }, new AbortController().signal);
   return found.filter(({ rule }) =>
-    /^(?:dockerfile|dockerignore|compose|kubernetes|kustomize|helm|terraform|github-actions|gitlab-ci|collector|prometheus|grafana|kyverno|file)\//.test(
+    /^(?:dockerfile|dockerignore|compose|kubernetes|kustomize|helm|terraform|github-actions|gitlab-ci|collector|prometheus|grafana|kyverno|source|file)\//.test(
       rule,
     ),
   );

@@ -46,4 +46,12 @@ describe('judging a file here or in a thread', () => {
     const judging = judgeAnywhere(file(3_000), controller.signal);
     await expect(judging).rejects.toMatchObject({ code: 'CANCELLED' });
   });
+
+  it('ends a short template whose regular expression never ends', async () => {
+    const content = `a: {{ regexMatch "^(a+)+$" "${'a'.repeat(50)}!" }}\n`;
+    const siblings = [{ path: 'c/Chart.yaml', content: 'name: c\n' }];
+    const template = { path: 'c/templates/a.yaml', content, siblings, format: 'helm' } as const;
+    const findings = await judgeAnywhere(template, signal, 1_500);
+    expect(findings).toMatchObject([{ rule: 'file/too-slow', severity: 'error' }]);
+  });
 });

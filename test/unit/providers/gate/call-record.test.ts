@@ -112,7 +112,12 @@ describe('the figures of calls', () => {
     state.inFlight = 3;
     state.queued = 1;
     expect(record.figures().slow).toEqual(['breaker', 'limit', 'cache-off']);
-    Object.assign(state, { isCacheOn: true, isBroken: false, queued: 0, isLate: true });
+    // The provider bears fewer than the slider allows: what waits, waits for that.
+    Object.assign(state, { isCacheOn: true, isBroken: false, inFlight: 2, allowed: 2 });
+    expect(record.figures().slow).toEqual(['limit']);
+    state.inFlight = 1;
+    expect(record.figures().slow).toEqual([]);
+    Object.assign(state, { queued: 0, isLate: true });
     expect(record.figures().slow).toEqual(['latency']);
     state.isLate = false;
     record.requestFailed('ollama', 1, true);
@@ -126,19 +131,81 @@ describe('the figures of calls', () => {
 });
 
 describe('the time that async saves', () => {
+  function timed() {
+    const clock = { now: 1_000 };
+    const jobs = new JobTime(() => clock.now);
+    /** A job for which a provider works all the time. */
+    const called = () => {
+      const job = jobs.begin();
+      job.calls();
+      return job;
+    };
+    return { clock, jobs, called };
+  }
+
   it('is what overlaps: the sum of the jobs less the time in which one ran', () => {
-    const jobs = new JobTime();
-    jobs.began('a', 1_000);
-    jobs.began('b', 1_500);
-    jobs.began('b', 1_700);
-    expect(jobs.at(2_000)).toEqual({ syncMs: 1_500, savedMs: 500 });
-    jobs.ended('a', 2_000);
-    jobs.ended('b', 2_500);
-    jobs.ended('b', 2_600);
+    const { clock, jobs, called } = timed();
+    const a = called();
+    clock.now = 1_500;
+    const b = called();
+    clock.now = 2_000;
+    expect(jobs.times).toEqual({ syncMs: 1_500, savedMs: 500 });
+    a.end();
+    clock.now = 2_500;
+    expect([a.takeMs(), b.takeMs()]).toEqual([1_000, 1_000]);
+    b.end();
+    b.end();
     // Nothing runs: no time is saved or lost.
-    jobs.began('c', 10_000);
-    jobs.ended('c', 10_100);
-    expect(jobs.at(20_000)).toEqual({ syncMs: 2_100, savedMs: 500 });
+    clock.now = 10_000;
+    const c = called();
+    clock.now = 10_100;
+    c.end();
+    expect(jobs.times).toEqual({ syncMs: 2_100, savedMs: 500 });
+  });
+
+  it('is not made of waits: three that take turns at one place save nothing', () => {
+    const { clock, jobs } = timed();
+    const all = [jobs.begin(), jobs.begin(), jobs.begin()];
+    const waits = all.map((job) => job.waits());
+    for (const [at, job] of all.entries()) {
+      waits[at]?.();
+      waits[at]?.();
+      const called = job.calls();
+      clock.now += 100;
+      called();
+      job.end();
+    }
+    expect(jobs.times).toEqual({ syncMs: 300, savedMs: 0 });
+  });
+
+  it('goes on for a job with one call that waits and another that does not, and for one alone', () => {
+    const { clock, jobs, called } = timed();
+    const [one, other] = [jobs.begin(), called()];
+    const [waited, answered] = [one.waits(), one.calls()];
+    clock.now += 100;
+    answered();
+    clock.now += 50;
+    expect([one.takeMs(), other.takeMs()]).toEqual([100, 150]);
+    other.end();
+    // A rest that the last one waits for is nobody else's.
+    clock.now += 30;
+    waited();
+    expect([one.takeMs(), jobs.times]).toEqual([30, { syncMs: 280, savedMs: 100 }]);
+  });
+
+  it('does not count the one thread that jobs share once for each of them', () => {
+    const { clock, jobs, called } = timed();
+    const [one, other, away] = [jobs.begin(), jobs.begin(), called()];
+    clock.now += 100;
+    expect([one.takeMs(), other.takeMs(), away.takeMs()]).toEqual([50, 50, 100]);
+    expect(jobs.times).toEqual({ syncMs: 200, savedMs: 100 });
+  });
+
+  it('falls while all wait for a rest, which async has brought about', () => {
+    const { clock, jobs } = timed();
+    for (const job of [jobs.begin(), jobs.begin()]) job.waits();
+    clock.now += 100;
+    expect(jobs.times).toEqual({ syncMs: 0, savedMs: -100 });
   });
 });
 

@@ -1,16 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError } from '#main/core/file-error.ts';
-import type { ArtifactKind } from '#shared/artifact.ts';
 import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { EnsemblePreset, Maker, ModelProvider } from '#shared/providers.ts';
+import type { EnsemblePreset, ModelProvider } from '#shared/providers.ts';
 import type { RunRequest } from '#shared/run.ts';
-import type { Cloud, CollectorMode, Compute, ExistingMode, Flavour } from '#shared/target.ts';
+import { cacheUse, kindsOf, type RequestOptions } from '../add-request-options.ts';
+import type { TargetOptions } from '../add-target-options.ts';
 import { type ExitCode, exitCodeOfOutcomes, gravest } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import { proposalDiff } from '../print-diff.ts';
 import { printGenerated } from '../print-generated.ts';
+import { readMetrics } from '../read-metrics.ts';
 import { exitCodeOfRun, proposalsOf } from '../run-result.ts';
 import type { Session } from '../session.ts';
 import { showPrompts } from '../show-prompts.ts';
@@ -18,37 +19,23 @@ import { writeOut } from '../write-out.ts';
 import { writeProposals } from './apply.ts';
 
 /** The options of `omega generate`, as commander gives them. */
-export type GenerateOptions = {
-  readonly artifacts?: ArtifactKind[];
-  readonly kinds?: ArtifactKind[];
-  readonly flavour?: Flavour;
-  readonly flavor?: Flavour;
-  readonly cloud?: Cloud;
-  readonly compute?: Compute;
-  readonly collector?: CollectorMode;
-  readonly existing?: ExistingMode;
-  readonly services?: string[];
-  readonly provider?: Maker;
-  readonly model?: string;
-  readonly temperature?: number;
-  readonly maxTokens?: number;
-  readonly ensemble?: EnsemblePreset;
-  readonly members?: readonly ModelProvider[];
-  readonly fallbacks?: readonly ModelProvider[];
-  readonly budget?: number;
-  readonly showPrompt?: true;
-  readonly cache: boolean;
-  readonly refresh?: true;
-  readonly concurrency?: number;
-  readonly async: boolean;
-  /** True where no size is given; absent where nothing is. */
-  readonly batch?: boolean | number;
-  readonly memory: boolean;
-  readonly write?: true;
-  readonly overwrite?: true;
-  readonly out?: string;
-  readonly dryRun?: true;
-};
+export type GenerateOptions = RequestOptions &
+  TargetOptions & {
+    readonly ensemble?: EnsemblePreset;
+    readonly members?: readonly ModelProvider[];
+    readonly fallbacks?: readonly ModelProvider[];
+    readonly budget?: number;
+    readonly showPrompt?: true;
+    readonly concurrency?: number;
+    readonly async: boolean;
+    /** True where no size is given; absent where nothing is. */
+    readonly batch?: boolean | number;
+    readonly metrics?: string;
+    readonly write?: true;
+    readonly overwrite?: true;
+    readonly out?: string;
+    readonly dryRun?: true;
+  };
 
 /**
  * `omega generate DIR...`: one run over all folders. What no option says is from the configuration,
@@ -61,7 +48,8 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   await requireFolders(dirs);
   const { config } = await session.call('config.get', {});
-  const request = requestOf(dirs, options, config);
+  const usage = options.metrics === undefined ? undefined : await readMetrics(options.metrics);
+  const request = { ...requestOf(dirs, options, config), ...(usage ? { usage } : {}) };
   if (options.showPrompt) {
     const { kinds } = request;
     const { use } = config.providers;
@@ -97,7 +85,7 @@ export async function generateCommand(
 function requestOf(dirs: readonly string[], options: GenerateOptions, config: Config): RunRequest {
   return {
     roots: dirs.map((dir) => resolve(dir)),
-    kinds: options.artifacts ?? options.kinds ?? config.run.kinds,
+    kinds: kindsOf(options) ?? config.run.kinds,
     concurrency: config.async.concurrency,
     async: config.async.enabled,
     memory: options.memory,
@@ -107,7 +95,7 @@ function requestOf(dirs: readonly string[], options: GenerateOptions, config: Co
     temperature: options.temperature ?? null,
     maxTokens: options.maxTokens ?? null,
     budgetUsd: options.budget ?? null,
-    cache: options.cache ? (options.refresh ? 'refresh' : 'use') : 'off',
+    cache: cacheUse(options),
     ...(options.services ? { services: options.services } : {}),
   };
 }

@@ -8,7 +8,7 @@ import { type Mapping, mapping } from '../../validation/plain.ts';
 import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
 import { imageUser } from '../dockerfile/image-user.ts';
 import { freePath } from '../free-path.ts';
-import { leftNotes } from '../left-notes.ts';
+import { leftNotes, textsOf } from '../left-notes.ts';
 import { composeArtifacts, composePath } from './compose.ts';
 
 /** Dockerfiles that are read to see whom an image runs as. */
@@ -43,8 +43,14 @@ export function composeFiles(
   const improved = improveCompose(author.content, (service) =>
     userOf(project, service, parentOf(path), surroundings),
   );
-  const { content, left, asked } = improved;
-  const own: WrittenFile = { kind: 'compose', path, content, notes: leftNotes(left) };
+  const { content, left, asked, done } = improved;
+  const own: WrittenFile = {
+    kind: 'compose',
+    path,
+    content,
+    notes: leftNotes(left),
+    mended: textsOf(done),
+  };
   if (asked.length === 0) return [own];
   const names = inFolder(parentOf(path), example);
   const there = surroundings.texts.get(names);

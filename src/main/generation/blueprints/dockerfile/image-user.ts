@@ -13,8 +13,27 @@ import { dockerfileFacts } from './improved.ts';
 export function imageUser(
   project: ScanResult,
   path: string,
-  { texts }: Surroundings,
+  surroundings: Surroundings,
   stage: string | null = null,
+): RunsAs | null {
+  const known = users.get(surroundings.texts) ?? new Map<string, RunsAs | null>();
+  users.set(surroundings.texts, known);
+  const key = `${path}\n${stage ?? ''}`;
+  const there = known.get(key);
+  if (there !== undefined) return there;
+  const user = readUser(project, path, surroundings, stage);
+  known.set(key, user);
+  return user;
+}
+
+/** A run asks the same for every container: what was read of the same texts is kept. */
+const users = new WeakMap<Surroundings['texts'], Map<string, RunsAs | null>>();
+
+function readUser(
+  project: ScanResult,
+  path: string,
+  { texts }: Surroundings,
+  stage: string | null,
 ): RunsAs | null {
   const text = texts.get(path);
   if (!text) return null;
@@ -22,5 +41,6 @@ export function imageUser(
     (one) => isDeployable(one) && dockerfilePath(project, one) === path,
   );
   const facts = service ? dockerfileFacts(service) : null;
-  return runsAs(text.isOurs ? text.content : improveDockerfile(text.content, facts).content, stage);
+  const content = text.isOurs ? text.content : improveDockerfile(text.content, facts).content;
+  return runsAs(content, stage);
 }

@@ -4,7 +4,7 @@ import type { DockerfileFacts } from '../../improve/dockerfile/facts.ts';
 import { copiesFolders, safeIgnores } from '../../improve/dockerfile/ignore-lines.ts';
 import { improveDockerfile } from '../../improve/dockerfile/improve-dockerfile.ts';
 import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
-import { leftNotes } from '../left-notes.ts';
+import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
 import { dockerfileArtifacts, ignorePath } from './dockerfile.ts';
 import { fetchCheck, pythonCheck, wgetCheck } from './health.ts';
@@ -36,12 +36,18 @@ export function dockerfileFiles(
   if (!author || !isImproved(surroundings, path)) {
     return dockerfileArtifacts(project, service, isImproved(surroundings, usual));
   }
-  const { content, left } = improveDockerfile(author.content, dockerfileFacts(service));
-  const own: WrittenFile = { kind: 'dockerfile', path, content, notes: leftNotes(left) };
+  const { content, left, done } = improveDockerfile(author.content, dockerfileFacts(service));
+  const own: WrittenFile = {
+    kind: 'dockerfile',
+    path,
+    content,
+    notes: leftNotes(left),
+    mended: textsOf(done),
+  };
   const there = [usual, `${path}.dockerignore`].map((one) => texts.get(one));
   const isMissing = there.every((one) => one === undefined || one.isOurs);
   if (!isMissing || !copiesFolders(author.content)) return [own];
-  const safe = safeIgnores(author.content, service.language, commonIgnores);
+  const safe = safeIgnores(content, service.language, commonIgnores);
   const ignore = {
     kind: 'dockerfile',
     path: usual,

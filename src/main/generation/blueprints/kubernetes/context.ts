@@ -6,6 +6,7 @@ import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
+import { otlpEnv } from '../observability/otlp-env.ts';
 import { type Call, callsOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
@@ -79,7 +80,7 @@ export function workloadOf(
       ...call,
       name: namesOf(project, call.service).label,
     })),
-    ...environment(project, service, port),
+    ...environmentOf(project, service, port),
   };
 }
 
@@ -94,25 +95,35 @@ function connection(system: BackingService): Connection {
   return { host: system, port, user, password: placeholder, database };
 }
 
-function environment(
+/**
+ * The variables of a service, parted by where they belong. Elsewhere than in a cluster its systems
+ * are reached by other `connections`, whose passwords hold {@link placeholder}, and the services that
+ * it calls by another `address`.
+ */
+export function environmentOf(
   project: ScanResult,
   service: Service,
   port: number | null,
+  connections: (system: BackingService) => Connection = connection,
+  address: (name: string) => string = (name) => `http://${name}`,
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
-  const config: Record<string, string> = { ...runtimeEnv(service, port) };
+  const config: Record<string, string> = {
+    ...runtimeEnv(service, port),
+    ...otlpEnv(project, service),
+  };
   // The Service of each answers on 80, whatever its container listens on.
   const calls = new Map(
     callsOf(project, service).map((call) => [
       call.variable,
-      `http://${namesOf(project, call.service).label}${call.path}`,
+      `${address(namesOf(project, call.service).label)}${call.path}`,
     ]),
   );
   const secrets: SecretKey[] = [];
   const defaults: string[] = [];
   for (const { name, required } of deployedEnv(service)) {
     if (Object.hasOwn(config, name)) continue;
-    const wired = wiredValue(service, name, connection) ?? calls.get(name) ?? null;
+    const wired = wiredValue(service, name, connections) ?? calls.get(name) ?? null;
     // What is wired tells by its value whether it is secret; of the others the name must.
     if (wired !== null && !wired.includes(placeholder)) config[name] = wired;
     else if (wired !== null || isSecretName(name)) secrets.push({ name, required });

@@ -56,8 +56,9 @@ const entrances: Readonly<Record<Flavour, (workload: Workload) => Entrance>> = {
       'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 80}, {"HTTPS": 443}]',
       'alb.ingress.kubernetes.io/ssl-redirect': '443',
       'alb.ingress.kubernetes.io/group.name': workload.labels['app.kubernetes.io/part-of'] ?? '',
+      // Where no path is known to be well, any answer shows that the service is there.
       ...(healthPath(workload) === null
-        ? {}
+        ? { 'alb.ingress.kubernetes.io/success-codes': '200-499' }
         : { 'alb.ingress.kubernetes.io/healthcheck-path': healthPath(workload) ?? '' }),
     },
     host: publicHost,
@@ -83,11 +84,17 @@ const entrances: Readonly<Record<Flavour, (workload: Workload) => Entrance>> = {
 /** Google's load balancer reads the class from an annotation, and certificates and checks from objects. */
 function gke(workload: Workload): Entrance {
   const { name, labels } = workload;
-  const object = (apiVersion: string, kind: string, spec: object): Manifest => ({
-    comment: null,
+  const object = (
+    apiVersion: string,
+    kind: string,
+    spec: object,
+    comment: string | null = null,
+  ): Manifest => ({
+    comment,
     object: { apiVersion, kind, metadata: { name, labels }, spec },
   });
-  const requestPath = healthPath(workload) ?? '/';
+  const path = healthPath(workload);
+  const unknown = ' The load balancer wants 200: set requestPath to a path that answers so.';
   return {
     className: null,
     annotations: {
@@ -107,10 +114,20 @@ function gke(workload: Workload): Entrance {
       object('networking.gke.io/v1beta1', 'FrontendConfig', {
         redirectToHttps: { enabled: true },
       }),
-      object('cloud.google.com/v1', 'BackendConfig', {
-        healthCheck: { type: 'HTTP', requestPath, checkIntervalSec: 15, timeoutSec: 5 },
-        connectionDraining: { drainingTimeoutSec: 30 },
-      }),
+      object(
+        'cloud.google.com/v1',
+        'BackendConfig',
+        {
+          healthCheck: {
+            type: 'HTTP',
+            requestPath: path ?? '/',
+            checkIntervalSec: 15,
+            timeoutSec: 5,
+          },
+          connectionDraining: { drainingTimeoutSec: 30 },
+        },
+        path === null ? unknown : null,
+      ),
     ],
   };
 }

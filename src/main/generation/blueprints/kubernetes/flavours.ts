@@ -18,6 +18,8 @@ export interface FlavourFacts {
   readonly pullSecret: string | null;
   /** Null leaves it to the cluster's default class. */
   readonly storageClass: string | null;
+  /** What has to be there for that class; null where the cluster has it from the start. */
+  readonly storageComment: string | null;
   readonly identity: CloudIdentity | null;
   /** Label that nodes carry with the name of their pool; null where nobody makes pools. */
   readonly poolLabel: string | null;
@@ -39,6 +41,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: push,
     pullSecret: null,
     storageClass: null,
+    storageComment: null,
     identity: null,
     poolLabel: null,
     zones: false,
@@ -48,6 +51,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: load(`minikube image load ${image}`),
     pullSecret: null,
     storageClass: 'standard',
+    storageComment: null,
     identity: null,
     poolLabel: null,
     zones: false,
@@ -57,6 +61,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: load(`kind load docker-image ${image}`),
     pullSecret: null,
     storageClass: 'standard',
+    storageComment: null,
     identity: null,
     poolLabel: null,
     zones: false,
@@ -66,6 +71,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: `${push} Replace region and project of Artifact Registry.`,
     pullSecret: null,
     storageClass: 'standard-rwo',
+    storageComment: null,
     identity: {
       annotations: {
         'iam.gke.io/gcp-service-account': 'change-me@change-me.iam.gserviceaccount.com',
@@ -74,7 +80,8 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
       comment:
         'Workload Identity Federation: give this account roles/iam.workloadIdentityUser on the Google service account.',
     },
-    poolLabel: 'cloud.google.com/gke-nodepool',
+    // Autopilot refuses pods that name a pool (autogke-node-affinity-selector-limitation).
+    poolLabel: null,
     zones: true,
   }),
   eks: () => ({
@@ -82,6 +89,8 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: `${push} Replace account and region of ECR.`,
     pullSecret: null,
     storageClass: 'gp3',
+    storageComment:
+      'EKS makes no class of this name: add one with provisioner ebs.csi.aws.com and type gp3.',
     identity: {
       annotations: {
         'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/change-me',
@@ -98,6 +107,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: `${push} Replace the name of the Azure Container Registry and attach it to the cluster.`,
     pullSecret: null,
     storageClass: 'managed-csi',
+    storageComment: null,
     identity: {
       annotations: { 'azure.workload.identity/client-id': '00000000-0000-0000-0000-000000000000' },
       podLabels: { 'azure.workload.identity/use': 'true' },
@@ -112,6 +122,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     imageComment: `${push} Replace the namespace of IBM Cloud Container Registry.`,
     pullSecret: 'all-icr-io',
     storageClass: 'ibmc-vpc-block-10iops-tier',
+    storageComment: null,
     identity: {
       annotations: {},
       podLabels: {},

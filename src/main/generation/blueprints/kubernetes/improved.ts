@@ -5,12 +5,12 @@ import { improveKubernetes } from '../../improve/kubernetes/improve-kubernetes.t
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { imageUser } from '../dockerfile/image-user.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
-import { leftNotes } from '../left-notes.ts';
+import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
 import { authorsFiles, filesOf, serviceOf } from './authors-files.ts';
 import { ingressPolicies } from './ingress-policy.ts';
 import { kubernetesArtifacts, manifestPath } from './kubernetes.ts';
-import { type Resources, resourcesOf, startupSeconds } from './resources.ts';
+import { type Resources, resourcesOf, resourcesReason, startupSeconds } from './resources.ts';
 
 /** Manifests that are read at most. */
 const maxManifests = 150;
@@ -39,8 +39,14 @@ export function kubernetesFiles(
   if (mine.length === 0) return kubernetesArtifacts(project, service, surroundings);
   const factsOf = (name: ContainerName) => containerFacts(project, name, surroundings);
   const improved = mine.map(({ path, content }): WrittenFile => {
-    const { content: after, left } = improveKubernetes(content, factsOf);
-    return { kind: 'kubernetes', path, content: after, notes: leftNotes(left) };
+    const { content: after, left, done } = improveKubernetes(content, factsOf);
+    return {
+      kind: 'kubernetes',
+      path,
+      content: after,
+      notes: leftNotes(left),
+      mended: textsOf(done),
+    };
   });
   const policies = mine.flatMap((file) => ingressPolicies(file, all) ?? []);
   const taken = new Set(surroundings.texts.keys());
@@ -67,7 +73,7 @@ function containerFacts(
       healthPath?.startsWith('/') && port !== undefined
         ? { path: healthPath, port, startupSeconds: startupSeconds(service) }
         : null,
-    resources: { ...withoutDisk(resourcesOf(service)), reason: sizingReason(service) },
+    resources: { ...withoutDisk(resourcesOf(service)), reason: resourcesReason(service) },
   };
 }
 
@@ -85,8 +91,4 @@ function writable(service: Service): readonly string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sizingReason({ language }: Service): string {
-  return `A start for ${language.replace(/\P{L}/gu, '')}: measure, then set what it takes.`;
 }

@@ -1,4 +1,4 @@
-import { Document } from 'yaml';
+import { Document, isMap, isScalar, isSeq } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
@@ -17,6 +17,7 @@ import {
   serviceAccount,
 } from './objects.ts';
 import { autoscaler, disruptionBudget, networkPolicy } from './policies.ts';
+import { resourcesReason } from './resources.ts';
 
 /**
  * `k8s/<service>.yaml`: everything that one service needs in a cluster of the target's flavour, one file.
@@ -35,7 +36,9 @@ export function kubernetesArtifacts(
     );
   }
   const workload = workloadOf(project, service, target.flavour);
-  const documents = manifestsOf(workload).map(render);
+  const documents = manifestsOf(workload).map((one) =>
+    renderManifest(one, resourcesReason(service)),
+  );
   const path = manifestPath(project, service);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
 }
@@ -64,8 +67,22 @@ export function manifestsOf(workload: Workload): readonly Manifest[] {
   return all.filter((manifest) => manifest !== null);
 }
 
-function render({ comment, object }: Manifest): string {
+/** A manifest as a YAML document, its comment above it; `sizing` says where its sizes come from. */
+export function renderManifest({ comment, object }: Manifest, sizing: string): string {
   const document = new Document(object, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   if (comment !== null && document.contents) document.contents.commentBefore = comment;
+  explainSizes(document, sizing);
   return document.toString({ lineWidth: 0 });
+}
+
+/** Says beside requests and limits where they come from. */
+function explainSizes(document: Document, sizing: string): void {
+  const containers = document.getIn(['spec', 'template', 'spec', 'containers']);
+  if (!isSeq(containers)) return;
+  for (const container of containers.items) {
+    const pair = isMap(container)
+      ? container.items.find(({ key }) => isScalar(key) && key.value === 'resources')
+      : undefined;
+    if (isScalar(pair?.key)) pair.key.commentBefore = ` ${sizing}`;
+  }
 }

@@ -93,12 +93,12 @@ export function runner(workload: Workload): Manifest {
 
 /** A claim for each folder that outlives the pod. */
 export function claims(workload: Workload): readonly Manifest[] {
-  const { storageClass } = workload.cluster;
+  const { storageClass, storageComment } = workload.cluster;
   return dataFolders(workload.service).map(({ volume }) => ({
     comment:
       storageClass === null
         ? ' Set its size, and storageClassName where the cluster has no default class.'
-        : ' Set its size.',
+        : ` Set its size.${storageComment === null ? '' : ` ${storageComment}`}`,
     object: {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',

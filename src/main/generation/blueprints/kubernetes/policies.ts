@@ -1,4 +1,6 @@
+import { collectorName, otlpHttpPort } from '../collector/names.ts';
 import { backingSpecs } from '../compose/backing.ts';
+import { sendsOtlp } from '../observability/observed.ts';
 import { selectorOf, type Workload } from './context.ts';
 import type { Manifest } from './objects.ts';
 
@@ -40,7 +42,8 @@ export function disruptionBudget(workload: Workload): Manifest {
 
 /** Lets in the service's port only, and out to DNS, HTTPS, its backing services and the services that it calls. */
 export function networkPolicy(workload: Workload): Manifest {
-  const { service, port } = workload;
+  const { service, port, labels } = workload;
+  const project = labels['app.kubernetes.io/part-of'] ?? '';
   const systems = [...new Set(service.backingServices)].map((system) => backingSpecs[system].port);
   const ports = [...new Set([443, ...systems])].sort((a, b) => a - b);
   return named(
@@ -64,6 +67,14 @@ export function networkPolicy(workload: Workload): Manifest {
           ],
         },
         { ports: ports.map((number) => ({ protocol: 'TCP', port: number })) },
+        ...(sendsOtlp(service.metrics)
+          ? [
+              {
+                to: [{ podSelector: { matchLabels: selectorOf(collectorName(project)) } }],
+                ports: [{ protocol: 'TCP', port: otlpHttpPort.port }],
+              },
+            ]
+          : []),
         ...workload.calls.map(({ name, port: number }) => ({
           to: [{ podSelector: { matchLabels: selectorOf(name) } }],
           ports: [{ protocol: 'TCP', port: number }],

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { recommend } from '../../sizing/recommend.ts';
 
 /** Requests and limits that fit a language's runtime; a start, to be replaced by what is measured. */
 interface Size {
@@ -33,14 +34,28 @@ export type Resources = {
 
 /** Memory has a limit; the processor has none, since throttling would only slow a busy pod. */
 export function resourcesOf(service: Service): Resources {
-  const size =
-    service.kind === 'static'
-      ? small
-      : (Object.hasOwn(sizes, service.language) && sizes[service.language]) || medium;
+  const size = sizeOf(service);
+  const measured = service.measured ? recommend(service.measured) : null;
   return {
-    requests: { cpu: size.cpu, memory: size.memory, 'ephemeral-storage': '64Mi' },
-    limits: { memory: size.limit, 'ephemeral-storage': '1Gi' },
+    requests: {
+      cpu: measured?.cpu ?? size.cpu,
+      memory: measured?.memory ?? size.memory,
+      'ephemeral-storage': '64Mi',
+    },
+    limits: { memory: measured?.limit ?? size.limit, 'ephemeral-storage': '1Gi' },
   };
+}
+
+/** Where the figures come from, in a line: what was measured, or what such programs take. */
+export function resourcesReason(service: Service): string {
+  if (service.measured) return recommend(service.measured).reason;
+  const language = service.language.replace(/\P{L}/gu, '');
+  return `A start for ${language}: measure, then set what it takes.`;
+}
+
+function sizeOf(service: Service): Size {
+  if (service.kind === 'static') return small;
+  return (Object.hasOwn(sizes, service.language) && sizes[service.language]) || medium;
 }
 
 /** Seconds that a runtime may take until it answers; the start-up probe allows for them. */

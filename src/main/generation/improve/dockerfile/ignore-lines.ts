@@ -29,7 +29,9 @@ export function safeIgnores(
     .filter(({ keyword }) => keyword === 'RUN')
     .map(({ args }) => args)
     .join('\n');
-  const readsGit = /\bgit\b(?![-\w])/.test(runs.replaceAll(/(?:install|add)[^&;|]*/g, ''));
+  const readsGit = /(?<![./\w-])git(?![-\w.])/.test(
+    runs.replaceAll(/(?:install|add)[^&;|\n]*/g, ''),
+  );
   const isFree = (pattern: string): boolean => {
     if (pattern.startsWith('#') || pattern.startsWith('!')) return true;
     const last = pattern.split('/').at(-1) ?? '';

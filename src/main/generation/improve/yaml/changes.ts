@@ -24,8 +24,8 @@ export type YamlChange = { readonly document: number; readonly path: YamlPath } 
 /** The text after the changes that could be made, and which those were. */
 export type ChangedYaml = { readonly text: string; readonly made: readonly YamlChange[] };
 
-/** Changes that are tried one by one, where all at once did not come out right. */
-const maxSingle = 60;
+/** Characters that are read, in all, where changes are tried one by one. */
+const maxReread = 500_000;
 
 /**
  * Makes changes in a YAML text without writing the rest of it anew. What comes out is read again, and
@@ -36,7 +36,8 @@ export function changeYaml(file: YamlFile, changes: readonly YamlChange[]): Chan
   if (text !== null) return { text, made: changes };
   let current = file;
   const made: YamlChange[] = [];
-  for (const change of changes.slice(0, maxSingle)) {
+  const tries = Math.max(5, Math.floor(maxReread / (file.text.length + 1)));
+  for (const change of changes.slice(0, tries)) {
     const next = tryChanges(current, [change]);
     const read = next === null ? null : readYamlFile(next);
     if (read === null) continue;

@@ -15,9 +15,12 @@ export type YamlFile = {
 };
 
 const maxLines = 25_000;
+/** Longest text that is edited, in characters: more would hold the thread for more than a second. */
+const maxLength = 200_000;
 
 /** The file, or null where it cannot be read without doubt: faults, duplicate keys, alias bombs. */
 export function readYamlFile(text: string): YamlFile | null {
+  if (text.length > maxLength) return null;
   if (tooDeep(text) !== null || text.split('\n', maxLines + 1).length > maxLines) return null;
   const lineCounter = new LineCounter();
   try {

@@ -47,22 +47,25 @@ export async function readShort(
   return { ...found, text: lines.join('\n') };
 }
 
-/** The files that lie directly in the services' folders, their contexts and `src`, sorted. */
-export async function listSources(
-  root: string,
-  services: readonly Service[],
-): Promise<readonly string[]> {
-  const folders = new Set<string>();
-  for (const { path, context } of services) {
-    folders
-      .add(path)
-      .add(context)
-      .add(path === '.' ? 'src' : `${path}/src`);
-  }
-  const lists = await Promise.all(
-    [...folders].slice(0, maxFolders).map((folder) => list(root, folder)),
+/** The files that lie directly in each folder, by its path. */
+export type Listing = ReadonlyMap<string, readonly string[]>;
+
+/** Lists the services' folders, their contexts and `src`; of the first services first, as they are bounded. */
+export async function listSources(root: string, services: readonly Service[]): Promise<Listing> {
+  const folders = [...new Set(services.flatMap(foldersOf))].slice(0, maxFolders);
+  return new Map(
+    await Promise.all(folders.map(async (folder) => [folder, await list(root, folder)] as const)),
   );
-  return [...new Set(lists.flat())].sort();
+}
+
+/** What was listed for some of the services, sorted. */
+export function sourcesOf(listing: Listing, services: readonly Service[]): readonly string[] {
+  const files = services.flatMap(foldersOf).flatMap((folder) => listing.get(folder) ?? []);
+  return [...new Set(files)].sort();
+}
+
+function foldersOf({ path, context }: Service): readonly string[] {
+  return [path, context, path === '.' ? 'src' : `${path}/src`];
 }
 
 async function list(root: string, folder: string): Promise<readonly string[]> {

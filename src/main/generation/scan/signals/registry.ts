@@ -16,6 +16,13 @@ import { goPatterns } from './go.ts';
 import { javascriptPatterns } from './javascript.ts';
 import { jvmPatterns } from './jvm.ts';
 import {
+  dotnetMetrics,
+  goMetrics,
+  javascriptMetrics,
+  plainMetrics,
+  pythonMetrics,
+} from './metrics.ts';
+import {
   cppPatterns,
   crystalPatterns,
   dartPatterns,
@@ -29,15 +36,20 @@ import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
 
 const c = [...cppPatterns, ...cppArguments, ...addressPatterns];
-const dotnet = [...dotnetPatterns, ...dotnetArguments, ...addressPatterns];
-const go = [...goPatterns, ...goArguments, ...addressPatterns];
-const javascript = [...javascriptPatterns, ...javascriptArguments, ...addressPatterns];
+const dotnet = [...dotnetPatterns, ...dotnetArguments, ...addressPatterns, ...dotnetMetrics];
+const go = [...goPatterns, ...goArguments, ...addressPatterns, ...goMetrics];
+const javascript = [
+  ...javascriptPatterns,
+  ...javascriptArguments,
+  ...addressPatterns,
+  ...javascriptMetrics,
+];
 const jvm = [...jvmPatterns, ...jvmArguments, ...addressPatterns];
-const python = [...pythonPatterns, ...pythonArguments, ...addressPatterns];
-const ruby = [...rubyPatterns, ...rubyArguments, ...addressPatterns];
+const python = [...pythonPatterns, ...pythonArguments, ...addressPatterns, ...pythonMetrics];
+const ruby = [...rubyPatterns, ...rubyArguments, ...addressPatterns, ...plainMetrics];
 const php = [...phpPatterns, ...addressPatterns];
 const elixir = [...elixirPatterns, ...addressPatterns];
-const rust = [...rustPatterns, ...rustArguments, ...addressPatterns];
+const rust = [...rustPatterns, ...rustArguments, ...addressPatterns, ...plainMetrics];
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 
 /** Longest a tool may take, in milliseconds. */
 export const toolDeadlineMs = 10_000;
@@ -32,7 +33,7 @@ export function runTool(
 ): Promise<ToolResult> {
   const { input, cwd, signal, deadlineMs = toolDeadlineMs } = options;
   if (signal.aborted) return Promise.resolve({ ok: false, reason: 'it was cancelled' });
-  return new Promise((resolve) => {
+  const result = new Promise<ToolResult>((resolve) => {
     const child = spawn(file, args, { cwd, stdio: 'pipe', windowsHide: true });
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
     let size = 0;
@@ -75,4 +76,5 @@ export function runTool(
     });
     child.stdin.end(input);
   });
+  return workedElsewhere(result);
 }

@@ -2,7 +2,7 @@ import type { Finding } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import { quote } from '../report.ts';
 
-type Tool = 'hadolint' | 'kubeconform' | 'docker compose';
+type Tool = 'hadolint' | 'kubeconform' | 'docker compose' | 'terraform';
 
 /** What is said where a tool on the PATH could not judge a file, so that its silence is no praise. */
 export function unusable(tool: Tool, reason: string): Finding {

@@ -6,6 +6,7 @@ import { createToolFinder, type ToolFinder } from './find-tool.ts';
 import { hadolintArgs, readHadolint } from './hadolint.ts';
 import { kubeconformArgs, readKubeconform } from './kubeconform.ts';
 import { runTool, type ToolResult } from './run-tool.ts';
+import { readTerraformFmt, terraformFmtArgs } from './terraform-fmt.ts';
 
 type Tool = {
   readonly name: string;
@@ -22,6 +23,7 @@ type Probed = {
 const tools: Readonly<Partial<Record<FileFormat, Tool>>> = {
   dockerfile: { name: 'hadolint', args: hadolintArgs, read: readHadolint },
   kubernetes: { name: 'kubeconform', args: kubeconformArgs, read: readKubeconform },
+  terraform: { name: 'terraform', args: terraformFmtArgs, read: readTerraformFmt },
   compose: {
     name: 'docker',
     args: { probe: composeProbe, choose: composeConfigArgs },

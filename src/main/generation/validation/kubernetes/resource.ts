@@ -12,13 +12,17 @@ export type Resource = {
   /** Empty where the object names none. */
   readonly namespace: string;
   readonly value: Mapping;
-  /** Adds a finding on the line of `path` within this object. */
+  /**
+   * Adds a finding on the line of `path` within this object, or `below` lines after it. A rule that
+   * names no format is one of Kubernetes.
+   */
   readonly say: (
     rule: string,
     severity: Severity,
     path: YamlPath,
     message: string,
     url: string,
+    below?: number,
   ) => void;
 };
 
@@ -37,8 +41,10 @@ export function readResource(
     name: text(metadata.name),
     namespace: text(metadata.namespace),
     value,
-    say: (rule, severity, path, message, url) =>
-      report.add(`kubernetes/${rule}`, severity, lineOf([...base, ...path]), message, url),
+    say: (rule, severity, path, message, url, below = 0) => {
+      const name = rule.includes('/') ? rule : `kubernetes/${rule}`;
+      report.add(name, severity, lineOf([...base, ...path]) + below, message, url);
+    },
   };
 }
 

@@ -1,5 +1,8 @@
 import { ruleUrl } from '#shared/rules.ts';
+import { judgeCarried } from '../collector/validate-collector.ts';
+import { patchedBy } from '../kustomization/patched-by.ts';
 import { list, mapping } from '../plain.ts';
+import { judgeOperator } from '../prometheus/judge-operator.ts';
 import type { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
@@ -18,7 +21,7 @@ const objectsUrl =
   'https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields';
 
 /** Judges Kubernetes YAML of any number of documents, strictly against the built-in kinds. */
-export const validateKubernetes: Validator = async ({ content }) => {
+export const validateKubernetes: Validator = async ({ path, content, siblings }) => {
   const { documents, report } = parseYaml(content, 'kubernetes', 'kubernetes');
   if (documents.length === 0 && report.findings.length === 0) {
     report.add(
@@ -30,6 +33,22 @@ export const validateKubernetes: Validator = async ({ content }) => {
     );
     return report.findings;
   }
+  const patched = patchedBy(path, siblings);
+  if (patched !== null) {
+    const message = `${patched} merges this file into other objects, so its fields were not checked here.`;
+    const url = ruleUrl('kubernetes/not-checked');
+    report.add('kubernetes/not-checked', 'info', 1, message, url);
+    return report.findings;
+  }
+  await judgeDocuments(documents, report);
+  return report.findings;
+};
+
+/** Judges the objects of documents, by themselves and together. */
+export async function judgeDocuments(
+  documents: readonly YamlDocument[],
+  report: Report,
+): Promise<void> {
   const schema = await kubernetesSchema();
   const resources = documents.flatMap((document) => readDocument(document, report));
   for (const resource of resources) {
@@ -43,6 +62,7 @@ export const validateKubernetes: Validator = async ({ content }) => {
       );
       continue;
     }
+    if (await judgeOperator(resource, schema)) continue;
     const definition = findDefinition(resource, schema);
     if (definition === null) continue;
     judgeNames(resource);
@@ -50,10 +70,10 @@ export const validateKubernetes: Validator = async ({ content }) => {
     judgePods(resource);
     judgeObject(resource);
     judgeSafety(resource);
+    await judgeCarried(resource);
   }
   judgeTogether(resources);
-  return report.findings;
-};
+}
 
 /** The objects of one document; a List gives its items. */
 function readDocument(document: YamlDocument, report: Report): readonly Resource[] {

@@ -36,7 +36,16 @@ const oldBoolean: ScalarTag = {
  */
 export function parseYaml(
   content: string,
-  namespace: 'compose' | 'kubernetes' | 'kubeconform' | 'github-actions' | 'gitlab-ci',
+  namespace:
+    | 'compose'
+    | 'kubernetes'
+    | 'kubeconform'
+    | 'kustomize'
+    | 'prometheus'
+    | 'collector'
+    | 'github-actions'
+    | 'gitlab-ci'
+    | 'helm',
   dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();

@@ -3,7 +3,7 @@ import { indentOnInput, indentUnit } from '@codemirror/language';
 import { lintGutter } from '@codemirror/lint';
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension, Transaction } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Transaction } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -28,22 +28,30 @@ export type EditorOptions = {
 };
 
 /** The editable editor, and how to take it and what stands beside it away. */
-export type Editor = { readonly view: EditorView; readonly destroy: () => void };
+export type Editor = {
+  readonly view: EditorView;
+  /** Gives its texts their colours, one for each step: to parse one takes as long as to make the editor. */
+  readonly color: readonly (() => void)[];
+  readonly destroy: () => void;
+};
 
 /** Makes a plain editor for a new file, otherwise a comparison with what is on disk. */
 export function createEditor(options: EditorOptions): Editor {
   const { parent, path, base, content } = options;
+  const language = new Compartment();
+  const color = (view: EditorView) => () =>
+    view.dispatch({ effects: language.reconfigure(languageOf(path)) });
   const shared = [
     lineNumbers(),
     EditorView.lineWrapping,
     editorLook(options.dark),
-    languageOf(path),
+    language.of([]),
   ];
   const right = [...shared, ...editing(options)];
   if (base === null || options.view === 'unified') {
     const compare = base === null ? [] : unifiedMergeView({ original: base, mergeControls: false });
     const view = new EditorView({ parent, doc: content, extensions: [right, compare] });
-    return { view, destroy: () => view.destroy() };
+    return { view, color: [color(view)], destroy: () => view.destroy() };
   }
   const merge = new MergeView({
     parent,
@@ -51,7 +59,11 @@ export function createEditor(options: EditorOptions): Editor {
     b: { doc: content, extensions: right },
     gutter: true,
   });
-  return { view: merge.b, destroy: () => merge.destroy() };
+  return {
+    view: merge.b,
+    color: [color(merge.b), color(merge.a)],
+    destroy: () => merge.destroy(),
+  };
 }
 
 const locked = [EditorState.readOnly.of(true), EditorView.editable.of(false)];

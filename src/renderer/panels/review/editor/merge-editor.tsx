@@ -3,6 +3,7 @@ import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Proposal } from '#shared/run.ts';
+import { inTasks } from '../../../model/in-tasks.ts';
 import { createEditor, type Editor } from './create-editor.ts';
 import { markFindings } from './diagnostics.ts';
 import classes from './editor.module.css';
@@ -31,27 +32,31 @@ export default function MergeEditor({ proposal, view, jump, onEdit }: Props) {
   });
   const start = useEffectEvent((parent: HTMLElement) => {
     if (own.current.id !== id) own.current = { id, text: content };
-    const text = own.current.text;
-    const made = createEditor({
-      parent,
-      path,
-      base,
-      content: text,
-      view,
-      dark,
-      readOnly,
-      onChange: changed,
-    });
-    markFindings(made.view, findings);
-    return made;
+    const { text } = own.current;
+    const look = { view, dark, readOnly };
+    return createEditor({ parent, path, base, content: text, ...look, onChange: changed });
   });
+  const mark = useEffectEvent(({ view }: Editor) => markFindings(view, findings));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: these make a new editor; the rest is brought into it below.
   useEffect(() => {
-    if (!box.current) return;
-    const made = start(box.current);
-    editor.current = made;
-    return () => made.destroy();
+    const parent = box.current;
+    if (!parent) return;
+    const stop = inTasks(function* () {
+      const made = start(parent);
+      editor.current = made;
+      yield;
+      mark(made);
+      for (const step of made.color) {
+        yield;
+        step();
+      }
+    });
+    return () => {
+      stop();
+      editor.current?.destroy();
+      editor.current = null;
+    };
   }, [id, view, dark, base, readOnly]);
 
   const sync = useEffectEvent((text: string) => {
@@ -64,8 +69,9 @@ export default function MergeEditor({ proposal, view, jump, onEdit }: Props) {
     });
   });
   useEffect(() => sync(content), [content]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other findings are marked anew.
   useEffect(() => {
-    if (editor.current) markFindings(editor.current.view, findings);
+    if (editor.current) mark(editor.current);
   }, [findings]);
 
   useEffect(() => {

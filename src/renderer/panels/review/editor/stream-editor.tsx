@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useStreamStore } from '../../../hooks/streams-context.ts';
+import { inTasks } from '../../../model/in-tasks.ts';
 import type { Stream } from '../../../model/stream-store.ts';
 import { createViewer } from './create-viewer.ts';
 import classes from './editor.module.css';
@@ -14,18 +15,28 @@ export default function StreamEditor({ stream }: { readonly stream: Stream }) {
   const store = useStreamStore();
   const dark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
-    if (!box.current) return;
-    const view = createViewer({
-      parent: box.current,
-      text: '',
-      label: `${path} as it is written`,
-      dark,
-      extensions: languageOf(path),
+    const parent = box.current;
+    if (!parent) return;
+    let end = () => {};
+    const stop = inTasks(function* () {
+      const view = createViewer({
+        parent,
+        text: '',
+        label: `${path} as it is written`,
+        dark,
+        extensions: languageOf(path),
+      });
+      end = () => view.destroy();
+      yield;
+      const leave = followStream(view, store, key);
+      end = () => {
+        leave();
+        view.destroy();
+      };
     });
-    const stop = followStream(view, store, key);
     return () => {
       stop();
-      view.destroy();
+      end();
     };
   }, [store, key, path, dark]);
   return <div ref={box} className={classes.box} />;

@@ -1,0 +1,174 @@
+import type { Artifact } from '#shared/artifact.ts';
+import type { ScanResult } from '#shared/scan.ts';
+import { freePath } from '../free-path.ts';
+import { dnsLabel, projectLabel } from '../names.ts';
+import { type Observed, observedServices, oneOf } from '../observability/observed.ts';
+import { errorBudget, recorded } from '../prometheus/slo-rules.ts';
+import { layOut, type PanelFacts, type Row } from './panel.ts';
+import { platformPanels } from './platform-row.ts';
+import { requestPanels } from './request-row.ts';
+
+/** Longest uid that Grafana takes. */
+const maxUid = 40;
+
+/**
+ * `observability/grafana/<project>.json`: a dashboard of the golden signals that can be provisioned. Services
+ * that tell of themselves in the same way share rows, which a variable repeats for each of them.
+ * @throws OmegaError `INVALID_INPUT` where no service keeps running.
+ */
+export function grafanaArtifacts(project: ScanResult): readonly Artifact[] {
+  const label = projectLabel(project);
+  const services = observedServices(project);
+  const content = `${JSON.stringify(dashboard(label, services), null, 2)}\n`;
+  const name = `${label}.json`;
+  const path = freePath(
+    project,
+    `observability/grafana/${name}`,
+    `observability-omega/grafana/${name}`,
+  );
+  return [{ kind: 'grafana', path, content }];
+}
+
+/** Services with the same metrics, and the variable that holds the one that is looked at. */
+type Group = {
+  readonly variable: string;
+  readonly label: string;
+  readonly services: readonly Observed[];
+  readonly panels: readonly PanelFacts[];
+};
+
+function groupsOf(services: readonly Observed[]): readonly Group[] {
+  const keeps = services.filter(({ service }) => service.kind !== 'job');
+  const bySource = [...Map.groupBy(keeps, ({ requests }) => JSON.stringify(requests)).values()];
+  return bySource
+    .sort((a, b) => Number(a[0]?.requests === null) - Number(b[0]?.requests === null))
+    .map((some, index): Group => {
+      const variable = index === 0 ? 'service' : `service_${index + 1}`;
+      const requests = some[0]?.requests ?? null;
+      return {
+        variable,
+        label: `Service (${requests?.source ?? 'platform'})`,
+        services: some,
+        panels: requests === null ? platformPanels(variable) : requestPanels(requests, variable),
+      };
+    });
+}
+
+function dashboard(project: string, services: readonly Observed[]): object {
+  const groups = groupsOf(services);
+  const rows: readonly Row[] = [
+    overview(project),
+    ...groups.map(({ variable, panels }) => ({ title: `$${variable}`, repeat: variable, panels })),
+  ];
+  const search = encodeURIComponent(`label:project=${project}`);
+  return {
+    uid: dnsLabel(`${project}-golden-signals`, 'golden-signals', maxUid),
+    title: `${project}: golden signals`,
+    description:
+      'Traffic, errors, latency and saturation of each service, by the metrics that it really exposes.',
+    tags: [project, 'golden-signals'],
+    schemaVersion: 41,
+    version: 1,
+    editable: true,
+    graphTooltip: 1,
+    refresh: '1m',
+    time: { from: 'now-6h', to: 'now' },
+    timezone: 'browser',
+    links: [
+      {
+        title: 'Alerts',
+        type: 'link',
+        icon: 'bell',
+        url: `/alerting/list?search=${search}`,
+        tooltip: 'Alert rules of this project',
+        tags: [],
+        asDropdown: false,
+        includeVars: false,
+        keepTime: false,
+        targetBlank: false,
+      },
+    ],
+    annotations: { list: [] },
+    templating: { list: variables(services, groups) },
+    panels: layOut(rows),
+  };
+}
+
+function variables(services: readonly Observed[], groups: readonly Group[]): readonly object[] {
+  const pods = oneOf(
+    'container',
+    services.map(({ name }) => name),
+  );
+  return [
+    { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus' },
+    {
+      name: 'namespace',
+      label: 'Namespace',
+      type: 'query',
+      datasource: { type: 'prometheus', uid: '$datasource' },
+      query: {
+        query: `label_values(kube_pod_container_info{${pods}}, namespace)`,
+        refId: 'namespace',
+      },
+      refresh: 2,
+      multi: true,
+      includeAll: true,
+      allValue: '.*',
+      current: { text: 'All', value: '$__all' },
+    },
+    ...groups.map(({ variable, label, services: some }) => ({
+      name: variable,
+      label,
+      type: 'custom',
+      query: some.map(({ name }) => name).join(','),
+      multi: true,
+      includeAll: true,
+      current: { text: 'All', value: '$__all' },
+    })),
+  ];
+}
+
+function overview(project: string): Row {
+  const own = `project="${project}",namespace=~"$namespace"`;
+  return {
+    title: 'Overview',
+    repeat: null,
+    panels: [
+      {
+        title: 'Alerts that fire',
+        description: 'Of the rules in observability/prometheus. The link above leads to them.',
+        type: 'stat',
+        unit: 'short',
+        limit: 1,
+        queries: [
+          {
+            expr: `count(ALERTS{project="${project}",alertstate="firing"}) or vector(0)`,
+            legend: 'firing',
+          },
+        ],
+      },
+      {
+        title: 'Worst error rate, one hour',
+        description: `Share of requests, or of time, that failed in the last hour, of the service that fails most. It needs the recording rules in observability/prometheus; ${errorBudget} is what the objective allows.`,
+        type: 'stat',
+        unit: 'percentunit',
+        limit: errorBudget,
+        queries: [{ expr: `max(${recorded.errors('1h')}{${own}})`, legend: 'failed' }],
+      },
+      {
+        title: 'Error budget used in three days',
+        description:
+          'At 1 the service fails exactly as often as the objective of 99.9 % allows. It needs the recording rules in observability/prometheus.',
+        type: 'stat',
+        unit: 'short',
+        limit: 1,
+        queries: [
+          {
+            expr: `max(${recorded.errors('3d')}{${own}}) / ${errorBudget}`,
+            legend: 'times the budget',
+          },
+        ],
+      },
+    ],
+  };
+}

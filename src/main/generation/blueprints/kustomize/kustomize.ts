@@ -1,0 +1,65 @@
+import type { Artifact } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
+import type { Surroundings } from '../blueprint.ts';
+import { isDeployable } from '../deployable.ts';
+import { freePath } from '../free-path.ts';
+import { baseFiles } from './base.ts';
+import { improveKustomization, kustomizationsOf } from './improve.ts';
+import { developmentOverlay, productionOverlay } from './overlays.ts';
+
+/**
+ * `deploy/kustomize/`: a base of all services, an overlay for a cluster on the developer's machine
+ * and one for the target's flavour. A flavour that runs on that machine has its own overlay for
+ * development, and the other one is for any cluster. A project with kustomizations of its own gets
+ * these improved instead.
+ * @throws OmegaError `INVALID_INPUT` where nothing of the project keeps running.
+ */
+export function kustomizeArtifacts(
+  project: ScanResult,
+  _service: Service | null,
+  { target, texts }: Surroundings,
+): readonly Artifact[] {
+  if (!project.services.some(isDeployable)) {
+    throw new OmegaError(
+      'INVALID_INPUT',
+      'No service of the project keeps running, so a cluster has nothing to do. Leave Kustomize out of the run.',
+    );
+  }
+  const root = freePath(project, 'deploy/kustomize', 'kustomize-omega');
+  const [production, development] = [`${root}/overlays/production`, `${root}/overlays/development`];
+  const { local, remote } = clustersOf(target);
+  const files = [
+    ...below(production, productionOverlay(project, remote, production)),
+    ...below(development, developmentOverlay(project, local, development)),
+    ...below(`${root}/base`, baseFiles(project)),
+  ];
+  const authored = new Map(
+    kustomizationsOf(project, target).flatMap((path): readonly [string, string][] => {
+      const text = texts.get(path);
+      return !text || text.isOurs ? [] : [[path, improveKustomization(text.content)]];
+    }),
+  );
+  // A project that has a tree of its own needs no second one.
+  const isTheirs = [...authored.keys()].some((path) => !path.startsWith(`${root}/`));
+  const written = isTheirs
+    ? [...authored]
+    : files.map(([path, content]) => [path, authored.get(path) ?? content] as const);
+  return written.map(([path, content]) => ({ kind: 'kustomize', path, content }));
+}
+
+/** Which flavours the overlays are for. */
+function clustersOf({ flavour }: Target) {
+  if (flavour === 'minikube' || flavour === 'kind') {
+    return { local: flavour, remote: 'standard' } as const;
+  }
+  return { local: 'kind', remote: flavour } as const;
+}
+
+function below(
+  folder: string,
+  files: readonly (readonly [path: string, content: string])[],
+): readonly (readonly [path: string, content: string])[] {
+  return files.map(([path, content]) => [`${folder}/${path}`, content]);
+}

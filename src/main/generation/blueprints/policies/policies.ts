@@ -1,0 +1,161 @@
+import { Document } from 'yaml';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
+import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
+import { isDeployable } from '../deployable.ts';
+import { freePath } from '../free-path.ts';
+import { flavourFacts } from '../kubernetes/flavours.ts';
+import { manifestPath } from '../kubernetes/kubernetes.ts';
+import { projectLabel } from '../names.ts';
+import { podRules } from './kyverno.ts';
+
+/** Places of the files, those of an author among them. */
+export function policiesReads(
+  project: ScanResult,
+  _service: Service | null,
+  { existing }: Target,
+): readonly string[] {
+  if (existing === 'replace') return [];
+  const manifests = authorsManifests(project).slice(0, 150);
+  return [namespacePath(project), kyvernoPath(project), ...manifests];
+}
+
+/**
+ * `policies/namespace.yaml`: the project's namespace with its Pod Security level, and the network
+ * policy that denies what no other allows. `policies/kyverno.yaml`: rules that report at first.
+ * @throws OmegaError `INVALID_INPUT` where nothing of the project runs in a cluster.
+ */
+export function policiesFiles(
+  project: ScanResult,
+  _service: Service | null,
+  surroundings: Surroundings,
+): readonly WrittenFile[] {
+  if (!project.services.some(isDeployable)) {
+    const message =
+      'The scan found no deployable service, so there is nothing for policies to hold. Open the folder that holds the services.';
+    throw new OmegaError('INVALID_INPUT', message);
+  }
+  const made = [
+    { path: namespacePath(project), content: namespaceFile(project, surroundings) },
+    { path: kyvernoPath(project), content: kyvernoFile(project, surroundings.target) },
+  ];
+  return made.map(({ path, content }) => {
+    // Rules of an author are theirs; what of them is wrong the validator says.
+    const own = isImproved(surroundings, path) ? surroundings.texts.get(path)?.content : undefined;
+    return { kind: 'policies', path, content: own ?? content };
+  });
+}
+
+function namespacePath(project: ScanResult): string {
+  return freePath(project, 'policies/namespace.yaml', 'policies-omega/namespace.yaml');
+}
+
+function kyvernoPath(project: ScanResult): string {
+  return freePath(project, 'policies/kyverno.yaml', 'policies-omega/kyverno.yaml');
+}
+
+/** Manifests beside those that we write. */
+function authorsManifests(project: ScanResult): readonly string[] {
+  const own = new Set(project.services.map((one) => manifestPath(project, one)));
+  return project.existing
+    .filter(({ kind, path }) => kind === 'kubernetes' && !own.has(path))
+    .filter(({ path }) => !/^policies(?:-omega)?\//.test(path))
+    .map(({ path }) => path);
+}
+
+/** Manifests of an author run what they run today: the strictest level might refuse it. */
+function levels(
+  project: ScanResult,
+  surroundings: Surroundings,
+): { readonly enforce: string; readonly comment: string } {
+  return authorsManifests(project).some((path) => isImproved(surroundings, path))
+    ? {
+        enforce: 'baseline',
+        comment:
+          ' Pods that are below baseline are refused; those below restricted are warned of, since manifests\n of yours may not meet it yet. Set enforce to restricted once no warning is left.',
+      }
+    : {
+        enforce: 'restricted',
+        comment: ' The manifests in k8s/ meet the restricted level; pods that do not are refused.',
+      };
+}
+
+function namespaceFile(project: ScanResult, surroundings: Surroundings): string {
+  const name = projectLabel(project);
+  const { enforce, comment } = levels(project, surroundings);
+  const level = 'pod-security.kubernetes.io';
+  const namespace = new Document(
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name,
+        labels: {
+          [`${level}/enforce`]: enforce,
+          [`${level}/enforce-version`]: 'latest',
+          [`${level}/audit`]: 'restricted',
+          [`${level}/warn`]: 'restricted',
+        },
+      },
+    },
+    { compat: 'yaml-1.1' },
+  );
+  const deny = new Document(
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'default-deny', namespace: name },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    },
+    { compat: 'yaml-1.1' },
+  );
+  const how = ` Apply this first, then the manifests with: kubectl apply -n ${name} -f k8s/`;
+  if (namespace.contents) namespace.contents.commentBefore = `${how}\n${comment}`;
+  if (deny.contents) {
+    deny.contents.commentBefore =
+      ' Nothing comes in or goes out but what another policy allows: each service brings one that does.\n Databases that run in this namespace need one of their own.';
+  }
+  return [namespace, deny].map((one) => one.toString({ lineWidth: 0 })).join('---\n');
+}
+
+function kyvernoFile(project: ScanResult, { flavour }: Target): string {
+  const namespace = projectLabel(project);
+  // A local cluster pulls nothing of the project: its images are known by the project's name.
+  const registry = flavourFacts[flavour]('').registry || `${namespace}/`;
+  const documents = podRules(registry.replace(/\/$/, '')).map(
+    ({ name, title, why, validate }, at) => {
+      const document = new Document(
+        {
+          apiVersion: 'kyverno.io/v1',
+          kind: 'Policy',
+          metadata: {
+            name,
+            namespace,
+            annotations: {
+              'policies.kyverno.io/title': title,
+              'policies.kyverno.io/description': why,
+              'policies.kyverno.io/subject': 'Pod',
+            },
+          },
+          spec: {
+            background: true,
+            rules: [
+              {
+                name,
+                match: { any: [{ resources: { kinds: ['Pod'] } }] },
+                validate: { failureAction: 'Audit', ...validate },
+              },
+            ],
+          },
+        },
+        { compat: 'yaml-1.1', aliasDuplicateObjects: false },
+      );
+      if (at === 0 && document.contents) {
+        document.contents.commentBefore = ` These rules report and refuse nothing: kubectl get policyreport -n ${namespace}\n Once a report is clean, set the failureAction of its rule to Enforce.`;
+      }
+      return document.toString({ lineWidth: 0 });
+    },
+  );
+  return documents.join('---\n');
+}

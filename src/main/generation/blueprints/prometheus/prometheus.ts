@@ -1,0 +1,91 @@
+import { Document, isMap, isSeq } from 'yaml';
+import type { Artifact } from '#shared/artifact.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Surroundings } from '../blueprint.ts';
+import { freePath } from '../free-path.ts';
+import { projectLabel } from '../names.ts';
+import { observedServices } from '../observability/observed.ts';
+import { alertGroups } from './alert-rules.ts';
+import { monitors } from './monitors.ts';
+import type { RuleGroup } from './rule.ts';
+import { recordingGroups } from './slo-rules.ts';
+
+/** Folder of the files. */
+const folder = 'observability/prometheus';
+
+/**
+ * Rules on the golden signals and on objectives, as a plain file and as the operator's object, and
+ * who scrapes what. They ask for metrics that the services really have, or else for the platform's.
+ * @throws OmegaError `INVALID_INPUT` where no service keeps running.
+ */
+export function prometheusArtifacts(
+  project: ScanResult,
+  _service: Service | null,
+  { target }: Surroundings,
+): readonly Artifact[] {
+  const label = projectLabel(project);
+  const services = observedServices(project);
+  const groups = [...recordingGroups(label, services), ...alertGroups(label, services)];
+  const file = (name: string, content: string): Artifact => ({
+    kind: 'prometheus',
+    path: freePath(project, `${folder}/${name}`, `observability-omega/prometheus/${name}`),
+    content,
+  });
+  const scraped = monitors(label, services, target.collector).map(({ object, comment }) =>
+    render(new Document(object, options), comment),
+  );
+  return [
+    file(
+      'rules.yaml',
+      render(
+        withComments(new Document({ groups: plain(groups) }, options), ['groups'], groups),
+        plainHead,
+      ),
+    ),
+    file(
+      'prometheusrule.yaml',
+      render(
+        withComments(new Document(ruleObject(label, groups), options), ['spec', 'groups'], groups),
+        operatorHead,
+      ),
+    ),
+    ...(scraped.length > 0 ? [file('servicemonitor.yaml', scraped.join('---\n'))] : []),
+  ];
+}
+
+const options = { aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const;
+const plainHead =
+  ' For a Prometheus without the operator: name this file under rule_files. With the operator apply\n prometheusrule.yaml instead, which has the same rules. Check with: promtool check rules rules.yaml';
+const operatorHead =
+  ' The rules of rules.yaml for the Prometheus operator. Where your Prometheus selects rules by labels\n (ruleSelector), add those labels here and to the monitors.';
+
+function ruleObject(project: string, groups: readonly RuleGroup[]): object {
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: project, labels: { 'app.kubernetes.io/part-of': project } },
+    spec: { groups: plain(groups) },
+  };
+}
+
+function plain(groups: readonly RuleGroup[]): readonly object[] {
+  return groups.map(({ name, rules }) => ({ name, rules }));
+}
+
+function withComments(
+  document: Document,
+  path: readonly string[],
+  groups: readonly RuleGroup[],
+): Document {
+  const list = document.getIn(path);
+  if (!isSeq(list)) return document;
+  list.items.forEach((item, index) => {
+    if (isMap(item)) item.commentBefore = groups[index]?.comment ?? null;
+  });
+  return document;
+}
+
+function render(document: Document, comment: string | null): string {
+  if (comment !== null && document.contents) document.contents.commentBefore = comment;
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,165 @@
+import { type Finding, severities } from '#shared/artifact.ts';
+import { reasonOf } from '#shared/rules.ts';
+import type { Service } from '#shared/scan.ts';
+import type { WrittenFile } from '../blueprint.ts';
+import { resourcesOf, resourcesReason } from '../kubernetes/resources.ts';
+import { baseOf, sizesSource } from './image-sizes.ts';
+import { cell, fileLink, table } from './markdown.ts';
+
+type Found = Finding & { readonly file: string };
+type Proposed = WrittenFile & { readonly service: Service | null };
+
+/** Findings that are listed at most for one severity. */
+const maxListed = 200;
+const means = {
+  error: 'the real tool refuses it, or a secret is in it',
+  warning: 'it works, and makes an attack or a fault easier',
+  info: 'it could be better',
+} as const;
+
+/** What was found in the files that are there, the worst first. */
+export function findingsSection(from: string, findings: readonly Found[]): readonly string[] {
+  const counts = severities.map((severity) => [
+    severity,
+    String(findings.filter((one) => one.severity === severity).length),
+    means[severity],
+  ]);
+  const lists = severities.flatMap((severity) => {
+    const found = findings.filter((one) => one.severity === severity);
+    const more = found.length - maxListed;
+    const rows = found
+      .slice(0, maxListed)
+      .map(({ file, line, rule, message, url }) => [
+        fileLink(from, file, line),
+        `${cell(message)}${whyOf(rule, url)}`,
+      ]);
+    if (rows.length === 0) return [];
+    return [
+      `### ${severity}`,
+      '',
+      ...table(['Where', 'What'], rows),
+      ...(more > 0 ? [`${more} more are not listed.`, ''] : []),
+    ];
+  });
+  return ['## Findings', '', ...table(['Severity', 'Findings', 'Meaning'], counts), ...lists];
+}
+
+function whyOf(rule: string, url: string): string {
+  const own = reasonOf(rule);
+  if (own) return ` ${cell(own.why)}`;
+  return url.startsWith('https://') ? ` [Why](${url.replaceAll(')', '%29')})` : '';
+}
+
+/** Where secrets stand; never what they are. */
+export function secretsSection(from: string, findings: readonly Found[]): readonly string[] {
+  const secrets = findings.filter(({ rule }) => /secret/.test(rule));
+  const rows = [...new Map(secrets.map((one) => [`${one.file}:${one.line}`, one])).values()].map(
+    ({ file, line, rule }) => [fileLink(from, file, line), cell(rule)],
+  );
+  const said =
+    rows.length === 0
+      ? [
+          'None was found in the files that were read. Other files, and the history of the repository, were not searched.',
+          '',
+        ]
+      : [
+          'What was ever committed counts as known: change these, then take them out.',
+          '',
+          ...table(['Where', 'Rule'], rows),
+        ];
+  return ['## Secrets', '', ...said];
+}
+
+/** What the changes of this run do, and what they leave to a person. */
+export function changesSection(from: string, proposed: readonly Proposed[]): readonly string[] {
+  const byPath = [...new Map(proposed.map((one) => [one.path, one])).values()];
+  const mended = byPath.flatMap(({ path, mended: texts = [] }) =>
+    texts.map((text) => `- ${fileLink(from, path)}: ${cell(text)}`),
+  );
+  const left = byPath.flatMap(({ path, notes = [] }) =>
+    notes.map(({ message }) => `- ${fileLink(from, path)}: ${cell(message)}`),
+  );
+  return [
+    '## What the proposed changes mend',
+    '',
+    ...(mended.length > 0
+      ? mended
+      : ['Nothing in the files that are there: see the findings for what is left.']),
+    '',
+    '## What a person has to decide',
+    '',
+    ...(left.length > 0 ? left : ['Nothing beside the findings above.']),
+    '',
+  ];
+}
+
+/** About how large images are, and why containers ask for what they ask. */
+export function sizesSection(
+  services: readonly Service[],
+  proposed: readonly Proposed[],
+): readonly string[] {
+  const dockerfileOf = (service: Service) =>
+    proposed.find(
+      (one) => one.service === service && one.kind === 'dockerfile' && !/ignore$/.test(one.path),
+    );
+  const images = services.flatMap((service) => {
+    const base = baseOf(dockerfileOf(service)?.content ?? '');
+    return base
+      ? [
+          [
+            cell(service.name),
+            cell(base.image),
+            base.megabytes === null ? 'not known' : `about ${base.megabytes} MB`,
+          ],
+        ]
+      : [];
+  });
+  const sizes = services.map((service) => {
+    const { requests, limits } = resourcesOf(service);
+    return [
+      cell(service.name),
+      cell(`${requests.cpu} CPU, ${requests.memory}`),
+      cell(limits.memory ?? ''),
+      cell(resourcesReason(service)),
+    ];
+  });
+  return [
+    ...(images.length > 0
+      ? [
+          '## Images',
+          '',
+          `${sizesSource} The program and its dependencies come on top.`,
+          '',
+          ...table(['Service', 'Base', 'Size of the base'], images),
+        ]
+      : []),
+    '## Requests and limits',
+    '',
+    ...table(['Service', 'Requests', 'Limit of memory', 'Why'], sizes),
+  ];
+}
+
+/** What the report stands on, and what it does not. */
+export function readSection(
+  from: string,
+  read: readonly string[],
+  unread: readonly string[],
+): readonly string[] {
+  return [
+    '## What was read',
+    '',
+    ...(read.length > 0
+      ? read.map((path) => `- ${fileLink(from, path)}`)
+      : ['No infrastructure file: the project has none that the scan knows.']),
+    '',
+    ...(unread.length > 0
+      ? [
+          'Not read, since they are links, too large, no UTF-8, or too many:',
+          '',
+          ...unread.map((path) => `- ${cell(path)}`),
+          '',
+        ]
+      : []),
+    'Files that this run writes anew are judged where they are proposed, not here. Source code was searched for facts, not for faults; images and packages were not scanned for known weaknesses.',
+  ];
+}

@@ -1,0 +1,96 @@
+type Kind = 'http' | 'gin' | 'none';
+
+const sdk = 'v1.38.0';
+const contrib = 'v0.63.0';
+const watcher = {
+  http: 'go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp',
+  gin: 'go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin',
+} as const;
+
+/** The modules that {@link goFile} needs, with versions that fit together. */
+export function goModules(kind: Kind): Readonly<Record<string, string>> {
+  return {
+    ...(kind === 'none' ? {} : { [watcher[kind]]: contrib }),
+    'go.opentelemetry.io/otel': sdk,
+    'go.opentelemetry.io/otel/exporters/otlp/otlpmetric/otlpmetrichttp': sdk,
+    'go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp': sdk,
+    'go.opentelemetry.io/otel/sdk': sdk,
+    'go.opentelemetry.io/otel/sdk/metric': sdk,
+  };
+}
+
+const watch: Readonly<Record<Kind, string>> = {
+  none: '',
+  http: `
+// watched counts and traces what a handler answers; nil is the default one.
+func watched(handler http.Handler) http.Handler {
+	if handler == nil {
+		handler = http.DefaultServeMux
+	}
+	return otelhttp.NewHandler(handler, "http")
+}
+`,
+  gin: `
+// watched counts and traces what an engine answers.
+func watched(engine *gin.Engine) *gin.Engine {
+	engine.Use(otelgin.Middleware(os.Getenv("OTEL_SERVICE_NAME")))
+	return engine
+}
+`,
+};
+
+/** `otel.go`: starts the SDK, and wraps what answers requests. */
+export function goFile(kind: Kind): string {
+  const standard = [
+    'context',
+    'log',
+    ...(kind === 'http' ? ['net/http'] : []),
+    ...(kind === 'gin' ? ['os'] : []),
+    'time',
+  ];
+  const other = [
+    ...(kind === 'gin' ? ['github.com/gin-gonic/gin'] : []),
+    ...(kind === 'none' ? [] : [watcher[kind]]),
+    'go.opentelemetry.io/otel',
+    'go.opentelemetry.io/otel/exporters/otlp/otlpmetric/otlpmetrichttp',
+    'go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp',
+    'go.opentelemetry.io/otel/propagation',
+    'go.opentelemetry.io/otel/sdk/metric',
+    'go.opentelemetry.io/otel/sdk/trace',
+  ];
+  const quoted = (paths: readonly string[]) => paths.map((path) => `\t"${path}"\n`).join('');
+  return `package main
+
+import (
+${quoted(standard)}
+${quoted(other)})
+
+// startTelemetry starts OpenTelemetry, which sends to OTEL_EXPORTER_OTLP_ENDPOINT as
+// OTEL_SERVICE_NAME, and returns what sends the rest. Without it the service works all the same.
+func startTelemetry() func() {
+	ctx := context.Background()
+	spans, err := otlptracehttp.New(ctx)
+	if err != nil {
+		log.Printf("no traces are sent: %v", err)
+		return func() {}
+	}
+	metrics, err := otlpmetrichttp.New(ctx)
+	if err != nil {
+		log.Printf("no metrics are sent: %v", err)
+		return func() {}
+	}
+	tracer := trace.NewTracerProvider(trace.WithBatcher(spans))
+	meter := metric.NewMeterProvider(metric.WithReader(metric.NewPeriodicReader(metrics)))
+	otel.SetTracerProvider(tracer)
+	otel.SetMeterProvider(meter)
+	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(
+		propagation.TraceContext{}, propagation.Baggage{}))
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = tracer.Shutdown(ctx)
+		_ = meter.Shutdown(ctx)
+	}
+}
+${watch[kind]}`;
+}

@@ -1,0 +1,12 @@
+import { keyOf } from '../stack.ts';
+import type { CloudFacts } from '../wire.ts';
+import { systems } from './data/systems.ts';
+
+/** Azure, for the wiring: apps of one environment reach each other by name. */
+export const azureFacts: CloudFacts = {
+  cloud: 'azure',
+  volumes: true,
+  hosts: false,
+  managed: systems,
+  address: (label) => [`http://${keyOf(label)}`],
+};

@@ -1,0 +1,126 @@
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { Cloud, Compute } from '#shared/target.ts';
+import { dataFolders } from '../data-folders.ts';
+import { isDeployable } from '../deployable.ts';
+import { workloadOf } from '../kubernetes/context.ts';
+import { resourcesOf } from '../kubernetes/resources.ts';
+import { dnsLabel, namesOf, projectLabel } from '../names.ts';
+import { releaseArgv } from '../release.ts';
+import { callsOf } from '../siblings.ts';
+import { type CloudFacts, type Environment, wire } from './wire.ts';
+
+/** A service as Terraform runs it. */
+export interface TerraformService extends Environment {
+  /** Its key in maps and its name in the cloud, at most 24 characters. */
+  readonly key: string;
+  /** Its name in the other files, which its service account in a cluster has. */
+  readonly label: string;
+  readonly service: Service;
+  /** Repository of the image in the registry, and its first tag. */
+  readonly image: string;
+  readonly tag: string;
+  readonly port: number | null;
+  readonly portAssumed: boolean;
+  readonly isPublic: boolean;
+  readonly healthPath: string | null;
+  /** What it may use, in MiB, as the manifests for Kubernetes have it. */
+  readonly memory: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Folders that outlive the container, by the names of their volumes. */
+  readonly volumes: Readonly<Record<string, string>>;
+  readonly release: readonly string[] | null;
+}
+
+/** All that the files of one cloud are written from. */
+export interface Stack {
+  readonly cloud: Cloud;
+  readonly compute: Compute;
+  /** Whether public services get hosts of the user's domain. */
+  readonly hosts: boolean;
+  /** Whether the cloud's containers have volumes. */
+  readonly keepsFiles: boolean;
+  /** The project's name, short enough to start every name in a cloud. */
+  readonly name: string;
+  readonly services: readonly TerraformService[];
+  /** Systems that the cloud has as a service of its own. */
+  readonly managed: readonly BackingService[];
+  /** Systems that it has not: their hosts are variables. */
+  readonly external: readonly BackingService[];
+  /** Those of them whose address no variable of a service takes by convention. */
+  readonly unwired: readonly BackingService[];
+}
+
+/** Gathers the services that run, and the systems that they need. */
+export function stackFor(project: ScanResult, facts: CloudFacts, compute: Compute): Stack {
+  const deployed = project.services.filter(isDeployable);
+  const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
+  const called = new Set(
+    deployed.flatMap((one) =>
+      callsOf(project, one).map(({ service }) => namesOf(project, service).label),
+    ),
+  );
+  // In a cluster its own DNS knows the services.
+  const within: CloudFacts =
+    compute === 'containers' ? facts : { ...facts, address: (label) => [`http://${label}`] };
+  const services = deployed.map((service) => serviceOf(project, service, within, called));
+  const asked = new Set(
+    services.flatMap(({ env }) =>
+      Object.values(env).flatMap(({ source }) =>
+        [...source.matchAll(/var\.external_hosts\.(\w+)/g)].map(([, system]) => system),
+      ),
+    ),
+  );
+  const missing = systems.filter((system) => facts.managed[system] === undefined);
+  return {
+    cloud: facts.cloud,
+    compute,
+    hosts: facts.hosts,
+    keepsFiles: facts.volumes,
+    name: dnsLabel(projectLabel(project), 'project', 16),
+    services,
+    managed: systems.filter((system) => facts.managed[system] !== undefined),
+    external: missing.filter((system) => asked.has(system)),
+    unwired: missing.filter((system) => !asked.has(system)),
+  };
+}
+
+/** The name of a service in the cloud: its label, where that is short enough for every cloud. */
+export function keyOf(label: string): string {
+  return dnsLabel(label, 'service', 24);
+}
+
+function serviceOf(
+  project: ScanResult,
+  service: Service,
+  facts: CloudFacts,
+  called: ReadonlySet<string>,
+): TerraformService {
+  const { name, port, portAssumed, facts: image } = workloadOf(project, service);
+  const [repository = '', tag = ''] = namesOf(project, service).image.split(':');
+  const path = service.kind === 'static' ? '/' : service.healthPath;
+  return {
+    key: keyOf(name),
+    label: name,
+    service,
+    image: repository,
+    tag,
+    port,
+    portAssumed,
+    // What another service calls is behind it; the rest is what people come to.
+    isPublic: port !== null && !called.has(name),
+    healthPath: path?.startsWith('/') ? path : null,
+    memory: mebibytes(service),
+    uid: image.uid,
+    gid: image.gid,
+    volumes: Object.fromEntries(dataFolders(service).map((one) => [one.volume, one.path])),
+    release: releaseArgv(service),
+    ...wire(project, service, port, facts),
+  };
+}
+
+function mebibytes(service: Service): number {
+  const { limits } = resourcesOf(service);
+  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(limits.memory ?? '') ?? [];
+  return Number(number ?? 512) * (unit === 'Gi' ? 1024 : 1);
+}

@@ -1,0 +1,92 @@
+import type { Artifact } from '#shared/artifact.ts';
+import { OmegaError } from '#shared/error.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Cloud, Target } from '#shared/target.ts';
+import type { Blueprint, Surroundings } from '../blueprint.ts';
+import { isDeployable } from '../deployable.ts';
+import { freePath } from '../free-path.ts';
+import { awsFiles } from './aws/aws.ts';
+import { awsFacts } from './aws/facts.ts';
+import { azureFiles } from './azure/azure.ts';
+import { azureFacts } from './azure/facts.ts';
+import type { TerraformFile } from './file.ts';
+import { gcpFacts } from './gcp/facts.ts';
+import { gcpFiles } from './gcp/gcp.ts';
+import { ibmFacts } from './ibm/facts.ts';
+import { ibmFiles } from './ibm/ibm.ts';
+import { oracleFacts } from './oracle/facts.ts';
+import { oracleFiles } from './oracle/oracle.ts';
+import { type Stack, stackFor } from './stack.ts';
+import type { CloudFacts } from './wire.ts';
+
+type Writer = {
+  readonly facts: CloudFacts;
+  readonly files: (stack: Stack) => readonly TerraformFile[];
+};
+
+const writers: Partial<Readonly<Record<Cloud, Writer>>> = {
+  oracle: { facts: oracleFacts, files: oracleFiles },
+  ibm: { facts: ibmFacts, files: ibmFiles },
+  aws: { facts: awsFacts, files: awsFiles },
+  gcp: { facts: gcpFacts, files: gcpFiles },
+  azure: { facts: azureFacts, files: azureFiles },
+};
+
+/** Terraform of a whole project for one cloud. An author's own is read, and left as it is. */
+export const terraformBlueprint: Blueprint = {
+  per: 'project',
+  reads: (project) =>
+    project.existing.filter(({ kind }) => kind === 'terraform').map(({ path }) => path),
+  write: terraformArtifacts,
+};
+
+/**
+ * `terraform/<cloud>/`: a root module and the modules that it calls.
+ * @throws OmegaError `INVALID_INPUT` for a cluster in a cloud that has no Terraform for one here, and
+ * where nothing runs.
+ */
+function terraformArtifacts(
+  project: ScanResult,
+  _service: Service | null,
+  { target, texts }: Surroundings,
+): readonly Artifact[] {
+  const authors = [...texts].filter(([, { isOurs }]) => !isOurs);
+  if (target.existing === 'improve' && authors.length > 0) {
+    return authors.map(([path, { content }]) => ({ kind: 'terraform', path, content }));
+  }
+  const { facts, files } = writerOf(target);
+  if (!project.services.some(isDeployable)) {
+    throw new OmegaError(
+      'INVALID_INPUT',
+      'Nothing in this project keeps running, so there is nothing to run in a cloud. Open a folder with a service.',
+    );
+  }
+  const folder = folderFor(
+    project,
+    target.cloud,
+    authors.map(([path]) => path),
+  );
+  return files(stackFor(project, facts, target.compute)).map(({ path, content }) => ({
+    kind: 'terraform',
+    path: `${folder}/${path}`,
+    content,
+  }));
+}
+
+function writerOf({ cloud, compute }: Target): Writer {
+  const isCluster = compute === 'kubernetes' && (cloud === 'ibm' || cloud === 'oracle');
+  const writer = writers[cloud];
+  if (writer && !isCluster) return writer;
+  throw new OmegaError(
+    'INVALID_INPUT',
+    `There is no Terraform for a cluster in the cloud ${cloud} here. Choose the compute "containers", or the cloud aws, gcp or azure.`,
+  );
+}
+
+/** The folder of the cloud; one that holds an author's files, or cannot be written, is left alone. */
+function folderFor(project: ScanResult, cloud: Cloud, authors: readonly string[]): string {
+  const candidates = [`terraform/${cloud}`, `terraform-omega/${cloud}`, `infra-omega/${cloud}`];
+  const free = candidates.filter((one) => !authors.some((path) => path.startsWith(`${one}/`)));
+  const [first = `infra-omega/${cloud}`, ...rest] = free;
+  return freePath(project, first, ...rest);
+}

@@ -1,0 +1,148 @@
+import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
+import type { Cloud } from '#shared/target.ts';
+import { backingSpecs } from '../compose/backing.ts';
+import type { Connection } from '../connections.ts';
+import { environmentOf, placeholder } from '../kubernetes/context.ts';
+import { namesOf } from '../names.ts';
+import { callsOf } from '../siblings.ts';
+import { wiredValue } from '../wiring.ts';
+import { type Hcl, ref, str, template } from './hcl/value.ts';
+
+/** A system that a cloud runs: how services reach it. */
+export interface ManagedSystem {
+  /** `true` where only the cloud can tell it. */
+  readonly port: number | true;
+  /** Whether it is reached by TLS only, so that the schemes of addresses say so. */
+  readonly tls: boolean;
+  /** Names that differ from those in Compose; `true` where only the cloud can tell it. */
+  readonly user?: string | true;
+  readonly database?: string;
+  /** Whether clients give a password. */
+  readonly password: boolean;
+  /** Whether the cloud makes the password itself. */
+  readonly ownPassword?: true;
+  /** What it runs on at first: a word of the cloud's for a machine or a plan; null where it has none. */
+  readonly size: string | null;
+  /** Its file in `modules/data`, which sets `local.<system>` to an object with host, user, password. */
+  readonly file: Hcl;
+}
+
+/** What the wiring must know of a cloud. */
+export interface CloudFacts {
+  readonly cloud: Cloud;
+  /** Whether public services get hosts of the user's domain; elsewhere the cloud names them. */
+  readonly hosts: boolean;
+  /** Whether services can keep files in a volume. */
+  readonly volumes: boolean;
+  readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
+  /** The address that one service reaches another by: parts of a string. */
+  readonly address: (label: string, port: number) => readonly (string | Hcl)[];
+}
+
+/** The variables of a service, by where their values come from. */
+export interface Environment {
+  readonly env: Readonly<Record<string, Hcl>>;
+  /** Secrets whose values follow from the systems. */
+  readonly wiredSecrets: Readonly<Record<string, Hcl>>;
+  /** Secrets that only the user knows, and that the source cannot do without. */
+  readonly ownSecrets: readonly string[];
+  readonly optionalSecrets: readonly string[];
+  /** Variables that only the user knows and the source needs. */
+  readonly asked: readonly string[];
+}
+
+// Expressions pass through the conventions as marks, so that the texts around them are escaped.
+const mark = /\uE000([^\uE001]*)\uE001/;
+const marked = (expression: string): string => `\uE000${expression}\uE001`;
+
+/** Wires a service to the systems of a cloud and to the other services. */
+export function wire(
+  project: ScanResult,
+  service: Service,
+  port: number | null,
+  facts: CloudFacts,
+): Environment {
+  const connections = (system: BackingService): Connection => connectionOf(system, facts);
+  const ports = new Map(
+    callsOf(project, service).map((call) => [namesOf(project, call.service).label, call.port]),
+  );
+  const address = (label: string): string => marked(`call:${label}:${ports.get(label)}`);
+  const { config, secrets } = environmentOf(project, service, port, connections, address);
+  const env: Record<string, Hcl> = {};
+  const asked: string[] = [];
+  for (const [name, text] of Object.entries(config)) {
+    if (text !== placeholder) env[name] = expression(text, service, facts);
+    else if (service.backingServices.includes('minio') && facts.managed.minio && isBucket(name)) {
+      env[name] = ref('module.data.bucket');
+    } else asked.push(name);
+  }
+  const wiredSecrets: Record<string, Hcl> = {};
+  const own = secrets.filter(({ name }) => {
+    const text = wiredValue(service, name, connections);
+    // Of a system that the cloud does not run, only the user knows the password.
+    if (text === null || text.includes(marked(`${placeholder}:`).slice(0, -1))) return true;
+    wiredSecrets[name] = expression(text, service, facts);
+    return false;
+  });
+  return {
+    env,
+    asked,
+    wiredSecrets,
+    ownSecrets: own.filter(({ required }) => required).map(({ name }) => name),
+    optionalSecrets: own.filter(({ required }) => !required).map(({ name }) => name),
+  };
+}
+
+function isBucket(name: string): boolean {
+  return /(?:^|_)BUCKET(?:_NAME)?$/.test(name);
+}
+
+function connectionOf(system: BackingService, { managed }: CloudFacts): Connection {
+  const spec = backingSpecs[system];
+  const found = managed[system];
+  if (!found) {
+    const { port, user, database } = spec;
+    const password = marked(`${placeholder}:${system}`);
+    return { host: marked(`var.external_hosts.${system}`), port, user, password, database };
+  }
+  return {
+    host: marked(`module.data.hosts.${system}`),
+    port: found.port === true ? marked(`module.data.ports.${system}`) : found.port,
+    user: found.user === true ? marked(`module.data.users.${system}`) : (found.user ?? spec.user),
+    // The mark holds the word by which the environment knows a secret.
+    password: found.password ? marked(`password:${placeholder}:${system}`) : '',
+    database: found.database ?? spec.database,
+  };
+}
+
+function expression(text: string, service: Service, facts: CloudFacts): Hcl {
+  const parts = secured(text, service, facts)
+    .split(/(\uE000[^\uE001]*\uE001)/)
+    .filter((part) => part !== '')
+    .flatMap((part): readonly (string | Hcl)[] => {
+      const held = mark.exec(part)?.[1];
+      if (held === undefined) return [part];
+      const [kind, ...rest] = held.split(':');
+      if (kind === 'call') return facts.address(rest[0] ?? '', Number(rest[1]));
+      if (kind === 'password') return [ref(`module.data.passwords.${rest.at(-1)}`)];
+      return [ref(held)];
+    });
+  return parts.length === 0 ? str('') : template(parts);
+}
+
+/** Addresses as the cloud's systems want them: by TLS, and without the port that this implies. */
+function secured(text: string, { backingServices }: Service, { managed }: CloudFacts): string {
+  const isTls = (...systems: readonly BackingService[]): boolean =>
+    systems.some((one) => backingServices.includes(one) && managed[one]?.tls);
+  if (isTls('redis')) text = text.replace(/^redis:/, 'rediss:');
+  if (isTls('rabbitmq')) text = text.replace(/^amqp:/, 'amqps:');
+  if (isTls('postgres'))
+    text = text.replace(/^((?:jdbc:)?postgresql:[^?]*)$/, '$1?sslmode=require');
+  if (isTls('mongodb') && text.startsWith('mongodb:')) {
+    text = `${text.replace('?authSource=admin', '?tls=true')}&retryWrites=false`;
+  }
+  if (isTls('elasticsearch', 'opensearch', 'minio'))
+    text = text.replace(/^http:(.*):443$/, 'https:$1');
+  // Where nobody asks for a password there is no colon for it.
+  return text.replace('://:@', '://');
+}

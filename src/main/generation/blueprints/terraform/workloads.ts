@@ -1,0 +1,141 @@
+import { output, type TerraformFile } from './file.ts';
+import { comment, fileOf, hcl } from './hcl/source.ts';
+import { type Hcl, type HclValue, ref, template, value } from './hcl/value.ts';
+import type { Stack, TerraformService } from './stack.ts';
+
+/** What a cloud adds to the entry of a service: its sizes. */
+export type Sizes = (service: TerraformService) => Readonly<Record<string, HclValue>>;
+
+/**
+ * `services.tf`: what the scan found of each service, and from it the services and the jobs. Every
+ * entry has the same attributes, as the modules take them.
+ */
+export function workloadsFile(stack: Stack, sizes: Sizes): TerraformFile {
+  const { services, unwired } = stack;
+  const jobs = hasJobs(stack);
+  const entries = services.map(
+    (one) => hcl`${notes(one, stack)}
+${ref(one.key)} = ${value(entry(stack, one, sizes))}`,
+  );
+  const secrets = services
+    .filter(({ wiredSecrets }) => Object.keys(wiredSecrets).length > 0)
+    .map(({ key, wiredSecrets }) => hcl`${ref(key)} = ${value(wiredSecrets)}`);
+  return {
+    path: 'services.tf',
+    content: fileOf(
+      comment(
+        [
+          'What runs: images, ports, sizes and variables of the services. The modules take it from here.',
+          ...(unwired.length === 0
+            ? []
+            : [
+                `This cloud does not run ${unwired.join(', ')} for you: bring your own, and say where it is in var.env or in the secrets of the service.`,
+              ]),
+        ].join('\n'),
+      ),
+      hcl`locals {
+workloads = {
+${ref(entries.join('\n\n'))}
+}
+
+# Values of secrets that follow from the databases and queues. The state holds them too: keep it
+# encrypted.
+secret_values = ${ref(secrets.length === 0 ? '{}' : `{\n${secrets.join('\n')}\n}`)}
+${
+  stack.compute === 'containers'
+    ? hcl`
+services = { for name, one in local.workloads : name => one if one.kind != "job" }
+`
+    : null
+}${stack.compute === 'containers' && jobs ? jobsOf() : null}}`,
+    ),
+  };
+}
+
+/** Whether anything runs to its end: a job, or what a release runs before a new version serves. */
+export function hasJobs({ services }: Stack): boolean {
+  return services.some(({ service, release }) => service.kind === 'job' || release !== null);
+}
+
+function jobsOf(): Hcl {
+  return hcl`
+# Jobs, and what has to run once before a new version of a service serves, such as a migration.
+jobs = merge(
+{ for name, one in local.workloads : name => merge(one, { workload = name }) if one.kind == "job" },
+{ for name, one in local.workloads : "\${name}-release" => merge(one, { workload = name, command = one.release }) if one.release != null },
+)
+`;
+}
+
+function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
+  const { service, port, isPublic, volumes } = one;
+  const several = stack.services.filter((other) => other.isPublic).length > 1;
+  const domain = ref('var.domain_name');
+  const keeps = Object.keys(volumes).length > 0;
+  const common = {
+    kind: service.kind,
+    image: one.image,
+    secrets: Object.keys(one.wiredSecrets),
+    own_secrets: one.ownSecrets,
+    env: one.env,
+  };
+  if (stack.compute === 'kubernetes') return { service_account: one.label, ...common };
+  return {
+    ...common,
+    port,
+    public: isPublic,
+    ...(stack.hosts
+      ? { host: isPublic ? (several ? template([`${one.key}.`, domain]) : domain) : null }
+      : {}),
+    health_path: one.healthPath,
+    ...sizes(one),
+    min: keeps || port === null ? 1 : 2,
+    max: keeps ? 1 : 6,
+    command: null,
+    release: one.release,
+    user: one.uid,
+    group: one.gid,
+    ...(stack.keepsFiles ? { volumes } : {}),
+  };
+}
+
+function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | null {
+  const folders = Object.values(one.volumes);
+  const { optionalSecrets, portAssumed, port, asked } = one;
+  const hosts = one.service.evidence
+    .filter(({ fact }) => fact === 'backingHost')
+    .map(({ value: pair }) => pair.split('=').at(-1));
+  const lines = [
+    hosts.length > 0
+      ? `Its source calls ${[...new Set(hosts)].join(', ')} by that name: let it read the host from a variable, and set that here.`
+      : null,
+    portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
+    asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,
+    optionalSecrets.length > 0
+      ? `Left out where var.optional_secrets does not name them: ${optionalSecrets.join(', ')}.`
+      : null,
+    folders.length > 0 && compute === 'containers'
+      ? keepsFiles
+        ? 'It keeps files in a volume, so one instance runs.'
+        : `What it writes to ${folders.join(', ')} is lost with its container: these have no volumes here. Keep it in object storage or a database.`
+      : null,
+  ].filter((line) => line !== null);
+  return lines.length > 0 ? comment(lines.join('\n')) : null;
+}
+
+/** Names of what `var.env` has to give: `service.NAME`. */
+export function askedOf({ services }: Stack): readonly string[] {
+  return services.flatMap(({ key, asked }) => asked.map((name) => `${key}.${name}`));
+}
+
+/** The images of the project, as a list. */
+export function imagesOf({ services }: Stack): Hcl {
+  return value([...new Set(services.map(({ image }) => image))].sort());
+}
+
+/** For clusters: what the manifests' ConfigMaps have to hold where a managed system takes a pod's place. */
+export const configOutput: Hcl = output(
+  'config',
+  'Variables of each service with the hosts of the managed systems, for its ConfigMap.',
+  ref('{ for name, one in local.workloads : name => one.env }'),
+);

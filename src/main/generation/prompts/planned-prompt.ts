@@ -1,0 +1,49 @@
+import type { Target } from '#shared/target.ts';
+import { type SurroundingsContext, surroundingsOf } from '../engine/surroundings.ts';
+import type { Learning } from '../memory/learning.ts';
+import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { askMemory, type KnownFile } from './ask-memory.ts';
+import { type BuiltPrompt, buildPrompt } from './build-prompt.ts';
+import { type PromptJob, promptJob } from './prompt-job.ts';
+import { type AskedFor, requestArtifacts } from './request-artifacts.ts';
+
+/** What a prompt is made by. */
+export type PlannedPromptContext = {
+  readonly ports: GenerationPorts;
+  readonly storage: SurroundingsContext['storage'];
+  /** What the files are for, as it is set. */
+  readonly target: Target;
+  /** Null where nothing was learned, or a run would not use it. */
+  readonly learning: Learning | null;
+  /** See the setting `providers.contextTokens`. */
+  readonly contextTokens: number;
+  /** Most files in a request, as it is set; 1 where batch mode is off. */
+  readonly batchSize: number;
+};
+
+/** A prompt with what it asks for. */
+export type PlannedPrompt = BuiltPrompt & { readonly artifacts: readonly PlannedArtifact[] };
+
+/**
+ * The prompt in which an artifact is asked for, with the others of its request in batch mode, byte
+ * for byte as a run of this moment would send it first. Throws as {@link requestArtifacts} does.
+ */
+export async function plannedPrompt(
+  { ports, storage, target, learning, contextTokens, batchSize }: PlannedPromptContext,
+  wanted: AskedFor,
+  signal: AbortSignal,
+): Promise<PlannedPrompt> {
+  const project = await ports.scan(wanted.root, { signal });
+  const artifacts = requestArtifacts(ports, project, wanted, batchSize);
+  const jobs: PromptJob[] = [];
+  const taught = new Map<string, KnownFile>();
+  for (const artifact of artifacts) {
+    const around = await surroundingsOf({ ports, storage }, project, artifact, target, signal);
+    const job = promptJob(ports, project, artifact, around);
+    jobs.push(job);
+    const known = await askMemory(learning, ports, project, job, signal);
+    for (const [path, file] of known) taught.set(path, file);
+  }
+  const input = { project, jobs, contextTokens, taught, repair: null };
+  return { ...(await buildPrompt(input, signal)), artifacts };
+}

@@ -1,0 +1,171 @@
+import type { KubernetesSchema } from '../kubernetes/schema.ts';
+import { type Mapping, mapping } from '../plain.ts';
+import type { Chart } from './chart.ts';
+import { capabilities, chartFiles, chartObject, coalesce, release } from './chart-objects.ts';
+import { builtins } from './functions/builtins.ts';
+import { dates } from './functions/dates.ts';
+import { defaults } from './functions/defaults.ts';
+import { dicts } from './functions/dicts.ts';
+import { encoding } from './functions/encoding.ts';
+import { readYaml } from './functions/go-yaml.ts';
+import { lists } from './functions/lists.ts';
+import { numbers } from './functions/numbers.ts';
+import { random } from './functions/random.ts';
+import { regex } from './functions/regex.ts';
+import { semver } from './functions/semver.ts';
+import { fn } from './functions/signature.ts';
+import { strings } from './functions/strings.ts';
+import { urls } from './functions/urls.ts';
+import { Budget, type Limits, usualLimits } from './go-template/budget.ts';
+import { Executor } from './go-template/execute.ts';
+import { FunctionError } from './go-template/function-error.ts';
+import type { Definition } from './go-template/nodes.ts';
+import type { Output } from './go-template/output.ts';
+import { parse } from './go-template/parse.ts';
+import { TemplateError } from './go-template/template-error.ts';
+import { fromPlain, type Method, type Value } from './go-template/values.ts';
+
+/** Functions that need no chart; `include`, `tpl` and `lookup` come with one. */
+const pure: ReadonlyMap<string, Method> = new Map(
+  [
+    builtins,
+    strings,
+    numbers,
+    lists,
+    dicts,
+    defaults,
+    encoding,
+    dates,
+    regex,
+    semver,
+    random,
+    urls,
+  ].flatMap((table) => Object.entries(table)),
+);
+const ofChart: ReadonlySet<string> = new Set(['include', 'tpl', 'lookup']);
+
+/** Names of all functions that Helm's templates have. */
+export function isFunction(name: string): boolean {
+  return pure.has(name) || ofChart.has(name);
+}
+
+/** What Chart.yaml says; an empty mapping where it says nothing that can be read. */
+export function metadataOf(chart: Chart): Mapping {
+  return mapping(plain(chart.metadata?.content));
+}
+
+/** A chart whose templates are parsed, and what could not be. */
+export type Renderer = {
+  readonly errors: readonly TemplateError[];
+  readonly hasTemplate: (name: string) => boolean;
+  /**
+   * Renders one of the chart's own templates by its path in the chart.
+   * @throws TemplateError
+   */
+  readonly render: (path: string) => Output;
+};
+
+/** What is rendered with beside the chart's own defaults. */
+export type RenderOptions = {
+  readonly schema: KubernetesSchema;
+  /** Values over those of values.yaml. */
+  readonly values?: Mapping;
+  readonly limits?: Limits;
+};
+
+/** Parses a chart's templates and those of its vendored charts, and renders as `helm template` does. */
+export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
+  const { schema, values = {}, limits = usualLimits } = options;
+  const errors: TemplateError[] = [];
+  const definitions = new Map<string, Definition>();
+  const metadata = metadataOf(chart);
+  const name = String(metadata.name ?? 'chart');
+  define(chart, name, definitions, errors);
+  const merged = coalesce(mapping(plain(chart.values?.content)), values);
+  const data = (path: string): Value =>
+    new Map<string, Value>([
+      // A template may change its values: each gets its own.
+      ['Values', fromPlain(withSubcharts(chart, merged))],
+      ['Chart', chartObject(metadata, true)],
+      ['Release', release()],
+      ['Capabilities', capabilities(schema)],
+      ['Files', chartFiles(chart.files)],
+      ['Subcharts', new Map()],
+      [
+        'Template',
+        new Map([
+          ['Name', `${name}/${path}`],
+          ['BasePath', `${name}/templates`],
+        ]),
+      ],
+    ]);
+  return {
+    errors,
+    hasTemplate: (wanted) => definitions.has(wanted),
+    render: (path) => {
+      const functions = new Map(pure);
+      const budget = new Budget(limits);
+      const executor = new Executor({ definitions, functions, budget });
+      functions.set(
+        'lookup',
+        fn('ssss', () => new Map()),
+      );
+      functions.set(
+        'include',
+        fn('sa', (wanted, dot) => executor.run(wanted, dot).text),
+      );
+      functions.set(
+        'tpl',
+        fn('sa', (text, dot) => {
+          budget.write(text.length);
+          const parsed = parse('tpl', text, isFunction);
+          return executor.runText(parsed, dot).text.replaceAll('<no value>', '');
+        }),
+      );
+      return executor.run(`${name}/${path}`, data(path));
+    },
+  };
+}
+
+function define(
+  chart: Chart,
+  name: string,
+  definitions: Map<string, Definition>,
+  errors: TemplateError[],
+): void {
+  for (const [folder, subchart] of chart.subcharts) {
+    define(subchart, `${name}/charts/${folder}`, definitions, errors);
+  }
+  for (const { path, content } of chart.templates) {
+    try {
+      for (const one of parse(`${name}/${path}`, content, isFunction)) {
+        // An empty definition does not replace one that says something.
+        const isBlank = one.body.every((node) => node.type === 'text' && node.text.trim() === '');
+        if (!isBlank || !definitions.has(one.name)) definitions.set(one.name, one);
+      }
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      errors.push(error);
+    }
+  }
+}
+
+/** Values of vendored charts, seen by their parent under their names. */
+function withSubcharts(chart: Chart, values: Mapping): Mapping {
+  const all: Record<string, unknown> = { ...values };
+  for (const [folder, subchart] of chart.subcharts) {
+    const own = mapping(plain(subchart.values?.content));
+    const name = String(mapping(plain(subchart.metadata?.content)).name ?? folder);
+    all[name] = coalesce(own, { ...mapping(values[name]), global: mapping(values.global) });
+  }
+  return all;
+}
+
+function plain(text: string | undefined): unknown {
+  try {
+    return text === undefined ? {} : readYaml(text);
+  } catch (error) {
+    if (error instanceof FunctionError) return {};
+    throw error;
+  }
+}

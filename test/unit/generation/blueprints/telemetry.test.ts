@@ -1,0 +1,222 @@
+import { describe, expect, it, test } from 'vitest';
+import type { ProjectText } from '#main/generation/blueprints/blueprint.ts';
+import {
+  generateArtifacts,
+  planArtifacts,
+  readPaths,
+} from '#main/generation/blueprints/generate.ts';
+import { judge } from '#main/generation/validation/judge.ts';
+import type { Service } from '#shared/scan.ts';
+import { defaultTarget } from '#shared/target.ts';
+import { project, service } from './fixtures.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function wire(of: Service, files: Files): Files {
+  const paths = new Set(readPaths('telemetry', project([of]), of, defaultTarget));
+  const texts = new Map<string, ProjectText>(
+    Object.entries(files)
+      .filter(([path]) => paths.has(path))
+      .map(([path, content]) => [path, { content, isOurs: false }]),
+  );
+  const made = generateArtifacts('telemetry', project([of]), of, { target: defaultTarget, texts });
+  return Object.fromEntries(made.map(({ path, content }) => [path, content]));
+}
+
+/** Lines that a patch takes away; it adds some only where the service says so. */
+function removed(before: string, after: string): readonly string[] {
+  const left = after.split('\n');
+  return before.split('\n').filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const at = (file: string) => [{ fact: 'kind', value: 'web', file, line: 1 }];
+const npm =
+  '{\n  "name": "a",\n  "scripts": {\n    "start": "node server.js"\n  },\n  "dependencies": {\n    "express": "^5.0.0"\n  }\n}\n';
+const cases: Readonly<
+  Record<
+    string,
+    { readonly of: Service; readonly files: Files; readonly changed: readonly string[] }
+  >
+> = {
+  'Node by its start script': {
+    of: service({ language: 'javascript', start: 'node server.js' }),
+    files: { 'package.json': npm, 'server.js': 'listen();\n' },
+    changed: ['    "start": "node server.js"'],
+  },
+  'Node by a script that a script runs, in Windows’ lines': {
+    of: service({ language: 'javascript', start: 'npm run start' }),
+    files: {
+      'package.json': npm
+        .replace('"start": "node server.js"', '"start": "npm run go",\n    "go": "node server.js"')
+        .replaceAll('\n', '\r\n'),
+    },
+    changed: ['    "go": "node server.js"\r'],
+  },
+  'Node by its entry point': {
+    of: service({ language: 'javascript', start: 'node server.js', path: 'api' }),
+    files: {
+      'api/package.json': npm.replace('"start": "node server.js"', '"test": "x"'),
+      'api/server.js':
+        "#!/usr/bin/env node\n// Serves.\n'use strict';\nconst a = require('express');\n",
+    },
+    changed: [],
+  },
+  'Next.js': {
+    of: service({ framework: 'next', start: 'npm run start', evidence: at('src/app/page.tsx') }),
+    files: { 'package.json': npm.replace('node server.js', 'next start') },
+    changed: [],
+  },
+  Flask: {
+    of: service({ language: 'python', framework: 'flask', start: 'gunicorn app:app' }),
+    files: {
+      'requirements.txt': 'Flask==3.0.0\ngunicorn==23.0.0',
+      'app.py':
+        '#!/usr/bin/env python3\n"""The shop.\n\nServes."""\nfrom __future__ import annotations\n\nfrom flask import Flask  # web\n\napp = Flask(__name__)\n',
+    },
+    changed: [],
+  },
+  'Django with a pyproject.toml': {
+    of: service({
+      language: 'python',
+      framework: 'django',
+      start: 'python manage.py runserver 0.0.0.0:8000',
+      evidence: at('shop/settings.py'),
+    }),
+    files: {
+      'pyproject.toml':
+        "[project]\nname = 'a'\ndependencies = [\n  'django>=5',  # web\n  'psycopg[binary]'\n]\n\n[tool.x]\ny = 1\n",
+      'shop/wsgi.py':
+        'import os\nfrom django.core.wsgi import get_wsgi_application\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n\napplication = get_wsgi_application()\n',
+    },
+    changed: ["  'psycopg[binary]'"],
+  },
+  '.NET with central versions': {
+    of: service({
+      language: 'csharp',
+      name: 'Shop',
+      path: 'Shop',
+      evidence: at('Shop/Shop.csproj'),
+    }),
+    files: {
+      'Directory.Packages.props':
+        '<Project>\n  <PropertyGroup>\n    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>\n  </PropertyGroup>\n  <ItemGroup>\n    <PackageVersion Include="A" Version="1" />\n  </ItemGroup>\n</Project>\n',
+      'Shop/Shop.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk.Web">\n  <ItemGroup>\n    <PackageReference Include="A" />\n  </ItemGroup>\n</Project>\n',
+      'Shop/Program.cs':
+        '\uFEFFusing System;\r\n\r\nvar builder = WebApplication.CreateBuilder(args);\r\nvar app = builder.Build();\r\n',
+    },
+    changed: [],
+  },
+  'Spring Boot with Maven': {
+    of: service({ language: 'java', framework: 'spring-boot', packageManager: 'maven' }),
+    files: {
+      'pom.xml':
+        '<project>\n\t<!-- <dependencies> -->\n\t<dependencies>\n\t\t<dependency><artifactId>web</artifactId></dependency>\n\t</dependencies>\n\t<build><plugins><plugin><dependencies></dependencies></plugin></plugins></build>\n</project>\n',
+    },
+    changed: [],
+  },
+  'Spring Boot with Gradle': {
+    of: service({ language: 'kotlin', framework: 'spring-boot', packageManager: 'gradle' }),
+    files: {
+      'build.gradle.kts': 'plugins { java }\n\ndependencies {\n  implementation("a:b:1")\n}\n',
+    },
+    changed: [],
+  },
+  Go: {
+    of: service({ language: 'go', evidence: at('main.go') }),
+    files: {
+      'go.mod': 'module x\n\ngo 1.25\n',
+      'main.go':
+        'package main\n\nimport "net/http"\n\nfunc main() {\n\thttp.ListenAndServe(":8080", nil) // serves\n}\n',
+    },
+    changed: ['\thttp.ListenAndServe(":8080", nil) // serves'],
+  },
+};
+
+describe.each(Object.entries(cases))('wiring of %s', (_name, { of, files, changed }) => {
+  const wired = wire(of, files);
+
+  it('keeps every line but those that it must change, with comments and line ends', () => {
+    const gone = Object.entries(wired).flatMap(([path, content]) =>
+      removed(files[path] ?? '', content),
+    );
+    expect(
+      gone.filter((line) => line.trim() !== '' && !/^\s*"express"|gunicorn==23/.test(line)),
+    ).toEqual(changed);
+    for (const [path, content] of Object.entries(wired)) {
+      const old = files[path];
+      if (old?.includes('\r\n')) expect(content.replaceAll('\r\n', '')).not.toContain('\n');
+    }
+  });
+
+  it('leaves sources that parse', async () => {
+    for (const [path, content] of Object.entries(wired)) {
+      expect(await judge({ path, content, format: 'source' }), path).toEqual([]);
+    }
+  });
+
+  it('changes nothing more when it is run on what it made', () => {
+    const all = { ...files, ...wired };
+    for (const [path, content] of Object.entries(wire(of, all)))
+      expect(content, path).toBe(all[path]);
+  });
+});
+
+test('the SDK starts before what it watches', () => {
+  const texts = Object.values(cases).flatMap(({ of, files }) => Object.entries(wire(of, files)));
+  const one = (path: string, part: string) =>
+    texts.find(([at, text]) => at === path && text.includes(part))?.[1] ?? '';
+  expect(one('package.json', '--import')).toContain(
+    '"start": "node --import ./otel.mjs server.js"',
+  );
+  expect(one('api/server.js', 'otel')).toMatch(
+    /'use strict';\nrequire\('\.\/otel\.cjs'\);\nconst a/,
+  );
+  expect(one('app.py', 'initialize')).toMatch(
+    /annotations\n\nfrom opentelemetry.*\n\n.*\ninitialize\(\)\n\nfrom flask/,
+  );
+  expect(one('shop/wsgi.py', 'initialize')).toMatch(
+    /setdefault.*\n\nfrom opentelemetry[\s\S]*initialize\(\)\n\napplication/,
+  );
+  expect(one('Shop/Program.cs', 'AddOpenTelemetry')).toMatch(
+    /CreateBuilder\(args\);\r\n.*\r\nbuilder\.Services\.AddOpenTelemetry/,
+  );
+  expect(one('main.go', 'watched')).toContain(
+    '\tdefer startTelemetry()()\n\thttp.ListenAndServe(":8080", watched(nil)) // serves',
+  );
+  expect(one('pom.xml', 'opentelemetry-spring-boot-starter')).toMatch(
+    /bom[\s\S]*<\/dependencyManagement>[\s\S]*starter/,
+  );
+  expect(texts.map(([path]) => path)).toContain('src/instrumentation.node.ts');
+});
+
+test('a service that sends already comes back as it is, and one that cannot be patched says what to do', () => {
+  const sends = service({
+    language: 'javascript',
+    metrics: { library: 'opentelemetry', path: null, own: [] },
+  });
+  expect(wire(sends, { 'package.json': npm })).toEqual({ 'package.json': npm });
+  const compiled = service({ start: 'node dist/main.js' });
+  const other = npm.replace('node server.js', 'nest start');
+  expect(() => wire(compiled, { 'package.json': other })).toThrow(/By hand: .*--import/);
+  expect(() => wire(service({ language: 'java' }), {})).toThrow(/Java agent/);
+  expect(() =>
+    wire(service({ language: 'csharp' }), {
+      'Program.cs': 'run();',
+      'api.csproj': '<Project></Project>',
+    }),
+  ).toThrow(/no line that makes a builder/);
+});
+
+test('services of other languages are left out of the plan', () => {
+  const all = project([
+    service(),
+    service({ name: 'b', language: 'rust' }),
+    service({ name: 'c', kind: 'static' }),
+  ]);
+  expect(planArtifacts(all, ['telemetry']).map(({ service: of }) => of?.name)).toEqual(['api']);
+});

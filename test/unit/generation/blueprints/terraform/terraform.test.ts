@@ -1,0 +1,176 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
+import { describe, expect, it } from 'vitest';
+import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { judge } from '#main/generation/validation/judge.ts';
+import { parseHcl } from '#main/generation/validation/terraform/hcl/parse-hcl.ts';
+
+import { type BackingService, backingServices, type ScanResult } from '#shared/scan.ts';
+import { type Cloud, type Compute, clouds, defaultTarget } from '#shared/target.ts';
+import { project, service } from '../fixtures.ts';
+
+const variable = (name: string, required = true) => ({ name, required, file: 'a.js', line: 1 });
+
+const web = service({
+  name: 'web',
+  kind: 'web',
+  ports: [3000],
+  healthPath: '/health',
+  backingServices: [...backingServices] as BackingService[],
+  dataFolders: ['data'],
+  release: 'npm run migrate',
+  env: [
+    variable('DATABASE_URL'),
+    variable('REDIS_URL'),
+    variable('SECRET_KEY'),
+    variable('SENTRY_TOKEN', false),
+    variable('SITE_TITLE'),
+    variable('NATS_URL'),
+    { ...variable('API_URL'), address: 'http://localhost:4000/v1' },
+  ],
+});
+const api = service({ name: 'api', path: 'api', kind: 'web', ports: [4000] });
+const queue = service({ name: 'queue', path: 'queue', kind: 'worker' });
+const shop = project([web, api, queue]);
+
+function files(
+  cloud: Cloud,
+  compute: Compute = 'containers',
+  of: ScanResult = shop,
+  texts: ReadonlyMap<string, { content: string; isOurs: boolean }> = new Map(),
+) {
+  const target = { ...defaultTarget, cloud, compute };
+  return generateArtifacts('terraform', of, null, { target, texts });
+}
+
+const text = (made: ReturnType<typeof files>, path: string): string =>
+  made.find((file) => file.path.endsWith(path))?.content ?? '';
+
+/** What the entry of a service has in `services.tf`, without the blanks that align it. */
+function entry(made: ReturnType<typeof files>, name: string): string {
+  const source = text(made, '/services.tf');
+  const own = source.split(`\n    ${name} = {`)[1]?.split('\n    }')[0] ?? '';
+  return own.replace(/ {2,}/g, ' ');
+}
+
+const all = clouds.flatMap((cloud) =>
+  (cloud === 'ibm' || cloud === 'oracle'
+    ? (['containers'] as const)
+    : (['containers', 'kubernetes'] as const)
+  ).map((compute) => [cloud, compute] as const),
+);
+
+describe('the Terraform of a project', () => {
+  // Catches: arguments that a provider lacks, references to what is not there, open doors.
+  it.each(all)('%s, %s: its validator finds nothing', async (cloud, compute) => {
+    const made = files(cloud, compute);
+    const { signal } = new AbortController();
+    const found = [];
+    for (const { path, content } of made) {
+      const siblings = made.filter((file) => file.path !== path);
+      const format = path.endsWith('.example') ? null : 'terraform';
+      if (format === null) continue;
+      const findings = await judge({ path, content, format, siblings }, signal);
+      found.push(
+        ...findings.map(({ rule, line, message }) => `${path}:${line} ${rule} ${message}`),
+      );
+    }
+    expect(found).toEqual([]);
+  });
+
+  // Catches: a file that is written twice, or one beside the cloud's folder.
+  it.each(all)(
+    '%s, %s: files have paths of their own, and the same bytes twice',
+    (cloud, compute) => {
+      const made = files(cloud, compute);
+      expect(new Set(made.map(({ path }) => path)).size).toBe(made.length);
+      expect(made.every(({ path }) => path.startsWith(`terraform/${cloud}/`))).toBe(true);
+      expect(files(cloud, compute)).toEqual(made);
+    },
+  );
+
+  // Catches: names, ports and secrets that differ from those of the other files.
+  it('takes names, ports, images and variables from the scan', () => {
+    const made = files('aws');
+    const own = entry(made, 'web');
+    expect(own).toContain('image = "shop/web"');
+    expect(own).toContain('port = 3000');
+    expect(own).toContain('health_path = "/health"');
+    expect(own).toContain('secrets = ["DATABASE_URL", "REDIS_URL"]');
+    expect(own).toContain('own_secrets = ["SECRET_KEY"]');
+    expect(own).toContain('release = ["npm", "run", "migrate"]');
+    expect(own).toContain('API_URL = "http://api/v1"');
+    expect(text(made, '/services.tf')).toContain('Set in var.env: SITE_TITLE');
+    expect(text(made, '/services.tf')).toContain(
+      'rediss://:${module.data.passwords.redis}@${module.data.hosts.redis}:6379/0',
+    );
+  });
+
+  // Catches: an internal service on the internet, a worker behind the load balancer.
+  it('shows to the internet what no other service calls, and no worker', () => {
+    const made = files('aws');
+    expect(entry(made, 'web')).toContain('public = true');
+    expect(entry(made, 'api')).toContain('public = false');
+    expect(entry(made, 'queue')).toContain('port = null');
+    expect(entry(made, 'queue')).toContain('public = false');
+  });
+
+  // Catches: two writers of the files of one volume.
+  it('runs one instance of what keeps files, in a volume where the cloud has one', () => {
+    expect(entry(files('aws'), 'web')).toMatch(/min = 1\n\s*max = 1\n/);
+    expect(entry(files('aws'), 'web')).toContain('data = "/app/data"');
+    expect(text(files('oracle'), '/services.tf')).toContain('/app/data is lost');
+  });
+
+  // Catches: passwords and tokens in files.
+  it('names the systems that the cloud has not as variables, and never a password', () => {
+    const made = files('azure');
+    expect(text(made, '/variables.tf')).toMatch(/variable "external_hosts"[\s\S]*nats\s+= string/);
+    const words = made.map(({ content }) => content).join('\n');
+    expect(words).not.toMatch(/password\s*=\s*"[^$"]+"/);
+    expect(words).not.toContain('\uE000');
+  });
+
+  // Catches: texts of a project that Terraform would evaluate.
+  it('lets no text of the project be an expression', () => {
+    const odd = service({
+      name: 'web',
+      kind: 'web',
+      ports: [80],
+      healthPath: '/a"${path.root}%{x}',
+    });
+    const made = files('aws', 'containers', project([odd]));
+    expect(text(made, '/services.tf')).toContain('"/a\\"$${path.root}%%{x}"');
+    expect(parseHcl(text(made, '/services.tf')).faults).toEqual([]);
+  });
+
+  it.each(['ibm', 'oracle'] as const)('%s: has no cluster, and says what to choose', (cloud) => {
+    expect(() => files(cloud, 'kubernetes')).toThrow(/Choose the compute "containers"/);
+  });
+});
+
+describe('the Terraform of an author', () => {
+  const path = 'terraform/aws/main.tf';
+  const content = '# mine\r\nresource "aws_vpc"   "this" {}\r\n';
+
+  // Catches: an author's module that is written over, or beside which another one appears.
+  it('comes back byte for byte', () => {
+    const made = files('aws', 'containers', shop, new Map([[path, { content, isOurs: false }]]));
+    expect(made).toEqual([{ kind: 'terraform', path, content }]);
+  });
+
+  it('is left alone where all is to be written anew', () => {
+    const target = { ...defaultTarget, existing: 'replace' as const };
+    const texts = new Map([[path, { content, isOurs: false }]]);
+    const made = generateArtifacts('terraform', shop, null, { target, texts });
+    expect(made.every((file) => file.path.startsWith('terraform-omega/aws/'))).toBe(true);
+  });
+
+  // Catches: a second folder at each run.
+  it('is not what Omega wrote: that is written anew, with the same bytes', () => {
+    const before = files('aws');
+    const texts = new Map(
+      before.map((file) => [file.path, { content: file.content, isOurs: true }]),
+    );
+    expect(files('aws', 'containers', shop, texts)).toEqual(before);
+  });
+});
