@@ -73,6 +73,20 @@ export const ownRules = {
     why: 'Patches and transformers change objects after each file was judged: the cluster gets what comes out.',
     todo: 'The message names the object and the fault. Mend the patch that causes it, or the resource.',
   },
+  'github-actions/too-large': tooLarge(
+    'The file has too many lines or values, so it was not judged.',
+  ),
+  'github-actions/linter-failed': {
+    what: 'actionlint failed on this workflow before it came to a verdict. The other rules have judged it.',
+    why: 'It fails where the YAML is of a form that GitHub does not take either, or nests far deeper than any real workflow.',
+    todo: 'Make the YAML simpler: plain mappings and lists, without tags and unusual keys. Mend the other findings first.',
+  },
+  'gitlab-ci/too-large': tooLarge('The file has too many lines or values, so it was not judged.'),
+  'gitlab-ci/not-checked': {
+    what: 'The file includes others, which GitLab merges with it before it reads the jobs. Those that lie elsewhere were not looked at.',
+    why: 'A job, stage or template that seems to be missing may come from there, so references that lead nowhere are not told as errors.',
+    todo: 'Nothing has to be done. The pipeline editor of GitLab shows the merged file and checks it.',
+  },
   'kubeconform/too-large': tooLarge('The file has too many lines or values to find the place.'),
   'kubernetes/not-checked': {
     what: 'A part of the file was passed over: a patch for Kustomize, which is no whole object, or more objects than can be compared with each other.',

@@ -167,6 +167,8 @@ export const serviceSchema = z.object({
   metrics: metricsSchema.optional(),
   /** What it was measured to take, where the one who asked for files gave figures. The scan itself knows none. */
   measured: usageSchema.optional(),
+  /** Runs the tests of its own, in `path`, after `install`. Left out where none were seen. */
+  test: z.string().optional(),
   unknowns: z.array(unknownSchema),
 });
 /** See {@link serviceSchema}. */

@@ -5,6 +5,8 @@ import type { Blueprint } from './blueprint.ts';
 import { collectorArtifacts } from './collector/collector.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
+import { githubActionsFiles, githubActionsReads } from './github-actions/github-actions.ts';
+import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
@@ -37,8 +39,8 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   helm: { per: 'project', reads: helmReads, write: helmArtifacts },
   terraform: terraformBlueprint,
-  'github-actions': missing('project'),
-  'gitlab-ci': missing('project'),
+  'github-actions': { per: 'project', reads: githubActionsReads, write: githubActionsFiles },
+  'gitlab-ci': { per: 'project', reads: gitlabCiReads, write: gitlabCiFiles },
   collector: { per: 'project', write: collectorArtifacts },
   telemetry: {
     per: 'service',
@@ -65,15 +67,5 @@ function ofService(kind: ArtifactKind, write: WriteForService): Blueprint['write
       'INVALID_INPUT',
       `A ${kind} artifact belongs to one service: name the service.`,
     );
-  };
-}
-
-// Gone before this branch is merged: each kind has its blueprint by then.
-function missing(per: Blueprint['per']): Blueprint {
-  return {
-    per,
-    write: () => {
-      throw new OmegaError('INVALID_INPUT', 'There is no blueprint of this kind yet.');
-    },
   };
 }

@@ -61,6 +61,8 @@ export class Draft {
   readonly data = new Set<string>();
   /** What runs before a new version serves, or null. */
   release: string | null = null;
+  /** What runs the tests, or null. */
+  test: string | null = null;
   readonly evidence: Evidence[] = [];
   readonly unknowns: { readonly fact: string; readonly reason: string }[] = [];
   readonly #values: { -readonly [K in keyof Settable]: Settable[K] } = {
@@ -159,6 +161,14 @@ export class Draft {
     return this;
   }
 
+  /** Says what runs the tests. */
+  testedBy(command: string, at: Place): this {
+    this.test = command;
+    this.#forget('test');
+    this.#witness('test', command, at);
+    return this;
+  }
+
   /** Says what could not be told, and what would settle it. */
   unknown(fact: string, reason: string): this {
     if (!this.unknowns.some((known) => known.fact === fact)) this.unknowns.push({ fact, reason });
@@ -178,6 +188,7 @@ export class Draft {
     const copy = new Draft(name, this.path, this.language, first ?? { file: '.', line: 1 });
     copy.context = this.context;
     copy.kind = this.kind;
+    copy.test = this.test;
     copy.packages = this.packages;
     copy.libraries = this.libraries;
     copy.dependencies.push(...this.dependencies);

@@ -11,6 +11,7 @@ import { readDockerfiles } from './enrich/existing-dockerfile.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
 import { isDocumentation, setAside } from './enrich/set-aside.ts';
+import { readTests } from './enrich/tests.ts';
 import { findExisting } from './existing-files.ts';
 import { findDiagrams } from './find-diagrams.ts';
 import { finish } from './finish.ts';
@@ -40,7 +41,13 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
   }
   const { kept, folders } = setAside(await withoutAssetBuilds(drafts, tree), tree);
   const all = await applyProcfiles(kept, tree);
-  for (const enrich of [readPlatformFiles, readDockerfiles, readCompose, readEnvExamples]) {
+  for (const enrich of [
+    readPlatformFiles,
+    readDockerfiles,
+    readCompose,
+    readEnvExamples,
+    readTests,
+  ]) {
     throwIfCancelled(options.signal);
     await enrich(all, tree);
   }

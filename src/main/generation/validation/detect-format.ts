@@ -18,8 +18,11 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
   if (/^kustomization(?:\.ya?ml)?$/.test(name)) return 'kustomization';
   if (isOfChart(path, name, content)) return 'helm';
+  if (/(?:^|[/\\])\.github[/\\]workflows[/\\][^/\\]+\.ya?ml$/.test(path)) return 'github-workflow';
+  if (/(?:^|\.)gitlab-ci\.ya?ml$/.test(name)) return 'gitlab-ci';
   if (!/\.(?:ya?ml|json)$/.test(name)) return null;
   const head = content.slice(0, headLength);
+  if (/^["']?on["']?[ \t]*:/m.test(head) && /^jobs[ \t]*:/m.test(head)) return 'github-workflow';
   // A template that lies elsewhere becomes YAML only when it is rendered; `{{` within a value is plain text.
   if (/^(?:apiVersion|kind|\s{2}name)\s*:[^\n]{0,200}\{\{/m.test(head)) return null;
   const json = /^\s*\{/.test(head);

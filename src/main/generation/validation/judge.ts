@@ -2,6 +2,8 @@ import type { Finding } from '#shared/artifact.ts';
 import { validateCollector } from './collector/validate-collector.ts';
 import { validateCompose } from './compose/validate-compose.ts';
 import { validateDockerfile } from './dockerfile/validate-dockerfile.ts';
+import { validateWorkflow } from './github-workflow/validate-workflow.ts';
+import { validateGitlabCi } from './gitlab-ci/validate-gitlab-ci.ts';
 import { validateGrafana } from './grafana/validate-grafana.ts';
 import { validateHelm } from './helm/validate-helm.ts';
 import { validateKubernetes } from './kubernetes/validate-kubernetes.ts';
@@ -29,19 +31,14 @@ const builtIn: Readonly<Record<FileFormat, Validator>> = {
   kustomization: validateKustomization,
   terraform: validateTerraform,
   helm: validateHelm,
-  'github-workflow': unjudged,
-  'gitlab-ci': unjudged,
+  'github-workflow': validateWorkflow,
+  'gitlab-ci': validateGitlabCi,
   collector: validateCollector,
   prometheus: validatePrometheus,
   grafana: validateGrafana,
   kyverno: validateKyverno,
   source: validateSource,
 };
-
-// Gone before this branch is merged: each format has its validator by then.
-function unjudged(): Promise<readonly Finding[]> {
-  return Promise.reject(new Error('There is no validator of this format yet.'));
-}
 
 const never = new AbortController().signal;
 

@@ -38,6 +38,7 @@ async fn main() {
   });
   const api = services.find(({ name }) => name === 'api');
   expect(facts(api as never)).toEqual({
+    test: 'cargo test --locked',
     name: 'api',
     path: 'crates/api',
     context: '.',

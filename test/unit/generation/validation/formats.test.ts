@@ -24,7 +24,7 @@ describe('detectFormat', () => {
     ['Dockerfile.j2', '', null],
     ['lib/dockerfile.ts', '', null],
     ['docs/compose.md', '', null],
-    ['.github/workflows/test-docker-compose.yml', 'on: push', null],
+    ['.github/workflows/test-docker-compose.yml', 'on: push', 'github-workflow'],
     ['values.yaml', 'image: a', 'helm'],
     ['chart/Chart.yaml', 'name: a', 'helm'],
     ['chart/templates/web.yaml', `${manifest}metadata:\n  name: {{ .Release.Name }}\n`, 'helm'],
@@ -34,6 +34,8 @@ describe('detectFormat', () => {
     ['alerts.yaml', `${manifest}data:\n  a: |\n    {{ .Labels }}\n`, 'kubernetes'],
     ['web.yaml', `${manifest}metadata:\n  name: web-{{cell}}\n`, null],
     ['grafana.yaml', 'apiVersion: 1\ndatasources: []\n', null],
+    ['.gitlab-ci.yml', 'a: {}\n', 'gitlab-ci'],
+    ['ci/base.gitlab-ci.yml', 'a: {}\n', 'gitlab-ci'],
   ] as const)('takes %s for what it is', (path, content, format) => {
     expect(detectFormat(path, content)).toBe(format);
   });

@@ -43,6 +43,8 @@ export function parseYaml(
     | 'kustomize'
     | 'prometheus'
     | 'collector'
+    | 'github-actions'
+    | 'gitlab-ci'
     | 'helm',
   dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { bare, generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { judge } from '#main/generation/validation/judge.ts';
+import { defaultTarget, type Target } from '#shared/target.ts';
+import { project, service, stacks } from './fixtures.ts';
+
+const tested = service({
+  name: 'Shop API',
+  path: 'api',
+  context: 'api',
+  backingServices: ['postgres', 'redis'],
+  test: 'npm test',
+});
+const others = Object.entries(stacks)
+  .filter(([, { kind }]) => kind !== 'cli')
+  .map(([name, of]) => ({ ...of, name, test: 'make test' }));
+const all = project([tested, ...others]);
+const targets: readonly Partial<Target>[] = [
+  {},
+  { cloud: 'gcp', compute: 'kubernetes' },
+  { cloud: 'oracle' },
+  { cloud: 'ibm' },
+  { flavour: 'aks' },
+  { flavour: 'kind' },
+];
+const write = (kind: 'github-actions' | 'gitlab-ci', target: Partial<Target>, of = all) =>
+  generateArtifacts(kind, of, null, { ...bare, target: { ...defaultTarget, ...target } })[0]
+    ?.content ?? '';
+
+describe.each(targets)('pipelines for %o', (target) => {
+  it('are accepted by actionlint and by GitLab’s schema, without a warning', async () => {
+    for (const [kind, format, path] of [
+      ['github-actions', 'github-workflow', '.github/workflows/ci.yml'],
+      ['gitlab-ci', 'gitlab-ci', '.gitlab-ci.yml'],
+    ] as const) {
+      const content = write(kind, target);
+      const findings = await judge({ path, content, format });
+      expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+      expect(content).toBe(write(kind, target));
+    }
+  });
+});
+
+describe('a pipeline', () => {
+  const github = parse(write('github-actions', {}, project([tested])));
+
+  it('runs the commands of the scan beside the systems that the tests need', () => {
+    const job = github.jobs['test-shop-api'];
+    expect(Object.keys(job.services)).toEqual(['postgres', 'redis']);
+    expect(job.services.postgres.options).toContain('pg_isready');
+    expect(job.steps.at(-1)).toEqual({ name: 'Test', run: 'npm test', 'working-directory': 'api' });
+  });
+
+  it('pushes only what is on the default branch or tagged, and asks for rights where it needs them', () => {
+    expect(github.permissions).toEqual({ contents: 'read' });
+    expect(github.jobs.image.permissions).toBeUndefined();
+    expect(github.jobs.publish.if).toBe("github.event_name == 'push'");
+    expect(github.jobs.publish.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+    expect(github.jobs.publish.needs).toEqual(['test-shop-api', 'image']);
+    expect(github.jobs.deploy.environment).toBe('production');
+  });
+
+  it('names images as the manifests do, in both systems', () => {
+    const [first] = github.jobs.image.strategy.matrix.include;
+    const gitlab = parse(write('gitlab-ci', { flavour: 'eks' }, project([tested])));
+    expect(gitlab['image-shop-api'].variables.NAME).toBe(first.repository);
+    const manifests = generateArtifacts('kubernetes', project([tested]), tested, {
+      ...bare,
+      target: { ...defaultTarget, flavour: 'eks' },
+    })[0]?.content;
+    const [old] = /\d+\.dkr\S+?(?==)/.exec(gitlab.deploy.script.join('\n')) ?? [];
+    expect(old).toBeDefined();
+    expect(manifests).toContain(`image: ${old}:`);
+  });
+});
+
+describe('beside an author’s workflows', () => {
+  const author = (steps: string) => `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${steps}`;
+  const paths = (content: string) =>
+    generateArtifacts('github-actions', project([tested]), null, {
+      target: defaultTarget,
+      texts: new Map([['.github/workflows/ci.yml', { content, isOurs: false }]]),
+    }).map(({ path }) => path.replace('.github/workflows/', ''));
+
+  it('comes only what none of them does', () => {
+    expect(paths(author('      - run: npm test\n'))).toEqual(['images.yml', 'ci.yml']);
+    expect(paths(author('      - run: npm test\n      - run: docker build .\n'))).toEqual([
+      'ci.yml',
+    ]);
+    expect(paths(author('      - run: docker build .\n'))).toEqual(['tests.yml', 'ci.yml']);
+    expect(paths(author('      - run: echo\n'))).toEqual(['omega-ci.yml', 'ci.yml']);
+  });
+
+  it('our own files, on disk, propose nothing more', () => {
+    const content = write('github-actions', {}, project([tested]));
+    const [only, ...more] = generateArtifacts('github-actions', project([tested]), null, {
+      target: defaultTarget,
+      texts: new Map([['.github/workflows/ci.yml', { content, isOurs: false }]]),
+    });
+    expect([only?.content, more]).toEqual([content, []]);
+  });
+});
