@@ -22,6 +22,17 @@ export type Claim = {
   readonly line: number;
 };
 
+/**
+ * Whether a file itself tells the program on which port to listen. Then what an image says of itself is
+ * overruled, and nothing follows for other files.
+ */
+export function setsPort(variables: Iterable<readonly [name: string, value: unknown]>): boolean {
+  for (const [name, value] of variables) {
+    if (/(?:^|_)PORT$/.test(name) && /^\d+$/.test(String(value))) return true;
+  }
+  return false;
+}
+
 /** An image without its registry: the last two parts of its name, and its tag. Digests are left out. */
 export function imageName(reference: string): string {
   const [named = ''] = reference.split('@');

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { readComposeFile, readVariables } from '../validation/compose/model.ts';
 import { list, type Mapping, mapping } from '../validation/plain.ts';
 import { parseYaml } from '../validation/yaml/parse-yaml.ts';
-import { type Claim, type ComparedFile, imageName } from './claim.ts';
+import { type Claim, type ComparedFile, imageName, setsPort } from './claim.ts';
 
 /** What a Compose file says of the services that it builds; others are not the project's own. */
 export function composeClaims({ path, content }: ComparedFile): readonly Claim[] {
@@ -17,10 +17,12 @@ export function composeClaims({ path, content }: ComparedFile): readonly Claim[]
         return { service: name, about, value, path, line };
       };
       const { image } = service;
+      const variables = readVariables(service.environment, ['services', name, 'environment']);
+      const ports = setsPort(variables.map((one) => [one.name, one.value])) ? [] : portsOf(service);
       return [
         ...(typeof image === 'string' ? [claim('image', imageName(image), at('image'))] : []),
-        ...portsOf(service).map((port) => claim('port', port, at('ports'))),
-        ...readVariables(service.environment, ['services', name, 'environment']).map((one) => ({
+        ...ports.map((port) => claim('port', port, at('ports'))),
+        ...variables.map((one) => ({
           ...claim('variable', one.name, lineOf(one.path)),
           // Without a value, or with an empty one where none is set, it is passed on from outside.
           ...(one.value === null || /^\$\{\w+:?-\}$/.test(one.value)

@@ -8,7 +8,7 @@ import { list, type Mapping, mapping } from '../validation/plain.ts';
 import { Report } from '../validation/report.ts';
 import type { YamlPath } from '../validation/yaml/line-of-path.ts';
 import { parseYaml } from '../validation/yaml/parse-yaml.ts';
-import { type Claim, type ComparedFile, imageName } from './claim.ts';
+import { type Claim, type ComparedFile, imageName, setsPort } from './claim.ts';
 
 /** A Kubernetes object and where it stands. */
 export type PlacedResource = {
@@ -36,26 +36,27 @@ export function kubernetesClaims(all: readonly PlacedResource[]): readonly Claim
     if (!pod) return [];
     const service = resource.name;
     // Sidecars are not the service: its own container comes first.
-    const own = containersOf(pod).find(({ init }) => !init);
-    if (!own) return [];
-    const { container, path: at } = own;
+    const first = containersOf(pod).find(({ init }) => !init);
+    if (!first) return [];
+    const { container, path: at } = first;
     const claim = (about: Claim['about'], value: string, where: YamlPath): Claim => {
       return { service, about, value, path, line: lineOf([...at, ...where]) };
     };
+    const config = configOf(all, container, resource.namespace);
+    const own = list(container.env).map(mapping);
+    const given = [...config, ...own.map((one) => [String(one.name), one.value] as const)];
     return [
       ...(typeof container.image === 'string'
         ? [claim('image', imageName(container.image), ['image'])]
         : []),
-      ...list(container.ports).map((port, index) =>
+      ...(setsPort(given) ? [] : list(container.ports)).map((port, index) =>
         claim('port', String(mapping(port).containerPort), ['ports', index]),
       ),
       ...list(container.env).map((one, index) => ({
         ...claim('variable', String(mapping(one).name), ['env', index]),
         ...(isOptional(mapping(one)) ? { optional: true as const } : {}),
       })),
-      ...configKeys(all, container, resource.namespace).map((key) =>
-        claim('variable', key, ['envFrom']),
-      ),
+      ...config.map(([key]) => claim('variable', key, ['envFrom'])),
     ];
   });
 }
@@ -65,11 +66,11 @@ function isOptional({ valueFrom }: Mapping): boolean {
   return mapping(secretKeyRef ?? configMapKeyRef).optional === true;
 }
 
-function configKeys(
+function configOf(
   all: readonly PlacedResource[],
   container: Mapping,
   namespace: string,
-): readonly string[] {
+): readonly (readonly [string, unknown])[] {
   const named = list(container.envFrom).map((from) => mapping(mapping(from).configMapRef).name);
   const maps = all.filter(
     ({ resource }) =>
@@ -77,5 +78,5 @@ function configKeys(
       resource.namespace === namespace &&
       named.includes(resource.name),
   );
-  return maps.flatMap(({ resource }) => Object.keys(mapping(resource.value.data)));
+  return maps.flatMap(({ resource }) => Object.entries(mapping(resource.value.data)));
 }

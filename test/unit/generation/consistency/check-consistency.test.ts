@@ -32,6 +32,11 @@ describe('checkConsistency', () => {
     expect(rules(dockerfile(3000), variable)).toEqual([]);
   });
 
+  it('lets a file be that tells the program its port by itself', () => {
+    const told = compose('    ports: ["80:4000"]\n    environment: { PORT: "4000" }\n');
+    expect(rules(dockerfile(80), told)).toEqual([]);
+  });
+
   it('tells images that differ in name or tag, and lets the registry be', () => {
     const built = compose('    image: shop/web:1.0.0\n');
     const image = (name: string) => deployment(`          image: ${name}\n`);
