@@ -169,6 +169,8 @@ describe('omega', () => {
       '--dry-run',
       '--kinds',
       'dockerfile',
+      '--existing',
+      'replace',
     ]);
     expect(stdout).toContain('-FROM mine');
     expect(stdout).toContain('skipped Dockerfile');
@@ -181,17 +183,11 @@ describe('omega', () => {
     const { omega } = commandLine();
     const root = shop();
     writeFileSync(join(root, 'Dockerfile'), 'FROM mine\n');
-    const kept = await omega(['generate', root, '--apply', '--kinds', 'dockerfile']);
+    const anew = ['--kinds', 'dockerfile', '--existing', 'replace'];
+    const kept = await omega(['generate', root, '--apply', ...anew]);
     expect(kept.code).toBe(3);
     expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toBe('FROM mine\n');
-    const replaced = await omega([
-      'generate',
-      root,
-      '--write',
-      '--overwrite',
-      '--kinds',
-      'dockerfile',
-    ]);
+    const replaced = await omega(['generate', root, '--write', '--overwrite', ...anew]);
     expect(replaced.code).toBe(0);
     expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toContain('FROM node');
     writeFileSync(join(root, 'Dockerfile'), 'FROM changed\n');
@@ -242,7 +238,8 @@ describe('omega', () => {
     [['nonsense']],
     [['scan']],
     [['scan', '/nowhere/at/all']],
-    [['generate', '.', '--kinds', 'helm']],
+    [['generate', '.', '--kinds', 'ansible']],
+    [['generate', '.', '--artifacts', 'all', '--flavour', 'openshift']],
     [['generate', '.', '--concurrency', '65']],
     [['generate', '.', '--write', '--out', 'x']],
     [['apply', 'no-such-run']],
