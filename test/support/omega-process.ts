@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { cliEntry } from './cli-entry.ts';
@@ -47,9 +47,11 @@ export async function omega(
 export function appWithoutModels(): string {
   const app = tempFolder();
   copyFileSync(join(root, 'package.json'), join(app, 'package.json'));
-  mkdirSync(join(app, 'resources'));
-  copyFileSync(join(root, 'resources/prices.json'), join(app, 'resources/prices.json'));
-  for (const name of ['src', 'node_modules', 'resources/schemas'])
+  for (const name of ['src', 'node_modules'])
     symlinkSync(join(root, name), join(app, name), 'junction');
+  cpSync(join(root, 'resources'), join(app, 'resources'), {
+    recursive: true,
+    filter: (path) => path !== join(root, 'resources/models'),
+  });
   return app;
 }
