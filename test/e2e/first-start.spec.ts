@@ -62,4 +62,7 @@ test('a lost server is said at once, and the page recovers by itself', async ({ 
   await app.start();
   await expect(page.getByText('Connection to Omega lost')).toBeHidden({ timeout: 20_000 });
   await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
+  // What could not be loaded ahead meanwhile is loaded when it is needed.
+  await page.getByRole('tab', { name: 'Review' }).click();
+  await expect(page.getByRole('tabpanel')).toContainText(/nothing|no files|generate/i);
 });

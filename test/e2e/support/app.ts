@@ -65,8 +65,9 @@ export const test = base.extend<{
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
-      // The browser itself reports each failed attempt to reconnect.
-      const expected = message.text().includes('WebSocket connection');
+      // The browser itself reports each failed attempt to reconnect, and what it could not load ahead
+      // while a test had the server stopped.
+      const expected = /WebSocket connection|net::ERR_CONNECTION_REFUSED/.test(message.text());
       if (message.type() === 'error' && !expected) problems.push(message.text());
     });
     await page.goto(app.address);
