@@ -36,7 +36,7 @@ export type KillsFigures = {
 
 /** Kills writers with SIGKILL at random moments (seeded) and looks what is left of their work. */
 export async function killsSuite(short: boolean): Promise<KillsFigures> {
-  const kills = short ? 100 : 1_000;
+  const kills = short ? 50 : 1_000;
   const random = seededRandom(23);
   const began = performance.now();
   const sum = { killsWhileOpening: 0, acknowledged: 0, lost: 0, integrityFailures: 0 };

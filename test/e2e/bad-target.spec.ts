@@ -26,6 +26,9 @@ async function acceptAndOpenWrite(page: Page) {
   return page.getByRole('dialog');
 }
 
+// Files that are there are replaced, so that each test has something to write.
+test.use({ env: { OMEGA_TARGET_EXISTING: 'replace' } });
+
 test('what stands in the place of a file is named, and not lost', async ({ page, app }) => {
   await test.step('a folder is a finding that explains itself', async () => {
     const root = await writeProject(join(app.folder, 'taken'), {
