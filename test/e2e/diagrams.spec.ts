@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { faintTexts, namelessControls, repeatedIds } from './support/accessibility.ts';
 import { test } from './support/app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
-import { addProject } from './support/workbench.ts';
+import { addProject, chooseTheme } from './support/workbench.ts';
 
 const box = (x: number, y: number, name: string) =>
   `<rect x="${x}" y="${y}" width="160" height="64" rx="8" fill="none" stroke="#222"/><text x="${x + 80}" y="${y + 38}" text-anchor="middle" font-family="sans-serif" font-size="16" fill="#222">${name}</text>`;
@@ -90,7 +90,7 @@ test('a rescan shows the picture that is there now', async ({ page, app }) => {
 for (const theme of ['Light', 'Dark'] as const) {
   test(`diagrams and their dialog are legible, ${theme.toLowerCase()}`, async ({ page, app }) => {
     await addProject(page, await projectWithDiagrams(app.folder));
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
+    await chooseTheme(page, theme);
     const look = theme.toLowerCase();
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', look);
     await page.getByRole('region', { name: 'Diagrams' }).scrollIntoViewIfNeeded();

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { faintTexts, namelessControls, repeatedIds } from './support/accessibility.ts';
 import { test } from './support/app.ts';
+import { chooseTheme } from './support/workbench.ts';
 
 test('a first start shows the facts of the sample, with where each was read', async ({ page }) => {
   const projects = page.getByRole('list', { name: 'Projects' });
@@ -29,7 +30,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     page,
   }) => {
     await expect(page.getByRole('article', { name: 'web', exact: true })).toBeVisible();
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
+    await chooseTheme(page, theme);
     await expect(page.locator('html')).toHaveAttribute(
       'data-mantine-color-scheme',
       theme.toLowerCase(),

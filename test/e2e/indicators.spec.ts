@@ -13,7 +13,7 @@ import {
   test as withModels,
 } from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
-import { addProject, chooseArtifacts } from './support/workbench.ts';
+import { addProject, chooseArtifacts, chooseTheme } from './support/workbench.ts';
 
 const stripOf = (page: Page) => page.getByRole('region', { name: 'Live indicators' });
 
@@ -67,7 +67,7 @@ test('provider, cache and performance are readable and named, light and dark', a
   await page.getByRole('option', { name: /^OpenAI-compatible/ }).click();
   await page.getByRole('tab', { name: 'Run' }).click();
   for (const theme of ['Light', 'Dark'] as const) {
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
+    await chooseTheme(page, theme);
     await page.getByRole('button', { name: 'Performance' }).click();
     await expect(page.getByRole('dialog', { name: 'Performance' })).toBeVisible();
     expect(await namelessControls(page)).toEqual([]);

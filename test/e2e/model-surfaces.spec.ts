@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { faintTexts, namelessControls, repeatedIds } from './support/accessibility.ts';
 import { chooseProvider, startRun, test } from './support/model-app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
-import { addProject, chooseArtifacts } from './support/workbench.ts';
+import { addProject, chooseArtifacts, chooseTheme } from './support/workbench.ts';
 
 test.use({
   settings: { OMEGA_ASYNC_CONCURRENCY: '2', OPENAI_API_KEY: '' },
@@ -23,7 +23,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     app,
   }) => {
     test.slow();
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
+    await chooseTheme(page, theme);
     const services = [0, 1, 2, 3, 4, 5].map((at) =>
       nodeService(`s${at}`, 9000 + at, `services/s${at}/`),
     );

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { faintTexts, namelessControls, repeatedIds } from './support/accessibility.ts';
 import { test } from './support/app.ts';
 import { nodeService, writeProject } from './support/projects.ts';
-import { addProject, chooseArtifacts, editor, openFile } from './support/workbench.ts';
+import { addProject, chooseArtifacts, chooseTheme, editor, openFile } from './support/workbench.ts';
 
 test('findings follow an edit, and lead to their line', async ({ page, app }) => {
   const root = await writeProject(join(app.folder, 'edits'), nodeService('edits', 8088));
@@ -68,7 +68,7 @@ for (const theme of ['Light', 'Dark'] as const) {
       ...nodeService('look', 8090),
       Dockerfile: 'FROM node:18\nCOPY . .\nCMD ["node", "server.js"]\n',
     });
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
+    await chooseTheme(page, theme);
     await addProject(page, root);
     await page.getByRole('button', { name: 'Generate' }).click();
     await page.getByRole('button', { name: /^Review \d/ }).waitFor();

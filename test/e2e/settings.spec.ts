@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './support/app.ts';
+import { chooseTheme } from './support/workbench.ts';
 
 test('async and concurrency act on change and are kept by the server', async ({
   page,
@@ -65,7 +66,7 @@ test('artifacts are chosen by their chips; the last one cannot be taken away', a
 });
 
 test('the theme is kept over a reload', async ({ page }) => {
-  await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click({ force: true });
+  await chooseTheme(page, 'Dark');
   const root = page.locator('html');
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();

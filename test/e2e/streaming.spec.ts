@@ -75,10 +75,10 @@ test('twenty are written at once before the eyes; cancel closes every connection
       .toBeGreaterThan(4);
   });
   expect(lengths, 'it grows').toEqual(lengths.toSorted((a, b) => a - b));
-  await standIn.behave({ tokensPerSecond: 2_000 });
+  // The next ones wait until the first are there, and then take their time, until files are open.
+  await standIn.behave({ tokensPerSecond: 2_000, held: true });
   await page.locator(change).nth(2).waitFor();
-  // Those that are written next take their time, until the files are open.
-  await standIn.behave({ tokensPerSecond: 60 });
+  await standIn.behave({ tokensPerSecond: 60, held: false });
 
   const open = async (at: number) => {
     await page.locator(change).nth(at).click();

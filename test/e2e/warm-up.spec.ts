@@ -1,12 +1,13 @@
 import { expect } from '@playwright/test';
 import { faintTexts } from './support/accessibility.ts';
 import { test } from './support/app.ts';
+import { chooseTheme } from './support/workbench.ts';
 
 for (const theme of ['Light', 'Dark'] as const) {
   test(`the sidebar says how the warm-up ended, and why, ${theme.toLowerCase()}`, async ({
     page,
   }) => {
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme).click({ force: true });
+    await chooseTheme(page, theme);
     // With the model it ends as done, without it as failed, on a small machine as skipped.
     const status = page
       .getByRole('status')

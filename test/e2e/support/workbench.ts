@@ -13,6 +13,14 @@ export async function addProject(page: Page, root: string): Promise<void> {
   await box.blur();
 }
 
+/** Chooses the colours of the app; the control waits for the settings first. */
+export async function chooseTheme(page: Page, theme: 'Light' | 'Dark'): Promise<void> {
+  const themes = page.getByRole('radiogroup', { name: 'Theme' });
+  await expect(themes.getByRole('radio', { name: theme })).toBeEnabled();
+  // Its radio lies under its label.
+  await themes.getByText(theme).click({ force: true });
+}
+
 /** Chooses exactly these artifacts with the chips of the sidebar. */
 export async function chooseArtifacts(
   page: Page,

@@ -38,6 +38,7 @@ function Preview({ first }: { readonly first: PreviewTarget }) {
   const service = previewService(target.kind, target.service, services);
   const preview = usePromptPreview({ ...target, service }, whole || !scan.isPending);
   const { data, isFetching, refetch } = preview;
+  const { root, kind, use, model } = target;
   const error = preview.error ?? (whole ? null : scan.error);
   return (
     <div className={classes.preview} aria-busy={isFetching}>
@@ -70,7 +71,7 @@ function Preview({ first }: { readonly first: PreviewTarget }) {
         <>
           <PreviewSummary preview={data} />
           <NearAnswers
-            target={{ ...target, service, cache: refreshNext ? 'refresh' : 'use' }}
+            target={{ root, kind, use, model, service, cache: refreshNext ? 'refresh' : 'use' }}
             ready={whole || !scan.isPending}
           />
           <PreviewTexts preview={data} />
