@@ -54,8 +54,8 @@ test('the strip has the words of the guide and all figures on every panel, and a
   const [wall, sum] = [await runFigure(page, 'wallMs'), await runFigure(page, 'sumMs')];
   expect(wall).toBeGreaterThan(0);
   expect(sum).toBeGreaterThanOrEqual(wall);
-  // Blueprints share one thread: side by side they are hardly faster than one after the other.
-  expect(sum).toBeLessThan(wall * 1.5);
+  // Blueprints share one thread, and long files are judged in two more: no more than that is saved.
+  expect(sum).toBeLessThan(wall * 3);
   expect(await runFigure(page, 'factor')).toBeCloseTo(sum / wall, 6);
 
   await page.getByRole('switch', { name: '⚡ Async' }).click();

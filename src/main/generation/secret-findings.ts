@@ -9,7 +9,8 @@ import type { TextFile } from './validation/validator.ts';
 /** Longest text that is searched by secretlint, which takes 10 ms in 100 KB; our own forms are looked for in all. */
 const maxLinted = 300_000;
 /** Values that stand for one that only the user has, or that open nothing but a database made for a test. */
-const placeholder = /\$[{(\w]|change-?me|example|<[^>]+>|\*{3}|placeholder|password@|user:pass\b|only-for-tests/i;
+const placeholder =
+  /\$[{(\w]|change-?me|example|<[^>]+>|\*{3}|placeholder|password@|user:pass\b|only-for-tests/i;
 
 /**
  * Secrets in a file's text, by their form, wherever they stand. What a rule of its format has said of
