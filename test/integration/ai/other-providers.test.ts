@@ -85,7 +85,8 @@ describe('a provider that does not do', () => {
     app.standIn.behave({ faults: { shares: [{ share: 0.6, fault: storm }] } });
     const { run } = await app.generate(request);
     expect(run.jobs.map(({ state }) => state)).toEqual(Array(jobs).fill('completed'));
-    expect(Math.min(...allowed)).toBeLessThanOrEqual(4);
+    // One cut at least; events come together, so a deeper one may not have been told.
+    expect(Math.min(...allowed)).toBeLessThanOrEqual(5);
     const { rateLimited, slow } = await app.call('call.figures', {});
     expect(slow).toContain('rate-limited');
     expect(rateLimited).toBe(app.standIn.log.calls.filter(({ status }) => status === 429).length);
