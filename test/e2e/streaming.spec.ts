@@ -15,8 +15,8 @@ const longTaskMs = 50;
 
 test.use({
   settings: { OMEGA_ASYNC_CONCURRENCY: String(wide) },
-  // A file has about 1,000 tokens: it would take ten seconds.
-  behaviour: { latencyMs: 200, tokensPerSecond: 100, answer: 'long' },
+  // A file has about 1,000 tokens: it would take fifty seconds.
+  behaviour: { latencyMs: 200, tokensPerSecond: 20, answer: 'long' },
   // To take a picture of the page for it is a long task.
   trace: 'off',
 });
@@ -78,7 +78,7 @@ test('twenty are written at once before the eyes; cancel closes every connection
   // The next ones wait until the first are there, and then take their time, until files are open.
   await standIn.behave({ tokensPerSecond: 2_000, held: true });
   await page.locator(change).nth(2).waitFor();
-  await standIn.behave({ tokensPerSecond: 60, held: false });
+  await standIn.behave({ tokensPerSecond: 20, held: false });
 
   const open = async (at: number) => {
     await page.locator(change).nth(at).click();
