@@ -79,6 +79,8 @@ test('twenty are written at once before the eyes; cancel closes every connection
   await standIn.behave({ tokensPerSecond: 2_000, held: true });
   await page.locator(change).nth(2).waitFor();
   await standIn.behave({ tokensPerSecond: 20, held: false });
+  await expect.poll(running).toBeGreaterThan(0);
+  await page.locator(stream).first().waitFor();
 
   const open = async (at: number) => {
     await page.locator(change).nth(at).click();
