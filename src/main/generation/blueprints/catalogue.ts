@@ -13,7 +13,6 @@ import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 import { kustomizationsOf } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
-
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
