@@ -10,16 +10,19 @@ type CompareContext = Pick<ReviewContext, 'storage' | 'emit'>;
 
 /**
  * Compares the proposed files of each project of a run with each other, and keeps with each what it
- * contradicts. Findings of an earlier comparison give way. Rejects with `CANCELLED`.
+ * contradicts; with `root` only those of that project. Findings of an earlier comparison give way.
+ * Rejects with `CANCELLED`.
  */
 export async function compareProposals(
   context: CompareContext,
   runId: string,
   signal: AbortSignal,
+  root: string | null = null,
 ): Promise<void> {
   const { storage, emit } = context;
   const roots = Map.groupBy(storage.proposals.list(runId), ({ proposal }) => proposal.root);
-  for (const proposals of roots.values()) {
+  for (const [of, proposals] of roots) {
+    if (root !== null && of !== root) continue;
     const { findings } = await checkAnywhere(comparedFiles(proposals), signal);
     const byPath = Map.groupBy(findings, ({ path }) => path);
     const changed = proposals.filter(({ proposal }) => {

@@ -58,7 +58,7 @@ export class Proposals {
       storage.proposals.save({ ...stored, proposal });
     });
     emit({ type: 'proposal.updated', runId: proposal.runId });
-    await compareProposals(this.#context, proposal.runId, signal);
+    await compareProposals(this.#context, proposal.runId, signal, proposal.root);
     return this.get(id);
   }
 
@@ -93,7 +93,7 @@ export class Proposals {
       });
     });
     emit({ type: 'proposal.updated', runId: proposal.runId });
-    await compareProposals(this.#context, proposal.runId, signal);
+    await compareProposals(this.#context, proposal.runId, signal, proposal.root);
     return this.get(id);
   }
 
