@@ -33,8 +33,6 @@ export function isImproved({ target, texts }: Surroundings, path: string): boole
 
 /** What an artifact kind is made of. */
 export type Blueprint = {
-  /** `service`: made for each deployable service. `project`: made once, with `service` null. */
-  readonly per: 'service' | 'project';
   /** Of kinds that are per service: whether it has anything for this one. Left out: for every one. */
   fits?(project: ScanResult, service: Service): boolean;
   /**

@@ -21,36 +21,32 @@ import { terraformBlueprint } from './terraform/terraform.ts';
 /** The blueprint of every kind. */
 export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   dockerfile: {
-    per: 'service',
     reads: dockerfileReads,
     write: ofService('dockerfile', dockerfileFiles),
   },
-  compose: { per: 'project', reads: composeReads, write: composeFiles },
+  compose: { reads: composeReads, write: composeFiles },
   kubernetes: {
-    per: 'service',
     reads: kubernetesReads,
     write: ofService('kubernetes', kubernetesFiles),
   },
   kustomize: {
-    per: 'project',
     reads: (project, _service, target) => kustomizationsOf(project, target),
     write: kustomizeArtifacts,
   },
-  helm: { per: 'project', reads: helmReads, write: helmArtifacts },
+  helm: { reads: helmReads, write: helmArtifacts },
   terraform: terraformBlueprint,
-  'github-actions': { per: 'project', reads: githubActionsReads, write: githubActionsFiles },
-  'gitlab-ci': { per: 'project', reads: gitlabCiReads, write: gitlabCiFiles },
-  collector: { per: 'project', write: collectorArtifacts },
+  'github-actions': { reads: githubActionsReads, write: githubActionsFiles },
+  'gitlab-ci': { reads: gitlabCiReads, write: gitlabCiFiles },
+  collector: { write: collectorArtifacts },
   telemetry: {
-    per: 'service',
     fits: fitsTelemetry,
     reads: telemetryReads,
     write: ofService('telemetry', telemetryArtifacts),
   },
-  prometheus: { per: 'project', write: prometheusArtifacts },
-  grafana: { per: 'project', write: grafanaArtifacts },
-  policies: { per: 'project', reads: policiesReads, write: policiesFiles },
-  report: { per: 'project', reads: reportReads, judges: true, write: reportFiles },
+  prometheus: { write: prometheusArtifacts },
+  grafana: { write: grafanaArtifacts },
+  policies: { reads: policiesReads, write: policiesFiles },
+  report: { reads: reportReads, judges: true, write: reportFiles },
 };
 
 type WriteForService = (

@@ -1,4 +1,4 @@
-import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
+import { type ArtifactKind, artifactKinds, kindsOfServices } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { catalogue } from './catalogue.ts';
 import { isDeployable } from './deployable.ts';
@@ -26,8 +26,8 @@ export function planArtifacts(
   );
   const wanted = artifactKinds.filter((kind) => kinds.includes(kind));
   const [ofService, ofProject] = [
-    wanted.filter((kind) => catalogue[kind].per === 'service'),
-    wanted.filter((kind) => catalogue[kind].per === 'project'),
+    wanted.filter((kind) => kindsOfServices.has(kind)),
+    wanted.filter((kind) => !kindsOfServices.has(kind)),
   ];
   const planned: PlannedArtifact[] = services.flatMap((service) =>
     ofService

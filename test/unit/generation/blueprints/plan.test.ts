@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '#main/generation/blueprints/catalogue.ts';
 import { planArtifacts } from '#main/generation/blueprints/generate.ts';
-import { type ArtifactKind, artifactKinds, kindsOfServices } from '#shared/artifact.ts';
+import { artifactKinds } from '#shared/artifact.ts';
 import { project, service } from './fixtures.ts';
 
 const web = service({ name: 'web', path: 'web' });
@@ -17,11 +16,6 @@ function plan(kinds: Parameters<typeof planArtifacts>[1], names?: readonly strin
 }
 
 describe('planArtifacts', () => {
-  it('the table of blueprints says the same as the list that the doors read', () => {
-    const per = (kind: ArtifactKind) => (kindsOfServices.has(kind) ? 'service' : 'project');
-    for (const kind of artifactKinds) expect(catalogue[kind].per, kind).toBe(per(kind));
-  });
-
   it('plans kinds of services for what is deployed, and kinds of projects once', () => {
     expect(plan(['compose', 'terraform'])).toEqual(['project compose', 'project terraform']);
     expect(plan(artifactKinds)).toHaveLength(2 * 3 + artifactKinds.length - 3);

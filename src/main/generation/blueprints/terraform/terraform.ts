@@ -34,7 +34,6 @@ const writers: Partial<Readonly<Record<Cloud, Writer>>> = {
 
 /** Terraform of a whole project for one cloud. An author's own is read, and left as it is. */
 export const terraformBlueprint: Blueprint = {
-  per: 'project',
   reads: (project) =>
     project.existing.filter(({ kind }) => kind === 'terraform').map(({ path }) => path),
   write: terraformArtifacts,
