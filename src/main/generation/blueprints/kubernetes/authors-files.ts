@@ -31,19 +31,25 @@ export type AuthorsFile = {
   readonly policies: readonly Readonly<Record<string, unknown>>[];
 };
 
-/** Texts are the same for every service of a run's project, and so is what stands in them. */
-const read = new WeakMap<Surroundings['texts'], readonly AuthorsFile[]>();
+/** What was read of a project's files, by path: jobs by the hundred ask for the same ones. */
+const read = new WeakMap<ScanResult, Map<string, AuthorsFile>>();
 
-/** The author's manifests among the texts, by path. */
-export function authorsFiles(surroundings: Surroundings): readonly AuthorsFile[] {
-  const known = read.get(surroundings.texts);
-  if (known) return known;
-  const files = [...surroundings.texts]
+/** The author's manifests among the texts, by path. Each text is parsed once for a scan. */
+export function authorsFiles(
+  project: ScanResult,
+  surroundings: Surroundings,
+): readonly AuthorsFile[] {
+  const known = read.get(project) ?? new Map<string, AuthorsFile>();
+  read.set(project, known);
+  return [...surroundings.texts]
     .filter(([path]) => /\.ya?ml$/.test(path) && isImproved(surroundings, path))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, { content }]) => fileOf(path, content));
-  read.set(surroundings.texts, files);
-  return files;
+    .map(([path, { content }]) => {
+      const before = known.get(path);
+      const file = before?.content === content ? before : fileOf(path, content);
+      known.set(path, file);
+      return file;
+    });
 }
 
 function fileOf(path: string, content: string): AuthorsFile {

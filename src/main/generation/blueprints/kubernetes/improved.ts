@@ -34,7 +34,7 @@ export function kubernetesFiles(
   service: Service,
   surroundings: Surroundings,
 ): readonly WrittenFile[] {
-  const all = surroundings.target.existing === 'improve' ? authorsFiles(surroundings) : [];
+  const all = surroundings.target.existing === 'improve' ? authorsFiles(project, surroundings) : [];
   const mine = filesOf(project, service, manifestPath(project, service), all);
   if (mine.length === 0) return kubernetesArtifacts(project, service, surroundings);
   const factsOf = (name: ContainerName) => containerFacts(project, name, surroundings);
