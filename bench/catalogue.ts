@@ -1,6 +1,8 @@
 import { defaultTarget, type Target } from '#shared/target.ts';
 import { catalogueCorpus } from './catalogue-corpus.ts';
 import { catalogueOf, changedByItself, type Pass } from './catalogue-part.ts';
+import { labelledFormats } from './labelled/formats.ts';
+import { type Score, score } from './labelled/score.ts';
 import { checkout } from './repositories.ts';
 import { percentile, rounded } from './statistics.ts';
 
@@ -21,6 +23,16 @@ export type CatalogueFigures = {
   readonly changedByItself: number;
   /** Error-level findings where the projects' own files are improved instead of written anew. */
   readonly improvedErrors: number;
+  /** How validators judged public files, and those that listed mutations broke. */
+  readonly validators: {
+    readonly formats: number;
+    readonly good: number;
+    readonly broken: number;
+    /** Broken files that got no error-level finding. */
+    readonly falseAccept: number;
+    /** Good files that got one. */
+    readonly falseReject: number;
+  };
 };
 
 const anew: Target = { ...defaultTarget, existing: 'replace' };
@@ -54,7 +66,10 @@ export async function catalogueSuite(short: boolean): Promise<CatalogueFigures> 
     }
     for (const line of errors) process.stderr.write(`improved: ${line}\n`);
     for (const file of changed) process.stderr.write(`changed by itself: ${file}\n`);
-    return figures(passes, { unstable, changed: changed.length, improvedErrors: errors.length });
+    const scores: Score[] = [];
+    for (const one of short ? [] : labelledFormats) scores.push(await score(one));
+    const counts = { unstable, changed: changed.length, improvedErrors: errors.length };
+    return { ...figures(passes, counts), validators: validatorFigures(scores) };
   } finally {
     process.env.PATH = path;
   }
@@ -63,7 +78,7 @@ export async function catalogueSuite(short: boolean): Promise<CatalogueFigures> 
 function figures(
   passes: readonly Pass[],
   counts: { readonly unstable: number; readonly changed: number; readonly improvedErrors: number },
-): CatalogueFigures {
+): Omit<CatalogueFigures, 'validators'> {
   const sum = (of: (pass: Pass) => number) => passes.reduce((all, pass) => all + of(pass), 0);
   const ms = passes.flatMap(({ fileMs }) => fileMs);
   const compared = sum((pass) => pass.compared);
@@ -84,5 +99,20 @@ function figures(
     unstable: counts.unstable,
     changedByItself: counts.changed,
     improvedErrors: counts.improvedErrors,
+  };
+}
+
+function validatorFigures(scores: readonly Score[]): CatalogueFigures['validators'] {
+  for (const { falseAccept, falseReject } of scores) {
+    for (const one of falseAccept) process.stderr.write(`broken and accepted: ${one}\n`);
+    for (const one of falseReject) process.stderr.write(`good and refused: ${one}\n`);
+  }
+  const sum = (of: (one: Score) => number) => scores.reduce((all, one) => all + of(one), 0);
+  return {
+    formats: scores.length,
+    good: sum(({ good }) => good),
+    broken: sum(({ broken }) => broken),
+    falseAccept: sum(({ falseAccept }) => falseAccept.length),
+    falseReject: sum(({ falseReject }) => falseReject.length),
   };
 }

@@ -9,14 +9,18 @@ export type Repository = { readonly name: string; readonly commit: string };
 
 const run = promisify(execFile);
 
+/** Where what was fetched for the benchmarks is kept. */
+export function benchFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'omega-bench');
+}
+
 /**
  * The folder of a repository's files at its commit, fetched once and kept as `owner+name@commit` in
  * `omega-bench` of the cache folder, where a copy made by other means serves as well. Throws where it
  * cannot be fetched; a half-made copy is not left behind.
  */
 export async function checkout({ name, commit }: Repository): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'omega-bench');
-  const folder = join(cache, `${name.replace('/', '+')}@${commit.slice(0, 12)}`);
+  const folder = join(benchFolder(), `${name.replace('/', '+')}@${commit.slice(0, 12)}`);
   if (existsSync(folder)) return folder;
   const temp = `${folder}.${process.pid}`;
   mkdirSync(temp, { recursive: true });
