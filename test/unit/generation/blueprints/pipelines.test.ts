@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { bare, generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { bare, generateArtifacts, readPaths } from '#main/generation/blueprints/generate.ts';
 import { judge } from '#main/generation/validation/judge.ts';
 import { defaultTarget, type Target } from '#shared/target.ts';
 import { project, service, stacks } from './fixtures.ts';
@@ -73,6 +73,50 @@ describe('a pipeline', () => {
     expect(old).toBeDefined();
     expect(manifests).toContain(`image: ${old}:`);
   });
+});
+
+describe('a pipeline beside an author’s manifests', () => {
+  const manifest = (kind: string, name: string, image: string) =>
+    `apiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  template:\n    spec:\n      containers:\n        - name: x\n          image: ${image}\n`;
+  const web = service({ name: 'web', path: 'web', context: 'web' });
+  const jobs = service({ name: 'jobs', path: 'jobs', context: 'jobs', kind: 'worker', ports: [] });
+  const fresh = service({ name: 'fresh', path: 'fresh', context: 'fresh' });
+  const files: Readonly<Record<string, string>> = {
+    'infra-k8s/web-deployment.yaml': manifest('Deployment', 'shop-web', 'acme/web:3'),
+    'infra-k8s/jobs.yaml': manifest('StatefulSet', 'jobs', 'acme/jobs'),
+    'old-k8s/web.yaml': manifest('Deployment', 'web', 'acme/web:1'),
+    'infra-k8s/db.yaml': manifest('Deployment', 'db', 'postgres:18'),
+  };
+  const scan = project([web, jobs, fresh], {
+    existing: Object.keys(files).map((path) => ({ kind: 'kubernetes', path })),
+  });
+  const target = { ...defaultTarget, flavour: 'gke' } as const;
+  const texts = new Map(
+    Object.entries(files).map(([path, content]) => [path, { content, isOurs: false }]),
+  );
+
+  it.each(['github-actions', 'gitlab-ci'] as const)(
+    'applies them where they lie, under the names that they have (%s)',
+    (kind) => {
+      expect(readPaths(kind, scan, null, target)).toEqual(
+        expect.arrayContaining(Object.keys(files)),
+      );
+      const [file] = generateArtifacts(kind, scan, null, { target, texts });
+      const { deploy } =
+        kind === 'gitlab-ci' ? parse(file?.content ?? '') : parse(file?.content ?? '').jobs;
+      const text = JSON.stringify(deploy);
+      expect(text).toMatch(kind === 'gitlab-ci' ? /PROJECT_DIR\/infra-k8s/ : /"infra-k8s"/);
+      expect(text).not.toContain('old-k8s');
+      expect(text).toContain('acme/web=$REGISTRY/shop/web:');
+      expect(text).toContain('kubectl rollout status deployment/shop-web --timeout');
+      expect(text).toContain('kubectl rollout status statefulset/jobs --timeout');
+      // What the author has no manifest for comes from ours, in the namespace of the policies.
+      expect(text).toContain('change-me/shop/fresh=$REGISTRY/shop/fresh:');
+      expect(text).toContain('rollout status deployment/fresh --namespace shop');
+      expect(text).toContain('apply --filename -');
+      expect(text).toContain('apply --namespace shop --filename -');
+    },
+  );
 });
 
 describe('beside an author’s workflows', () => {

@@ -1,7 +1,9 @@
 import type { ScanResult } from '#shared/scan.ts';
-import { applyCommands, manifestFolder } from '../ci/apply-manifests.ts';
+import type { Surroundings } from '../blueprint.ts';
+import { applyCommands } from '../ci/apply-manifests.ts';
 import type { Line } from '../ci/ci-lines.ts';
 import type { Deploy } from '../ci/deploy-target.ts';
+import { deployedFolders } from '../ci/deployed-manifests.ts';
 import type { ImageJob } from '../ci/images.ts';
 import { cloudAccess } from './cloud-login.ts';
 import { cloudOf, registryEnv } from './image-jobs.ts';
@@ -12,6 +14,7 @@ export function deployJobLines(
   project: ScanResult,
   images: readonly ImageJob[],
   deploy: Deploy,
+  surroundings: Surroundings,
 ): readonly Line[] {
   if (deploy.type === 'none') return [];
   const { oidc, login, cluster } = cloudAccess[cloudOf(deploy)];
@@ -65,12 +68,10 @@ export function deployJobLines(
         ...checkout,
         ...login,
         ...cluster,
-        '- name: Apply the manifests with the images of this commit',
-        [
-          `working-directory: ${manifestFolder(project)}`,
-          'run: |',
-          applyCommands(project, images, deploy, '$GITHUB_SHA'),
-        ],
+        ...deployedFolders(project, images, deploy, surroundings).flatMap((one) => [
+          `- name: Apply ${one.folder} with the images of this commit`,
+          [`working-directory: ${one.folder}`, 'run: |', applyCommands(one, '$GITHUB_SHA')],
+        ]),
       ],
     ],
   ];

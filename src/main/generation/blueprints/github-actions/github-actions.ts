@@ -2,7 +2,8 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import { improveWorkflow } from '../../improve/workflow/improve-workflow.ts';
 import { purposeOf, type WorkflowPurpose } from '../../improve/workflow/workflow-purpose.ts';
-import type { Surroundings, WrittenFile } from '../blueprint.ts';
+import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
+import { deployedReads } from '../ci/deployed-manifests.ts';
 import { testJobs } from '../ci/test-jobs.ts';
 import { freePath } from '../free-path.ts';
 import { leftNotes } from '../left-notes.ts';
@@ -13,7 +14,7 @@ const folder = '.github/workflows';
 /** Workflows that are read at most; the rest stays as it is. */
 const maxWorkflows = 100;
 
-/** The author's workflows, and the places of ours. */
+/** The author's workflows, and the manifests that ours is to apply. */
 export function githubActionsReads(
   project: ScanResult,
   _service: Service | null,
@@ -23,7 +24,10 @@ export function githubActionsReads(
   const theirs = project.existing.filter(
     ({ kind, path }) => kind === 'github-actions' && path.startsWith(`${folder}/`),
   );
-  return theirs.slice(0, maxWorkflows).map(({ path }) => path);
+  return [
+    ...theirs.slice(0, maxWorkflows).map(({ path }) => path),
+    ...deployedReads(project, target),
+  ];
 }
 
 /**
@@ -34,10 +38,11 @@ export function githubActionsReads(
 export function githubActionsFiles(
   project: ScanResult,
   _service: Service | null,
-  { target, texts }: Surroundings,
+  surroundings: Surroundings,
 ): readonly WrittenFile[] {
-  const theirs =
-    target.existing === 'improve' ? [...texts].filter(([, { isOurs }]) => !isOurs) : [];
+  const theirs = [...surroundings.texts].filter(
+    ([path]) => path.startsWith(`${folder}/`) && isImproved(surroundings, path),
+  );
   const improved = theirs.map(([path, { content }]): WrittenFile => {
     const { content: after, left } = improveWorkflow(content, commitOf);
     return { kind: 'github-actions', path, content: after, notes: leftNotes(left) };
@@ -52,7 +57,7 @@ export function githubActionsFiles(
   const own = {
     kind: 'github-actions',
     path,
-    content: workflowText(project, target, part),
+    content: workflowText(project, surroundings, part),
   } as const;
   return [own, ...improved];
 }

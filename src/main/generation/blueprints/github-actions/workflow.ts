@@ -1,6 +1,6 @@
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
-import type { Target } from '#shared/target.ts';
+import type { Surroundings } from '../blueprint.ts';
 import { comment, type Line, textOf } from '../ci/ci-lines.ts';
 import { deployOf } from '../ci/deploy-target.ts';
 import { imageJobs } from '../ci/images.ts';
@@ -22,7 +22,11 @@ const titles: Readonly<Record<WorkflowPart, string>> = {
  * The text of a workflow that tests, builds, scans, publishes and deploys the project's services.
  * @throws OmegaError `INVALID_INPUT` where no service has an image to build.
  */
-export function workflowText(project: ScanResult, target: Target, part: WorkflowPart): string {
+export function workflowText(
+  project: ScanResult,
+  surroundings: Surroundings,
+  part: WorkflowPart,
+): string {
   const images = imageJobs(project);
   if (images.length === 0) {
     throw new OmegaError(
@@ -30,14 +34,17 @@ export function workflowText(project: ScanResult, target: Target, part: Workflow
       'No service of the project has an image that a pipeline could build. Write its Dockerfile first, or leave this kind out of the run.',
     );
   }
-  const deploy = deployOf(target);
+  const deploy = deployOf(surroundings.target);
   const tests = part === 'images' ? [] : testJobs(project);
   const needs = tests.map(({ label }) => `test-${label}`);
   const jobs: readonly (readonly Line[])[] = [
     ...tests.map(testJob),
     ...(part === 'tests'
       ? []
-      : [imageJobLines(images, deploy, needs), deployJobLines(project, images, deploy)]),
+      : [
+          imageJobLines(images, deploy, needs),
+          deployJobLines(project, images, deploy, surroundings),
+        ]),
   ].filter((lines) => lines.length > 0);
   return textOf([
     `name: ${titles[part]}`,

@@ -1,7 +1,9 @@
 import type { ScanResult } from '#shared/scan.ts';
-import { applyCommands, manifestFolder } from '../ci/apply-manifests.ts';
+import type { Surroundings } from '../blueprint.ts';
+import { applyCommands } from '../ci/apply-manifests.ts';
 import type { Line } from '../ci/ci-lines.ts';
 import type { Deploy } from '../ci/deploy-target.ts';
+import { deployedFolders } from '../ci/deployed-manifests.ts';
 import type { ImageJob } from '../ci/images.ts';
 import { cloudJobs } from './cloud-jobs.ts';
 
@@ -20,6 +22,7 @@ export function deployJobLines(
   project: ScanResult,
   images: readonly ImageJob[],
   deploy: Deploy,
+  surroundings: Surroundings,
 ): readonly (readonly Line[])[] {
   const scans = `needs: [${images.map(({ label }) => `scan-${label}`).join(', ')}]`;
   if (deploy.type === 'none') return [];
@@ -37,9 +40,11 @@ export function deployJobLines(
           [
             '# The context of the GitLab agent in the cluster, <project of the agent>:<its name>; set KUBE_CONTEXT in the project.',
             '- kubectl config use-context "$KUBE_CONTEXT"',
-            `- cd ${manifestFolder(project)}`,
-            '- |',
-            applyCommands(project, images, deploy, '$CI_COMMIT_SHA'),
+            ...deployedFolders(project, images, deploy, surroundings).flatMap((one) => [
+              `- cd "$CI_PROJECT_DIR/${one.folder}"`,
+              '- |',
+              applyCommands(one, '$CI_COMMIT_SHA'),
+            ]),
           ],
           ...onlyDefault,
         ],

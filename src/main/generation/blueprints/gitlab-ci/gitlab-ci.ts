@@ -1,9 +1,11 @@
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Target } from '#shared/target.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { isImproved } from '../blueprint.ts';
 import { type Line, textOf } from '../ci/ci-lines.ts';
 import { deployOf } from '../ci/deploy-target.ts';
+import { deployedReads } from '../ci/deployed-manifests.ts';
 import { imageJobs } from '../ci/images.ts';
 import { testJobs } from '../ci/test-jobs.ts';
 import { freePath } from '../free-path.ts';
@@ -13,9 +15,13 @@ import { testJob } from './test-jobs.ts';
 
 const usual = '.gitlab-ci.yml';
 
-/** The author's pipeline, so that it is not written over. */
-export function gitlabCiReads(): readonly string[] {
-  return [usual];
+/** The author's pipeline, so that it is not written over, and manifests that it is to apply. */
+export function gitlabCiReads(
+  project: ScanResult,
+  _service: Service | null,
+  target: Target,
+): readonly string[] {
+  return [usual, ...deployedReads(project, target)];
 }
 
 /**
@@ -70,7 +76,7 @@ export function gitlabCiFiles(
       images,
       tests.map(({ label }) => `test-${label}`),
     ),
-    ...deployJobLines(project, images, deploy),
+    ...deployJobLines(project, images, deploy, surroundings),
   ];
   const content = blocks.map((lines) => textOf(lines)).join('\n');
   return [{ kind: 'gitlab-ci', path: freePath(project, usual, 'omega.gitlab-ci.yml'), content }];

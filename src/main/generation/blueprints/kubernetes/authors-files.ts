@@ -17,6 +17,8 @@ import { namesOf } from '../names.ts';
 
 /** An object of an author's file that runs pods. */
 export type AuthorsWorkload = {
+  /** `Deployment` and the like. */
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly pod: PodTemplate;
@@ -61,7 +63,8 @@ function fileOf(path: string, content: string): AuthorsFile {
     content,
     workloads: objects.flatMap((one) => {
       const pod = podTemplateOf(one);
-      return pod && one.name !== '' ? [{ name: one.name, namespace: one.namespace, pod }] : [];
+      if (!pod || one.name === '') return [];
+      return [{ kind: one.kind, name: one.name, namespace: one.namespace, pod }];
     }),
     policies: objects
       .filter(({ kind }) => kind === 'NetworkPolicy')
