@@ -60,13 +60,7 @@ describe('the flavours of Kubernetes', () => {
         'standard-rwo',
         'iam.gke.io/gcp-service-account',
       ],
-      [
-        'eks',
-        'alb',
-        '111122223333.dkr.ecr.eu-west-1.amazonaws.com',
-        'gp3',
-        'eks.amazonaws.com/role-arn',
-      ],
+      ['eks', 'alb', '111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'gp3', null],
       [
         'aks',
         'webapprouting.kubernetes.azure.com',
@@ -88,6 +82,21 @@ describe('the flavours of Kubernetes', () => {
     );
     const iks = manifests('iks').of('Deployment').spec.template.spec;
     expect(iks.imagePullSecrets).toEqual([{ name: 'all-icr-io' }]);
+  });
+
+  // Catches: pods that a policy keeps from the agent that knows who they are to the cloud.
+  it('let pods ask their node for their identity', () => {
+    const asked = (flavour: Flavour) =>
+      manifests(flavour)
+        .of('NetworkPolicy')
+        .spec.egress.flatMap((rule: { to?: { ipBlock?: { cidr: string } }[] }) =>
+          (rule.to ?? []).flatMap(({ ipBlock }) => ipBlock?.cidr ?? []),
+        );
+    expect(asked('eks')).toEqual(['169.254.170.23/32']);
+    expect(asked('gke')).toEqual(['169.254.169.254/32', '169.254.169.252/32']);
+    expect(asked('standard')).toEqual([]);
+    // With IRSA's annotation SDKs would take that role, and Pod Identity would not be asked.
+    expect(manifests('eks').content).not.toContain('role-arn');
   });
 
   it('GKE: the objects that its load balancer reads are named by what refers to them', () => {

@@ -6,6 +6,8 @@ export interface CloudIdentity {
   readonly podLabels: Readonly<Record<string, string>>;
   /** What has to be there first. */
   readonly comment: string;
+  /** Where a pod asks on its node for what it is to the cloud; network policies have to let it. */
+  readonly asks: readonly { readonly cidr: string; readonly port: number }[];
 }
 
 /** What differs between clusters, beside the ingress. */
@@ -79,6 +81,11 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
       podLabels: {},
       comment:
         'Workload Identity Federation: give this account roles/iam.workloadIdentityUser on the Google service account.',
+      // The metadata server of the node, by Dataplane V2 and by Calico.
+      asks: [
+        { cidr: '169.254.169.254/32', port: 80 },
+        { cidr: '169.254.169.252/32', port: 988 },
+      ],
     },
     // Autopilot refuses pods that name a pool (autogke-node-affinity-selector-limitation).
     poolLabel: null,
@@ -92,12 +99,13 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     storageComment:
       'EKS makes no class of this name: add one with provisioner ebs.csi.aws.com and type gp3.',
     identity: {
-      annotations: {
-        'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/change-me',
-      },
+      // The annotation of IRSA would win over Pod Identity, whose associations Terraform makes.
+      annotations: {},
       podLabels: {},
       comment:
-        'IAM role for this account (IRSA); with EKS Pod Identity take the annotation out and make an association.',
+        'EKS Pod Identity gives this account an IAM role: terraform/aws does, or aws eks create-pod-identity-association.',
+      // The agent of the node.
+      asks: [{ cidr: '169.254.170.23/32', port: 80 }],
     },
     poolLabel: 'eks.amazonaws.com/nodegroup',
     zones: true,
@@ -113,6 +121,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
       podLabels: { 'azure.workload.identity/use': 'true' },
       comment:
         'Microsoft Entra Workload ID: set the client id of a managed identity that has a federated credential for this account.',
+      asks: [],
     },
     poolLabel: 'kubernetes.azure.com/agentpool',
     zones: true,
@@ -128,6 +137,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
       podLabels: {},
       comment:
         'Make a trusted profile in IAM for this account and namespace; pods get its token without a key.',
+      asks: [],
     },
     poolLabel: 'ibm-cloud.kubernetes.io/worker-pool-name',
     zones: true,

@@ -67,6 +67,10 @@ export function networkPolicy(workload: Workload): Manifest {
           ],
         },
         { ports: ports.map((number) => ({ protocol: 'TCP', port: number })) },
+        ...(workload.cluster.identity?.asks ?? []).map(({ cidr, port: number }) => ({
+          to: [{ ipBlock: { cidr } }],
+          ports: [{ protocol: 'TCP', port: number }],
+        })),
         ...(sendsOtlp(service.metrics)
           ? [
               {

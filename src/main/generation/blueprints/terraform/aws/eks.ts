@@ -177,6 +177,12 @@ for_each = toset(["vpc-cni", "coredns", "kube-proxy", "eks-pod-identity-agent", 
 cluster_name = aws_eks_cluster.this.name
 addon_name = each.key
 
+# The cluster starts with three of them, which are taken over here.
+resolve_conflicts_on_create = "OVERWRITE"
+
+# Without this NetworkPolicies are objects that nobody heeds.
+configuration_values = each.key == "vpc-cni" ? jsonencode({ enableNetworkPolicy = "true" }) : null
+
 dynamic "pod_identity_association" {
 for_each = each.key == "aws-ebs-csi-driver" ? [aws_iam_role.volumes.arn] : []
 
