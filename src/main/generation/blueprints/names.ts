@@ -87,11 +87,13 @@ function tableOf(project: ScanResult): ProjectNames {
   const folders = new Set<string>();
   const files = new Set(project.existing.filter(isDockerfile).map(({ path }) => path));
   const byService = new Map<string, ServiceNames>();
+  const manifests = manifestNames(project);
+  const alone = folderCounts(project);
   for (const service of project.services) {
     const key = keyOf(service);
     if (byService.has(key)) continue;
-    const label = unique(dnsLabel(service.name, 'service'), key, taken);
-    const deployable = service.kind !== 'library' && service.kind !== 'cli';
+    const label = unique(nameOf(service, manifests, alone), key, taken);
+    const deployable = isKept(service);
     byService.set(key, {
       label,
       image: `${prefix}/${label}:1.0.0`,
@@ -103,6 +105,38 @@ function tableOf(project: ScanResult): ProjectNames {
   const table = { project: prefix, byService };
   tables.set(project, table);
   return table;
+}
+
+const isKept = ({ kind }: Service): boolean => kind !== 'library' && kind !== 'cli';
+
+/** Names of the author's manifests, as their files are called: `k8s/web-deployment.yaml` is `web`. */
+function manifestNames({ existing }: ScanResult): ReadonlySet<string> {
+  return new Set(
+    existing
+      .filter(({ kind }) => kind === 'kubernetes')
+      .map(({ path }) => path.slice(path.lastIndexOf('/') + 1))
+      .map((file) =>
+        file.replace(/(?:[-.](?:deployment|deploy|statefulset|service))?\.ya?ml$/, ''),
+      ),
+  );
+}
+
+function folderCounts({ services }: ScanResult): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path } of services.filter(isKept)) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return counts;
+}
+
+/** The author's own name of it in a cluster, where that is the name of its folder; else that of its package. */
+function nameOf(
+  service: Service,
+  manifests: ReadonlySet<string>,
+  alone: ReadonlyMap<string, number>,
+): string {
+  const own = dnsLabel(service.name, 'service');
+  const folder = dnsLabel(service.path.split('/').at(-1) ?? '', own);
+  const isTheirs = manifests.has(folder) && !manifests.has(own) && alone.get(service.path) === 1;
+  return isTheirs ? folder : own;
 }
 
 /** Files for other purposes than to run the service. */

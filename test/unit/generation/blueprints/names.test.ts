@@ -37,6 +37,30 @@ describe('names', () => {
   });
 });
 
+describe('the name of a service', () => {
+  it('is the one that the author’s own manifests have for its folder', () => {
+    const advert = service({
+      name: 'hipstershop',
+      path: 'src/adservice',
+      context: 'src/adservice',
+    });
+    const label = (...paths: string[]) =>
+      namesOf(
+        project([advert], { existing: paths.map((path) => ({ kind: 'kubernetes', path })) }),
+        advert,
+      ).label;
+    expect(label()).toBe('hipstershop');
+    expect(label('kubernetes-manifests/adservice.yaml')).toBe('adservice');
+    expect(label('k8s/adservice-deployment.yaml')).toBe('adservice');
+    expect(label('k8s/adservice.yaml', 'k8s/hipstershop.yaml')).toBe('hipstershop');
+    const worker = { ...advert, name: 'worker' };
+    const two = project([advert, worker], {
+      existing: [{ kind: 'kubernetes', path: 'k8s/adservice.yaml' }],
+    });
+    expect(namesOf(two, advert).label).toBe('hipstershop');
+  });
+});
+
 describe('host ports', () => {
   it('are all different, and end', () => {
     const ports = new HostPorts();
