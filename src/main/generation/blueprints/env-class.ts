@@ -23,6 +23,9 @@ const secretWord =
   /(?:^|_)(?:SECRETS?|TOKENS?|PASSWORDS?|PASSWD|PASSPHRASE|PASS|PWD|APIKEY|KEY|KEYS|CREDENTIALS?|PRIVATE|SALT|DSN|AUTH|COOKIE|SIGNING|ENCRYPTION|WEBHOOK)(?:_|$)/;
 const connectionUrl =
   /(?:^|_)(?:DATABASE|DB|POSTGRES|POSTGRESQL|PG|MYSQL|MARIADB|MONGO|MONGODB|REDIS|AMQP|RABBITMQ|CLICKHOUSE|NEO4J|ELASTICSEARCH|OPENSEARCH|BROKER|CACHE)_?(?:URL|URI|CONNECTION|CONNECTION_STRING|DSN)$|CONNECTIONSTRINGS?_/;
+/** The name of something secret tells nothing of what is in it. */
+const onlyNames =
+  /_(?:SECRET|KEY|TOKEN|COOKIE|CREDENTIALS?)_(?:NAME|ARN)$|^(?:SECRET|COOKIE)_NAME$/;
 /** Names that a build copies into what browsers download are public by design. */
 const publicPrefix = /^(?:NEXT_PUBLIC_|NUXT_PUBLIC_|VITE_|PUBLIC_|REACT_APP_|GATSBY_|EXPO_PUBLIC_)/;
 
@@ -31,7 +34,7 @@ const bundled = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|GATSBY_|EXPO_PUBLIC_
 /** Whether a variable's value must be kept out of files, judged by its name. */
 export function isSecretName(name: string): boolean {
   const upper = name.toUpperCase();
-  if (publicPrefix.test(upper)) return false;
+  if (publicPrefix.test(upper) || onlyNames.test(upper)) return false;
   return secretWord.test(upper) || connectionUrl.test(upper);
 }
 
@@ -61,9 +64,34 @@ export function deployedEnv(service: Service): readonly EnvVar[] {
     if (!validName.test(variable.name) || ambient.has(variable.name)) continue;
     if (service.kind === 'static' || isBuildName(service, variable.name)) continue;
     const known = byName.get(variable.name);
-    if (!known || (variable.required && !known.required)) byName.set(variable.name, variable);
+    const required = variable.required && !isLeftOut(service, variable.name);
+    if (!known || (required && !known.required))
+      byName.set(variable.name, { ...variable, required });
   }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Names that turn something on or off. */
+const aSwitch = /^(?:ENABLE|DISABLE)_|_(?:ENABLED|DISABLED)$/;
+/** Languages in which reading a variable that is not set gives nothing, and stops nothing. */
+const lenient = new Set([
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'fsharp',
+  'javascript',
+  'typescript',
+  'php',
+]);
+
+/**
+ * What does its work by not being set: a switch is left as it is then, which a value of any kind might
+ * turn (`DISABLE_TRACING=false` disables it where the source asks only whether it is there); and every
+ * SDK of OpenTelemetry has defaults of its own.
+ */
+function isLeftOut({ language }: Service, name: string): boolean {
+  return name.startsWith('OTEL_') || (lenient.has(language) && aSwitch.test(name));
 }
 
 /** Values that a production deployment of this language always has. */

@@ -109,6 +109,29 @@ describe('manifests', () => {
     expect(kinds(api)).not.toContain('Secret');
   });
 
+  it('ask for no switch where leaving it out is what turns it, and keep the names of secrets in sight', () => {
+    const of = (language: string) =>
+      service({
+        language,
+        env: [
+          variable('DISABLE_TRACING'),
+          variable('CACHE_ENABLED'),
+          variable('OTEL_EXPORTER_OTLP_ENDPOINT'),
+          variable('ALLOYDB_SECRET_NAME'),
+          variable('API_SECRET'),
+        ],
+      });
+    expect(one(of('go'), 'ConfigMap').data).toEqual({ ALLOYDB_SECRET_NAME: 'change-me' });
+    // os.environ["CACHE_ENABLED"] ends the program where it is not set.
+    expect(one(of('python'), 'ConfigMap').data).toEqual({
+      ALLOYDB_SECRET_NAME: 'change-me',
+      CACHE_ENABLED: 'change-me',
+      DISABLE_TRACING: 'change-me',
+    });
+    const [container] = one(of('go'), 'Deployment').spec.template.spec.containers;
+    expect(container.env.map(({ name }: Manifest) => name)).toEqual(['API_SECRET']);
+  });
+
   it('let traffic in to the port and out to what the service uses', () => {
     const { spec } = one(service({ backingServices: ['postgres', 'redis'] }), 'NetworkPolicy');
     expect(spec.ingress).toEqual([{ ports: [{ protocol: 'TCP', port: 'http' }] }]);
