@@ -1,7 +1,8 @@
 import { healthPort } from './names.ts';
 
-/** The collector with all components of its community, by its exact version. */
-const image = 'otel/opentelemetry-collector-contrib:0.159.0';
+/** The collector with all components of its community. */
+export const collectorRepository = 'otel/opentelemetry-collector-contrib';
+const image = `${collectorRepository}:0.159.0`;
 
 /** Where the configuration is mounted. */
 const folder = '/etc/otelcol';

@@ -38,9 +38,9 @@ export function gatewayManifests(project: string, config: string): readonly Mani
       'RoleBinding',
       {
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-        subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
+        subjects: [{ kind: 'ServiceAccount', name, namespace: project }],
       },
-      ' Set the namespace that you deploy to.',
+      ' The namespace that everything here is deployed to.',
     ),
     object('apps/v1', 'Deployment', { spec: deployment(name, labels, config) }, runnerComment),
     object('v1', 'Service', {

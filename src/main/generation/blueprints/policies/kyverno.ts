@@ -1,3 +1,5 @@
+import { collectorRepository } from '../collector/container.ts';
+
 /** One Kyverno rule over pods; Kyverno makes those for Deployments and Jobs from it by itself. */
 export type PodRule = {
   readonly name: string;
@@ -19,7 +21,10 @@ function everyContainer(pattern: object): object {
 const maybeNonRoot = { '=(securityContext)': { '=(runAsNonRoot)': true } };
 const nonRoot = { securityContext: { runAsNonRoot: true } };
 
-/** Rules that the manifests of the catalogue pass. `registry` is where their images come from. */
+/**
+ * Rules that the manifests of the catalogue pass. `registry` is where their images come from, but
+ * for the collector's.
+ */
 export function podRules(registry: string): readonly PodRule[] {
   return [
     {
@@ -97,8 +102,8 @@ export function podRules(registry: string): readonly PodRule[] {
       title: 'Images come from our registry',
       why: 'What others publish under a name can be replaced under that name.',
       validate: {
-        message: `Images come from ${registry} alone. Copy others there, or add their registry.`,
-        pattern: { spec: everyContainer({ image: `${registry}/*` }) },
+        message: `Images come from ${registry} alone, but for the collector's. Copy others there, or add their registry.`,
+        pattern: { spec: everyContainer({ image: `${registry}/* | ${collectorRepository}:*` }) },
       },
     },
   ];
