@@ -43,6 +43,25 @@ function call(
   return { variable: name, service: only, port, path };
 }
 
+/** Services that another one calls; made once for each scan. */
+const called = new WeakMap<ScanResult, ReadonlySet<string>>();
+
+/** Whether another service of the project calls this one: it stands behind that one, and people do not come to it. */
+export function isCalled(project: ScanResult, service: Service): boolean {
+  const known = called.get(project) ?? calledBy(project);
+  called.set(project, known);
+  return known.has(keyOf(service));
+}
+
+function calledBy(project: ScanResult): ReadonlySet<string> {
+  const callers = project.services.filter(isDeployable);
+  return new Set(
+    callers.flatMap((one) => callsOf(project, one).map((answer) => keyOf(answer.service))),
+  );
+}
+
+const keyOf = ({ path, name }: Service): string => `${path}\0${name}`;
+
 function tableOf(project: ScanResult): ReadonlyMap<number, readonly Service[]> {
   const known = tables.get(project);
   if (known) return known;

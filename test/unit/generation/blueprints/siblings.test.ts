@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { bare, generateArtifacts } from '#main/generation/blueprints/generate.ts';
 import { validateCompose } from '#main/generation/validation/compose/validate-compose.ts';
 import type { Service } from '#shared/scan.ts';
+import { defaultTarget } from '#shared/target.ts';
 import { project, service } from './fixtures.ts';
 
 const calls = (name: string, address: string): Service['env'] => [
@@ -47,6 +48,35 @@ describe('a default of http://localhost:<port> where a sibling listens', () => {
       ],
       ports: [{ protocol: 'TCP', port: 8002 }],
     });
+  });
+
+  it('leaves the sibling without a way in from outside; hosts of the others are their own', () => {
+    const desk = named('desk', 8003);
+    const all = project([shop, stock, desk]);
+    const hosts = [shop, stock, desk].map((one) => {
+      const [file] = generateArtifacts('kubernetes', all, one, {
+        ...bare,
+        target: { ...defaultTarget, flavour: 'gke' },
+      });
+      const list = parseAllDocuments(file?.content ?? '').map((each) => each.toJS());
+      const of = (kind: string) => list.find((each) => each.kind === kind);
+      return [
+        of('Ingress')?.spec.rules[0].host,
+        of('Service').metadata.annotations === undefined,
+        of('BackendConfig') === undefined,
+      ];
+    });
+    expect(hosts).toEqual([
+      ['shop.example.com', false, false],
+      [undefined, true, true],
+      ['desk.example.com', false, false],
+    ]);
+    const [values] = generateArtifacts('helm', all, null).filter(({ path }) =>
+      path.endsWith('values.yaml'),
+    );
+    const { services, defaults } = parse(values?.content ?? '');
+    expect(defaults.ingress.enabled).toBe(true);
+    expect(services.stock.ingress.enabled).toBe(false);
   });
 
   it('makes no circle of services that wait for each other, which Compose refuses', async () => {

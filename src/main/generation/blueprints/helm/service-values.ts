@@ -2,7 +2,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Flavour } from '#shared/target.ts';
 import { type Workload, workloadOf } from '../kubernetes/context.ts';
 import { manifestsOf } from '../kubernetes/kubernetes.ts';
-import type { Manifest } from '../kubernetes/objects.ts';
+import { type Manifest, wayIn } from '../kubernetes/objects.ts';
 import { autoscaler, disruptionBudget } from '../kubernetes/policies.ts';
 import { namesOf } from '../names.ts';
 import { type Plain, pick, plain, rows } from './plain-manifest.ts';
@@ -141,7 +141,7 @@ function secretsOf({ name, secrets }: Workload): Plain {
   };
 }
 
-function networkSettings(of: (kind: string) => Plain, { port }: Workload): Plain {
+function networkSettings(of: (kind: string) => Plain, workload: Workload): Plain {
   const policy = plain(of('NetworkPolicy').spec);
   const egress = rows(policy.egress);
   const isDns = (rule: unknown): boolean =>
@@ -152,9 +152,10 @@ function networkSettings(of: (kind: string) => Plain, { port }: Workload): Plain
     dns: egress.filter(isDns),
     egress: egress.filter((rule) => !isDns(rule)),
   };
-  if (port === null) return { networkPolicy };
+  if (workload.port === null) return { networkPolicy };
   const service = of('Service');
-  const way = of('Ingress');
+  // Where people do not come, the chart still knows how they would.
+  const way = plain(wayIn(workload).object);
   const spec = plain(way.spec);
   const rule = plain(rows(spec.rules)[0]);
   const path = plain(rows(pick(rule, 'http', 'paths'))[0]);
@@ -165,7 +166,7 @@ function networkSettings(of: (kind: string) => Plain, { port }: Workload): Plain
       annotations: plain(pick(service, 'metadata', 'annotations')),
     },
     ingress: {
-      enabled: way.kind === 'Ingress',
+      enabled: workload.isPublic,
       className: spec.ingressClassName ?? '',
       annotations: plain(pick(way, 'metadata', 'annotations')),
       host: rule.host ?? '',

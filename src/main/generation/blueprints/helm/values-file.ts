@@ -66,7 +66,7 @@ const settingComments: readonly (readonly [Path, string])[] = [
 /** What the flavour of the cluster asks of whoever installs the chart. */
 function clusterComments(services: readonly ServiceValues[]): readonly (readonly [Path, string])[] {
   const [first] = services;
-  const listens = services.find(({ workload }) => workload.port !== null);
+  const listens = services.find(({ workload }) => workload.isPublic);
   const { imageComment, identity } = first?.workload.cluster ?? {
     imageComment: '',
     identity: null,
@@ -81,7 +81,7 @@ function clusterComments(services: readonly ServiceValues[]): readonly (readonly
       ? [
           [
             ['defaults', 'ingress'],
-            `For services with a port. ${entranceOf(listens.workload).comment}`,
+            `For services that people come to. ${entranceOf(listens.workload).comment}`,
           ] as const,
         ]
       : []),

@@ -7,7 +7,7 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { otlpEnv } from '../observability/otlp-env.ts';
-import { type Call, callsOf } from '../siblings.ts';
+import { type Call, callsOf, isCalled } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
@@ -32,6 +32,8 @@ export interface Workload {
   readonly port: number | null;
   /** Whether the port is ours because the scan could not tell it. */
   readonly portAssumed: boolean;
+  /** Whether people come to it: it listens, and stands behind no other service of the project. */
+  readonly isPublic: boolean;
   /** Non-secret variables with their values. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretKey[];
@@ -76,6 +78,7 @@ export function workloadOf(
     },
     port,
     portAssumed,
+    isPublic: port !== null && !isCalled(project, service),
     calls: callsOf(project, service).map((call) => ({
       ...call,
       name: namesOf(project, call.service).label,

@@ -16,7 +16,9 @@ export interface Entrance {
   readonly more: readonly Manifest[];
 }
 
-const publicHost = 'service.example.com';
+/** A host of its own for each: two that share one are refused, or one hides the other. */
+const hostOf = ({ name }: Pick<Workload, 'name'>): string => `${name}.example.com`;
+const domain = 'example.com';
 const plain = { annotations: {}, serviceAnnotations: {}, more: [] } as const;
 
 /** The entrance of a service that listens, by flavour. */
@@ -28,9 +30,9 @@ const entrances: Readonly<Record<Flavour, (workload: Workload) => Entrance>> = {
   standard: ({ name }) => ({
     ...plain,
     className: null,
-    host: publicHost,
+    host: hostOf({ name }),
     tlsSecret: `${name}-tls`,
-    comment: `Replace ${publicHost} by your host, and set ingressClassName where the cluster has no default class.`,
+    comment: `Replace ${domain} by your domain, and set ingressClassName where the cluster has no default class.`,
   }),
   minikube: ({ name }) => ({
     ...plain,
@@ -61,23 +63,23 @@ const entrances: Readonly<Record<Flavour, (workload: Workload) => Entrance>> = {
         ? { 'alb.ingress.kubernetes.io/success-codes': '200-499' }
         : { 'alb.ingress.kubernetes.io/healthcheck-path': healthPath(workload) ?? '' }),
     },
-    host: publicHost,
+    host: hostOf(workload),
     tlsSecret: null,
-    comment: `Needs the AWS Load Balancer Controller. Replace ${publicHost}; the certificate of that name is found in ACM.`,
+    comment: `Needs the AWS Load Balancer Controller. Replace ${domain} by your domain; a certificate for the host is found in ACM.`,
   }),
   aks: ({ name }) => ({
     ...plain,
     className: 'webapprouting.kubernetes.azure.com',
-    host: publicHost,
+    host: hostOf({ name }),
     tlsSecret: `${name}-tls`,
-    comment: `Needs the application routing add-on (az aks approuting enable). Replace ${publicHost}; the secret holds its certificate.`,
+    comment: `Needs the application routing add-on (az aks approuting enable). Replace ${domain} by your domain; the secret holds the certificate of the host.`,
   }),
   iks: ({ name }) => ({
     ...plain,
     className: 'public-iks-k8s-nginx',
-    host: publicHost,
+    host: hostOf({ name }),
     tlsSecret: `${name}-tls`,
-    comment: `Replace ${publicHost} by a name below the cluster's Ingress subdomain (ibmcloud ks cluster get), and the secret by the one that it names.`,
+    comment: `Replace ${domain} by the cluster's Ingress subdomain (ibmcloud ks cluster get), and the secret by the one that it names.`,
   }),
 };
 
@@ -106,11 +108,11 @@ function gke(workload: Workload): Entrance {
       'cloud.google.com/neg': '{"ingress": true}',
       'cloud.google.com/backend-config': `{"default": "${name}"}`,
     },
-    host: publicHost,
+    host: hostOf(workload),
     tlsSecret: null,
-    comment: `Replace ${publicHost}, here and in the ManagedCertificate. GKE reads the class from the annotation, not from ingressClassName.`,
+    comment: `Replace ${domain} by your domain, here and in the ManagedCertificate. GKE reads the class from the annotation, not from ingressClassName.`,
     more: [
-      object('networking.gke.io/v1', 'ManagedCertificate', { domains: [publicHost] }),
+      object('networking.gke.io/v1', 'ManagedCertificate', { domains: [hostOf(workload)] }),
       object('networking.gke.io/v1beta1', 'FrontendConfig', {
         redirectToHttps: { enabled: true },
       }),

@@ -120,14 +120,18 @@ export function networkService(workload: Workload): Manifest | null {
     selector: workload.selector,
     ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }],
   };
-  const { serviceAnnotations } = entranceOf(workload);
-  return annotated(manifest(workload, 'v1', 'Service', { spec }), serviceAnnotations);
+  const own = manifest(workload, 'v1', 'Service', { spec });
+  return workload.isPublic ? annotated(own, entranceOf(workload).serviceAnnotations) : own;
 }
 
 /** The way in from outside, for what people's browsers and clients call, and what its cloud reads beside it. */
 export function ingress(workload: Workload): readonly Manifest[] {
-  if (workload.port === null) return [];
-  const { className, annotations, host, tlsSecret, comment, more } = entranceOf(workload);
+  return workload.isPublic ? [wayIn(workload), ...entranceOf(workload).more] : [];
+}
+
+/** The Ingress that a service would have, whether or not people come to it. */
+export function wayIn(workload: Workload): Manifest {
+  const { className, annotations, host, tlsSecret, comment } = entranceOf(workload);
   const backend = { service: { name: workload.name, port: { name: 'http' } } };
   const spec = {
     ...(className === null ? {} : { ingressClassName: className }),
@@ -136,7 +140,7 @@ export function ingress(workload: Workload): readonly Manifest[] {
   };
   const options = { comment: ` ${comment}` };
   const own = manifest(workload, 'networking.k8s.io/v1', 'Ingress', { spec }, options);
-  return [annotated(own, annotations), ...more];
+  return annotated(own, annotations);
 }
 
 /** Who the pods are to the cloud, or null where no cloud asks. */

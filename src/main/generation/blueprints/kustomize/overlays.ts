@@ -127,7 +127,7 @@ function reasonsOf(
     ...(changes('/imagePullSecrets') ? ['The cluster keeps this secret for its registry.'] : []),
     ...(changes('/storageClassName') ? [wanted[0]?.workload.cluster.storageComment ?? ''] : []),
   ];
-  const first = wanted.find(({ workload }) => workload.port !== null)?.workload;
+  const first = wanted.find(({ workload }) => workload.isPublic)?.workload;
   const all = kind === 'Ingress' && first ? [...reasons, entranceOf(first).comment] : reasons;
   return all.filter((reason) => reason !== '');
 }
