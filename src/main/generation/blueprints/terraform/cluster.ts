@@ -1,7 +1,11 @@
 import type { Variable } from './file.ts';
 
-/** The variables of a cluster, by what a cloud starts with. */
-export function clusterVariables(version: string, nodeType: string): readonly Variable[] {
+/** The variables of a cluster, by what a cloud starts with and the namespace that the manifests are for. */
+export function clusterVariables(
+  version: string,
+  nodeType: string,
+  namespace: string,
+): readonly Variable[] {
   return [
     {
       name: 'kubernetes_version',
@@ -44,7 +48,7 @@ export function clusterVariables(version: string, nodeType: string): readonly Va
       name: 'namespace',
       type: 'string',
       description: 'Namespace of the services in the cluster.',
-      default: 'default',
+      default: namespace,
     },
   ];
 }

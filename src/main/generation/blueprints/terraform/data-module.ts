@@ -86,6 +86,28 @@ special = false
   ].filter(({ path, content }) => path !== 'modules/data/main.tf' || content.trim() !== '');
 }
 
+/**
+ * What the root module tells of the managed systems: settings that no variable of a service takes by
+ * convention are set from these by hand.
+ */
+export function dataOutputs({ managed }: Stack, table: CloudFacts['managed']): readonly Hcl[] {
+  if (managed.length === 0) return [];
+  const locked = managed.some((system) => table[system]?.password);
+  return [
+    output('data_hosts', 'Hosts of the managed systems.', ref('module.data.hosts')),
+    ...(locked
+      ? [
+          output(
+            'data_passwords',
+            'Passwords of the managed systems: terraform output -json data_passwords.',
+            ref('module.data.passwords'),
+            true,
+          ),
+        ]
+      : []),
+  ];
+}
+
 /** Whether the file of any system asks for an input. */
 export function takes({ managed }: Stack, { managed: table }: CloudFacts, input: string): boolean {
   const asked = new RegExp(`\\bvar\\.${input}\\b`);

@@ -1,8 +1,10 @@
+import { dataOutputs } from './data-module.ts';
 import type { Provider, TerraformFile, Variable } from './file.ts';
 import { variable, versions } from './file.ts';
 import { comment, fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, type HclValue, ref, value } from './hcl/value.ts';
 import type { Stack } from './stack.ts';
+import type { CloudFacts } from './wire.ts';
 import { askedOf } from './workloads.ts';
 
 /** What every root module has beside what its cloud runs. */
@@ -18,6 +20,8 @@ export interface Root {
   readonly example: Readonly<Record<string, HclValue>>;
   readonly main: readonly (Hcl | null)[];
   readonly outputs: readonly Hcl[];
+  /** The systems that the cloud can run. */
+  readonly managed: CloudFacts['managed'];
 }
 
 /** The files of a root module; `services.tf` and the modules come from elsewhere. */
@@ -27,7 +31,7 @@ export function rootFiles(stack: Stack, root: Root): readonly TerraformFile[] {
     { path: 'versions.tf', content: fileOf(versions(root.providers, root.minimum), root.setup) },
     { path: 'backend.tf', content: fileOf(root.backend) },
     { path: 'variables.tf', content: fileOf(...root.variables.map(variable)) },
-    { path: 'outputs.tf', content: fileOf(...root.outputs) },
+    { path: 'outputs.tf', content: fileOf(...root.outputs, ...dataOutputs(stack, root.managed)) },
     { path: 'terraform.tfvars.example', content: exampleFile(stack, root) },
   ];
 }

@@ -5,8 +5,9 @@ import { isDeployable } from '../deployable.ts';
 import { workloadOf } from '../kubernetes/context.ts';
 import { resourcesOf } from '../kubernetes/resources.ts';
 import { dnsLabel, namesOf, projectLabel } from '../names.ts';
+import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { releaseArgv } from '../release.ts';
-import { callsOf } from '../siblings.ts';
+import { isCalled } from '../siblings.ts';
 import { type CloudFacts, type Environment, wire } from './wire.ts';
 
 /** A service as Terraform runs it. */
@@ -30,6 +31,8 @@ export interface TerraformService extends Environment {
   /** Folders that outlive the container, by the names of their volumes. */
   readonly volumes: Readonly<Record<string, string>>;
   readonly release: readonly string[] | null;
+  /** Whether it has telemetry to send, and nobody said where to. */
+  readonly sendsTelemetry: boolean;
 }
 
 /** All that the files of one cloud are written from. */
@@ -42,6 +45,8 @@ export interface Stack {
   readonly keepsFiles: boolean;
   /** The project's name, short enough to start every name in a cloud. */
   readonly name: string;
+  /** Namespace that the manifests are for. */
+  readonly namespace: string;
   readonly services: readonly TerraformService[];
   /** Systems that the cloud has as a service of its own. */
   readonly managed: readonly BackingService[];
@@ -55,15 +60,13 @@ export interface Stack {
 export function stackFor(project: ScanResult, facts: CloudFacts, compute: Compute): Stack {
   const deployed = project.services.filter(isDeployable);
   const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
-  const called = new Set(
-    deployed.flatMap((one) =>
-      callsOf(project, one).map(({ service }) => namesOf(project, service).label),
-    ),
-  );
   // In a cluster its own DNS knows the services.
   const within: CloudFacts =
     compute === 'containers' ? facts : { ...facts, address: (label) => [`http://${label}`] };
-  const services = deployed.map((service) => serviceOf(project, service, within, called));
+  const services = deployed.map((service) => {
+    const one = serviceOf(project, service, within);
+    return compute === 'containers' ? withoutCollector(one) : one;
+  });
   const asked = new Set(
     services.flatMap(({ env }) =>
       Object.values(env).flatMap(({ source }) =>
@@ -78,6 +81,7 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
     hosts: facts.hosts,
     keepsFiles: facts.volumes,
     name: dnsLabel(projectLabel(project), 'project', 16),
+    namespace: projectLabel(project),
     services,
     managed: systems.filter((system) => facts.managed[system] !== undefined),
     external: missing.filter((system) => asked.has(system)),
@@ -90,12 +94,13 @@ export function keyOf(label: string): string {
   return dnsLabel(label, 'service', 24);
 }
 
-function serviceOf(
-  project: ScanResult,
-  service: Service,
-  facts: CloudFacts,
-  called: ReadonlySet<string>,
-): TerraformService {
+/** The project's collector runs in a cluster: elsewhere its name leads nowhere. */
+function withoutCollector({ env, ...one }: TerraformService): TerraformService {
+  const { [otlpEndpoint]: endpoint, ...rest } = env;
+  return { ...one, env: rest, sendsTelemetry: endpoint !== undefined };
+}
+
+function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): TerraformService {
   const { name, port, portAssumed, facts: image } = workloadOf(project, service);
   const [repository = '', tag = ''] = namesOf(project, service).image.split(':');
   const path = service.kind === 'static' ? '/' : service.healthPath;
@@ -107,14 +112,14 @@ function serviceOf(
     tag,
     port,
     portAssumed,
-    // What another service calls is behind it; the rest is what people come to.
-    isPublic: port !== null && !called.has(name),
+    isPublic: port !== null && !isCalled(project, service),
     healthPath: path?.startsWith('/') ? path : null,
     memory: mebibytes(service),
     uid: image.uid,
     gid: image.gid,
     volumes: Object.fromEntries(dataFolders(service).map((one) => [one.volume, one.path])),
     release: releaseArgv(service),
+    sendsTelemetry: false,
     ...wire(project, service, port, facts),
   };
 }

@@ -1,3 +1,4 @@
+import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { output, type TerraformFile } from './file.ts';
 import { comment, fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, type HclValue, ref, template, value } from './hcl/value.ts';
@@ -111,6 +112,7 @@ function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | nul
       : null,
     portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
     asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,
+    one.sendsTelemetry ? `Set ${otlpEndpoint} in var.env to where its telemetry is to go.` : null,
     optionalSecrets.length > 0
       ? `Left out where var.optional_secrets does not name them: ${optionalSecrets.join(', ')}.`
       : null,

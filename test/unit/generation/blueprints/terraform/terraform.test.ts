@@ -114,6 +114,42 @@ describe('the Terraform of a project', () => {
     expect(entry(made, 'queue')).toContain('public = false');
   });
 
+  // Catches: a database whose host and password nobody can get at, where no variable takes them.
+  it.each(all)(
+    '%s, %s: tells where the managed systems are, passwords in secret',
+    (cloud, compute) => {
+      const outputs = text(files(cloud, compute), `terraform/${cloud}/outputs.tf`);
+      expect(outputs).toMatch(/output "data_hosts" \{[^}]*module\.data\.hosts/);
+      expect(outputs).toMatch(/output "data_passwords" \{[^}]*sensitive\s+= true/);
+    },
+  );
+
+  // Catches: identities for pods of another namespace than the manifests are applied to.
+  it.each(all.filter(([, compute]) => compute === 'kubernetes'))(
+    '%s, %s: knows the namespace of the manifests',
+    (cloud, compute) => {
+      const variables = text(files(cloud, compute), `terraform/${cloud}/variables.tf`);
+      expect(variables).toMatch(/variable "namespace" \{[^}]*default\s+= "shop"/);
+    },
+  );
+
+  // Catches: add-ons that conflict with those that EKS starts with, and policies that nobody heeds.
+  it('takes over the add-ons of EKS, and has network policies enforced', () => {
+    const cluster = text(files('aws', 'kubernetes'), 'modules/cluster/main.tf');
+    expect(cluster).toMatch(/resolve_conflicts_on_create\s+= "OVERWRITE"/);
+    expect(cluster).toContain('enableNetworkPolicy = "true"');
+  });
+
+  // Catches: telemetry that is sent to a name which only a cluster knows.
+  it('names no collector where there is no cluster', () => {
+    const told = project([service({ metrics: { library: 'opentelemetry', path: null, own: [] } })]);
+    expect(text(files('gcp', 'containers', told), '/services.tf')).not.toContain('-collector');
+    expect(text(files('gcp', 'containers', told), '/services.tf')).toContain(
+      'Set OTEL_EXPORTER_OTLP_ENDPOINT in var.env',
+    );
+    expect(text(files('gcp', 'kubernetes', told), '/services.tf')).toContain('shop-collector:4318');
+  });
+
   // Catches: two writers of the files of one volume.
   it('runs one instance of what keeps files, in a volume where the cloud has one', () => {
     expect(entry(files('aws'), 'web')).toMatch(/min = 1\n\s*max = 1\n/);

@@ -59,6 +59,7 @@ export function awsFiles(stack: Stack): readonly TerraformFile[] {
       },
       main: [base(stack), data(stack), ...(containers ? containerModules(stack) : [cluster])],
       outputs: outputs(stack, isPublic),
+      managed: awsFacts.managed,
     }),
     workloadsFile(stack, fargateSize),
     ...networkModule(),
@@ -134,7 +135,7 @@ function ownVariables(stack: Stack, isPublic: boolean): readonly Variable[] {
       : []),
     ...(stack.compute === 'kubernetes'
       ? [
-          ...clusterVariables('1.34', 'm7i.large'),
+          ...clusterVariables('1.34', 'm7i.large', stack.namespace),
           {
             name: 'admin_role_arns',
             type: 'set(string)',

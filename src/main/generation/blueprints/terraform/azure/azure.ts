@@ -46,6 +46,7 @@ export function azureFiles(stack: Stack): readonly TerraformFile[] {
       },
       main: mainModules(stack),
       outputs: outputs(stack),
+      managed: azureFacts.managed,
     }),
     workloadsFile(stack, appSize),
     ...baseModules(stack.compute),
@@ -96,7 +97,7 @@ function ownVariables(stack: Stack): readonly Variable[] {
     },
     ...(stack.compute === 'kubernetes'
       ? [
-          ...clusterVariables('1.34', 'Standard_D2ds_v5'),
+          ...clusterVariables('1.34', 'Standard_D2ds_v5', stack.namespace),
           {
             name: 'admin_group_ids',
             type: 'list(string)',

@@ -52,6 +52,7 @@ export function gcpFiles(stack: Stack): readonly TerraformFile[] {
       example: { project: 'change-me' },
       main: mainModules(stack, apisOf(stack)),
       outputs: outputs(stack),
+      managed: gcpFacts.managed,
     }),
     workloadsFile(stack, cloudRunSize),
     ...networkModule(),
@@ -129,7 +130,9 @@ function ownVariables(stack: Stack): readonly Variable[] {
       default: '10.20.0.0/16',
       validation: ['can(cidrnetmask(var.network_cidr))', 'Give a network such as 10.20.0.0/16.'],
     },
-    ...(stack.compute === 'kubernetes' ? clusterVariables('1.34', 'e2-standard-4') : []),
+    ...(stack.compute === 'kubernetes'
+      ? clusterVariables('1.34', 'e2-standard-4', stack.namespace)
+      : []),
     ...standbyVariable(stack, gcpFacts),
   ];
 }

@@ -49,6 +49,7 @@ export function ibmFiles(stack: Stack): readonly TerraformFile[] {
       example: { resource_group: 'change-me' },
       main: mainModules(stack),
       outputs: outputs(stack),
+      managed: ibmFacts.managed,
     }),
     workloadsFile(stack, appSize),
     ...platformModules(),

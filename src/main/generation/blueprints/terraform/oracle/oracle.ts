@@ -46,6 +46,7 @@ export function oracleFiles(stack: Stack): readonly TerraformFile[] {
       },
       main: mainModules(stack),
       outputs: outputs(stack),
+      managed: oracleFacts.managed,
     }),
     workloadsFile(stack, size),
     ...networkModule(),
