@@ -23,6 +23,15 @@ function wire(of: Service, files: Files): Files {
   return Object.fromEntries(made.map(({ path, content }) => [path, content]));
 }
 
+/** What is said beside the files. */
+function notes(of: Service, files: Files): string {
+  const texts = new Map(
+    Object.entries(files).map(([path, content]) => [path, { content, isOurs: false }]),
+  );
+  const made = generateArtifacts('telemetry', project([of]), of, { target: defaultTarget, texts });
+  return made.flatMap((one) => one.notes?.map(({ message }) => message) ?? []).join('\n');
+}
+
 /** Lines that a patch takes away; it adds some only where the service says so. */
 function removed(before: string, after: string): readonly string[] {
   const left = after.split('\n');
@@ -135,6 +144,15 @@ const cases: Readonly<
     },
     changed: ['\thttp.ListenAndServe(":8080", nil) // serves'],
   },
+  'Go with gRPC': {
+    of: service({ language: 'go', evidence: at('main.go') }),
+    files: {
+      'go.mod': 'module x\n\ngo 1.25\n\nrequire google.golang.org/grpc v1.83.0\n',
+      'main.go':
+        'package main\n\nimport "google.golang.org/grpc"\n\nfunc main() {\n\tserve(grpc.NewServer())\n\tserve(grpc.NewServer(a, b))\n}\n',
+    },
+    changed: ['\tserve(grpc.NewServer())', '\tserve(grpc.NewServer(a, b))'],
+  },
 };
 
 describe.each(Object.entries(cases))('wiring of %s', (_name, { of, files, changed }) => {
@@ -210,6 +228,65 @@ test('a service that sends already comes back as it is, and one that cannot be p
       'api.csproj': '<Project></Project>',
     }),
   ).toThrow(/no line that makes a builder/);
+});
+
+test('a service that something else traces comes back as it is, and says why', () => {
+  const node = service({ language: 'javascript', start: 'node server.js' });
+  const traced = npm.replace('"express"', '"@instana/collector": "^4.0.0",\n    "express"');
+  const spring = service({ language: 'java', framework: 'spring-boot', packageManager: 'maven' });
+  const zipkin = `<project>\n<dependencies>\n<dependency><artifactId>spring-boot-starter-zipkin</artifactId></dependency>\n</dependencies>\n</project>\n`;
+  const flask = service({ language: 'python', framework: 'flask', start: 'gunicorn app:app' });
+  const cases: [Service, Files][] = [
+    [node, { 'package.json': traced, 'server.js': 'listen();\n' }],
+    [spring, { 'pom.xml': zipkin }],
+    [flask, { 'requirements.txt': 'Flask\ninstana==3.0\n', 'app.py': 'app = Flask()\n' }],
+    [
+      service({ language: 'go', evidence: at('main.go') }),
+      {
+        'go.mod': 'module x\n\nrequire github.com/instana/go-sensor v1.0.0\n',
+        'main.go': 'package main\n\nfunc main() {\n}\n',
+      },
+    ],
+  ];
+  for (const [of, files] of cases) {
+    const wired = wire(of, files);
+    for (const [path, content] of Object.entries(wired)) expect(content).toBe(files[path]);
+    expect(Object.keys(wired)).toHaveLength(1);
+    expect(notes(of, files)).toMatch(/traces this service already/);
+  }
+});
+
+test('what the SDK does not run on is left to a person', () => {
+  const node = service({ language: 'javascript', start: 'node server.js', runtimeVersion: null });
+  const files = { 'package.json': npm, 'server.js': 'listen();\n' };
+  expect(() => wire(node, { ...files, Dockerfile: 'FROM node:14\n' })).toThrow(/Node 14/);
+  expect(
+    wire(node, { ...files, Dockerfile: 'FROM node:22-slim AS a\n' })['otel.mjs'],
+  ).toBeDefined();
+  const spring = service({ language: 'java', framework: 'spring-boot', path: 'a' });
+  const pom = (version: string) =>
+    `<project>\n<parent><artifactId>spring-boot-starter-parent</artifactId>\n<version>${version}</version></parent>\n<dependencies>\n</dependencies>\n</project>\n`;
+  const child = '<project>\n<dependencies>\n</dependencies>\n</project>\n';
+  expect(() => wire(spring, { 'pom.xml': pom('2.3.3.RELEASE'), 'a/pom.xml': child })).toThrow(
+    /Spring Boot 2\.3 is older/,
+  );
+  expect(wire(spring, { 'pom.xml': pom('4.0.1'), 'a/pom.xml': child })['a/pom.xml']).toContain(
+    'opentelemetry-spring-boot-starter',
+  );
+});
+
+test('requirements that are compiled get what they are compiled from too; hashes are left alone', () => {
+  const flask = service({ language: 'python', framework: 'flask', start: 'gunicorn app:app' });
+  const app = 'app = Flask()\n';
+  const wired = wire(flask, {
+    'requirements.txt': 'flask==3.0.0\n    # via -r requirements.in\n',
+    'requirements.in': 'flask\n',
+    'app.py': app,
+  });
+  expect(wired['requirements.in']).toMatch(/^flask\nopentelemetry-distro>=/);
+  expect(wired['requirements.txt']).toContain('opentelemetry-distro>=');
+  const hashed = { 'requirements.txt': 'flask==3.0.0 \\\n    --hash=sha256:0\n', 'app.py': app };
+  expect(() => wire(flask, hashed)).toThrow(/pins its packages by hashes/);
 });
 
 test('services of other languages are left out of the plan', () => {

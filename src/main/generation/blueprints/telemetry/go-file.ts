@@ -1,14 +1,16 @@
-type Kind = 'http' | 'gin' | 'none';
+/** What answers requests: the standard library, gin, gRPC, or nothing that could be watched. */
+export type GoKind = 'http' | 'gin' | 'grpc' | 'none';
 
 const sdk = 'v1.38.0';
 const contrib = 'v0.63.0';
 const watcher = {
   http: 'go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp',
   gin: 'go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin',
+  grpc: 'go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc',
 } as const;
 
 /** The modules that {@link goFile} needs, with versions that fit together. */
-export function goModules(kind: Kind): Readonly<Record<string, string>> {
+export function goModules(kind: GoKind): Readonly<Record<string, string>> {
   return {
     ...(kind === 'none' ? {} : { [watcher[kind]]: contrib }),
     'go.opentelemetry.io/otel': sdk,
@@ -19,7 +21,7 @@ export function goModules(kind: Kind): Readonly<Record<string, string>> {
   };
 }
 
-const watch: Readonly<Record<Kind, string>> = {
+const watch: Readonly<Record<GoKind, string>> = {
   none: '',
   http: `
 // watched counts and traces what a handler answers; nil is the default one.
@@ -37,10 +39,16 @@ func watched(engine *gin.Engine) *gin.Engine {
 	return engine
 }
 `,
+  grpc: `
+// watched counts and traces the calls that a server answers.
+func watched() grpc.ServerOption {
+	return grpc.StatsHandler(otelgrpc.NewServerHandler())
+}
+`,
 };
 
 /** `otel.go`: starts the SDK, and wraps what answers requests. */
-export function goFile(kind: Kind): string {
+export function goFile(kind: GoKind): string {
   const standard = [
     'context',
     'log',
@@ -57,6 +65,7 @@ export function goFile(kind: Kind): string {
     'go.opentelemetry.io/otel/propagation',
     'go.opentelemetry.io/otel/sdk/metric',
     'go.opentelemetry.io/otel/sdk/trace',
+    ...(kind === 'grpc' ? ['google.golang.org/grpc'] : []),
   ];
   const quoted = (paths: readonly string[]) => paths.map((path) => `\t"${path}"\n`).join('');
   return `package main

@@ -1,5 +1,5 @@
 import type { Service } from '#shared/scan.ts';
-import { goFile, goModules } from './go-file.ts';
+import { type GoKind, goFile, goModules } from './go-file.ts';
 import { byHand, inService, lineEnd, type Wiring, withLineEnds } from './wiring.ts';
 
 /** Go: a file that starts the SDK, a line in main, and the handler that is watched. */
@@ -36,13 +36,12 @@ export const goWiring: Wiring = {
         'start the SDK first in main.',
       );
     }
-    const kind = /\bgin\.(?:Default|New)\(\)/.test(source) ? 'gin' : 'http';
-    const { content, watches } = patched(source, kind);
-    const file = withLineEnds(goFile(watches ? kind : 'none'), source);
+    const { content, kind } = patched(source);
+    const file = withLineEnds(goFile(kind), source);
     return [
       { path, content },
       { path: inService(service, 'otel.go'), content: file },
-      { path: module, content: withModules(required, watches ? kind : 'none') },
+      { path: module, content: withModules(required, kind) },
     ];
   },
 };
@@ -65,31 +64,45 @@ function modules(service: Service): readonly string[] {
   ];
 }
 
-/** `defer f()()` starts at once and ends with main; the handler is wrapped where it is handed over. */
-function patched(
-  source: string,
-  kind: 'http' | 'gin',
-): { readonly content: string; readonly watches: boolean } {
+/** Ways to put `watched` around what answers requests, by what answers; the first that applies is taken. */
+const watchers: readonly (readonly [GoKind, (source: string) => string])[] = [
+  ['gin', (source) => source.replace(/\bgin\.(?:Default|New)\(\)/, 'watched($&)')],
+  [
+    'http',
+    (source) =>
+      source
+        .replace(
+          /(\bhttp\.ListenAndServe(?:TLS)?\([^()\n]*,[ \t]*)([\w.]+(?:\([\w.]*\))?)(\))/,
+          '$1watched($2)$3',
+        )
+        .replace(
+          /(\bhttp\.Server\{[^{}]*?\bHandler:[ \t]*)([\w.]+(?:\([\w.]*\))?)([ \t]*[,}\r\n])/,
+          '$1watched($2)$3',
+        ),
+  ],
+  [
+    'grpc',
+    (source) =>
+      source
+        .replace(/\bgrpc\.NewServer\(\)/g, 'grpc.NewServer(watched())')
+        .replace(/\bgrpc\.NewServer\((?=[\w\s])(?!watched)/g, 'grpc.NewServer(watched(), '),
+  ],
+];
+
+/** `defer f()()` starts at once and ends with main; what answers is wrapped where it is made or handed over. */
+function patched(source: string): { readonly content: string; readonly kind: GoKind } {
   const begun = source.replace(
     /^func main\(\)[ \t]*\{[ \t]*\r?\n/m,
     (line) => `${line}\tdefer startTelemetry()()${lineEnd(source)}`,
   );
-  const content =
-    kind === 'gin'
-      ? begun.replace(/\bgin\.(?:Default|New)\(\)/, 'watched($&)')
-      : begun
-          .replace(
-            /(\bhttp\.ListenAndServe(?:TLS)?\([^()\n]*,[ \t]*)([\w.]+(?:\([\w.]*\))?)(\))/,
-            '$1watched($2)$3',
-          )
-          .replace(
-            /(\bhttp\.Server\{[^{}]*?\bHandler:[ \t]*)([\w.]+(?:\([\w.]*\))?)([ \t]*[,}\r\n])/,
-            '$1watched($2)$3',
-          );
-  return { content, watches: content !== begun };
+  for (const [kind, watch] of watchers) {
+    const content = watch(begun);
+    if (content !== begun) return { content, kind };
+  }
+  return { content: begun, kind: 'none' };
 }
 
-function withModules(text: string, kind: 'http' | 'gin' | 'none'): string {
+function withModules(text: string, kind: GoKind): string {
   const end = lineEnd(text);
   const missing = Object.entries(goModules(kind)).filter(([name]) => !text.includes(`${name} `));
   const lines = missing.map(([name, version]) => `\t${name} ${version}`);

@@ -1,3 +1,4 @@
+import type { Service } from '#shared/scan.ts';
 import { byHand, inService, lineEnd, type Wiring } from './wiring.ts';
 
 const version = '2.26.1';
@@ -8,7 +9,10 @@ const builds = ['build.gradle.kts', 'build.gradle'];
 
 /** Java and Kotlin with Spring Boot: OpenTelemetry's starter in the build, which needs no code. */
 export const javaWiring: Wiring = {
-  reads: (service) => ['pom.xml', ...builds].map((one) => inService(service, one)),
+  reads: (service) => [
+    ...['pom.xml', ...builds].map((one) => inService(service, one)),
+    ...(service.path === '.' ? [] : ['pom.xml']),
+  ],
   write: ({ service, text }) => {
     if (service.framework !== 'spring-boot') {
       throw byHand(
@@ -24,6 +28,14 @@ export const javaWiring: Wiring = {
     if (path === undefined || source === null) {
       throw byHand(service, 'its build file cannot be read', `add ${group}:${starter}:${version}.`);
     }
+    const boot = bootVersion(text, service);
+    if (boot !== null && (boot[0] < 2 || (boot[0] === 2 && boot[1] < 6))) {
+      throw byHand(
+        service,
+        `Spring Boot ${boot.join('.')} is older than the starter knows (2.6)`,
+        'raise Spring Boot, or start it with the Java agent (JAVA_TOOL_OPTIONS=-javaagent:opentelemetry-javaagent.jar).',
+      );
+    }
     if (source.includes(starter) || source.includes('opentelemetry-javaagent'))
       return [{ path, content: source }];
     const content = path.endsWith('.xml') ? withMaven(source) : withGradle(source);
@@ -35,6 +47,23 @@ export const javaWiring: Wiring = {
     );
   },
 };
+
+/** Major and minor of Spring Boot, as its parent or its plugin names it here or at the root; null where neither does. */
+function bootVersion(
+  text: (path: string) => string | null,
+  service: Service,
+): readonly [number, number] | null {
+  const own = ['pom.xml', ...builds].map((one) => inService(service, one));
+  for (const path of [...own, 'pom.xml']) {
+    const found =
+      /<artifactId>spring-boot-(?:starter-parent|dependencies)<\/artifactId>\s*<version>(\d+)\.(\d+)/.exec(
+        text(path) ?? '',
+      ) ??
+      /org\.springframework\.boot["']\)?\s+version\s*\(?["'](\d+)\.(\d+)/.exec(text(path) ?? '');
+    if (found) return [Number(found[1]), Number(found[2])];
+  }
+  return null;
+}
 
 /** The BOM comes first: what stands before it would choose other versions. */
 function withMaven(text: string): string | null {

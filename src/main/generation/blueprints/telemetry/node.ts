@@ -16,6 +16,7 @@ const wired = /"(?:@opentelemetry\/(?:sdk-node|auto-instrumentations-node)|@verc
 export const nodeWiring: Wiring = {
   reads: (service) => [
     inService(service, 'package.json'),
+    inService(service, 'Dockerfile'),
     ...[
       'instrumentation.ts',
       'instrumentation.js',
@@ -35,7 +36,15 @@ export const nodeWiring: Wiring = {
         'make it readable and generate again.',
       );
     if (wired.test(manifest)) return [{ path, content: manifest }];
-    const content = withDependencies(manifest, nodePackages(service.runtimeVersion));
+    const version = service.runtimeVersion ?? imageVersion(text(inService(service, 'Dockerfile')));
+    if (version !== null && Number.parseInt(version, 10) < 18) {
+      throw byHand(
+        service,
+        `it runs on Node ${version}, which no version of the SDK that is kept up knows`,
+        'raise Node to 20 or later and generate again.',
+      );
+    }
+    const content = withDependencies(manifest, nodePackages(version));
     if (content === null) {
       throw byHand(
         service,
@@ -47,6 +56,14 @@ export const nodeWiring: Wiring = {
     return scripted(context, { path, content }) ?? required(context, { path, content });
   },
 };
+
+/** The version of Node in the last `FROM node:` of a Dockerfile. */
+function imageVersion(dockerfile: string | null): string | null {
+  const found = [
+    ...(dockerfile ?? '').matchAll(/^\s*FROM\s+(?:--\S+\s+)?(?:[\w.-]+\/)*node:v?(\d+)/gim),
+  ];
+  return found.at(-1)?.[1] ?? null;
+}
 
 const install = ({ packageManager }: Service): string =>
   `${(packageManager ?? 'npm').replace(/-berry$/, '')} install`;

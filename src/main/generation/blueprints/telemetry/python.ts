@@ -8,12 +8,15 @@ import {
   withLineEnds,
 } from './wiring.ts';
 
+/** The first versions that have initialize(): later ones leave older Pythons behind, so pip chooses. */
+const oldest = { stable: '1.31.0', beta: '0.52b0' } as const;
 const instrumented = ['django', 'flask', 'fastapi', 'starlette', 'celery'];
 
 /** Python: the distribution in the requirements, and its start at the top of the entry point. */
 export const pythonWiring: Wiring = {
   reads: (service) => [
     inService(service, 'requirements.txt'),
+    inService(service, 'requirements.in'),
     inService(service, 'pyproject.toml'),
     ...entries(service),
   ],
@@ -45,6 +48,15 @@ export const pythonWiring: Wiring = {
         { path: manifest, content: listed },
       ];
     }
+    if (/^\s*--hash=|\s--hash=/m.test(listed)) {
+      throw byHand(
+        service,
+        `${manifest} pins its packages by hashes`,
+        `add ${packages(service).join(', ')} where it is made from, and call initialize() of opentelemetry.instrumentation.auto_instrumentation first in ${path}.`,
+      );
+    }
+    const origin = inService(service, 'requirements.in');
+    const made = manifest.endsWith('.txt') ? text(origin) : null;
     const content = manifest.endsWith('.txt')
       ? withRequirements(listed, service)
       : withProject(listed, service);
@@ -58,6 +70,8 @@ export const pythonWiring: Wiring = {
     return [
       { path, content: started(context, path, source) },
       { path: manifest, content },
+      // What a compiled list is made from: else the next compilation drops them.
+      ...(made === null ? [] : [{ path: origin, content: withRequirements(made, service) }]),
     ];
   },
 };
@@ -94,9 +108,9 @@ function djangoFolders(service: Service): readonly string[] {
 function packages(service: Service): readonly string[] {
   const own = instrumented.filter((one) => one === service.framework);
   return [
-    'opentelemetry-distro>=0.66b1',
-    'opentelemetry-exporter-otlp-proto-http>=1.45.2',
-    ...own.map((one) => `opentelemetry-instrumentation-${one}>=0.66b1`),
+    `opentelemetry-distro>=${oldest.beta}`,
+    `opentelemetry-exporter-otlp-proto-http>=${oldest.stable}`,
+    ...own.map((one) => `opentelemetry-instrumentation-${one}>=${oldest.beta}`),
   ];
 }
 

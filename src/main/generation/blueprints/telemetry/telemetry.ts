@@ -1,8 +1,8 @@
-import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
-import type { Surroundings } from '../blueprint.ts';
+import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
+import { leftNotes } from '../left-notes.ts';
 import { namesOf } from '../names.ts';
 import { sendsOtlp } from '../observability/observed.ts';
 import { dotnetWiring } from './dotnet.ts';
@@ -10,6 +10,7 @@ import { goWiring } from './go.ts';
 import { javaWiring } from './java.ts';
 import { nodeWiring } from './node.ts';
 import { pythonWiring } from './python.ts';
+import { tracerIn } from './tracers.ts';
 import type { Wiring } from './wiring.ts';
 
 const wirings: Readonly<Record<string, Wiring>> = {
@@ -35,14 +36,14 @@ export function telemetryReads(_project: ScanResult, service: Service | null): r
 
 /**
  * OpenTelemetry's SDK in a service: patches of its own files, as small as can be, and new ones where
- * needed. A service that is wired already comes back as it is.
+ * needed. A service that is wired already, or traced by something else, comes back as it is.
  * @throws OmegaError `INVALID_INPUT` for other languages, and where a file cannot be patched safely.
  */
 export function telemetryArtifacts(
   project: ScanResult,
   service: Service,
   { texts }: Surroundings,
-): readonly Artifact[] {
+): readonly WrittenFile[] {
   const wiring = wiringOf(service);
   if (wiring === null || !fitsTelemetry(project, service)) {
     throw new OmegaError(
@@ -55,6 +56,13 @@ export function telemetryArtifacts(
     return [{ kind: 'telemetry', path: known, content: texts.get(known)?.content ?? '' }];
   }
   const text = (path: string): string | null => texts.get(path)?.content ?? null;
+  const tracer = tracerIn(wiring.reads(service), text);
+  if (tracer !== null) {
+    const { path, line, name } = tracer;
+    const why = `${name} traces this service already, and two tracers would watch the same calls: OpenTelemetry is left out. Take that out first to change over.`;
+    const content = text(path) ?? '';
+    return [{ kind: 'telemetry', path, content, notes: leftNotes([{ line, text: why }]) }];
+  }
   const files = wiring.write({ project, service, name: namesOf(project, service).label, text });
   return files.map(({ path, content }) => ({ kind: 'telemetry', path, content }));
 }
