@@ -470,3 +470,17 @@ it('imports an application that is its package from the folder above', async () 
     start: 'flask --app src run --host 0.0.0.0 --port 5000',
   });
 });
+
+describe('the port of an application object', () => {
+  // Catches: an author's EXPOSE that is "mended" to a framework's default, and probes of a port nobody opens.
+  it('is the one that the author’s image exposes, where the source says none', async () => {
+    const files = { 'requirements.txt': 'flask\nuwsgi\n', 'app.py': flask };
+    expect(facts(await onlyService(files)).ports).toEqual([5000]);
+    const exposed = await onlyService({ ...files, Dockerfile: 'FROM python:3.12\nEXPOSE 8080\n' });
+    expect(exposed.ports).toEqual([8080]);
+    expect(exposed.start).toContain('8080');
+    expect(exposed.evidence.filter(({ fact }) => fact === 'ports')).toEqual([
+      { fact: 'ports', value: '8080', file: 'Dockerfile', line: 2 },
+    ]);
+  });
+});

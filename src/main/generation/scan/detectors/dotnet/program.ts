@@ -1,5 +1,6 @@
-import type { Draft, Place } from '../../draft.ts';
-import { inFolder, type ProjectTree, relativeTo } from '../../project-tree.ts';
+import type { Draft } from '../../draft.ts';
+import { exposedPort } from '../../exposed-port.ts';
+import { type ProjectTree, relativeTo } from '../../project-tree.ts';
 import { roleOf } from '../../roles.ts';
 import { shellWord } from '../../shell.ts';
 import { findLine } from '../../source-signals.ts';
@@ -72,7 +73,7 @@ async function setPorts(draft: Draft, tree: ProjectTree, assembly: string): Prom
   }
   const coded = tree.signals(draft.path, 'port').length > 0;
   if (draft.ports.length > 0 || coded) return;
-  const place = (await exposed(tree, draft.path)) ??
+  const place = (await exposedPort(tree, draft.path)) ??
     draft.evidence.find(({ fact }) => fact === 'kind') ?? { file: '.', line: 1 };
   const port = 'port' in place ? place.port : 8080;
   draft.set(
@@ -81,16 +82,4 @@ async function setPorts(draft: Draft, tree: ProjectTree, assembly: string): Prom
     place,
   );
   draft.port(port, 'command', place);
-}
-
-/** The port that the project's own Dockerfile exposes, where an ordinary user may open it. */
-async function exposed(
-  tree: ProjectTree,
-  folder: string,
-): Promise<(Place & { port: number }) | null> {
-  const file = inFolder(folder, 'Dockerfile');
-  const source = tree.has(file) ? await tree.read(file) : null;
-  const pattern = /^\s*EXPOSE\s+(\d{4,5})\b/m;
-  const port = pattern.exec(source ?? '')?.[1];
-  return port ? { file, line: findLine(source ?? '', pattern), port: Number(port) } : null;
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../../draft.ts';
+import { exposedPort } from '../../exposed-port.ts';
 import { inFolder, type ProjectTree } from '../../project-tree.ts';
 import type { Signal } from '../../source-signals.ts';
 import { type AppObject, modulePath } from './app-object.ts';
@@ -22,17 +23,20 @@ export async function startApp(
   signals: readonly Signal[],
 ): Promise<void> {
   const isAsgi = app.made === null ? project.dependencies.has('fastapi') : asgi.has(app.made);
-  const port = portOf(tree, project) ?? defaultPorts[app.made ?? (isAsgi ? '' : 'Flask')] ?? 8000;
+  const coded = portOf(tree, project);
+  const exposed = coded === null ? await exposedPort(tree, project.folder) : null;
+  const port = coded ?? exposed?.port ?? defaultPorts[app.made ?? (isAsgi ? '' : 'Flask')] ?? 8000;
+  const portAt = exposed ?? app.at;
   const command = isAsgi ? asgiCommand(project, app, port) : wsgiCommand(project, app, port);
   draft.is('web', app.at);
   if (command !== null) {
-    draft.set('start', command, app.at).port(port, 'command', app.at);
+    draft.set('start', command, app.at).port(port, 'command', portAt);
     return;
   }
   if (app.made === 'Sanic') {
     const target = `${app.module}:${app.variable}${app.isFactory ? ' --factory' : ''}`;
     draft.set('start', `${project.run}sanic ${target} --host 0.0.0.0 --port ${port}`, app.at);
-    draft.port(port, 'command', app.at);
+    draft.port(port, 'command', portAt);
     return;
   }
   const script = await ownScript(
@@ -54,7 +58,7 @@ export async function startApp(
     app.isFactory || app.variable !== 'app' ? `${app.module}:${app.variable}` : app.module;
   const from = app.from === '.' ? target : `${app.from}/${app.module.replaceAll('.', '/')}`;
   draft.set('start', `${project.run}flask --app ${from} run --host 0.0.0.0 --port ${port}`, app.at);
-  draft.port(port, 'command', app.at);
+  draft.port(port, 'command', portAt);
   draft.unknown(
     'start',
     "It starts with Flask's own server, which is not meant for production; add gunicorn.",
