@@ -84,6 +84,16 @@ describe('files that an author wrote', () => {
     ]);
   });
 
+  it('get no policy beside them where a kustomization would not apply it', () => {
+    const content = files['deploy/api.yaml'];
+    const scan = projectWith({ 'deploy/api.yaml': content });
+    const listed = { kind: 'kustomize', path: 'deploy/kustomization.yaml' };
+    scan.existing.push(listed);
+    const texts = new Map([['deploy/api.yaml', { content, isOurs: false }]]);
+    const made = generateArtifacts('kubernetes', scan, api, { target: defaultTarget, texts });
+    expect(made.map(({ path }) => path)).toEqual(['deploy/api.yaml']);
+  });
+
   it('of nobody’s services leave ours as they were', () => {
     const other = { 'deploy/db.yaml': files['deploy/api.yaml'].replaceAll('api', 'db') };
     expect(run('kubernetes', other).map(({ path }) => path)).toEqual(['k8s/api.yaml']);

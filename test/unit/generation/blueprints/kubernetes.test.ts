@@ -138,6 +138,22 @@ describe('manifests', () => {
     expect(spec.egress[1].ports.map(({ port }: Manifest) => port)).toEqual([443, 5432, 6379]);
   });
 
+  it('kill no pod of Spring Boot or Quarkus since its database is away', () => {
+    const probes = (facts: Partial<Service>) => {
+      const [container] = one(service(facts), 'Deployment').spec.template.spec.containers;
+      return [container.readinessProbe.httpGet?.path, container.livenessProbe.httpGet?.path];
+    };
+    const spring = { language: 'java', framework: 'spring-boot', healthPath: '/actuator/health' };
+    const value = '/actuator/health/liveness';
+    const evidence = [{ fact: 'livenessPath', value, file: 'pom.xml', line: 1 }];
+    expect(probes({ ...spring, evidence })).toEqual(['/actuator/health', value]);
+    expect(probes(spring)).toEqual(['/actuator/health', undefined]);
+    expect(probes({ framework: 'quarkus', healthPath: '/q/health' })).toEqual([
+      '/q/health',
+      '/q/health/live',
+    ]);
+  });
+
   it('probe the health path where it is known, otherwise the port', () => {
     const probe = (of: Service) =>
       one(of, 'Deployment').spec.template.spec.containers[0].livenessProbe;

@@ -7,7 +7,7 @@ import { judge } from '../validation/expect-findings.ts';
 const facts: ContainerFacts = {
   runsAs: { uid: 1000, isOrdinary: true, gainsRights: false },
   writes: ['/cache'],
-  health: { path: '/health', port: 3000, startupSeconds: 30 },
+  health: { path: '/health', alive: '/health', port: 3000, startupSeconds: 30 },
   resources: {
     requests: { cpu: '100m', memory: '128Mi' },
     limits: { memory: '512Mi' },

@@ -178,3 +178,27 @@ test('a Java program with a server socket is a server, on the port that it is op
   });
   expect(service).toMatchObject({ kind: 'web', ports: [9876] });
 });
+
+test('knows by Spring Boot’s version whether it tells that its process lives', async () => {
+  const pom = (parent: string, managed = '') => `<project>
+  ${parent}<groupId>a</groupId><artifactId>shop</artifactId><version>1</version>
+  <properties><boot>3.5.1</boot></properties>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-actuator</artifactId></dependency>
+  </dependencies>
+  ${managed}
+  <build><plugins><plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+</project>`;
+  const parent = (version: string) =>
+    `<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>${version}</version></parent>`;
+  const bom = `<dependencyManagement><dependencies><dependency><artifactId>spring-boot-dependencies</artifactId><version>\${boot}</version></dependency></dependencies></dependencyManagement>`;
+  const told = async (text: string) => {
+    const found = await onlyService({ 'pom.xml': text, 'src/main/java/App.java': application });
+    return found.evidence.find(({ fact }) => fact === 'livenessPath')?.value;
+  };
+  expect(await told(pom(parent('4.0.1')))).toBe('/actuator/health/liveness');
+  expect(await told(pom('', bom))).toBe('/actuator/health/liveness');
+  expect(await told(pom(parent('2.2.9.RELEASE')))).toBeUndefined();
+  expect(await told(pom(''))).toBeUndefined();
+});

@@ -10,6 +10,7 @@ import { dockerfilePath } from '../names.ts';
 import { authorsFiles, filesOf, serviceOf } from './authors-files.ts';
 import { ingressPolicies } from './ingress-policy.ts';
 import { kubernetesArtifacts, manifestPath } from './kubernetes.ts';
+import { livenessPath } from './liveness.ts';
 import { type Resources, resourcesOf, resourcesReason, startupSeconds } from './resources.ts';
 
 /** Manifests that are read at most. */
@@ -48,7 +49,7 @@ export function kubernetesFiles(
       mended: textsOf(done),
     };
   });
-  const policies = mine.flatMap((file) => ingressPolicies(file, all) ?? []);
+  const policies = mine.flatMap((file) => ingressPolicies(project, file, all) ?? []);
   const taken = new Set(surroundings.texts.keys());
   const beside = policies.filter(({ path }) => !taken.has(path));
   return [...improved, ...beside.map((file): WrittenFile => ({ kind: 'kubernetes', ...file }))];
@@ -71,7 +72,12 @@ function containerFacts(
     writes: isOurs ? (writable(service) ?? null) : null,
     health:
       healthPath?.startsWith('/') && port !== undefined
-        ? { path: healthPath, port, startupSeconds: startupSeconds(service) }
+        ? {
+            path: healthPath,
+            alive: livenessPath(service),
+            port,
+            startupSeconds: startupSeconds(service),
+          }
         : null,
     resources: { ...withoutDisk(resourcesOf(service)), reason: resourcesReason(service) },
   };

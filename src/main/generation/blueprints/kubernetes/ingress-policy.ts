@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import type { ScanResult } from '#shared/scan.ts';
 import { list, mapping } from '../../validation/plain.ts';
 import type { AuthorsFile, AuthorsWorkload } from './authors-files.ts';
 
@@ -7,12 +8,16 @@ const comment = ` What comes in reaches the ports of these pods alone. What goes
 
 /**
  * Network policies for the pods of an author's file that no policy of theirs chooses, as a file
- * beside it; null where none is missing. Pods that declare no port are left out: any might be used.
+ * beside it; null where none is missing, or where the author's kustomization lists what of the folder is
+ * applied. Pods that declare no port are left out: any might be used.
  */
 export function ingressPolicies(
+  project: ScanResult,
   file: AuthorsFile,
   all: readonly AuthorsFile[],
 ): { readonly path: string; readonly content: string } | null {
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  if (project.existing.some(({ path }) => isKustomization(path, folder))) return null;
   const policies = all.flatMap((one) => one.policies);
   const open = file.workloads.filter((one) => portsOf(one).length > 0 && !isChosen(one, policies));
   if (open.length === 0) return null;
@@ -27,6 +32,9 @@ export function ingressPolicies(
   );
   return { path, content: documents.join('---\n') };
 }
+
+const isKustomization = (path: string, folder: string): boolean =>
+  path === `${folder}kustomization.yaml` || path === `${folder}kustomization.yml`;
 
 function labelsOf({ pod }: AuthorsWorkload): Readonly<Record<string, unknown>> {
   return mapping(pod.metadata.labels);

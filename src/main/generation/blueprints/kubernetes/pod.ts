@@ -2,6 +2,7 @@ import { dataFolders } from '../data-folders.ts';
 import { releaseArgv } from '../release.ts';
 import type { Workload } from './context.ts';
 import { servicePool } from './flavours.ts';
+import { livenessPath } from './liveness.ts';
 import { resourcesOf, startupSeconds } from './resources.ts';
 
 /** Folders that are writable although the root file system is not. */
@@ -28,14 +29,17 @@ function homeOf({ service: { path, context } }: Workload): string {
   return context === '.' ? `/app/${path}` : `/app/${path.slice(context.length + 1)}`;
 }
 
-/** HTTP where the source has a health path, otherwise whether the port accepts connections. */
+/** HTTP where the source has a path for it, otherwise whether the port accepts connections. */
 function probes(workload: Workload): object {
   const { service, port } = workload;
   if (port === null) return {};
   const path = service.kind === 'static' ? '/' : service.healthPath;
-  const check = path?.startsWith('/')
-    ? { httpGet: { path, port: 'http' } }
-    : { tcpSocket: { port: 'http' } };
+  const ask = (known: string | null): object =>
+    known?.startsWith('/')
+      ? { httpGet: { path: known, port: 'http' } }
+      : { tcpSocket: { port: 'http' } };
+  const check = ask(path);
+  const alive = service.kind === 'static' ? check : ask(livenessPath(service));
   return {
     startupProbe: {
       ...check,
@@ -43,7 +47,7 @@ function probes(workload: Workload): object {
       failureThreshold: Math.ceil(startupSeconds(service) / 3),
     },
     readinessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
-    livenessProbe: { ...check, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { ...alive, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 3 },
   };
 }
 

@@ -18,6 +18,8 @@ export type ContainerFacts = {
   /** HTTP path that answers 2xx when it is healthy, and the port that the source listens on. */
   readonly health: {
     readonly path: string;
+    /** Path that says that the process lives, whatever it depends on; null where the port has to do. */
+    readonly alive: string | null;
     readonly port: number;
     readonly startupSeconds: number;
   } | null;

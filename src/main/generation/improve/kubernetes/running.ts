@@ -44,6 +44,8 @@ function probes({ place, facts }: Known): readonly Proposal[] {
   if (!declared) return [];
   const port = typeof declared.name === 'string' ? declared.name : health.port;
   const check = { httpGet: { path: health.path, port } };
+  const alive =
+    health.alive === null ? { tcpSocket: { port } } : { httpGet: { path: health.alive, port } };
   const changes = [
     set(
       place,
@@ -58,7 +60,7 @@ function probes({ place, facts }: Known): readonly Proposal[] {
       failureThreshold: 3,
     }),
     set(place, ['livenessProbe'], {
-      ...check,
+      ...alive,
       periodSeconds: 20,
       timeoutSeconds: 5,
       failureThreshold: 3,

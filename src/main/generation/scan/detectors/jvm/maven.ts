@@ -13,6 +13,7 @@ import { readOwnSettings } from './own-settings.ts';
 import { libraries, lineage, type Pom, plugin, property, readPoms, resolve } from './pom.ts';
 import { readSettings } from './settings.ts';
 import { readEureka } from './spring-addresses.ts';
+import { noteLiveness } from './spring-liveness.ts';
 import { buildTool } from './wrapper.ts';
 
 /** Maven modules: each that packages something runnable is a service, the others are libraries. */
@@ -79,7 +80,10 @@ async function draftOf(
   }
   await readSettings(draft, tree);
   if (framework === null) await readOwnSettings(draft, tree);
-  if (framework === 'spring-boot') readEureka(draft, used);
+  if (framework === 'spring-boot') {
+    readEureka(draft, used);
+    noteLiveness(draft, pom);
+  }
   return draft;
 }
 
