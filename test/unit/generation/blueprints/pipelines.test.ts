@@ -86,6 +86,10 @@ describe('a pipeline beside an author’s manifests', () => {
     'infra-k8s/jobs.yaml': manifest('StatefulSet', 'jobs', 'acme/jobs'),
     'old-k8s/web.yaml': manifest('Deployment', 'web', 'acme/web:1'),
     'infra-k8s/db.yaml': manifest('Deployment', 'db', 'postgres:18'),
+    'infra-k8s/fresh.yaml': manifest('Deployment', 'cron', 'acme/cron:1').replace(
+      '      containers:',
+      '      initContainers:\n        - name: fresh\n          image: busybox:1\n      containers:',
+    ),
   };
   const scan = project([web, jobs, fresh], {
     existing: Object.keys(files).map((path) => ({ kind: 'kubernetes', path })),
@@ -107,6 +111,8 @@ describe('a pipeline beside an author’s manifests', () => {
       const text = JSON.stringify(deploy);
       expect(text).toMatch(kind === 'gitlab-ci' ? /PROJECT_DIR\/infra-k8s/ : /"infra-k8s"/);
       expect(text).not.toContain('old-k8s');
+      // What prepares a pod is no image of ours, whatever it is called.
+      expect(text).not.toContain('busybox=');
       expect(text).toContain('acme/web=$REGISTRY/shop/web:');
       expect(text).toContain('kubectl rollout status deployment/shop-web --timeout');
       expect(text).toContain('kubectl rollout status statefulset/jobs --timeout');

@@ -1,9 +1,16 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import { imageParts } from '../../improve/dockerfile/base-image.ts';
+import type { ContainerName } from '../../improve/kubernetes/facts.ts';
+import { list, mapping } from '../../validation/plain.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
-import { authorsFiles, containerNames, serviceOf } from '../kubernetes/authors-files.ts';
+import {
+  type AuthorsWorkload,
+  authorsFiles,
+  containerNames,
+  serviceOf,
+} from '../kubernetes/authors-files.ts';
 import { flavourFacts } from '../kubernetes/flavours.ts';
 import { manifestPath } from '../kubernetes/kubernetes.ts';
 import { namesOf, projectLabel } from '../names.ts';
@@ -104,7 +111,7 @@ function authorsPlaces(
       const rollout = waited.has(workload.kind)
         ? `${workload.kind.toLowerCase()}/${workload.name}`
         : null;
-      for (const container of containerNames(workload)) {
+      for (const container of mainContainers(workload)) {
         const service = serviceOf(project, container);
         const name = imageParts(container.image).repository;
         if (service && isPlain(name) && isPlain(workload.name))
@@ -128,6 +135,13 @@ function authorsPlaces(
     });
   }
   return places;
+}
+
+/** Containers that may be a service: those that prepare a pod are not, and a pod of several says by none of its names which is. */
+function mainContainers(workload: AuthorsWorkload): readonly ContainerName[] {
+  const mains = new Set(list(workload.pod.spec.containers).map((one) => String(mapping(one).name)));
+  const found = containerNames(workload).filter(({ container }) => mains.has(container));
+  return found.length === 1 ? found : found.map((one) => ({ ...one, workload: '' }));
 }
 
 function folderOf(path: string): string {
