@@ -8,6 +8,7 @@ import { dnsLabel, namesOf, projectLabel } from '../names.ts';
 import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { releaseArgv } from '../release.ts';
 import { isCalled } from '../siblings.ts';
+import { keyOf } from './keys.ts';
 import { type CloudFacts, type Environment, wire } from './wire.ts';
 
 /** A service as Terraform runs it. */
@@ -89,11 +90,6 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
   };
 }
 
-/** The name of a service in the cloud: its label, where that is short enough for every cloud. */
-export function keyOf(label: string): string {
-  return dnsLabel(label, 'service', 24);
-}
-
 /** The project's collector runs in a cluster: elsewhere its name leads nowhere. */
 function withoutCollector({ env, ...one }: TerraformService): TerraformService {
   const { [otlpEndpoint]: endpoint, ...rest } = env;
@@ -105,7 +101,7 @@ function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): Te
   const [repository = '', tag = ''] = namesOf(project, service).image.split(':');
   const path = service.kind === 'static' ? '/' : service.healthPath;
   return {
-    key: keyOf(name),
+    key: keyOf(project, name),
     label: name,
     service,
     image: repository,

@@ -7,6 +7,7 @@ import { namesOf } from '../names.ts';
 import { callsOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type Hcl, ref, str, template } from './hcl/value.ts';
+import { keyOf } from './keys.ts';
 
 /** A system that a cloud runs: how services reach it. */
 export interface ManagedSystem {
@@ -35,8 +36,8 @@ export interface CloudFacts {
   /** Whether services can keep files in a volume. */
   readonly volumes: boolean;
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
-  /** The address that one service reaches another by: parts of a string. */
-  readonly address: (label: string, port: number) => readonly (string | Hcl)[];
+  /** The address that one service reaches another by, which the cloud knows by its key: parts of a string. */
+  readonly address: (label: string, port: number, key: string) => readonly (string | Hcl)[];
 }
 
 /** The variables of a service, by where their values come from. */
@@ -71,7 +72,7 @@ export function wire(
   const env: Record<string, Hcl> = {};
   const asked: string[] = [];
   for (const [name, text] of Object.entries(config)) {
-    if (text !== placeholder) env[name] = expression(text, service, facts);
+    if (text !== placeholder) env[name] = expression(text, project, service, facts);
     else if (service.backingServices.includes('minio') && facts.managed.minio && isBucket(name)) {
       env[name] = ref('module.data.bucket');
     } else asked.push(name);
@@ -81,7 +82,7 @@ export function wire(
     const text = wiredValue(service, name, connections);
     // Of a system that the cloud does not run, only the user knows the password.
     if (text === null || text.includes(marked(`${placeholder}:`).slice(0, -1))) return true;
-    wiredSecrets[name] = expression(text, service, facts);
+    wiredSecrets[name] = expression(text, project, service, facts);
     return false;
   });
   return {
@@ -115,7 +116,7 @@ function connectionOf(system: BackingService, { managed }: CloudFacts): Connecti
   };
 }
 
-function expression(text: string, service: Service, facts: CloudFacts): Hcl {
+function expression(text: string, project: ScanResult, service: Service, facts: CloudFacts): Hcl {
   const parts = secured(text, service, facts)
     .split(/(\uE000[^\uE001]*\uE001)/)
     .filter((part) => part !== '')
@@ -123,7 +124,10 @@ function expression(text: string, service: Service, facts: CloudFacts): Hcl {
       const held = mark.exec(part)?.[1];
       if (held === undefined) return [part];
       const [kind, ...rest] = held.split(':');
-      if (kind === 'call') return facts.address(rest[0] ?? '', Number(rest[1]));
+      if (kind === 'call') {
+        const [label = '', port] = rest;
+        return facts.address(label, Number(port), keyOf(project, label));
+      }
       if (kind === 'password') return [ref(`module.data.passwords.${rest.at(-1)}`)];
       return [ref(held)];
     });

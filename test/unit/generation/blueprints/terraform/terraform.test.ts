@@ -150,6 +150,23 @@ describe('the Terraform of a project', () => {
     expect(text(files('gcp', 'kubernetes', told), '/services.tf')).toContain('shop-collector:4318');
   });
 
+  // Catches: services that nobody can tell apart by their names in the cloud.
+  it('leaves out what long names share, and calls services by what is left', () => {
+    const vets = service({ name: 'spring-petclinic-vets-service', path: 'v', ports: [8083] });
+    const web = service({
+      name: 'spring-petclinic-web',
+      path: 'w',
+      ports: [8080],
+      env: [{ ...variable('VETS_URL'), address: 'http://localhost:8083' }],
+    });
+    const made = files('aws', 'containers', project([vets, web]));
+    expect(entry(made, 'vets-service')).toContain('image = "shop/spring-petclinic-vets-service"');
+    expect(entry(made, 'web')).toContain('VETS_URL = "http://vets-service"');
+    // The Service of a cluster has the whole name.
+    const cluster = files('aws', 'kubernetes', project([vets, web]));
+    expect(entry(cluster, 'web')).toContain('VETS_URL = "http://spring-petclinic-vets-service"');
+  });
+
   // Catches: two writers of the files of one volume.
   it('runs one instance of what keeps files, in a volume where the cloud has one', () => {
     expect(entry(files('aws'), 'web')).toMatch(/min = 1\n\s*max = 1\n/);

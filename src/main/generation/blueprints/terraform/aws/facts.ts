@@ -1,4 +1,3 @@
-import { keyOf } from '../stack.ts';
 import type { CloudFacts } from '../wire.ts';
 import { brokers } from './data/brokers.ts';
 import { relational } from './data/relational.ts';
@@ -10,5 +9,5 @@ export const awsFacts: CloudFacts = {
   volumes: true,
   hosts: true,
   managed: { ...relational, ...stores, ...brokers },
-  address: (label) => [`http://${keyOf(label)}`],
+  address: (_label, _port, key) => [`http://${key}`],
 };

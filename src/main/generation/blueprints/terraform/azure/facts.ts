@@ -1,4 +1,3 @@
-import { keyOf } from '../stack.ts';
 import type { CloudFacts } from '../wire.ts';
 import { systems } from './data/systems.ts';
 
@@ -8,5 +7,5 @@ export const azureFacts: CloudFacts = {
   volumes: true,
   hosts: false,
   managed: systems,
-  address: (label) => [`http://${keyOf(label)}`],
+  address: (_label, _port, key) => [`http://${key}`],
 };

@@ -1,5 +1,4 @@
 import { ref } from '../hcl/value.ts';
-import { keyOf } from '../stack.ts';
 import type { CloudFacts } from '../wire.ts';
 import { systems } from './data/systems.ts';
 
@@ -9,10 +8,10 @@ export const gcpFacts: CloudFacts = {
   volumes: true,
   hosts: true,
   managed: systems,
-  address: (label) => [
+  address: (_label, _port, key) => [
     'https://',
     ref('local.name'),
-    `-${keyOf(label)}-`,
+    `-${key}-`,
     ref('data.google_project.this.number'),
     '.',
     ref('var.region'),

@@ -1,5 +1,4 @@
 import { ref } from '../hcl/value.ts';
-import { keyOf } from '../stack.ts';
 import type { CloudFacts } from '../wire.ts';
 import { systems } from './systems.ts';
 
@@ -9,8 +8,8 @@ export const ibmFacts: CloudFacts = {
   volumes: false,
   hosts: false,
   managed: systems,
-  address: (label) => [
-    `http://${keyOf(label)}.`,
+  address: (_label, _port, key) => [
+    `http://${key}.`,
     ref('var.project_subdomain'),
     '.svc.cluster.local',
   ],
