@@ -289,6 +289,18 @@ test('requirements that are compiled get what they are compiled from too; hashes
   expect(() => wire(flask, hashed)).toThrow(/pins its packages by hashes/);
 });
 
+test('Go’s modules are of the version of the API that the program has', () => {
+  const go = service({ language: 'go', evidence: at('main.go') });
+  const mod = (otel: string) =>
+    wire(go, {
+      'go.mod': `module x\n\nrequire go.opentelemetry.io/otel ${otel} // indirect\n`,
+      'main.go': 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":1", nil)\n}\n',
+    })['go.mod'];
+  expect(mod('v1.45.0')).toMatch(/otel\/sdk v1\.45\.0[\s\S]*/);
+  expect(mod('v1.45.0')).toContain('otelhttp v0.70.0');
+  expect(mod('v1.20.0')).toContain('otel/sdk v1.38.0');
+});
+
 test('services of other languages are left out of the plan', () => {
   const all = project([
     service(),

@@ -1,16 +1,23 @@
 /** What answers requests: the standard library, gin, gRPC, or nothing that could be watched. */
 export type GoKind = 'http' | 'gin' | 'grpc' | 'none';
 
-const sdk = 'v1.38.0';
-const contrib = 'v0.63.0';
+const sdkVersion = 'v1.38.0';
 const watcher = {
   http: 'go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp',
   gin: 'go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin',
   grpc: 'go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc',
 } as const;
 
-/** The modules that {@link goFile} needs, with versions that fit together. */
-export function goModules(kind: GoKind): Readonly<Record<string, string>> {
+/**
+ * The modules that {@link goFile} needs, with versions that fit together: those of the API that go.mod has
+ * already, where that is a later one.
+ */
+export function goModules(kind: GoKind, mod: string): Readonly<Record<string, string>> {
+  const known = /^\s*(?:require )?go\.opentelemetry\.io\/otel v1\.(\d+)\.\d+/m.exec(mod);
+  const isLater = Number(known?.[1] ?? 0) > Number(sdkVersion.split('.')[1]);
+  const sdk = isLater ? `v1.${known?.[1]}.0` : sdkVersion;
+  // Both are released together, 25 minor versions apart.
+  const contrib = `v0.${Number(sdk.split('.')[1]) + 25}.0`;
   return {
     ...(kind === 'none' ? {} : { [watcher[kind]]: contrib }),
     'go.opentelemetry.io/otel': sdk,

@@ -104,7 +104,9 @@ function patched(source: string): { readonly content: string; readonly kind: GoK
 
 function withModules(text: string, kind: GoKind): string {
   const end = lineEnd(text);
-  const missing = Object.entries(goModules(kind)).filter(([name]) => !text.includes(`${name} `));
+  const missing = Object.entries(goModules(kind, text)).filter(
+    ([name]) => !text.includes(`${name} `),
+  );
   const lines = missing.map(([name, version]) => `\t${name} ${version}`);
   const open = text.endsWith('\n') ? (/\n\r?\n$/.test(text) ? '' : end) : end + end;
   return `${text}${open}// New: run "go mod tidy" once, so that go.sum has them too; an older Go is raised with it.${end}require (${end}${lines.join(end)}${end})${end}`;
