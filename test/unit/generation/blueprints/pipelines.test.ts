@@ -125,6 +125,19 @@ describe('a pipeline beside an author’s manifests', () => {
   );
 });
 
+describe('a pipeline where there is an overlay for production', () => {
+  // Catches: tags that no field of the overlay takes, and Deployments that are looked for elsewhere.
+  it('sets the images by the names of its base, and waits in its namespace', () => {
+    const path = 'deploy/kustomize/overlays/production/kustomization.yaml';
+    const scan = project([tested], { existing: [{ kind: 'kustomize', path }] });
+    const { deploy } = parse(write('gitlab-ci', { flavour: 'eks' }, scan));
+    const text = deploy.script.join('\n');
+    expect(text).toContain('cd "$CI_PROJECT_DIR/deploy/kustomize/overlays/production"');
+    expect(text).toContain('"shop/shop-api=$REGISTRY/shop/shop-api:$CI_COMMIT_SHA"');
+    expect(text).toContain('rollout status deployment/shop-api --namespace shop');
+  });
+});
+
 describe('beside an author’s workflows', () => {
   const author = (steps: string) => `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${steps}`;
   const paths = (content: string) =>

@@ -73,7 +73,7 @@ export function deployedFolders(
     const folder = ownFolder(project, service);
     // An overlay's own field for images is keyed by the names of its base.
     const registry = folder === overlay ? '' : flavourFacts[flavour](repository).registry;
-    add(folder, folder === overlay ? null : projectLabel(project), {
+    add(folder, projectLabel(project), {
       images: isBuilt ? [{ name: `${registry}${repository}`, repository }] : [],
       rollouts: service.kind === 'job' ? [] : [`deployment/${label}`],
     });
