@@ -9,6 +9,8 @@ import {
   type ProviderTest,
   type ProviderView,
 } from './providers.ts';
+import { targetSchema } from './target.ts';
+import { measuredUsageSchema } from './usage.ts';
 
 const none = z.object({}).strict();
 const provider = z.object({ provider: z.enum(modelProviders) }).strict();
@@ -83,6 +85,9 @@ export const aiRouteInputs = {
           kinds: z.array(z.enum(artifactKinds)).min(1),
           services: z.array(z.string().max(1000)).max(10_000).optional(),
           batchSize: z.int().min(1).max(50).nullable().default(null),
+          /** As of a run; null is what is set. */
+          target: targetSchema.nullable().default(null),
+          usage: measuredUsageSchema.optional(),
         })
         .strict()
         .optional(),

@@ -22,6 +22,7 @@ import {
   runRequestSchema,
 } from './run.ts';
 import type { ScanResult } from './scan.ts';
+import { type MeasuredUsage, maxPastedLength } from './usage.ts';
 import type { WarmUpProgress } from './warm-up.ts';
 
 const id = z.string().min(1).max(64);
@@ -152,6 +153,8 @@ export const routeInputs = {
     })
     .strict(),
   'image.thumbnail': thumbnailRequestSchema,
+  /** Reads figures of CPU and memory that a person pasted. */
+  'usage.read': z.object({ text: z.string().min(1).max(maxPastedLength) }).strict(),
   'validate.run': z
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
     .strict(),
@@ -194,6 +197,7 @@ type OwnRouteOutputs = {
   'checkpoint.undo': UndoReport;
   'event.list': readonly JournaledEvent[];
   'image.thumbnail': Thumbnail;
+  'usage.read': MeasuredUsage;
   'validate.run': readonly FileReport[];
 };
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Longest text of figures that a person pastes, in characters: with its escapes it fits a frame. */
+export const maxPastedLength = 1_000_000;
+
 /** What a container was measured to take. CPU in thousandths of a core, memory in MiB. */
 export const usageSchema = z.object({
   samples: z.int().min(1),

@@ -23,6 +23,7 @@ import { providerHandlers } from './provider-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { scanHandlers } from './scan-handlers.ts';
 import { skillHandlers } from './skill-handlers.ts';
+import { usageHandlers } from './usage-handlers.ts';
 import { validateHandlers } from './validate-handlers.ts';
 import { vectorHandlers } from './vector-handlers.ts';
 import { warmUpHandlers } from './warm-up-handlers.ts';
@@ -41,6 +42,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...proposalHandlers(context),
     ...runHandlers(context),
     ...scanHandlers(context),
+    ...usageHandlers(),
     ...validateHandlers(context),
     ...eventHandlers(context),
     ...memoryHandlers(context),

@@ -67,7 +67,11 @@ export function useGenerate() {
   const start = useMutation({
     mutationFn: () => {
       if (!config) throw new OmegaError('NOT_AVAILABLE', 'The settings are not there yet; wait.');
-      return callRoute(bridge, 'run.start', requestOf(config, roots, state.refreshNext));
+      return callRoute(
+        bridge,
+        'run.start',
+        requestOf(config, roots, { refresh: state.refreshNext, usage: state.usage }),
+      );
     },
     onSuccess: (run) => {
       dispatch({ type: 'refresh-next', on: false });

@@ -1,5 +1,6 @@
 import { artifactKinds, type Severity } from '#shared/artifact.ts';
 import type { ProposalSummary, Run } from '#shared/run.ts';
+import { artifactNames } from './artifact-names.ts';
 import { baseName, plural } from './format.ts';
 import type { Stream } from './stream-store.ts';
 
@@ -33,7 +34,10 @@ export function sortProposals(proposals: readonly ProposalSummary[]): readonly P
 /** Companions such as .dockerignore come after the file that they serve. */
 const isHidden = (proposal: ProposalSummary) => baseName(proposal.path).startsWith('.');
 
-/** Rows of the file list for sorted proposals; projects are named only where there are several. */
+/**
+ * Rows of the file list for sorted proposals: under their services, those of the whole project under
+ * their kinds. Projects are named only where there are several.
+ */
 export function reviewRows(sorted: readonly ProposalSummary[]): readonly ReviewRow[] {
   const several = sorted.some((proposal) => proposal.root !== sorted[0]?.root);
   const rows: ReviewRow[] = [];
@@ -43,9 +47,12 @@ export function reviewRows(sorted: readonly ProposalSummary[]): readonly ReviewR
     if (several && newRoot) {
       rows.push({ type: 'project', key: `project:${proposal.root}`, root: proposal.root });
     }
-    if (newRoot || proposal.service !== last?.service) {
-      const name = proposal.service ?? 'Whole project';
-      rows.push({ type: 'service', key: `service:${proposal.root}\n${name}`, name });
+    const { service, kind } = proposal;
+    const isOther = service !== last?.service || (service === null && kind !== last?.kind);
+    if (newRoot || isOther) {
+      // Files of the whole project may be a hundred: what they are for tells them apart.
+      const key = `service:${proposal.root}\n${service ?? ''}\n${service === null ? kind : ''}`;
+      rows.push({ type: 'service', key, name: service ?? artifactNames[kind] });
     }
     rows.push({ type: 'file', key: proposal.id, proposal });
     last = proposal;

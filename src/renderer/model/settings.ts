@@ -1,6 +1,8 @@
 import type { Config, ConfigChange, ConfigField, ConfigSection } from '#shared/config.ts';
 import { type ModelProvider, modelProviders } from '#shared/providers.ts';
+import { artifactNames } from './artifact-names.ts';
 import { ensembleNames, makerNames } from './provider-names.ts';
+import { targetNames } from './target-names.ts';
 
 /** A value of a setting. */
 export type FieldValue = ConfigField['fallback'];
@@ -64,9 +66,14 @@ function providerOf(key: string): ModelProvider | null {
 
 /** How an option of a choice is called on screen. */
 export function optionName(key: ConfigField['key'], option: string): string {
-  const names: Readonly<Record<string, string>> =
-    key === 'providers.ensemble' ? ensembleNames : key.startsWith('providers.') ? makerNames : {};
-  return names[option] ?? option;
+  return namesOf(key)[option] ?? option;
+}
+
+function namesOf(key: ConfigField['key']): Readonly<Record<string, string>> {
+  if (key === 'providers.ensemble') return ensembleNames;
+  if (key === 'run.kinds') return artifactNames;
+  if (key.startsWith('target.')) return targetNames;
+  return key.startsWith('providers.') ? makerNames : {};
 }
 
 const units: Readonly<Record<string, string>> = {

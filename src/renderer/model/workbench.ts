@@ -1,3 +1,5 @@
+import type { MeasuredUsage } from '#shared/usage.ts';
+
 /** Tabs of the main panel. */
 export const tabs = ['facts', 'run', 'review', 'history'] as const;
 /** One of {@link tabs}. */
@@ -16,6 +18,8 @@ export type Workbench = {
   readonly help: boolean;
   /** Whether the next run asks models anew, whatever is kept of their answers. */
   readonly refreshNext: boolean;
+  /** What services were measured to take, for the runs that follow; null where nothing was given. */
+  readonly usage: MeasuredUsage | null;
 };
 
 /** What can happen to a {@link Workbench}. */
@@ -28,6 +32,7 @@ export type WorkbenchAction =
   | { readonly type: 'proposal'; readonly id: string | null }
   | { readonly type: 'help'; readonly open: boolean }
   | { readonly type: 'refresh-next'; readonly on: boolean }
+  | { readonly type: 'usage'; readonly usage: MeasuredUsage | null }
   | { readonly type: 'projects'; readonly roots: readonly string[] };
 
 /** The workbench as a window opens. */
@@ -39,6 +44,7 @@ export const initialWorkbench: Workbench = {
   proposalId: null,
   help: false,
   refreshNext: false,
+  usage: null,
 };
 
 /** The workbench after an action. `projects` drops what was removed and chooses one where none is. */
@@ -64,6 +70,8 @@ export function reduceWorkbench(state: Workbench, action: WorkbenchAction): Work
       return { ...state, help: action.open };
     case 'refresh-next':
       return { ...state, refreshNext: action.on };
+    case 'usage':
+      return { ...state, usage: action.usage };
     case 'projects': {
       const known = new Set(action.roots);
       const root = state.root !== null && known.has(state.root) ? state.root : null;

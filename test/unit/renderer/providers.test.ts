@@ -134,7 +134,7 @@ describe('requestOf', () => {
   it('asks as the controls stand, in a form that the server takes', () => {
     const config = structuredClone(configDefaults);
     const set = { ...config, providers: { ...config.providers, use: 'ollama', ensemble: 'fast' } };
-    const request = requestOf(set as typeof config, ['/shop'], false);
+    const request = requestOf(set as typeof config, ['/shop'], { refresh: false, usage: null });
     expect(runRequestSchema.parse(request)).toMatchObject({
       use: 'ollama',
       ensemble: 'fast',
@@ -145,7 +145,10 @@ describe('requestOf', () => {
 
   it('asks anew where that was wished, and no ensemble of blueprints', () => {
     const config = { ...configDefaults.providers, ensemble: 'quality' as const };
-    const request = requestOf({ ...configDefaults, providers: config }, ['/shop'], true);
+    const request = requestOf({ ...configDefaults, providers: config }, ['/shop'], {
+      refresh: true,
+      usage: null,
+    });
     expect(request).toMatchObject({ cache: 'refresh', use: 'blueprint', ensemble: 'off' });
   });
 });

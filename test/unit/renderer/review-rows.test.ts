@@ -18,24 +18,27 @@ const finding = (severity: Finding['severity']): Finding => ({
 });
 
 describe('reviewRows', () => {
-  it('groups by project and service, whole-project files first, Dockerfile before Kubernetes', () => {
+  it('groups by project and service, whole-project files first by their kinds, Dockerfile before Kubernetes', () => {
     const sorted = sortProposals([
       proposal({ id: '1', root: '/b', service: 'web' }),
       proposal({ id: '2', root: '/a', service: 'api', kind: 'kubernetes', path: 'a.yaml' }),
       proposal({ id: '5', root: '/a', service: 'api', path: 'z/.dockerignore' }),
       proposal({ id: '3', root: '/a', service: 'api', path: 'z/Dockerfile' }),
+      proposal({ id: '6', root: '/a', service: null, kind: 'grafana', path: 'a.json' }),
       proposal({ id: '4', root: '/a', service: null, kind: 'compose', path: 'compose.yaml' }),
     ]);
     expect(reviewRows(sorted).map((row) => row.key)).toEqual([
       'project:/a',
-      'service:/a\nWhole project',
+      'service:/a\n\ncompose',
       '4',
-      'service:/a\napi',
+      'service:/a\n\ngrafana',
+      '6',
+      'service:/a\napi\n',
       '3',
       '5',
       '2',
       'project:/b',
-      'service:/b\nweb',
+      'service:/b\nweb\n',
       '1',
     ]);
   });

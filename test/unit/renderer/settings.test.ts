@@ -51,6 +51,7 @@ describe('the settings of the page', () => {
       ...modelProviders.map((id) => makerNames[id]),
     ]);
     expect(optionName('providers.use', 'compatible')).toBe('OpenAI-compatible');
+    expect(optionName('target.cloud', 'gcp')).toBe('Google Cloud');
     expect(optionName('acceleration.device', 'cpu')).toBe('cpu');
   });
 

@@ -1,5 +1,6 @@
 import { OmegaError } from '#shared/error.ts';
 import type { Maker } from '#shared/providers.ts';
+import type { MeasuredUsage } from '#shared/usage.ts';
 import { forArtifacts, type WantedArtifacts } from './asked-artifacts.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { printPrompt } from './print-prompt.ts';
@@ -9,18 +10,23 @@ import type { Session } from './session.ts';
 export type ShownPrompts = WantedArtifacts & {
   readonly use: Maker;
   readonly model: string | null;
+  readonly usage: MeasuredUsage | undefined;
 };
 
 /** Prints what a run would send to a model, request by request; sends nothing. */
 export async function showPrompts(session: Session, shown: ShownPrompts): Promise<ExitCode> {
-  const { use, model, kinds, services } = shown;
+  const { use, model, kinds, services, usage } = shown;
   if (use === 'blueprint') {
     throw new OmegaError(
       'INVALID_INPUT',
       'The blueprints send nothing. Name a provider: omega generate DIR --provider ollama --show-prompt.',
     );
   }
-  const run = { kinds: [...kinds], ...(services ? { services: [...services] } : {}) };
+  const run = {
+    kinds: [...kinds],
+    ...(services ? { services: [...services] } : {}),
+    ...(usage ? { usage } : {}),
+  };
   const found = await forArtifacts(session, shown, async (artifact) => ({
     preview: await session.call('prompt.preview', { ...artifact, use, model, run }),
   }));

@@ -2,6 +2,7 @@ import type { Target } from '#shared/target.ts';
 import { type SurroundingsContext, surroundingsOf } from '../engine/surroundings.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { withUsage } from '../sizing/with-usage.ts';
 import { askMemory, type KnownFile } from './ask-memory.ts';
 import { type BuiltPrompt, buildPrompt } from './build-prompt.ts';
 import { type PromptJob, promptJob } from './prompt-job.ts';
@@ -33,12 +34,13 @@ export async function plannedPrompt(
   wanted: AskedFor,
   signal: AbortSignal,
 ): Promise<PlannedPrompt> {
-  const project = await ports.scan(wanted.root, { signal });
+  const project = withUsage(await ports.scan(wanted.root, { signal }), wanted.run?.usage);
+  const place = wanted.run?.target ?? target;
   const artifacts = requestArtifacts(ports, project, wanted, batchSize);
   const jobs: PromptJob[] = [];
   const taught = new Map<string, KnownFile>();
   for (const artifact of artifacts) {
-    const around = await surroundingsOf({ ports, storage }, project, artifact, target, signal);
+    const around = await surroundingsOf({ ports, storage }, project, artifact, place, signal);
     const job = promptJob(ports, project, artifact, around);
     jobs.push(job);
     const known = await askMemory(learning, ports, project, job, signal);

@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useConfig } from '../../hooks/use-config.ts';
+import { useWorkbench } from '../../hooks/workbench-provider.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
 
 type Props = Pick<ButtonProps, 'fullWidth' | 'mt'> & {
@@ -14,6 +15,7 @@ type Props = Pick<ButtonProps, 'fullWidth' | 'mt'> & {
 export function PreviewButton({ root, service, ...look }: Props) {
   const [open, setOpen] = useState(false);
   const config = useConfig();
+  const { usage } = useWorkbench().state;
   const use = config?.providers.use ?? 'blueprint';
   const kinds = config?.run.kinds ?? [];
   const [kind] = kinds;
@@ -33,7 +35,14 @@ export function PreviewButton({ root, service, ...look }: Props) {
         <PreviewDialog
           opened={open}
           onClose={() => setOpen(false)}
-          target={{ root, kind, service, use, model: null, run: { kinds } }}
+          target={{
+            root,
+            kind,
+            service,
+            use,
+            model: null,
+            run: { kinds, ...(usage ? { usage } : {}) },
+          }}
         />
       )}
     </>

@@ -1,4 +1,5 @@
-import { useEffect, useMemo } from 'react';
+import { TextInput } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
 import type { ProposalSummary } from '#shared/run.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { useCurrentRun } from '../../hooks/use-runs.ts';
@@ -11,6 +12,8 @@ import { StreamRow } from './stream-row.tsx';
 
 /** Height of a row in pixels; the style sheet holds rows to it. */
 const rowHeight = 30;
+/** Files from which a filter stands above them. */
+const filteredFrom = 20;
 
 type Props = {
   readonly proposals: readonly ProposalSummary[];
@@ -22,9 +25,10 @@ type Props = {
 /** The files of a run: those that models write now, then the others under their projects and services. Draws only what is seen. */
 export function FileList({ proposals, streams, current, onPick }: Props) {
   const run = useCurrentRun().run.data;
+  const [filter, setFilter] = useState('');
   const rows = useMemo(
-    () => [...streamRows(streams, run), ...reviewRows(proposals)],
-    [streams, run, proposals],
+    () => [...streamRows(streams, run), ...reviewRows(thoseOf(proposals, filter))],
+    [streams, run, proposals, filter],
   );
   const list = useRowWindow(rows.length, rowHeight);
   const at = rows.findIndex((row) => row.key === current);
@@ -37,6 +41,17 @@ export function FileList({ proposals, streams, current, onPick }: Props) {
       ref={list.ref}
       onScroll={list.onScroll}
     >
+      {proposals.length >= filteredFrom && (
+        <TextInput
+          className={classes.filter}
+          size="xs"
+          type="search"
+          placeholder={`Filter ${proposals.length} files`}
+          aria-label="Filter the files by path"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+      )}
       <ul>
         <li aria-hidden style={{ height: list.above }} />
         {rows.slice(list.first, list.end).map((row) => (
@@ -59,6 +74,11 @@ export function FileList({ proposals, streams, current, onPick }: Props) {
       </ul>
     </nav>
   );
+}
+
+function thoseOf(proposals: readonly ProposalSummary[], filter: string) {
+  const wanted = filter.trim().toLowerCase();
+  return proposals.filter(({ path }) => path.toLowerCase().includes(wanted));
 }
 
 function Heading({

@@ -79,7 +79,7 @@ function usePreview(run: Run) {
   const set = useConfig()?.providers.use ?? 'blueprint';
   const use = run.request.use === 'blueprint' ? set : run.request.use;
   if (use === 'blueprint') return { show: undefined, dialog: null };
-  const { kinds, services, batchSize } = run.request;
+  const { kinds, services, batchSize, target, usage } = run.request;
   const model = use === run.request.use ? run.request.model : null;
   const dialog = job && (
     <PreviewDialog
@@ -91,7 +91,11 @@ function usePreview(run: Run) {
         service: job.service,
         use,
         model,
-        run: { kinds, batchSize, ...(services ? { services } : {}) },
+        run: {
+          ...{ kinds, batchSize, target },
+          ...(services ? { services } : {}),
+          ...(usage ? { usage } : {}),
+        },
       }}
     />
   );

@@ -54,7 +54,8 @@ export async function generateCommand(
     const { kinds } = request;
     const { use } = config.providers;
     const services = options.services ?? null;
-    return showPrompts(session, { dirs, kinds, services, use, model: options.model ?? null });
+    const model = options.model ?? null;
+    return showPrompts(session, { dirs, kinds, services, use, model, usage });
   }
   const run = await followRun(session, () => session.call('run.start', request));
   const proposals = await proposalsOf(session, run.id);
