@@ -34,9 +34,9 @@ const accepted: readonly RegExp[] = [
   /"branches(?:-ignore)?" filter is not available for merge_group/,
 ];
 
-/** GitHub runs these, with an empty text or without the event: likely mistakes, and no refusal. */
+/** GitHub runs these, with an empty text, or without the event or the exclusion: likely mistakes, and no refusal. */
 const mild =
-  /is not defined in object type|property access of object|invalid activity type|unknown Webhook event|character '.' is invalid for branch/;
+  /in "exclude" (?:section )?does not exist in matrix|is not defined in object type|property access of object|invalid activity type|unknown Webhook event|character '.' is invalid for branch/;
 
 /** Tells actionlint's findings as ours; `lines` are those of the file. */
 export function addActionlint(

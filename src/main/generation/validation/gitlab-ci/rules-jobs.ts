@@ -34,7 +34,10 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
     const whole = inherited(name, pipeline);
     if (!whole.known) continue;
     const keys = whole.keys;
-    if (!['script', 'trigger', 'run', 'pages'].some((key) => keys.has(key)) && !includes) {
+    if (
+      !['script', 'trigger', 'run', 'pages'].some((key) => hasValue(keys.get(key))) &&
+      !includes
+    ) {
       error(
         'gitlab-ci/no-script',
         [name],
@@ -59,6 +62,11 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
       );
     }
   }
+}
+
+/** An empty script is none. */
+function hasValue(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 type Tell = (rule: string, path: readonly (string | number)[], text: string, at: string) => void;
