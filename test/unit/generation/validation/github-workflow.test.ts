@@ -36,6 +36,7 @@ describe('workflows of GitHub Actions', () => {
       workflow('      - run: a\n        unknown: b\n'),
       'github-actions/syntax-check@10',
     ],
+    ['an action without a version', workflow('      - uses: a/b\n'), 'github-actions/actionlint@9'],
     ['no steps', 'on: push\njobs:\n  a:\n    runs-on: x\n', 'github-actions/syntax-check@3'],
     [
       'unknown need',

@@ -52,6 +52,26 @@ test:
     ['an unknown key', 'a:\n  script: [x]\n  tag: [y]\n', 'gitlab-ci/unknown-field@3'],
     ['a wrong type', 'a:\n  script: [x]\n  artifacts:\n    paths: dist\n', 'gitlab-ci/schema@4'],
     ['no visible job', '.a:\n  script: [x]\n', 'gitlab-ci/no-jobs@1'],
+    [
+      'rules beside only of a template',
+      '.b:\n  only: [x]\na:\n  extends: .b\n  rules: [{when: always}]\n  script: [x]\n',
+      'gitlab-ci/rules-and-only@5',
+    ],
+    [
+      'a script beside a trigger',
+      'a:\n  script: [x]\n  trigger: b/c\n',
+      'gitlab-ci/script-and-trigger@1',
+    ],
+    [
+      'an unknown dependency',
+      'a:\n  dependencies: [b]\n  script: [x]\n',
+      'gitlab-ci/unknown-needs@2',
+    ],
+    [
+      'a need for a later stage',
+      'a:\n  stage: build\n  needs: [b]\n  script: [x]\nb:\n  script: [x]\n',
+      'gitlab-ci/needs-later@1',
+    ],
     ['an empty script', 'a:\n  script:\n  stage: test\n', 'gitlab-ci/no-script@1'],
     [
       'a reference to nothing',
@@ -88,7 +108,7 @@ a:
 `;
     expect(await errors(text)).toEqual([]);
     expect(brief(await judge('gitlab-ci', text), 'warning')).toEqual([
-      'gitlab-ci/duplicate-key@20',
+      'gitlab-ci/duplicate-key@19',
     ]);
   });
 

@@ -66,6 +66,8 @@ test.each([
 test.each([
   ['no JSON', '{"title": "a",}', 'grafana/json'],
   ['a version that is no number', dashboard([], { schemaVersion: 'latest' }), 'grafana/schema'],
+  ['an empty title', dashboard([], { title: ' ' }), 'grafana/schema'],
+  ['a uid that Grafana does not take', dashboard([], { uid: 'a b' }), 'grafana/schema'],
   ['no title', JSON.stringify({ schemaVersion: 1, panels: [] }), 'grafana/schema'],
   ['a panel without a type', dashboard([panel({ type: undefined })]), 'grafana/schema'],
   [

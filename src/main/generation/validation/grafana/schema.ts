@@ -77,8 +77,13 @@ const variable = z.looseObject({
 
 /** See {@link dataSource}. */
 export const dashboardSchema = z.looseObject({
-  title: z.string(),
-  uid: z.string().max(40).nullable().optional(),
+  title: z.string().regex(/\S/, 'Invalid input: expected a title that is not empty'),
+  uid: z
+    .string()
+    .max(40)
+    .regex(/^[\w-]*$/, 'Invalid input: expected letters, digits, - and _ only')
+    .nullable()
+    .optional(),
   // Grafana reads a number in quotes too.
   schemaVersion: z.union([z.int().min(1), z.string().regex(/^\d+$/)]).optional(),
   tags: z.array(z.string()).optional(),
