@@ -43,6 +43,22 @@ test('accepts a configuration, also within a ConfigMap', async () => {
 });
 
 test.each([
+  [
+    'a batch that waits for words',
+    '  batch:',
+    '  batch: {timeout: 5 seconds}',
+    'collector/setting@12',
+  ],
+  ['a field of no batch', '  batch:', '  batch: {batch_size: 5}', 'collector/unknown-field@12'],
+  ['a share that is no number', 'percentage: 80', 'percentage: 80%', 'collector/setting@11'],
+  ['a protocol of no kind', '      grpc:', '      gprc:', 'collector/unknown-field@4'],
+  [
+    'protocols as a list',
+    / {4}protocols:[\s\S]*?:4318\n/,
+    '    protocols: [grpc]\n',
+    'collector/setting@3',
+  ],
+  ['no protocol', / {4}protocols:[\s\S]*?:4318\n/, '', 'collector/setting@2'],
   ['an unknown section', 'processors:\n', 'procesors:\n', 'collector/unknown-field@8'],
   ['an unknown type', 'otlp/backend:', 'otpl/backend:', 'collector/component@14'],
   [

@@ -36,6 +36,7 @@ describe('workflows of GitHub Actions', () => {
       workflow('      - run: a\n        unknown: b\n'),
       'github-actions/syntax-check@10',
     ],
+    ['an action without a version', workflow('      - uses: a/b\n'), 'github-actions/actionlint@9'],
     ['no steps', 'on: push\njobs:\n  a:\n    runs-on: x\n', 'github-actions/syntax-check@3'],
     [
       'unknown need',
@@ -76,6 +77,21 @@ describe('workflows of GitHub Actions', () => {
       'on: pull_request_target\npermissions:\n  contents: read\n',
     );
     expect(await errors(text)).toContain('github-actions/untrusted-checkout@11');
+    const own = text.replace(
+      '    steps:',
+      '    if: github.event.pull_request.head.repo.full_name == github.repository\n    steps:',
+    );
+    expect(await errors(own), 'branches of the project itself').toEqual([]);
+  });
+
+  it('warns of an exclusion that excludes nothing, which GitHub passes over', async () => {
+    const text = workflow('      - run: a\n').replace(
+      '    steps:',
+      '    strategy:\n      matrix:\n        v: [1, 2]\n        exclude: [{v: 3}, {os: x}]\n    steps:',
+    );
+    const findings = await judge('github-workflow', text);
+    expect(brief(findings, 'error')).toEqual([]);
+    expect(brief(findings, 'warning')).toContain('github-actions/matrix@11');
   });
 
   it('tells of rights, actions, jobs and tokens that are wider than they must be', async () => {

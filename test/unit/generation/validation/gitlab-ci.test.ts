@@ -52,11 +52,64 @@ test:
     ['an unknown key', 'a:\n  script: [x]\n  tag: [y]\n', 'gitlab-ci/unknown-field@3'],
     ['a wrong type', 'a:\n  script: [x]\n  artifacts:\n    paths: dist\n', 'gitlab-ci/schema@4'],
     ['no visible job', '.a:\n  script: [x]\n', 'gitlab-ci/no-jobs@1'],
-    ['a key twice', 'a:\n  script: [x]\na:\n  script: [y]\n', 'gitlab-ci/duplicate-key@3'],
+    [
+      'rules beside only of a template',
+      '.b:\n  only: [x]\na:\n  extends: .b\n  rules: [{when: always}]\n  script: [x]\n',
+      'gitlab-ci/rules-and-only@5',
+    ],
+    [
+      'a script beside a trigger',
+      'a:\n  script: [x]\n  trigger: b/c\n',
+      'gitlab-ci/script-and-trigger@1',
+    ],
+    [
+      'an unknown dependency',
+      'a:\n  dependencies: [b]\n  script: [x]\n',
+      'gitlab-ci/unknown-needs@2',
+    ],
+    [
+      'a need for a later stage',
+      'a:\n  stage: build\n  needs: [b]\n  script: [x]\nb:\n  script: [x]\n',
+      'gitlab-ci/needs-later@1',
+    ],
+    ['an empty script', 'a:\n  script:\n  stage: test\n', 'gitlab-ci/no-script@1'],
+    [
+      'a reference to nothing',
+      '.b:\n  script: [x]\na:\n  script: [!reference [.b, scripts]]\n',
+      'gitlab-ci/unknown-reference@4',
+    ],
     ['a list', '- a\n', 'gitlab-ci/schema@1'],
     ['nothing', '', 'gitlab-ci/empty@1'],
   ])('refuses %s', async (_name, text, finding) => {
     expect(await errors(text)).toContain(finding);
+  });
+
+  it('takes what the server takes beyond the schema for editors', async () => {
+    // Each of these refused a pipeline of a public project that runs.
+    const text = `include:
+  local: "$FOLDER/more"
+.if-main:
+  if: $CI_COMMIT_BRANCH == "main"
+.rules:
+  rules:
+    - when: always
+workflow:
+  rules: !reference [.rules, rules]
+a:
+  image: !reference [.images, node]
+  parallel:
+  tags: []
+  rules:
+    - if: !reference [.if-main, if]
+  script: [x]
+  artifacts:
+    paths: []
+  script: [y]
+`;
+    expect(await errors(text)).toEqual([]);
+    expect(brief(await judge('gitlab-ci', text), 'warning')).toEqual([
+      'gitlab-ci/duplicate-key@19',
+    ]);
   });
 
   it('says what it did not look at, and trusts it', async () => {

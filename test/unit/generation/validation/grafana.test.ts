@@ -38,6 +38,12 @@ test.each([
     'a folded row',
     dashboard([{ id: 1, type: 'row', collapsed: true, panels: [panel({ id: 2 })] }]),
   ],
+  [
+    'a row without width and a version in quotes, as exports have them',
+    dashboard([{ type: 'row', gridPos: { h: 1, w: 0, x: 0, y: 0 }, panels: [] }], {
+      schemaVersion: '39',
+    }),
+  ],
   ['a number as a variable', query('topk($job, x)')],
   ['a range as a variable', query('rate(x[$job] offset $job)')],
   ['part of a name as a variable', query(`sum(rate(x_${braced('job')}_total[5m])) by ($job)`)],
@@ -59,6 +65,9 @@ test.each([
 
 test.each([
   ['no JSON', '{"title": "a",}', 'grafana/json'],
+  ['a version that is no number', dashboard([], { schemaVersion: 'latest' }), 'grafana/schema'],
+  ['an empty title', dashboard([], { title: ' ' }), 'grafana/schema'],
+  ['a uid that Grafana does not take', dashboard([], { uid: 'a b' }), 'grafana/schema'],
   ['no title', JSON.stringify({ schemaVersion: 1, panels: [] }), 'grafana/schema'],
   ['a panel without a type', dashboard([panel({ type: undefined })]), 'grafana/schema'],
   [

@@ -10,6 +10,7 @@ import {
   sections,
   typeOf,
 } from './components.ts';
+import { judgeCoreSettings } from './core-settings.ts';
 import { judgePipelines } from './pipelines.ts';
 import { judgeSettings } from './settings.ts';
 import { badSubstitution } from './substitution.ts';
@@ -64,6 +65,7 @@ export function judgeConfig(value: unknown, types: ComponentTypes, say: Say): vo
   }
   judgePipelines(config, say);
   judgeSettings(config, say);
+  judgeCoreSettings(config, say);
   judgeTexts(config, [], say, 0);
 }
 

@@ -34,9 +34,9 @@ const accepted: readonly RegExp[] = [
   /"branches(?:-ignore)?" filter is not available for merge_group/,
 ];
 
-/** GitHub runs these, with an empty text or without the event: likely mistakes, and no refusal. */
+/** GitHub runs these, with an empty text, or without the event or the exclusion: likely mistakes, and no refusal. */
 const mild =
-  /is not defined in object type|property access of object|invalid activity type|unknown Webhook event|character '.' is invalid for branch/;
+  /in "exclude" (?:section )?does not exist in matrix|is not defined in object type|property access of object|invalid activity type|unknown Webhook event|character '.' is invalid for branch/;
 
 /** Tells actionlint's findings as ours; `lines` are those of the file. */
 export function addActionlint(
@@ -48,7 +48,9 @@ export function addActionlint(
     /(?:[:-] )\*[\w.-]+\s*(?:#.*)?$/.test(line) ? [at + 1] : [],
   );
   for (const { kind, message, line } of results) {
-    if (fromLists.has(kind) || accepted.some((one) => one.test(message))) continue;
+    // How an action is named is known without a list of them.
+    const listed = fromLists.has(kind) && !/ in invalid format /.test(message);
+    if (listed || accepted.some((one) => one.test(message))) continue;
     // GitHub knows aliases since September 2025, and takes an expression for a whole section.
     const text = lines[line - 1] ?? '';
     if (kind === 'syntax-check' && (shared.includes(line) || /[:-] \$\{\{.*\}\}\s*$/.test(text)))

@@ -8,6 +8,9 @@ const secure = 'https://docs.github.com/en/actions/reference/security/secure-use
 const syntax = 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax';
 /** The code of a pull request, which anybody can write. */
 const head = /github\.(?:event\.pull_request\.head|head_ref)|refs\/pull\//;
+/** A condition that keeps pull requests from forks out: their branches are those of people who may push. */
+const ownBranch =
+  /head\.repo\.(?:full_name\s*==\s*github\.repository\b(?!_)|fork\s*==\s*false)|github\.repository\s*==\s*github\.event\.pull_request\.head\.repo\.full_name|!\s*github\.event\.pull_request\.head\.repo\.fork/;
 /** What others write into titles, texts and names. */
 const untrusted =
   /\$\{\{[^}]*github\.(?:head_ref|event\.(?:issue|pull_request|discussion)\.(?:title|body)|event\.(?:comment|review|review_comment)\.body|event\.pull_request\.head\.(?:ref|label)|event\.head_commit\.(?:message|author)|event\.workflow_run\.head_branch)[^}]*\}\}/;
@@ -71,7 +74,8 @@ function judgeCheckout(
   if (usesOf(value)?.name !== 'actions/checkout') return;
   const inputs = mapping(value.with);
   const ref = String(inputs.ref ?? '');
-  if (events.includes('pull_request_target') && head.test(ref)) {
+  const conditions = `${String(job.value.if ?? '')} ${String(value.if ?? '')}`;
+  if (events.includes('pull_request_target') && head.test(ref) && !ownBranch.test(conditions)) {
     // What lies in a folder of its own, or is only read by actions, is not run by that alone.
     const runs = inputs.path === undefined && job.steps.some((one) => one.value.run !== undefined);
     report.add(

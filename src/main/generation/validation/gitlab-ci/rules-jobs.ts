@@ -34,7 +34,10 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
     const whole = inherited(name, pipeline);
     if (!whole.known) continue;
     const keys = whole.keys;
-    if (!['script', 'trigger', 'run', 'pages'].some((key) => keys.has(key)) && !includes) {
+    if (
+      !['script', 'trigger', 'run', 'pages'].some((key) => hasValue(keys.get(key))) &&
+      !includes
+    ) {
       error(
         'gitlab-ci/no-script',
         [name],
@@ -48,6 +51,27 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
       error('gitlab-ci/unknown-stage', [name, 'stage'], text, 'stages');
     }
     judgeNeeds(name, job.needs, pipeline, error);
+    judgeDependencies(name, job.dependencies, pipeline, error);
+    judgeOrder(
+      name,
+      [...needsOf(keys.get('needs')), ...dependenciesOf(keys.get('dependencies'))],
+      pipeline,
+      error,
+    );
+    for (const key of hasValue(keys.get('rules')) ? ['only', 'except', 'start_in'] : []) {
+      if (!hasValue(keys.get(key))) continue;
+      const text = `${quote(name)} has rules and ${key}, of which GitLab takes one. Write ${key} as a rule.`;
+      error(
+        'gitlab-ci/rules-and-only',
+        [name, job[key] === undefined ? 'rules' : key],
+        text,
+        'rules',
+      );
+    }
+    if (hasValue(keys.get('script')) && hasValue(keys.get('trigger'))) {
+      const text = `${quote(name)} has a script and a trigger, of which GitLab takes one. Make two jobs of it.`;
+      error('gitlab-ci/script-and-trigger', [name], text, 'trigger');
+    }
   }
   for (const name of jobs.keys()) {
     if (inCircle(name, (one) => needsOf(jobs.get(one)?.needs).map(({ job }) => job))) {
@@ -59,6 +83,11 @@ export function judgeJobs(pipeline: Pipeline, report: Report): void {
       );
     }
   }
+}
+
+/** An empty script is none. */
+function hasValue(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 type Tell = (rule: string, path: readonly (string | number)[], text: string, at: string) => void;
@@ -74,9 +103,58 @@ function judgeNeeds(name: string, needs: unknown, { jobs, includes }: Pipeline, 
   }
 }
 
-function needsOf(
-  needs: unknown,
-): readonly { readonly job: string; readonly at: number; readonly optional: boolean }[] {
+function judgeDependencies(
+  name: string,
+  value: unknown,
+  { jobs, includes }: Pipeline,
+  error: Tell,
+): void {
+  for (const { job, at } of includes ? [] : dependenciesOf(value)) {
+    const known = [...jobs.keys()].filter((one) => !one.startsWith('.'));
+    if (
+      known.includes(job) ||
+      job.includes('$') ||
+      known.some((one) => job.startsWith(`${one}: [`))
+    )
+      continue;
+    const text = `${quote(name)} takes the artifacts of ${quote(job)}, which is no job of this file.${didYouMean(job, known)}`;
+    error('gitlab-ci/unknown-needs', [name, 'dependencies', at], text, 'dependencies');
+  }
+}
+
+function dependenciesOf(value: unknown): readonly Needed[] {
+  return list(value).flatMap((one, at) =>
+    typeof one === 'string' ? [{ job: one, at, optional: false }] : [],
+  );
+}
+
+/** What a job waits for must stand in its own stage or an earlier one. */
+function judgeOrder(
+  name: string,
+  needed: readonly Needed[],
+  pipeline: Pipeline,
+  error: Tell,
+): void {
+  const own = stageOf(name, pipeline);
+  for (const { job } of pipeline.includes ? [] : needed) {
+    const other = pipeline.jobs.has(job) ? stageOf(job, pipeline) : null;
+    if (own === null || other === null || other <= own) continue;
+    const text = `${quote(name)} waits for ${quote(job)} of a later stage, which GitLab refuses. Move one of them.`;
+    error('gitlab-ci/needs-later', [name], text, 'needs');
+  }
+}
+
+/** The place of a job's stage among the stages; null where that is not known. */
+function stageOf(name: string, pipeline: Pipeline): number | null {
+  const { keys, known } = inherited(name, pipeline);
+  const stage = keys.get('stage') ?? mapping(pipeline.root.default).stage ?? 'test';
+  const at = typeof stage === 'string' ? pipeline.stages.indexOf(stage) : -1;
+  return known && at >= 0 ? at : null;
+}
+
+type Needed = { readonly job: string; readonly at: number; readonly optional: boolean };
+
+function needsOf(needs: unknown): readonly Needed[] {
   return list(needs).flatMap((one, at) => {
     if (typeof one === 'string') return [{ job: one, at, optional: false }];
     const { job, project, pipeline, optional } = mapping(one);

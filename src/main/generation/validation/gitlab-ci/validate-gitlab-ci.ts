@@ -4,7 +4,9 @@ import { quote, type Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
 import { parseYaml, type YamlDocument } from '../yaml/parse-yaml.ts';
 import { pipelineOf } from './pipeline-model.ts';
+import { referenceTag } from './reference.ts';
 import { judgeJobs } from './rules-jobs.ts';
+import { judgeLinks } from './rules-links.ts';
 import { judgeSafety } from './rules-safety.ts';
 import { gitlabSchema } from './schema.ts';
 
@@ -12,7 +14,7 @@ const reference = 'https://docs.gitlab.com/ci/yaml/';
 
 /** Judges a GitLab pipeline by GitLab's own schema, and by rules about what its jobs refer to. */
 export const validateGitlabCi: Validator = async ({ content, path }) => {
-  const { documents, report } = parseYaml(content, 'gitlab-ci');
+  const { documents, report } = parseYaml(content, 'gitlab-ci', referenceTag);
   // A file with inputs has a header of its own before the pipeline.
   const document = documents.at(-1);
   if (!document) {
@@ -40,6 +42,7 @@ export const validateGitlabCi: Validator = async ({ content, path }) => {
     report.add('gitlab-ci/no-jobs', 'error', document.line, message, `${reference}#hide-a-job`);
   }
   judgeJobs(pipeline, report);
+  judgeLinks(pipeline, report);
   judgeSafety(pipeline, report);
   return report.findings;
 };
@@ -47,10 +50,12 @@ export const validateGitlabCi: Validator = async ({ content, path }) => {
 async function judgeSchema(document: YamlDocument, report: Report): Promise<void> {
   const validate = await gitlabSchema();
   if (validate(document.value)) return;
-  for (const problem of readProblems(validate.errors ?? []).slice(0, 100)) {
+  // Of the choice between a value and a reference only what is wrong with the value counts.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  for (const problem of readProblems(errors).slice(0, 100)) {
     // What a job has to have is told better by the rules about jobs.
     if (problem.error.keyword === 'required' && problem.path.length < 2) continue;
-    if (['if', 'not', 'oneOf', 'anyOf'].includes(problem.error.keyword) && problem.path.length < 2)
+    if (['not', 'oneOf', 'anyOf'].includes(problem.error.keyword) && problem.path.length < 2)
       continue;
     const key = problem.path.findLast((step) => typeof step === 'string') ?? '';
     const url = `${reference}${typeof key === 'string' && /^[a-z_]+$/.test(key) ? `#${key}` : ''}`;

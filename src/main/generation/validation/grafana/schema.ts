@@ -15,8 +15,9 @@ const dataSource = z
 const gridPos = z.looseObject({
   x: z.int().min(0).max(23),
   y: z.int().min(0),
-  w: z.int().min(1).max(24),
-  h: z.int().min(1),
+  // Rows are saved with 0, and Grafana gives what is too small its least size.
+  w: z.int().min(0).max(24),
+  h: z.int().min(0),
 });
 
 const target = z.looseObject({
@@ -76,9 +77,15 @@ const variable = z.looseObject({
 
 /** See {@link dataSource}. */
 export const dashboardSchema = z.looseObject({
-  title: z.string(),
-  uid: z.string().max(40).nullable().optional(),
-  schemaVersion: z.int().min(1).optional(),
+  title: z.string().regex(/\S/, 'Invalid input: expected a title that is not empty'),
+  uid: z
+    .string()
+    .max(40)
+    .regex(/^[\w-]*$/, 'Invalid input: expected letters, digits, - and _ only')
+    .nullable()
+    .optional(),
+  // Grafana reads a number in quotes too.
+  schemaVersion: z.union([z.int().min(1), z.string().regex(/^\d+$/)]).optional(),
   tags: z.array(z.string()).optional(),
   panels: z.array(panelSchema).optional(),
   templating: z.looseObject({ list: z.array(variable).optional() }).optional(),

@@ -62,14 +62,9 @@ export function typeOfExpression(context: Context, node: SyntaxNode): ValueType 
     case 'AnchoredExpr':
     case 'SmoothedExpr': {
       const given = inner(node.firstChild);
-      const what = node.firstChild?.name ?? '';
-      if (
-        given !== null &&
-        !/^(?:VectorSelector|MatrixSelector|SubqueryExpr|OffsetExpr|StepInvariantExpr|AnchoredExpr|SmoothedExpr)$/.test(
-          what,
-        )
-      ) {
-        say(node.from, 'offset and @ stand after a metric or its range only. Move it there.');
+      const modified = modifiedBy(node);
+      if (given !== null && modified !== null && !takesModifier.test(modified.name)) {
+        say(modified.from, 'offset and @ stand after a metric or its range only. Move it there.');
       }
       if (isRepeated(node)) say(node.from, 'offset or @ stands here twice. Keep one.');
       return given;
@@ -99,10 +94,24 @@ export function typeOfExpression(context: Context, node: SyntaxNode): ValueType 
   }
 }
 
+const takesModifier =
+  /^(?:VectorSelector|MatrixSelector|SubqueryExpr|OffsetExpr|StepInvariantExpr|AnchoredExpr|SmoothedExpr)$/;
+
+/**
+ * What a modifier stands after. The grammar takes all of `a - b offset 5m` as modified, where
+ * Prometheus takes the last operand alone: there a modifier binds tighter than every operator.
+ */
+function modifiedBy(node: SyntaxNode): SyntaxNode | null {
+  let at = node.firstChild;
+  while (at && /^(?:BinaryExpr|UnaryExpr)$/.test(at.name)) at = at.lastChild;
+  return at;
+}
+
 /** Whether an expression that this one stands after has the same modifier. */
 function isRepeated(node: SyntaxNode): boolean {
-  for (let at = node.firstChild; at && /Expr$/.test(at.name); at = at.firstChild) {
+  for (let at = modifiedBy(node); at && /Expr$/.test(at.name); at = modifiedBy(at)) {
     if (at.name === node.name) return true;
+    if (!/^(?:OffsetExpr|StepInvariantExpr|AnchoredExpr|SmoothedExpr)$/.test(at.name)) return false;
   }
   return false;
 }

@@ -1,18 +1,19 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { readJson } from '../json/read-json.ts';
-import { quote, Report } from '../report.ts';
+import { Report } from '../report.ts';
 import type { Validator } from '../validator.ts';
-import { sourceParser } from './parsers.ts';
+import { csharpFaults } from './csharp-faults.ts';
+import { javascriptFaults } from './javascript-faults.ts';
+import { treeFaults } from './tree-faults.ts';
 
-/** Faults that one file tells: what follows the first ones is mostly theirs. */
-const maxFaults = 5;
+type Broken = (line: number, message: string) => void;
 
-/** Judges a source by its syntax: data strictly, programs by grammars that may lag behind their language. */
+/** Judges a source by its syntax, as far as its language's compiler would look before anything else. */
 export const validateSource: Validator = async ({ path, content }) => {
   const report = new Report();
   const end = path.slice(path.lastIndexOf('.') + 1);
-  const broken = (line: number, message: string): void =>
+  const broken: Broken = (line, message) =>
     report.add(
       'source/syntax',
       'error',
@@ -27,7 +28,7 @@ export const validateSource: Validator = async ({ path, content }) => {
   else if (/^(?:xml|csproj|props)$/.test(end)) {
     const result = XMLValidator.validate(content.replace(/^\uFEFF/, ''));
     if (result !== true) broken(result.err.line, result.err.msg.replace(/\.$/, ''));
-  } else await judgeProgram(end, content, report);
+  } else await judgeProgram(path, content, broken);
   return report.findings;
 };
 
@@ -40,9 +41,11 @@ const urls: Readonly<Record<string, string>> & { readonly js: string } = {
   props: 'https://learn.microsoft.com/visualstudio/msbuild/msbuild-project-file-schema-reference',
   py: 'https://docs.python.org/3/reference/',
   java: 'https://docs.oracle.com/javase/specs/',
+  go: 'https://go.dev/ref/spec',
+  cs: 'https://learn.microsoft.com/dotnet/csharp/language-reference/language-specification/lexical-structure',
 };
 
-function judgeToml(content: string, broken: (line: number, message: string) => void): void {
+function judgeToml(content: string, broken: Broken): void {
   try {
     parseToml(content);
   } catch (error) {
@@ -51,25 +54,13 @@ function judgeToml(content: string, broken: (line: number, message: string) => v
   }
 }
 
-async function judgeProgram(end: string, content: string, report: Report): Promise<void> {
-  const parser = await sourceParser(end);
-  if (parser === null) return;
-  const lineAt = (offset: number): number => content.slice(0, offset).split('\n').length;
-  let faults = 0;
-  parser.parse(content).iterate({
-    enter: ({ type, from }) => {
-      if (!type.isError || faults >= maxFaults) return faults < maxFaults;
-      faults += 1;
-      const near = content.slice(from).trimStart().split(/\s/, 1)[0] ?? '';
-      const place = near === '' ? 'the end' : quote(near, 30);
-      report.add(
-        'source/syntax',
-        'warning',
-        lineAt(from),
-        `The source cannot be parsed at ${place}. Look whether it is whole.`,
-        urls[end] ?? urls.js,
-      );
-      return true;
-    },
-  });
+async function judgeProgram(path: string, content: string, broken: Broken): Promise<void> {
+  const end = path.slice(path.lastIndexOf('.') + 1);
+  const find =
+    end === 'cs'
+      ? csharpFaults
+      : /^[cm]?[jt]sx?$/.test(end)
+        ? await javascriptFaults(path, end)
+        : await treeFaults(end);
+  for (const { line, message } of find?.(content) ?? []) broken(line, message);
 }

@@ -4,6 +4,7 @@ import type { TextFile, Validator } from '../validator.ts';
 import { type Context, languageUrl, type Say } from './context.ts';
 import { folderOf, readModule, type TerraformModule } from './module.ts';
 import { parseFile } from './parse-file.ts';
+import { judgeCycles } from './rules-cycles.ts';
 import { judgeDeclarations } from './rules-declarations.ts';
 import { judgeModules } from './rules-modules.ts';
 import { judgeProviders } from './rules-providers.ts';
@@ -39,6 +40,7 @@ export const validateTerraform: Validator = async ({ path, content, siblings }) 
   judgeStructure(context);
   judgeDeclarations(context);
   judgeReferences(context);
+  judgeCycles(context);
   judgeModules(context);
   judgeProviders(context);
   await judgeResources(context);

@@ -1,4 +1,11 @@
-import { type Document, isAlias, LineCounter, type ScalarTag, type Tags } from 'yaml';
+import {
+  type CollectionTag,
+  type Document,
+  isAlias,
+  LineCounter,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
 import { ruleUrl } from '#shared/rules.ts';
 import { readYamlDocuments } from '../../read-yaml.ts';
 import { quote, Report } from '../report.ts';
@@ -32,7 +39,7 @@ const oldBoolean: ScalarTag = {
 /**
  * Reads a YAML text without ever throwing: syntax errors, duplicate keys, alias bombs and runaway
  * nesting become findings under `namespace`. A document with a syntax error is not returned; comments
- * and empty documents are left out.
+ * and empty documents are left out. `dialect` may be a tag that the format has of its own.
  */
 export function parseYaml(
   content: string,
@@ -46,7 +53,7 @@ export function parseYaml(
     | 'github-actions'
     | 'gitlab-ci'
     | 'helm',
-  dialect: 'yaml-1.2' | 'kubernetes' = 'yaml-1.2',
+  dialect: 'yaml-1.2' | 'kubernetes' | CollectionTag = 'yaml-1.2',
 ): { readonly documents: readonly YamlDocument[]; readonly report: Report } {
   const report = new Report();
   const deepAt = tooDeep(content);
@@ -61,8 +68,8 @@ export function parseYaml(
     return { documents: [], report };
   }
   const lines = new LineCounter();
-  const customTags = (tags: Tags): Tags =>
-    dialect === 'kubernetes' ? [oldBoolean, ...tags] : tags;
+  const own = dialect === 'kubernetes' ? [oldBoolean] : dialect === 'yaml-1.2' ? [] : [dialect];
+  const customTags = (tags: Tags): Tags => [...own, ...tags];
   let parsed: readonly Document.Parsed[] | null;
   try {
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true };

@@ -55,6 +55,16 @@ const broken: readonly (readonly [what: string, content: string, error: string])
     'locals {\n  a = local.b\n}\noutput "a" {\n  value = local.a\n}\n',
     'undeclared@2',
   ],
+  [
+    'local values in a circle',
+    'locals {\n  a = local.b\n  b = [for c in local.d : c]\n  d = [local.a]\n}\noutput "a" {\n  value = local.a\n}\n',
+    'cycle@2',
+  ],
+  [
+    'resources in a circle',
+    'resource "aws_security_group" "a" {\n  name = aws_security_group.b.id\n}\nresource "aws_security_group" "b" {\n  name = aws_security_group.a.id\n}\n',
+    'cycle@1',
+  ],
   ['an undeclared resource', 'output "a" {\n  value = aws_vpc.main.id\n}\n', 'undeclared@2'],
   [
     'an undeclared data source',
