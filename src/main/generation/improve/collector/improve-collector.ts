@@ -1,3 +1,4 @@
+import { typeOf } from '../../validation/collector/components.ts';
 import { list, type Mapping, mapping } from '../../validation/plain.ts';
 import { lineOfPath, type YamlPath } from '../../validation/yaml/line-of-path.ts';
 import { asItIs, type Improvement, type ImprovementNote } from '../improvement.ts';
@@ -65,6 +66,14 @@ function isWhole(config: Mapping): boolean {
           list(one[section]).every((id) => has(section, id)),
         ),
     )
+  );
+}
+
+/** Whether a configuration is one that services can send their telemetry to. */
+export function takesOtlp(content: string): boolean {
+  const config = mapping(readYamlFile(content)?.documents[0]?.value);
+  return (
+    isWhole(config) && Object.keys(mapping(config.receivers)).some((id) => typeOf(id) === 'otlp')
   );
 }
 
