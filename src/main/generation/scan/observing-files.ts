@@ -2,8 +2,7 @@ import { detectFormat } from '../validation/detect-format.ts';
 import { isCopied, isTestPath } from './foreign-folders.ts';
 
 /** Words in paths of files that watch services, or that say what may run. */
-const hint =
-  /otel|opentelemetry|collector|prom|alert|rules?\b|monitor|observ|polic|kyverno/i;
+const hint = /otel|opentelemetry|collector|prom|alert|rules?\b|monitor|observ|polic|kyverno/i;
 const dashboards = /grafana|dashboard/i;
 
 /** Most files of a project whose content is looked at to tell their kind. */
