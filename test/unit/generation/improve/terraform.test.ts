@@ -1,9 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeHcl } from '#main/generation/improve/terraform/change-hcl.ts';
 import { improveTerraform } from '#main/generation/improve/terraform/improve-terraform.ts';
-import { parseHcl } from '#main/generation/validation/terraform/hcl/parse-hcl.ts';
 import { terraformFormatFaults } from '../../../support/terraform-format.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -215,61 +212,4 @@ it('leaves what it cannot read, and modules of which a file is missing', () => {
   expect(one(text).text).toBe(text);
   const bucket = { path: 'a/main.tf', content: `${pinned}resource "aws_s3_bucket" "a" {\n}\n` };
   expect(improveTerraform([bucket], ['a/more.tf']).get('a/main.tf')?.content).toBe(bucket.content);
-});
-
-describe('changes of HCL', () => {
-  // Catches: an edit that lands in a comment, a text or a heredoc, or that moves what others wrote.
-  it('add an argument and keep every line that was there, whatever stands around it', () => {
-    const space = fc.constantFrom('', ' ', '  ', '\t', '\n', '\n\n', '\r\n');
-    const remark = fc.constantFrom(
-      '',
-      '# }\n',
-      '// { a = 1\n',
-      '/* } */\n',
-      '# sensitive = true\r\n',
-    );
-    const value = fc.constantFrom(
-      '"}"',
-      '"${a.b["}"]}"',
-      '[\n1, # ]\n2]',
-      '<<-EOT\n  }\n  x = 1\n  EOT',
-      'f({\n a = 1\n})',
-      'a.b',
-    );
-    const line = fc
-      .tuple(remark, fc.constantFrom('', '  ', '    '), value)
-      .map(([a, pad, v], i = 0) => [a, pad, v, i] as const);
-    fc.assert(
-      fc.property(
-        fc.array(line, { maxLength: 5 }),
-        space,
-        remark,
-        fc.boolean(),
-        (lines, gap, tail, first) => {
-          const body = lines
-            .map(([note, pad, held], at) => `${note}${pad}n${at} =${pad || ' '}${held}\n`)
-            .join('');
-          const text = `${tail}variable "v" {${gap.includes('\n') ? gap : '\n'}${body}${tail}}\n${tail}`;
-          const hcl = parseHcl(text);
-          const block = hcl.body.blocks[0];
-          fc.pre(hcl.faults.length === 0 && block !== undefined);
-          const change = {
-            type: 'argument',
-            block,
-            name: 'added',
-            value: 'true',
-            ...(first ? { first } : {}),
-          } as const;
-          const after = changeHcl(text, hcl, [change]);
-          expect(after).not.toBeNull();
-          const bare = (one: string) => one.replace(/[ \t]+/g, ' ').split(/\r?\n/);
-          const kept = bare(after ?? '').filter((one) => one.trim() !== 'added = true');
-          const squeeze = (all: readonly string[]) =>
-            all.map((one) => one.trim()).filter((one) => one !== '');
-          expect(squeeze(kept)).toEqual(squeeze(bare(text)));
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
 });

@@ -43,6 +43,9 @@ export function improveTerraform(
   );
 }
 
+/** Changes of a file that are tried one by one where not all can be made: each reads it anew. */
+const maxSingle = 20;
+
 /** All changes at once, or else those that can be made, one by one. */
 function improveFile(
   { content }: TextFile,
@@ -77,6 +80,6 @@ function possible(
       some.map(({ change }) => change),
     ) !== null;
   if (fits(wanted)) return wanted;
-  const single = wanted.filter((one) => fits([one]));
+  const single = wanted.slice(0, maxSingle).filter((one) => fits([one]));
   return fits(single) ? single : [];
 }

@@ -2,6 +2,7 @@ import type { Block } from '../../validation/terraform/hcl/syntax.ts';
 import { localFolder } from '../../validation/terraform/local-folder.ts';
 import { folderOf, readModule, type TerraformModule } from '../../validation/terraform/module.ts';
 import type { TextFile } from '../../validation/validator.ts';
+import type { Flow } from './flow.ts';
 import { type LockedProviders, readLock } from './lock.ts';
 
 /** The Terraform of a project, by folder. */
@@ -13,6 +14,8 @@ export type TerraformProject = {
   readonly called: ReadonlySet<string>;
   /** The module that a `module` block of a folder calls; null where it is not of this project. */
   readonly calledBy: (block: Block, folder: string) => TerraformModule | null;
+  /** Where values of variables go, by folder and name, as far as they were followed. */
+  readonly flows: Map<string, Flow>;
 };
 
 /** Name of the file in which Terraform keeps the versions that it chose. */
@@ -42,7 +45,7 @@ export function readProject(
       if (target) called.add(target.folder);
     }
   }
-  return { modules, locks, called, calledBy };
+  return { modules, locks, called, calledBy, flows: new Map() };
 }
 
 /** Whether Terraform is run in a folder: a module that others call is none, nor one without signs of it. */

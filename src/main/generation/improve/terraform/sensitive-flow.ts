@@ -1,17 +1,13 @@
 import type { Block, Body, Expression } from '../../validation/terraform/hcl/syntax.ts';
 import { partsOf } from '../../validation/terraform/hcl/syntax.ts';
 import type { TerraformModule } from '../../validation/terraform/module.ts';
+import type { Flow } from './flow.ts';
 import type { TerraformProject } from './project.ts';
-
-/** Where the value of a variable ends up in its module. */
-export type Flow =
-  /** In these outputs, which do not say that they are sensitive; in none where it is empty. */
-  | { readonly type: 'outputs'; readonly outputs: readonly Block[] }
-  /** Somewhere that Terraform takes no sensitive value, or that is not known. */
-  | { readonly type: 'stopped'; readonly why: string };
 
 /** Modules within modules that are followed; deeper ones count as not known. */
 const maxDepth = 5;
+/** Passes over a module: each follows one step at least, and few take more than three. */
+const maxPasses = 30;
 
 /**
  * Follows the value of a variable as Terraform's marks go: into what an argument of a resource says,
@@ -23,15 +19,30 @@ export function flowOf(
   variable: string,
   depth = 0,
 ): Flow {
+  const key = `${module.folder}\n${variable}`;
+  const known = project.flows.get(key);
+  if (known) return known;
+  const flow = follow(project, module, variable, depth);
+  project.flows.set(key, flow);
+  return flow;
+}
+
+function follow(
+  project: TerraformProject,
+  module: TerraformModule,
+  variable: string,
+  depth: number,
+): Flow {
   if (!module.isWhole) return stopped('not every file of its module could be read');
   const tainted = new Set([`var.${variable}`]);
   const outputs = new Set<Block>();
-  const follow: Follow = { project, module, depth, tainted, outputs };
-  for (let size = 0; size !== tainted.size; ) {
+  const way: Follow = { project, module, depth, tainted, outputs };
+  for (let size = 0, pass = 0; size !== tainted.size; pass += 1) {
+    if (pass >= maxPasses) return stopped('its way through the module is too long to follow');
     size = tainted.size;
     for (const { hcl } of module.files) {
       for (const block of hcl.body.blocks) {
-        const why = throughBlock(block, follow);
+        const why = throughBlock(block, way);
         if (why !== null) return stopped(why);
       }
     }
@@ -53,8 +64,8 @@ type Follow = {
 };
 
 /** Takes the marks one block on; why it cannot be, where it cannot. */
-function throughBlock(block: Block, follow: Follow): string | null {
-  const { tainted, outputs } = follow;
+function throughBlock(block: Block, way: Follow): string | null {
+  const { tainted, outputs } = way;
   const [first = '', second = ''] = block.labels;
   const touched = block.body.attributes.filter(({ value }) => touches(value, tainted));
   switch (block.name) {
@@ -83,7 +94,7 @@ function throughBlock(block: Block, follow: Follow): string | null {
         throughModule(
           block,
           touched.map(({ name }) => name),
-          follow,
+          way,
         )
       );
     }

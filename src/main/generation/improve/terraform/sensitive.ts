@@ -4,9 +4,10 @@ import type { TerraformModule } from '../../validation/terraform/module.ts';
 import { isBareSecret } from '../../validation/terraform/rules-access.ts';
 import { readConstraint } from '../../validation/terraform/version-constraint.ts';
 import type { FileChanges } from './file-changes.ts';
+import type { Flow } from './flow.ts';
 import { isRoot, type TerraformProject } from './project.ts';
 import { requiredVersion } from './required-version.ts';
-import { type Flow, flowOf } from './sensitive-flow.ts';
+import { flowOf } from './sensitive-flow.ts';
 
 /** Variables of a module whose values are followed: each is a walk through all of its expressions. */
 const maxSecrets = 50;
