@@ -25,6 +25,10 @@ const judged: ReadonlySet<string> = new Set([
   'github-actions',
   'gitlab-ci',
   'prometheus',
+  'prometheus-rules',
+  'collector',
+  'grafana',
+  'kyverno',
 ]);
 
 const maxFileBytes = 1_000_000;

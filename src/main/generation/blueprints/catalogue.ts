@@ -2,17 +2,18 @@ import type { ArtifactKind } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Blueprint } from './blueprint.ts';
-import { collectorArtifacts } from './collector/collector.ts';
+import { collectorFiles, collectorReads } from './collector/improved.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { githubActionsFiles, githubActionsReads } from './github-actions/github-actions.ts';
 import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
-import { grafanaArtifacts } from './grafana/grafana.ts';
+import { grafanaFiles, grafanaReads } from './grafana/improved.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 import { kustomizationsOf } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
+import { prometheusReads } from './prometheus/authors-rules.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
 import { reportFiles, reportReads } from './report/report.ts';
 import { fitsTelemetry, telemetryArtifacts, telemetryReads } from './telemetry/telemetry.ts';
@@ -37,14 +38,14 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   terraform: terraformBlueprint,
   'github-actions': { reads: githubActionsReads, write: githubActionsFiles },
   'gitlab-ci': { reads: gitlabCiReads, write: gitlabCiFiles },
-  collector: { write: collectorArtifacts },
+  collector: { reads: collectorReads, write: collectorFiles },
   telemetry: {
     fits: fitsTelemetry,
     reads: telemetryReads,
     write: ofService('telemetry', telemetryArtifacts),
   },
-  prometheus: { write: prometheusArtifacts },
-  grafana: { write: grafanaArtifacts },
+  prometheus: { reads: prometheusReads, write: prometheusArtifacts },
+  grafana: { reads: grafanaReads, write: grafanaFiles },
   policies: { reads: policiesReads, write: policiesFiles },
   report: { reads: reportReads, judges: true, write: reportFiles },
 };

@@ -33,6 +33,7 @@ export async function asImproved(
   };
 }
 
+/** Lines that a message names move with what was added above them. */
 function keyOf({ rule, message }: Finding): string {
-  return `${rule}\n${message}`;
+  return `${rule}\n${message.replace(/(?<=\bline |:)\d+/g, '#')}`;
 }

@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { ExistingFile } from '#shared/scan.ts';
+import { maxObserving, mayObserve, observingKind } from './observing-files.ts';
 import type { ProjectTree } from './project-tree.ts';
+import { maxFileBytes } from './read-sources.ts';
+import { readText } from './read-text.ts';
 
 const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   [
@@ -38,7 +42,7 @@ export function mayBeManifest(path: string): boolean {
   return kubernetesPath.test(path);
 }
 
-/** Infrastructure files that the project already has, links to some among them; Kubernetes manifests by their content. */
+/** Infrastructure files that the project already has, links to some among them; manifests, and what watches services, by their content. */
 export async function findExisting(tree: ProjectTree): Promise<readonly ExistingFile[]> {
   const found: ExistingFile[] = [];
   const links = tree.ignored.filter(({ kind }) => kind === 'link').map(({ path }) => path);
@@ -50,16 +54,30 @@ export async function findExisting(tree: ProjectTree): Promise<readonly Existing
   );
   const isOfChart = (path: string): boolean =>
     charts.size > 0 && charts.has(chartFile.exec(path)?.[1] ?? '\0');
+  let observing = 0;
   for (const path of paths) {
     const known = kinds.find(([, pattern]) => pattern.test(path))?.[0];
     const kind = known ?? (isOfChart(path) ? 'chart-file' : undefined);
-    if (kind) found.push({ kind, path });
-    else if (mayBeManifest(path)) {
-      const text = await tree.read(path);
-      if (text && /^apiVersion:/m.test(text) && /^kind:/m.test(text)) {
-        found.push({ kind: 'kubernetes', path });
-      }
+    if (kind && kind !== 'prometheus') {
+      found.push({ kind, path });
+      continue;
     }
+    const isLooked = kind === 'prometheus' || mayBeManifest(path);
+    if (!isLooked && (!mayObserve(path) || observing >= maxObserving)) continue;
+    if (!isLooked) observing += 1;
+    const text = isLooked ? await tree.read(path) : await lookInto(tree, path);
+    const told = text === null ? null : observingKind(path, text);
+    const isManifest = text && /^apiVersion:/m.test(text) && /^kind:/m.test(text);
+    // The operator's objects in such a folder are applied with the rest of it.
+    const manifest = mayBeManifest(path) && isManifest && told !== 'kyverno';
+    const is = manifest ? 'kubernetes' : (told ?? kind);
+    if (is) found.push({ kind: is, path });
   }
   return found;
+}
+
+/** The text of a file that no fact comes from: not kept, and nothing is said where it cannot be read. */
+async function lookInto(tree: ProjectTree, path: string): Promise<string | null> {
+  const read = await readText(join(tree.root, path), maxFileBytes);
+  return read.ok ? read.text : null;
 }

@@ -44,7 +44,25 @@ describe('changes of YAML', () => {
         { type: 'append', document: 0, path: ['a'], value: 'z' },
         { type: 'append', document: 0, path: ['b'], value: 'w' },
       ),
-    ).toBe('a:\n- x\n- z\nb: [y, "w"]\n');
+    ).toBe('a:\n- x\n- z\nb: [y, w]\n');
+  });
+
+  it('put what is new before what is there', () => {
+    const first = (path: YamlChange['path'], value: string): YamlChange => ({
+      type: 'prepend',
+      document: 0,
+      path,
+      value,
+    });
+    const before = { ...set(['d', 'm'], 1), before: 'b' } as YamlChange;
+    expect(
+      change(
+        'a: [x] # c\nd:\n  # e\n  b:\n    - "y"\n',
+        first(['a'], 'z'),
+        first(['d', 'b'], 'w'),
+        before,
+      ),
+    ).toBe('a: [z, x] # c\nd:\n  # e\n  m: 1\n  b:\n    - "w"\n    - "y"\n');
   });
 
   it('replace a text in its own quotes', () => {

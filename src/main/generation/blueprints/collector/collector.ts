@@ -1,6 +1,8 @@
 import { Document, isMap, isNode, isScalar, Scalar, stringify, visit } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
+import type { CollectorMode } from '#shared/target.ts';
+import { keptOr } from '../authors-texts.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { freePath } from '../free-path.ts';
 import type { Manifest } from '../kubernetes/objects.ts';
@@ -20,16 +22,16 @@ const folder = 'observability/collector';
 export function collectorArtifacts(
   project: ScanResult,
   _service: Service | null,
-  { target }: Surroundings,
+  surroundings: Surroundings,
 ): readonly Artifact[] {
+  const { target } = surroundings;
   const label = projectLabel(project);
   const services = observedServices(project);
   const config = configText(collectorConfig(target.collector, services));
-  const file = (name: string, content: string): Artifact => ({
-    kind: 'collector',
-    path: freePath(project, `${folder}/${name}`, `observability-omega/collector/${name}`),
-    content,
-  });
+  const file = (name: string, content: string): Artifact => {
+    const path = placeOf(project, name);
+    return { kind: 'collector', path, content: keptOr(surroundings, path, content) };
+  };
   if (target.collector === 'gateway') {
     return [file('collector.yaml', gatewayManifests(label, config).map(render).join('---\n'))];
   }
@@ -40,6 +42,19 @@ export function collectorArtifacts(
     file('sidecar/collector.yaml', sidecarObjects(label, config).map(render).join('---\n')),
     file('sidecar/kustomization.yaml', component(label, beside)),
   ];
+}
+
+/** Where our files lie, whatever stands there. */
+export function collectorPaths(project: ScanResult, mode: CollectorMode): readonly string[] {
+  const names =
+    mode === 'gateway'
+      ? ['collector.yaml']
+      : ['sidecar/collector.yaml', 'sidecar/kustomization.yaml'];
+  return names.map((name) => placeOf(project, name));
+}
+
+function placeOf(project: ScanResult, name: string): string {
+  return freePath(project, `${folder}/${name}`, `observability-omega/collector/${name}`);
 }
 
 /** Why the configuration is as it is, where a reader would ask. */

@@ -20,13 +20,13 @@ export function grafanaArtifacts(project: ScanResult): readonly Artifact[] {
   const label = projectLabel(project);
   const services = observedServices(project);
   const content = `${JSON.stringify(dashboard(label, services), null, 2)}\n`;
-  const name = `${label}.json`;
-  const path = freePath(
-    project,
-    `observability/grafana/${name}`,
-    `observability-omega/grafana/${name}`,
-  );
-  return [{ kind: 'grafana', path, content }];
+  return [{ kind: 'grafana', path: grafanaPath(project), content }];
+}
+
+/** Where our dashboard lies, whatever stands there. */
+export function grafanaPath(project: ScanResult): string {
+  const name = `${projectLabel(project)}.json`;
+  return freePath(project, `observability/grafana/${name}`, `observability-omega/grafana/${name}`);
 }
 
 /** Services with the same metrics, and the variable that holds the one that is looked at. */

@@ -2,23 +2,27 @@ import { Document } from 'yaml';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
+import { keptOr, pathsOfKind } from '../authors-texts.ts';
 import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { flavourFacts } from '../kubernetes/flavours.ts';
 import { manifestPath } from '../kubernetes/kubernetes.ts';
+import { leftNotes } from '../left-notes.ts';
 import { projectLabel } from '../names.ts';
-import { podRules } from './kyverno.ts';
+import { authorsNamespaces, authorsPolicies } from './authors-policies.ts';
+import { type PodRule, podRules } from './kyverno.ts';
 
 /** Places of the files, those of an author among them. */
 export function policiesReads(
   project: ScanResult,
   _service: Service | null,
-  { existing }: Target,
+  target: Target,
 ): readonly string[] {
-  if (existing === 'replace') return [];
-  const manifests = authorsManifests(project).slice(0, 150);
-  return [namespacePath(project), kyvernoPath(project), ...manifests];
+  if (target.existing === 'replace') return [];
+  const own = [namespacePath(project), kyvernoPath(project)];
+  const policies = pathsOfKind(project, 'kyverno', own, target);
+  return [...policies, ...authorsManifests(project).slice(0, 130)];
 }
 
 /**
@@ -36,15 +40,37 @@ export function policiesFiles(
       'The scan found no deployable service, so there is nothing for policies to hold. Open the folder that holds the services.';
     throw new OmegaError('INVALID_INPUT', message);
   }
-  const made = [
-    { path: namespacePath(project), content: namespaceFile(project, surroundings) },
-    { path: kyvernoPath(project), content: kyvernoFile(project, surroundings.target) },
-  ];
-  return made.map(({ path, content }) => {
-    // Rules of an author are theirs; what of them is wrong the validator says.
-    const own = isImproved(surroundings, path) ? surroundings.texts.get(path)?.content : undefined;
-    return { kind: 'policies', path, content: own ?? content };
+  const [space, rules] = [namespacePath(project), kyvernoPath(project)];
+  const { registry } = flavourFacts[surroundings.target.flavour]('');
+  const names =
+    surroundings.target.existing === 'improve'
+      ? authorsNamespaces(surroundings, authorsManifests(project))
+      : [];
+  // With several, nobody knows which one the services of ours belong to.
+  const theirs = names.length === 1 ? names[0] : undefined;
+  const namespace = theirs ?? projectLabel(project);
+  // A local cluster pulls nothing of the project: its images are known by the project's name.
+  const from = (registry || `${projectLabel(project)}/`).replace(/\/$/, '');
+  const { files, missing } = authorsPolicies(project, surroundings, [space, rules], podRules(from));
+  const file = (path: string, content: string): WrittenFile => ({
+    kind: 'policies',
+    path,
+    // Files of ours that an author changed are theirs; what of them is wrong the validator says.
+    content: keptOr(surroundings, path, content),
   });
+  const note =
+    theirs === undefined
+      ? {}
+      : { notes: leftNotes([{ line: 1, text: namespaceNote(theirs) }]), mended: [] };
+  return [
+    ...(theirs === undefined ? [file(space, namespaceFile(project, surroundings))] : []),
+    ...(missing.length === 0 ? [] : [{ ...file(rules, kyvernoFile(namespace, missing)), ...note }]),
+    ...files,
+  ];
+}
+
+function namespaceNote(name: string): string {
+  return `The namespace ${name} is yours, so none of ours is written: the kind kubernetes adds labels to it that warn. Nor is a policy that denies all traffic, which would cut what runs there today; allow what each service needs first.`;
 }
 
 function namespacePath(project: ScanResult): string {
@@ -119,43 +145,38 @@ function namespaceFile(project: ScanResult, surroundings: Surroundings): string 
   return [namespace, deny].map((one) => one.toString({ lineWidth: 0 })).join('---\n');
 }
 
-function kyvernoFile(project: ScanResult, { flavour }: Target): string {
-  const namespace = projectLabel(project);
-  // A local cluster pulls nothing of the project: its images are known by the project's name.
-  const registry = flavourFacts[flavour]('').registry || `${namespace}/`;
-  const documents = podRules(registry.replace(/\/$/, '')).map(
-    ({ name, title, why, validate }, at) => {
-      const document = new Document(
-        {
-          apiVersion: 'kyverno.io/v1',
-          kind: 'Policy',
-          metadata: {
-            name,
-            namespace,
-            annotations: {
-              'policies.kyverno.io/title': title,
-              'policies.kyverno.io/description': why,
-              'policies.kyverno.io/subject': 'Pod',
-            },
-          },
-          spec: {
-            background: true,
-            rules: [
-              {
-                name,
-                match: { any: [{ resources: { kinds: ['Pod'] } }] },
-                validate: { failureAction: 'Audit', ...validate },
-              },
-            ],
+function kyvernoFile(namespace: string, rules: readonly PodRule[]): string {
+  const documents = rules.map(({ name, title, why, validate }, at) => {
+    const document = new Document(
+      {
+        apiVersion: 'kyverno.io/v1',
+        kind: 'Policy',
+        metadata: {
+          name,
+          namespace,
+          annotations: {
+            'policies.kyverno.io/title': title,
+            'policies.kyverno.io/description': why,
+            'policies.kyverno.io/subject': 'Pod',
           },
         },
-        { compat: 'yaml-1.1', aliasDuplicateObjects: false },
-      );
-      if (at === 0 && document.contents) {
-        document.contents.commentBefore = ` These rules report and refuse nothing: kubectl get policyreport -n ${namespace}\n Once a report is clean, set the failureAction of its rule to Enforce.`;
-      }
-      return document.toString({ lineWidth: 0 });
-    },
-  );
+        spec: {
+          background: true,
+          rules: [
+            {
+              name,
+              match: { any: [{ resources: { kinds: ['Pod'] } }] },
+              validate: { failureAction: 'Audit', ...validate },
+            },
+          ],
+        },
+      },
+      { compat: 'yaml-1.1', aliasDuplicateObjects: false },
+    );
+    if (at === 0 && document.contents) {
+      document.contents.commentBefore = ` These rules report and refuse nothing: kubectl get policyreport -n ${namespace}\n Once a report is clean, set the failureAction of its rule to Enforce.`;
+    }
+    return document.toString({ lineWidth: 0 });
+  });
   return documents.join('---\n');
 }

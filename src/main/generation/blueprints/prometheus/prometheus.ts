@@ -1,55 +1,57 @@
 import { Document, isMap, isSeq } from 'yaml';
-import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
-import type { Surroundings } from '../blueprint.ts';
-import { freePath } from '../free-path.ts';
+import { keptOr } from '../authors-texts.ts';
+import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { projectLabel } from '../names.ts';
 import { observedServices } from '../observability/observed.ts';
 import { alertGroups } from './alert-rules.ts';
+import { authorsRules, prometheusPaths } from './authors-rules.ts';
 import { monitors } from './monitors.ts';
 import type { RuleGroup } from './rule.ts';
 import { recordingGroups } from './slo-rules.ts';
 
-/** Folder of the files. */
-const folder = 'observability/prometheus';
-
 /**
  * Rules on the golden signals and on objectives, as a plain file and as the operator's object, and
- * who scrapes what. They ask for metrics that the services really have, or else for the platform's.
+ * who scrapes what. Where alerts or monitors are the author's, ours are left out. They ask for metrics that the services really have, or else for the platform's.
  * @throws OmegaError `INVALID_INPUT` where no service keeps running.
  */
 export function prometheusArtifacts(
   project: ScanResult,
   _service: Service | null,
-  { target }: Surroundings,
-): readonly Artifact[] {
+  surroundings: Surroundings,
+): readonly WrittenFile[] {
   const label = projectLabel(project);
   const services = observedServices(project);
-  const groups = [...recordingGroups(label, services), ...alertGroups(label, services)];
-  const file = (name: string, content: string): Artifact => ({
+  const { files: theirs, alerts, hasMonitors } = authorsRules(project, surroundings);
+  const groups = [
+    ...recordingGroups(label, services),
+    ...(alerts ? [] : alertGroups(label, services)),
+  ];
+  const [rules, object, monitor] = prometheusPaths(project);
+  const file = (path: string, content: string): WrittenFile => ({
     kind: 'prometheus',
-    path: freePath(project, `${folder}/${name}`, `observability-omega/prometheus/${name}`),
-    content,
+    path,
+    content: keptOr(surroundings, path, content),
   });
-  const scraped = monitors(label, services, target.collector).map(({ object, comment }) =>
-    render(new Document(object, options), comment),
-  );
+  const scraped = hasMonitors
+    ? []
+    : monitors(label, services, surroundings.target.collector).map((one) =>
+        render(new Document(one.object, options), one.comment),
+      );
+  const plainRules = new Document({ groups: plain(groups) }, options);
+  const operatorRules = new Document(ruleObject(label, groups), options);
   return [
-    file(
-      'rules.yaml',
-      render(
-        withComments(new Document({ groups: plain(groups) }, options), ['groups'], groups),
-        plainHead,
-      ),
-    ),
-    file(
-      'prometheusrule.yaml',
-      render(
-        withComments(new Document(ruleObject(label, groups), options), ['spec', 'groups'], groups),
-        operatorHead,
-      ),
-    ),
-    ...(scraped.length > 0 ? [file('servicemonitor.yaml', scraped.join('---\n'))] : []),
+    ...(groups.length === 0
+      ? []
+      : [
+          file(rules, render(withComments(plainRules, ['groups'], groups), plainHead)),
+          file(
+            object,
+            render(withComments(operatorRules, ['spec', 'groups'], groups), operatorHead),
+          ),
+        ]),
+    ...(scraped.length > 0 ? [file(monitor, scraped.join('---\n'))] : []),
+    ...theirs,
   ];
 }
 

@@ -19,7 +19,7 @@ import {
 /** Files that are read at most; more are named as not read. */
 const maxRead = 190;
 const judged =
-  /^(?:dockerfile|dockerignore|compose|kubernetes|kustomize|helm|terraform|github-actions|gitlab-ci|prometheus|env-example)$/;
+  /^(?:dockerfile|dockerignore|compose|kubernetes|kustomize|helm|terraform|github-actions|gitlab-ci|prometheus|prometheus-rules|collector|grafana|kyverno|env-example)$/;
 
 /** The project's infrastructure files, with those that the improvements ask for. */
 export function reportReads(

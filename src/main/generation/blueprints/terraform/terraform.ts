@@ -1,8 +1,7 @@
-import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Cloud, Target } from '#shared/target.ts';
-import type { Blueprint, Surroundings } from '../blueprint.ts';
+import type { Blueprint, Surroundings, WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { awsFiles } from './aws/aws.ts';
@@ -14,6 +13,7 @@ import { gcpFacts } from './gcp/facts.ts';
 import { gcpFiles } from './gcp/gcp.ts';
 import { ibmFacts } from './ibm/facts.ts';
 import { ibmFiles } from './ibm/ibm.ts';
+import { improvedTerraform, terraformReads } from './improved.ts';
 import { oracleFacts } from './oracle/facts.ts';
 import { oracleFiles } from './oracle/oracle.ts';
 import { type Stack, stackFor } from './stack.ts';
@@ -32,12 +32,8 @@ const writers: Partial<Readonly<Record<Cloud, Writer>>> = {
   azure: { facts: azureFacts, files: azureFiles },
 };
 
-/** Terraform of a whole project for one cloud. An author's own is read, and left as it is. */
-export const terraformBlueprint: Blueprint = {
-  reads: (project) =>
-    project.existing.filter(({ kind }) => kind === 'terraform').map(({ path }) => path),
-  write: terraformArtifacts,
-};
+/** Terraform of a whole project for one cloud. An author's own gets small changes instead. */
+export const terraformBlueprint: Blueprint = { reads: terraformReads, write: terraformArtifacts };
 
 /**
  * `terraform/<cloud>/`: a root module and the modules that it calls.
@@ -47,12 +43,12 @@ export const terraformBlueprint: Blueprint = {
 function terraformArtifacts(
   project: ScanResult,
   _service: Service | null,
-  { target, texts }: Surroundings,
-): readonly Artifact[] {
+  surroundings: Surroundings,
+): readonly WrittenFile[] {
+  const improved = improvedTerraform(project, surroundings);
+  if (improved !== null) return improved;
+  const { target, texts } = surroundings;
   const authors = [...texts].filter(([, { isOurs }]) => !isOurs);
-  if (target.existing === 'improve' && authors.length > 0) {
-    return authors.map(([path, { content }]) => ({ kind: 'terraform', path, content }));
-  }
   const { facts, files } = writerOf(target);
   if (!project.services.some(isDeployable)) {
     throw new OmegaError(

@@ -9,6 +9,7 @@ import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import { renewApi } from './api-version.ts';
 import { hardenContainer, type Known, type Proposal } from './container.ts';
 import type { FactsOf } from './facts.ts';
+import { watchNamespace } from './namespace.ts';
 import { readOnlyRoot } from './read-only.ts';
 import { keepContainer } from './running.ts';
 
@@ -43,6 +44,7 @@ export function improveKubernetes(content: string, factsOf: FactsOf): Improvemen
 
 function proposalsOf(value: Mapping, document: number, factsOf: FactsOf): readonly Proposal[] {
   const resource = readResource(value, [], () => 1, new Report());
+  if (resource.kind === 'Namespace') return watchNamespace(document, value);
   const renewed = renewApi(document, value);
   // One that is gone is judged by what it will be.
   const current = renewed[0]?.changes[0];

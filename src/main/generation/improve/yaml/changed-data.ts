@@ -17,6 +17,7 @@ export function changedData(
     const held = at as Record<string | number, unknown>;
     if (change.type === 'remove') delete held[last];
     else if (change.type === 'set') held[last] = structuredClone(change.value);
+    else if (change.type === 'prepend') held[last] = [change.value, ...(held[last] as unknown[])];
     else held[last] = [...((held[last] as unknown[] | null) ?? []), change.value];
   }
   return data;

@@ -14,9 +14,13 @@ export type YamlChange = { readonly document: number; readonly path: YamlPath } 
       readonly value: YamlValue;
       /** Said above what is new. */
       readonly comment?: string;
+      /** The key beside it that a new one stands before; without it, it stands behind all. */
+      readonly before?: string;
     }
   /** Adds an item to the list at `path`. */
   | { readonly type: 'append'; readonly value: YamlValue }
+  /** Adds a word at the beginning of the list at `path`, which has items. */
+  | { readonly type: 'prepend'; readonly value: string }
   /** Takes away a key whose value stands on its line. */
   | { readonly type: 'remove' }
 );

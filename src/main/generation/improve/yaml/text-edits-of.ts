@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { keyText } from '../../validation/yaml/key-text.ts';
 import { lineStart, linesAt, nextLine, type TextEdit } from '../text-edits.ts';
 import type { YamlChange } from './changes.ts';
 import { behind, behindNode, type Found, find, isEmpty, startOf } from './places.ts';
@@ -13,6 +14,8 @@ type Addition = {
   key: string;
   value: YamlValue;
   comment: string | undefined;
+  /** The key that it stands before. */
+  readonly before: string | undefined;
 };
 
 /** The text edits of changes, in order; null where one cannot be made in the text as it is. */
@@ -26,7 +29,7 @@ export function textEditsOf(
     const found = find(file.documents[change.document]?.node.contents, change.path);
     if (found.type === 'shared') return null;
     if (found.type === 'missing') {
-      if (change.type === 'remove') return null;
+      if (change.type === 'remove' || change.type === 'prepend') return null;
       add(additions, found.parent, found.pair, found.rest, change);
       continue;
     }
@@ -48,14 +51,15 @@ function add(
   parent: unknown,
   pair: Pair | null,
   rest: YamlChange['path'],
-  change: Exclude<YamlChange, { type: 'remove' }>,
+  change: Exclude<YamlChange, { type: 'remove' | 'prepend' }>,
 ): void {
   const [key, ...inner] = rest.map(String) as [string, ...string[]];
   const leaf: YamlValue = change.type === 'append' ? [change.value] : change.value;
   const value = inner.reduceRight<YamlValue>((held, name) => ({ [name]: held }), leaf);
   const comment = change.type === 'set' ? change.comment : undefined;
+  const before = change.type === 'set' ? change.before : undefined;
   const known = additions.find((one) => one.parent === parent && one.key === key);
-  if (!known) additions.push({ parent, pair, key, value, comment });
+  if (!known) additions.push({ parent, pair, key, value, comment, before });
   else known.value = merged(known.value, value);
 }
 
@@ -70,7 +74,8 @@ function merged(one: YamlValue, other: YamlValue): YamlValue {
   return result;
 }
 
-function insertion(file: YamlFile, { parent, pair, key, value, comment }: Addition): Placed | null {
+function insertion(file: YamlFile, addition: Addition): Placed | null {
+  const { parent, pair, key, value, comment } = addition;
   const { text } = file;
   if (isMap(parent) && parent.flow)
     return { ...intoFlow(file, parent, `${flowKey(parent, key)}: ${flow(value)}`), column: 0 };
@@ -78,7 +83,8 @@ function insertion(file: YamlFile, { parent, pair, key, value, comment }: Additi
   if (isMap(parent) && parent.items.length > 0) {
     const first = startOf(parent.items[0]?.key);
     column = first === null ? null : columnOf(text, first);
-    at = column === null ? null : behind(text, parent, column);
+    at =
+      column === null ? null : (beforeKey(text, parent, addition) ?? behind(text, parent, column));
   } else if (isEmpty(parent) && pair) {
     const start = startOf(pair.key);
     column = start === null ? null : columnOf(text, start) + file.step;
@@ -91,12 +97,22 @@ function insertion(file: YamlFile, { parent, pair, key, value, comment }: Additi
   return { ...linesAt(text, at, lines), column };
 }
 
+/** The beginning of the line of the key that an addition stands before; null where it is not at one. */
+function beforeKey(text: string, map: YAMLMap, { before }: Addition): number | null {
+  if (before === undefined) return null;
+  const key = startOf(map.items.find((one) => keyText(one.key) === before)?.key);
+  const at = key === null ? null : lineStart(text, key);
+  // The first key of a list's item stands behind its dash.
+  return at === null || text.slice(at, key ?? at).trim() !== '' ? null : at;
+}
+
 function editThere(
   file: YamlFile,
   change: YamlChange,
   { node, pair, inFlow }: Extract<Found, { type: 'there' }>,
 ): Placed | null {
   if (change.type === 'remove') return pair ? removal(file.text, pair) : null;
+  if (change.type === 'prepend') return isSeq(node) ? prepended(file, node, change.value) : null;
   if (change.type === 'append') return isSeq(node) ? appended(file, node, change.value) : null;
   if (!isScalar(node) || isEmpty(node) || typeof change.value === 'object') return null;
   const [start, end] = node.range ?? [];
@@ -112,7 +128,7 @@ function like({ type }: Scalar, value: string | number | boolean, inFlow: boolea
 }
 
 function appended(file: YamlFile, list: YAMLSeq, value: YamlValue): Placed | null {
-  if (list.flow) return { ...intoFlow(file, list, flow(value)), column: 0 };
+  if (list.flow) return { ...intoFlow(file, list, flowItem(list, value)), column: 0 };
   const start = list.range?.[0];
   if (start === undefined || list.items.length === 0) return null;
   const column = columnOf(file.text, start);
@@ -120,6 +136,25 @@ function appended(file: YamlFile, list: YAMLSeq, value: YamlValue): Placed | nul
   return at === null
     ? null
     : { ...linesAt(file.text, at, itemLines(file, value, column)), column: column + 1 };
+}
+
+/** A word as the first of a list, in the quotes of the one that was. */
+function prepended(file: YamlFile, { items, flow: inFlow }: YAMLSeq, value: string): Placed | null {
+  const [first] = items;
+  const start = startOf(first);
+  if (!isScalar(first) || start === null) return null;
+  const word = like(first, value, inFlow === true);
+  if (inFlow) return { start, end: start, text: `${word}, `, column: 0 };
+  const at = lineStart(file.text, start);
+  const dash = /^[ \t]*-[ \t]+$/.exec(file.text.slice(at, start))?.[0];
+  return dash === undefined ? null : { ...linesAt(file.text, at, [`${dash}${word}`]), column: 0 };
+}
+
+/** An item within brackets: a plain word where the one before it is one, else as JSON. */
+function flowItem({ items }: YAMLSeq, value: YamlValue): string {
+  const last = items.at(-1);
+  const isPlain = isScalar(last) && last.type === 'PLAIN' && typeof value === 'string';
+  return isPlain && /^[A-Za-z][\w./-]*$/.test(value) ? scalar(value) : flow(value);
 }
 
 function intoFlow(file: YamlFile, { range, items }: YAMLMap | YAMLSeq, entry: string): TextEdit {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
 import { describe, expect, it } from 'vitest';
-import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { generateArtifacts, readPaths } from '#main/generation/blueprints/generate.ts';
+import { improveTerraform } from '#main/generation/improve/terraform/improve-terraform.ts';
 import { judge } from '#main/generation/validation/judge.ts';
 import { parseHcl } from '#main/generation/validation/terraform/hcl/parse-hcl.ts';
 
@@ -208,7 +209,32 @@ describe('the Terraform of an author', () => {
   // Catches: an author's module that is written over, or beside which another one appears.
   it('comes back byte for byte', () => {
     const made = files('aws', 'containers', shop, new Map([[path, { content, isOurs: false }]]));
-    expect(made).toEqual([{ kind: 'terraform', path, content }]);
+    expect(made).toMatchObject([{ kind: 'terraform', path, content, mended: [] }]);
+    expect(made).toHaveLength(1);
+    expect(made[0]?.notes?.map(({ rule, message }) => [rule, message])).toEqual([
+      ['omega/left', expect.stringContaining('ours is not written beside it')],
+    ]);
+  });
+
+  // Catches: a lock file that is proposed as a file to write, or that nobody reads.
+  it('is bound to what its lock file has', () => {
+    const lock = 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "5.31.0"\n}\n';
+    const versions =
+      'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n';
+    const at = 'infra/versions.tf';
+    const existing = [{ kind: 'terraform', path: at }];
+    const mine = { ...shop, existing };
+    const wanted = readPaths('terraform', mine, null, defaultTarget);
+    expect(wanted).toEqual([at, 'infra/.terraform.lock.hcl']);
+    const texts = new Map([
+      [at, { content: versions, isOurs: false }],
+      ['infra/.terraform.lock.hcl', { content: lock, isOurs: false }],
+    ]);
+    const made = files('aws', 'containers', mine, texts);
+    expect(made.map((one) => one.path)).toEqual([at]);
+    expect(made[0]?.content).toBe(
+      'terraform {\n  required_version = ">= 0.14"\n\n  required_providers {\n    aws = { source = "hashicorp/aws", version = "~> 5.31" }\n  }\n}\n',
+    );
   });
 
   it('is left alone where all is to be written anew', () => {
@@ -216,6 +242,14 @@ describe('the Terraform of an author', () => {
     const texts = new Map([[path, { content, isOurs: false }]]);
     const made = generateArtifacts('terraform', shop, null, { target, texts });
     expect(made.every((file) => file.path.startsWith('terraform-omega/aws/'))).toBe(true);
+  });
+
+  // Catches: files of ours, taken for an author's on another machine, that a run would change.
+  it.each(all)('is left alone where it is what we write for %s, %s', (cloud, compute) => {
+    const made = files(cloud, compute);
+    for (const [path, { content, left }] of improveTerraform(made)) {
+      expect([path, content, left]).toEqual([path, text(made, path), []]);
+    }
   });
 
   // Catches: a second folder at each run.

@@ -67,9 +67,10 @@ function addItem(cursor: Cursor, body: OpenBody): void {
       cursor.fail(`"${name}" is set twice in this block. Keep one of the two.`, start);
     }
     body.names.add(name);
-    body.attributes.push({ type: 'attribute', name, value, line });
+    const endLine = cursor.line();
+    body.attributes.push({ type: 'attribute', name, value, line, start, endLine });
   } else {
-    body.blocks.push(parseBlock(cursor, name, line));
+    body.blocks.push(parseBlock(cursor, name, line, start));
   }
   if (!cursor.seesLineEnd()) {
     cursor.fail(
@@ -78,7 +79,7 @@ function addItem(cursor: Cursor, body: OpenBody): void {
   }
 }
 
-function parseBlock(cursor: Cursor, name: string, line: number): Block {
+function parseBlock(cursor: Cursor, name: string, line: number, start: number): Block {
   const labels: string[] = [];
   for (;;) {
     const label = parseLabel(cursor);
@@ -91,6 +92,7 @@ function parseBlock(cursor: Cursor, name: string, line: number): Block {
     );
   }
   const body = newBody();
+  const open = cursor.at - 1;
   return cursor.within(false, () => {
     if (cursor.seesLineEnd()) {
       for (;;) {
@@ -104,19 +106,22 @@ function parseBlock(cursor: Cursor, name: string, line: number): Block {
       parseOnlyAttribute(cursor, name, body.attributes);
     }
     const endLine = cursor.line();
+    const close = cursor.at;
     cursor.takes('}');
-    return { type: 'block', name, labels, body, line, endLine };
+    return { type: 'block', name, labels, body, line, endLine, start, open, close };
   });
 }
 
 /** Parses the one argument that a block in one line may hold. */
 function parseOnlyAttribute(cursor: Cursor, block: string, attributes: Attribute[]): void {
   const line = cursor.line();
+  const start = cursor.at;
   const name = cursor.word();
   if (name === null || cursor.sees('==') || !cursor.takes('=')) {
     cursor.fail(`A block in one line holds one argument. Break the lines of "${block}".`);
   }
-  attributes.push({ type: 'attribute', name, value: parseExpression(cursor), line });
+  const value = parseExpression(cursor);
+  attributes.push({ type: 'attribute', name, value, line, start, endLine: cursor.line() });
   if (!cursor.sees('}')) {
     cursor.fail(
       `A block in one line holds one argument and then "}", not ${cursor.here}. Break the lines of "${block}".`,

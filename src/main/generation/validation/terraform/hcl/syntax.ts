@@ -42,15 +42,20 @@ export type ForExpression = {
   readonly makes: 'tuple' | 'object' | 'text';
 };
 
-/** `name = value`. */
+/** `name = value`; `start` is the offset of its name, `endLine` the line that its value ends in. */
 export type Attribute = {
   readonly type: 'attribute';
   readonly name: string;
   readonly value: Expression;
   readonly line: number;
+  readonly start: number;
+  readonly endLine: number;
 };
 
-/** `type "label" … { … }`; `endLine` is that of its closing brace. */
+/**
+ * `type "label" … { … }`; `endLine` is that of its closing brace. `start` is the offset of its
+ * first letter, `open` and `close` are those of its braces.
+ */
 export type Block = {
   readonly type: 'block';
   readonly name: string;
@@ -58,6 +63,9 @@ export type Block = {
   readonly body: Body;
   readonly line: number;
   readonly endLine: number;
+  readonly start: number;
+  readonly open: number;
+  readonly close: number;
 };
 
 /** What stands in a file or between a block's braces, in its order. */
