@@ -27,6 +27,10 @@ export function judgeFiles(tree: StageTree, report: Report): void {
     if (keyword === 'COPY' || keyword === 'ADD') judgeCopy(instruction, report);
     else if (keyword === 'ENV' || keyword === 'ARG') judgeVariables(instruction, report);
     else if (keyword === 'EXPOSE') judgePorts(instruction, report);
+    else if (keyword === 'VOLUME' && words(instruction.args).some((one) => one.trim() === '')) {
+      const message = 'VOLUME names an empty path. Name the folder, or take it out.';
+      report.add('dockerfile/syntax', 'error', line, message, `${reference}#volume`);
+    }
   }
 }
 
@@ -67,9 +71,9 @@ function judgeCopy(instruction: Instruction, report: Report): void {
       if (/^\.\.(?:\/|$)/.test(source)) {
         report.add(
           'dockerfile/outside-context',
-          'error',
+          'warning',
           line,
-          `${quote(source)} lies outside the build context. Build from the folder above, or copy the file in.`,
+          `${quote(source)} lies outside the build context, and BuildKit takes it without its leading ../. Name it from the folder that is built.`,
           `${reference}#copy`,
         );
       } else if (secretFile.test(source)) {

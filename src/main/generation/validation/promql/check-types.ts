@@ -62,7 +62,7 @@ export function typeOfExpression(context: Context, node: SyntaxNode): ValueType 
     case 'AnchoredExpr':
     case 'SmoothedExpr': {
       const given = inner(node.firstChild);
-      const what = node.firstChild?.name ?? '';
+      const what = modified(node)?.name ?? '';
       if (
         given !== null &&
         !/^(?:VectorSelector|MatrixSelector|SubqueryExpr|OffsetExpr|StepInvariantExpr|AnchoredExpr|SmoothedExpr)$/.test(
@@ -99,9 +99,19 @@ export function typeOfExpression(context: Context, node: SyntaxNode): ValueType 
   }
 }
 
+/**
+ * What a modifier stands after. The published grammar hangs it on the whole of `a - b offset 1h`;
+ * Prometheus' own binds it to what is right before it.
+ */
+function modified(node: SyntaxNode): SyntaxNode | null {
+  let at = node.firstChild;
+  while (at && /^(?:Binary|Unary)Expr$/.test(at.name)) at = at.lastChild;
+  return at;
+}
+
 /** Whether an expression that this one stands after has the same modifier. */
 function isRepeated(node: SyntaxNode): boolean {
-  for (let at = node.firstChild; at && /Expr$/.test(at.name); at = at.firstChild) {
+  for (let at = modified(node); at && /Expr$/.test(at.name); at = modified(at)) {
     if (at.name === node.name) return true;
   }
   return false;

@@ -115,5 +115,6 @@ function put({ holder, key, value: held }: Place, value: unknown, options: Mappi
 /** Dots part the steps, except within brackets and after a backslash. */
 function split(path: string): readonly string[] {
   const steps = path.match(/(?:\\.|\[[^\]]*\]|[^.\\[])+/g) ?? [];
-  return steps.map((step) => step.replace(/\\(.)/g, '$1'));
+  // Brackets without `=` only keep the dots of a key together.
+  return steps.map((step) => step.replace(/\\(.)/g, '$1').replace(/^\[([^=]*)\]$/, '$1'));
 }
