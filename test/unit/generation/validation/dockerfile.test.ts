@@ -41,6 +41,18 @@ const broken: readonly (readonly [what: string, content: string, error: string])
   ['COPY without a target', 'FROM a:1\nCOPY x\n', 'dockerfile/syntax@2'],
   ['an unknown flag', 'FROM a:1\nCOPY --form=x a /b\n', 'dockerfile/syntax@2'],
   ['a network that RUN has not', 'FROM a:1\nRUN --network=hots true\n', 'dockerfile/run-mode@2'],
+  [
+    'a mount of no known type',
+    'FROM a:1\nRUN --mount=type=cahce,target=/x true\n',
+    'dockerfile/mount@2',
+  ],
+  [
+    'a key that its mount has not',
+    'FROM a:1\nRUN --mount=type=bind,target=/x,sharing=locked true\n',
+    'dockerfile/mount@2',
+  ],
+  ['a brace that is never closed', 'FROM a:1\nWORKDIR ${HOME\n', 'dockerfile/syntax@2'],
+  ['a signal that is none', 'FROM a:1\nSTOPSIGNAL SIGTREM\n', 'dockerfile/syntax@2'],
   ['a volume without a name', 'FROM a:1\nVOLUME [""]\n', 'dockerfile/syntax@2'],
   ['a bad image name', 'FROM a:b:c\n', 'dockerfile/invalid-image@1'],
   ['FROM with a stray word', 'FROM a:1 build\n', 'dockerfile/syntax@1'],
@@ -136,7 +148,7 @@ const good: readonly (readonly [what: string, content: string])[] = [
   ],
   [
     'ONBUILD, SHELL and STOPSIGNAL',
-    'FROM a:1\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nONBUILD COPY . /app\nSTOPSIGNAL SIGINT\nVOLUME /data\nLABEL a=b "c d"="e f"\n',
+    'FROM a:1\nARG A=${B:-${C}}\nLABEL x="it\'s ${A}" y=\'${\'\nRUN --mount=type=tmpfs,target=/t,size=10m --mount=type=secret,id=k,env=K,required --mount=target=. true\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nONBUILD COPY . /app\nSTOPSIGNAL SIGINT\nVOLUME /data\nLABEL a=b "c d"="e f"\n',
   ],
   [
     'COPY of several sources into the working folder',

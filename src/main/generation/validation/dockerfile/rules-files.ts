@@ -1,6 +1,7 @@
 import { quote, type Report } from '../report.ts';
 import { judgeSecret } from '../secrets.ts';
 import { flagValue, type Instruction, words } from './read-instructions.ts';
+import { judgeWords } from './rules-words.ts';
 import type { StageTree } from './stages.ts';
 
 const reference = 'https://docs.docker.com/reference/dockerfile/';
@@ -24,6 +25,7 @@ export function judgeFiles(tree: StageTree, report: Report): void {
         `${reference}#here-documents`,
       );
     }
+    judgeWords(instruction, report);
     if (keyword === 'COPY' || keyword === 'ADD') judgeCopy(instruction, report);
     else if (keyword === 'ENV' || keyword === 'ARG') judgeVariables(instruction, report);
     else if (keyword === 'EXPOSE') judgePorts(instruction, report);

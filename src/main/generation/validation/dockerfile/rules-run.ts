@@ -1,5 +1,6 @@
 import { quote, type Report } from '../report.ts';
 import { type Instruction, scriptOf } from './read-instructions.ts';
+import { judgeMounts } from './rules-mounts.ts';
 import { lineage, type StageTree } from './stages.ts';
 
 const practices = 'https://docs.docker.com/build/building/best-practices/';
@@ -76,6 +77,7 @@ function judgeRun(instruction: Instruction, ships: boolean, report: Report): voi
       'https://docs.docker.com/reference/dockerfile/#run---security',
     );
   }
+  judgeMounts(instruction, report);
   for (const { name, value } of flags) {
     const known = runModes[name];
     if (known === undefined || value.includes('$') || known.includes(value)) continue;
