@@ -12,8 +12,8 @@ export type GoodFile = {
 export type Mutation = {
   /** What is wrong afterwards, in words. */
   readonly name: string;
-  /** The text with the fault; null where the file has no place for it. */
-  readonly breaks: (content: string) => string | null;
+  /** The text with the fault; null where the file has no place for it, such as by its path. */
+  readonly breaks: (content: string, path: string) => string | null;
 };
 
 /** Files of one format whose verdict is known. */

@@ -44,7 +44,7 @@ export async function score({ format, good, mutations }: LabelledFormat): Promis
 /** Throws where no good file has a place for the fault: a mutation that breaks nothing proves nothing. */
 function brokenBy({ name, breaks }: Mutation, samples: readonly Sample[]): readonly Sample[] {
   const made = samples.flatMap((sample) => {
-    const content = breaks(sample.content);
+    const content = breaks(sample.content, sample.path);
     if (content === sample.content) throw new Error(`"${name}" leaves ${sample.from} as it is.`);
     return content === null ? [] : [{ ...sample, content }];
   });

@@ -55,21 +55,21 @@ export const good: readonly GoodFile[] = [
   ...filesOf('moby/buildkit', '73ed6825c4b7569379ef89df0aedcdbe64473d31', [
     'examples/kubernetes/deployment+service.rootless.yaml',
   ]),
+  ...filesOf('dockersamples/example-voting-app', '63e9150ca17af4ed05880d4245e486481f73fcb4', [
+    'k8s-specifications/redis-service.yaml',
+  ]),
   ...filesOf(
     'kubernetes-sigs/aws-load-balancer-controller',
     '225f44568848eb25f13e304a5f1cc68c0cd9415d',
-    ['docs/examples/2048/2048_full_dualstack.yaml'],
+    ['docs/examples/external-dns.yaml'],
   ),
-  ...filesOf('instana/robot-shop', '55292e2199f2fb00a165b1f7d3045fe7f8922038', [
-    'K8s/load-deployment.yaml',
-  ]),
   ...filesOf('lvyanru8200/myblog', '99b53d231b981e5b138b9cec04801e7e89362160', [
     'argoall/eventingress.yaml',
   ]),
   ...filesOf('fluxcd/flux2-kustomize-helm-example', '4f1a5b1051b469108d1bdf0ebec6c814427e3834', [
     'infrastructure/controllers/cert-manager.yaml',
   ]),
-  ...filesOf('playframework/play-samples', 'b2f17ca1a8b3e09fb9c399a579cfd5ce7eb6ea04', [
-    'play-scala-grpc-example/deployment/base/deployment.yml',
+  ...filesOf('quarkusio/quarkus-quickstarts', 'ddfa3a6c5f585925aa344884264e4f399467f53d', [
+    'getting-started-knative/k8s/nexus.yaml',
   ]),
 ];
