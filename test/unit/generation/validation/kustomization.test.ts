@@ -133,7 +133,7 @@ describe('the validator of kustomizations', () => {
     [
       'a merge into nothing',
       'resources: [web.yaml]\nconfigMapGenerator:\n- {name: a, behavior: merge}\n',
-      'error kustomize/generator@3',
+      'error kustomize/generator-target@3',
     ],
     [
       'a literal without value',
@@ -253,6 +253,30 @@ replacements:
       'big.yaml': `${web}${'\n'.repeat(25_000)}`,
     };
     expect(await judge(files)).toEqual(['info kustomize/not-checked@1']);
+  });
+
+  it('blames a merge for nothing that another machine may have', async () => {
+    const content =
+      'resources: [https://example.com/a.yaml]\nconfigMapGenerator: [{name: a, behavior: merge, literals: [A=b]}]\n';
+    expect(await judge({ 'kustomization.yaml': content })).not.toContain(
+      'error kustomize/generator-target@2',
+    );
+  });
+
+  it('blames a component for what it makes, and a replacement for what it lacks', async () => {
+    const component = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+configMapGenerator: [{name: a, literals: [A=b, A=c]}]
+`;
+    expect(await judge({ 'kustomization.yaml': component })).toEqual([
+      'error kustomize/generator@3',
+    ]);
+    const content =
+      'resources: [https://example.com/a.yaml]\ncrds: [no.yaml]\nreplacements: [{targets: [{select: {kind: Pod}}]}]\n';
+    const errors = (await judge({ 'kustomization.yaml': content, 'web.yaml': web })).filter((one) =>
+      one.startsWith('error'),
+    );
+    expect(errors).toEqual(['error kustomize/missing-file@2', 'error kustomize/replacement@3']);
   });
 
   it('a component is not blamed for what it patches elsewhere', async () => {
