@@ -39,12 +39,11 @@ export const mutations: readonly Mutation[] = [
   template(append('an indent of a word', '# {{ .Chart.Name | nindent "two" }}')),
   template(append('a comparison of two kinds', '# {{ if gt .Chart.Name 3 }}a{{ end }}')),
   template(append('a method that charts have not', '# {{ .Chart.FullName }}')),
-  template(append('a release that has no such field', '# {{ .Release.Version }}')),
   template(append('an argument too few', '# {{ replace "a" "b" }}')),
   template(append('a pipe into nothing', '# {{ .Chart.Name | }}')),
   template(append('a range over a word', '{{ range .Chart.Name }}a{{ end }}')),
   template(append('a comment that is not closed', '{{/* note')),
-  template(append('a pattern that is none', '# {{ regexMatch "[a" .Chart.Name }}')),
+  template(append('a pattern that is none', '# {{ mustRegexMatch "[a" .Chart.Name }}')),
   object('a block at the wrong indentation', 'data:\n  a: b\n c: d'),
   object('a tab in what is rendered', 'data:\n\ta: b'),
   object('a number where a text must be', 'data:\n  port: {{ 8080 }}'),
@@ -55,8 +54,8 @@ export const mutations: readonly Mutation[] = [
     'a mapping where a text must be',
     'data:\n  a:\n    {{- toYaml (dict "b" "c") | nindent 4 }}',
   ),
-  object('a list that YAML cannot read', 'data: {{ list "a" "b" }}'),
-  template(rewrite('a misspelt metadata', /^metadata:/m, 'metdata:')),
+  object('a list as Go prints it', 'data: {{ list "a" "b" }}'),
+  template(append('an object without its name', '---\napiVersion: v1\nkind: ConfigMap\ndata: {}')),
   template(
     rewrite(
       'a kind in small letters',
@@ -84,7 +83,6 @@ export const mutations: readonly Mutation[] = [
   ),
   metadata(append('dependencies as a mapping', 'dependencies:\n  redis: 1.0.0')),
   metadata(rewrite('a tab as indentation', /$(?![\s\S])/, '\nmaintainers:\n\t- name: omega\n')),
-  metadata(rewrite('a name twice', /^(name:.*)$/m, '$1\n$1')),
   metadata(
     rewrite('a quote that is not closed', /^name: *["']?([\w.-]+)["']?[ \t]*$/m, 'name: "$1'),
   ),

@@ -81,10 +81,6 @@ export const mutations: readonly Mutation[] = [
     `${match}      validate: {message: "{{ request.object.spec.containers[0 }}", pattern: {a: b}}`,
   ),
   rule(
-    'a variable that nobody knows',
-    `${match}      validate: {message: m, deny: {conditions: {any: [{key: "{{ omegaNobody }}", operator: Equals, value: b}]}}}`,
-  ),
-  rule(
     'a user in the background',
     `${match}      validate: {message: m, deny: {conditions: {any: [{key: "{{ request.userInfo.username }}", operator: Equals, value: b}]}}}`,
   ),
@@ -121,8 +117,4 @@ export const mutations: readonly Mutation[] = [
     `${match}      generate: {apiVersion: v1, kind: ConfigMap, data: {}}`,
   ),
   rule('a verification without its images', `${match}      verifyImages: [{attestors: []}]`),
-  rule(
-    'an expression of CEL that is not closed',
-    `${match}      validate: {cel: {expressions: [{expression: "object.spec.containers.all(c, c.image"}]}}`,
-  ),
 ];
