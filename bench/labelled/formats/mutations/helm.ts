@@ -84,6 +84,6 @@ export const mutations: readonly Mutation[] = [
   metadata(append('dependencies as a mapping', 'dependencies:\n  redis: 1.0.0')),
   metadata(rewrite('a tab as indentation', /$(?![\s\S])/, '\nmaintainers:\n\t- name: omega\n')),
   metadata(
-    rewrite('a quote that is not closed', /^name: *["']?([\w.-]+)["']?[ \t]*$/m, 'name: "$1'),
+    rewrite('a name with half its quotes', /^name: *["']?([\w.-]+)["']?[ \t]*$/m, 'name: "$1'),
   ),
 ];
