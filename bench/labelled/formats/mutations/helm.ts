@@ -57,10 +57,9 @@ export const mutations: readonly Mutation[] = [
   object('a list as Go prints it', 'data: {{ list "a" "b" }}'),
   template(append('an object without its name', '---\napiVersion: v1\nkind: ConfigMap\ndata: {}')),
   template(
-    rewrite(
+    append(
       'a kind in small letters',
-      /^kind: (Deployment|ClusterRole|Role|ConfigMap|Service)[ \t]*$/m,
-      'kind: omega$1',
+      '---\napiVersion: v1\nkind: configMap\nmetadata:\n  name: omega',
     ),
   ),
   metadata(rewrite('no version', /^version:.*\n/m, '')),

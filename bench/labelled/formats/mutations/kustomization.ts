@@ -61,7 +61,7 @@ export const mutations: readonly Mutation[] = [
   field('a common label that is a number', 'commonLabels:\n  version: 1.0'),
   field('labels as a mapping', 'labels:\n  app: web'),
   field('labels without pairs', 'labels:\n- app: web'),
-  field('a patch of a file that is not there', 'patches:\n- path: omega-nothing.yaml'),
+  ofHere(field('a patch of a file that is not there', 'patches:\n- path: omega-nothing.yaml')),
   field('a patch as a text', 'patches:\n- omega-nothing.yaml'),
   field('a patch with neither path nor text', 'patches:\n- target: {kind: Deployment}'),
   field(
@@ -78,8 +78,8 @@ export const mutations: readonly Mutation[] = [
   field('a generator without a name', 'configMapGenerator:\n- literals: [A=b]'),
   field('a literal without =', `${map}  literals: [DEBUG]`),
   field('literals as a mapping', `${map}  literals: {A: b}`),
-  field('a file of a map that is not there', `${map}  files: [omega-nothing.conf]`),
-  field('variables of a file that is not there', `${map}  envs: [omega-nothing.env]`),
+  ofHere(field('a file of a map that is not there', `${map}  files: [omega-nothing.conf]`)),
+  ofHere(field('variables of a file that is not there', `${map}  envs: [omega-nothing.env]`)),
   ofWhole(
     ofHere(field('a map that replaces nobody', `${map}  behavior: merge\n  literals: [A=b]`)),
   ),
@@ -96,7 +96,7 @@ export const mutations: readonly Mutation[] = [
       'replacements:\n- source: {kind: ConfigMap, name: omega-nobody, fieldPath: data.A}\n  targets:\n  - select: {kind: Deployment}\n    fieldPaths: [metadata.name]',
     ),
   ),
-  field('definitions of a file that is not there', 'crds:\n- omega-nothing.yaml'),
+  ofHere(field('definitions of a file that is not there', 'crds:\n- omega-nothing.yaml')),
   field('a prefix in quotes that do not close', 'namePrefix: "omega-'),
   field('an operation that is none', patched('    - {op: set, path: /data/A, value: c}')),
   field('an operation without a path', patched('    - {op: add, value: c}')),
