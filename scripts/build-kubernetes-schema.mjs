@@ -164,6 +164,13 @@ for (const byKind of Object.values(kinds)) {
 // The package takes every `description` for documentation, these two fields among them.
 for (const name of ['ApiextensionsV1CustomResourceColumnDefinition', 'SchedulingV1PriorityClass'])
   defs[name].fields.description = 'string';
+// Values that the server keeps in its code (pkg/apis/*/validation) and does not publish.
+const closed = [
+  ['MetaV1LabelSelectorRequirement', 'operator', ['DoesNotExist', 'Exists', 'In', 'NotIn']],
+  ['RbacV1RoleRef', 'kind', ['ClusterRole', 'Role']],
+  ['RbacV1Subject', 'kind', ['Group', 'ServiceAccount', 'User']],
+];
+for (const [name, field, values] of closed) defs[name].fields[field] = { enum: values };
 const reachable = {};
 const visit = (type) => {
   if (typeof type === 'string') {

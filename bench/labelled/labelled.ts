@@ -12,8 +12,8 @@ export type GoodFile = {
 export type Mutation = {
   /** What is wrong afterwards, in words. */
   readonly name: string;
-  /** The text with the fault; null where the file has no place for it. */
-  readonly breaks: (content: string) => string | null;
+  /** The text with the fault; null where the file has no place for it, such as by its path. */
+  readonly breaks: (content: string, path: string) => string | null;
 };
 
 /** Files of one format whose verdict is known. */
@@ -25,7 +25,10 @@ export type LabelledFormat = {
 
 /** A mutation that rewrites the first place that a pattern finds; `to` as `String.replace` has it. */
 export function rewrite(name: string, from: RegExp, to: string): Mutation {
-  return { name, breaks: (content) => (from.test(content) ? content.replace(from, to) : null) };
+  return {
+    name,
+    breaks: (content) => (content.search(from) < 0 ? null : content.replace(from, to)),
+  };
 }
 
 /** A mutation that adds lines to the end of any file. */

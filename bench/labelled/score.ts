@@ -32,7 +32,9 @@ export async function score({ format, good, mutations }: LabelledFormat): Promis
   const falseAccept: string[] = [];
   let broken = 0;
   for (const [at, mutation] of mutations.entries()) {
-    for (const sample of brokenBy(mutation, [...samples.slice(at), ...samples.slice(0, at)])) {
+    // Each mutation begins with another file, so that none stands for all.
+    const from = at % Math.max(1, samples.length);
+    for (const sample of brokenBy(mutation, [...samples.slice(from), ...samples.slice(0, from)])) {
       broken += 1;
       if ((await firstError(format, sample)) === null)
         falseAccept.push(`${format}: ${mutation.name}: ${sample.from}`);
@@ -44,7 +46,7 @@ export async function score({ format, good, mutations }: LabelledFormat): Promis
 /** Throws where no good file has a place for the fault: a mutation that breaks nothing proves nothing. */
 function brokenBy({ name, breaks }: Mutation, samples: readonly Sample[]): readonly Sample[] {
   const made = samples.flatMap((sample) => {
-    const content = breaks(sample.content);
+    const content = breaks(sample.content, sample.path);
     if (content === sample.content) throw new Error(`"${name}" leaves ${sample.from} as it is.`);
     return content === null ? [] : [{ ...sample, content }];
   });

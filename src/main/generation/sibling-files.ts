@@ -55,12 +55,21 @@ export class SiblingFiles {
       const here = folder;
       if ((await this.#read(posix.join(here, 'Chart.yaml'))) !== null) {
         const all = await this.#cached(`chart ${here}`, () => this.#tree(here));
-        return ofChart(posix.relative(here, path), posix.join(here, '/'), all);
+        const parent = await this.#parentChart(here);
+        return [...ofChart(posix.relative(here, path), posix.join(here, '/'), all), ...parent];
       }
       if (folder === '.') return [];
       folder = posix.dirname(folder);
     }
     return [];
+  }
+
+  /** The Chart.yaml of the chart that this one lies in, which tells that it is not there for itself. */
+  async #parentChart(folder: string): Promise<readonly TextFile[]> {
+    if (posix.basename(posix.dirname(folder)) !== 'charts') return [];
+    const path = posix.join(posix.dirname(folder), '..', 'Chart.yaml');
+    const content = await this.#read(path);
+    return content === null ? [] : [{ path, content }];
   }
 
   /** Every text file of a chart: what it is made of first, for where there are more than are read. */

@@ -33,7 +33,7 @@ export function kustomizationPaths(folder: string, content: string): readonly st
   const paths = texts
     // Generators name files as `key=path`.
     .flatMap((text) => [text, text.slice(text.indexOf('=') + 1)])
-    .filter((text) => text.length <= 500 && /^[\w.@ /=-]+$/.test(text) && !text.startsWith('/'))
+    .filter((text) => text.length <= 500 && /^[\w.@ /=+,~-]+$/.test(text) && !text.startsWith('/'))
     .map((text) => posix.join(folder, text));
   return within(paths);
 }

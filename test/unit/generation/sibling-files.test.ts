@@ -26,6 +26,15 @@ async function pathsOf(path: string, format: FileFormat): Promise<readonly strin
 }
 
 describe('the files that belong to another', () => {
+  it('are found by every name that folders of releases have', async () => {
+    write({
+      'over/kustomization.yaml': 'components: ["../parts/ha-1.21+", "../parts/a,b~c"]',
+      'parts/ha-1.21+/kustomization.yaml': '',
+      'parts/a,b~c/kustomization.yaml': '',
+    });
+    expect(await pathsOf('over/kustomization.yaml', 'kustomization')).toHaveLength(3);
+  });
+
   it('are the whole chart for each of its files, the nearest one', async () => {
     write({
       'charts/a/Chart.yaml': 'name: a',
@@ -45,7 +54,9 @@ describe('the files that belong to another', () => {
     expect(all).toContain('charts/a/values.yaml');
     expect(all).toContain('charts/a/charts/b/templates/x.yaml');
     expect(all).not.toContain('other.yaml');
+    // The Chart.yaml above tells that this one is not there for itself.
     expect(await pathsOf('charts/a/charts/b/templates/x.yaml', 'helm')).toEqual([
+      'charts/a/Chart.yaml',
       'charts/a/charts/b/Chart.yaml',
       'charts/a/charts/b/templates/x.yaml',
     ]);

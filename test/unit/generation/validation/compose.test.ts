@@ -14,6 +14,19 @@ const broken: readonly (readonly [what: string, content: string, error: string])
   ['an unknown top-level key', 'service:\n  web: {image: "a:1"}\n', 'compose/unknown-field@1'],
   ['an unknown key of a service', web('port:\n  - "80:80"'), 'compose/unknown-field@4'],
   ['a wrong type', web('ports: 80'), 'compose/schema@4'],
+  ['memory in units of Kubernetes', web('mem_limit: 512Mi'), 'compose/schema@4'],
+  [
+    'processors in units of Kubernetes',
+    web('deploy:\n  resources:\n    limits:\n      cpus: 500m'),
+    'compose/schema@7',
+  ],
+  ['a host without its address', web('extra_hosts:\n  - gateway'), 'compose/schema@5'],
+  ['a variable that is not closed', web('command: run ${MODE:-x'), 'compose/interpolation@4'],
+  [
+    'a variable of a bad name after a good one',
+    web('command: ${A:-b} ${1C}'),
+    'compose/interpolation@4',
+  ],
   ['a list item of the wrong type', web('ports:\n  - "80:80"\n  - [81]'), 'compose/schema@6'],
   [
     'a value outside its choices',
@@ -103,6 +116,12 @@ const good: readonly (readonly [what: string, content: string])[] = [
   [
     'the same port in different profiles and ranges',
     'services:\n  a: {image: "a:1", ports: ["80:80"], profiles: [x]}\n  b: {image: "b:1", ports: ["80:80"], profiles: [y]}\n  c: {image: "c:1", ports: ["9000-9010:9000", "5000-5002:5000-5002", "6000"]}\n',
+  ],
+  [
+    'sizes, hosts and variables of every form',
+    web(
+      'mem_limit: 1.5gb\nshm_size: 64 kib\nmemswap_limit: -1\ncpus: "0.5"\nextra_hosts: ["a:1.2.3.4", "b=::1"]\ncommand: echo $$HOME $(date) $A ${A:-${B:-c}} ${D?no} 5$',
+    ),
   ],
   ['a number of any kind as a port', web('ports:\n  - 80\n  - "443:443"\nexpose: [80, "81"]')],
 ];

@@ -36,12 +36,24 @@ const broken: readonly (readonly [what: string, content: string, error: string])
     'FROM a:1\nRUN --mount=type=bind,from=deps,target=/x true\n',
     'dockerfile/unknown-stage@2',
   ],
-  ['two stages of one name', 'FROM a:1 AS x\nFROM b:1 AS x\n', 'dockerfile/duplicate-stage@2'],
   ['an open here-document', 'FROM a:1\nRUN <<EOF\necho hi\n', 'dockerfile/open-heredoc@2'],
   ['COPY of a URL', 'FROM a:1\nCOPY https://example.org/x /x\n', 'dockerfile/copy-url@2'],
-  ['COPY from above the context', 'FROM a:1\nCOPY ../x /x\n', 'dockerfile/outside-context@2'],
   ['COPY without a target', 'FROM a:1\nCOPY x\n', 'dockerfile/syntax@2'],
   ['an unknown flag', 'FROM a:1\nCOPY --form=x a /b\n', 'dockerfile/syntax@2'],
+  ['a network that RUN has not', 'FROM a:1\nRUN --network=hots true\n', 'dockerfile/run-mode@2'],
+  [
+    'a mount of no known type',
+    'FROM a:1\nRUN --mount=type=cahce,target=/x true\n',
+    'dockerfile/mount@2',
+  ],
+  [
+    'a key that its mount has not',
+    'FROM a:1\nRUN --mount=type=bind,target=/x,sharing=locked true\n',
+    'dockerfile/mount@2',
+  ],
+  ['a brace that is never closed', 'FROM a:1\nWORKDIR ${HOME\n', 'dockerfile/syntax@2'],
+  ['a signal that is none', 'FROM a:1\nSTOPSIGNAL SIGTREM\n', 'dockerfile/syntax@2'],
+  ['a volume without a name', 'FROM a:1\nVOLUME [""]\n', 'dockerfile/syntax@2'],
   ['a bad image name', 'FROM a:b:c\n', 'dockerfile/invalid-image@1'],
   ['FROM with a stray word', 'FROM a:1 build\n', 'dockerfile/syntax@1'],
   [
@@ -94,6 +106,13 @@ const weak: readonly (readonly [what: string, content: string, warning: string])
   ['a key file', 'FROM a:1\nCOPY id_rsa /root/.ssh/\n', 'dockerfile/secret-file@2'],
   ['several sources into a file', 'FROM a:1\nCOPY a b /c\n', 'dockerfile/copy-target@2'],
   ['MAINTAINER', 'FROM a:1\nMAINTAINER me\n', 'dockerfile/deprecated-maintainer@2'],
+  ['two stages of one name', 'FROM a:1 AS x\nFROM b:1 AS x\n', 'dockerfile/duplicate-stage@2'],
+  ['COPY from above the context', 'FROM a:1\nCOPY ../x /x\n', 'dockerfile/outside-context@2'],
+  [
+    'a default of an ARG that makes no image',
+    'ARG SHA=pass-one\nFROM alpine@sha256:${SHA}\n',
+    'dockerfile/invalid-default-arg@2',
+  ],
   ['two CMDs', 'FROM a:1\nCMD ["a"]\nCMD ["b"]\n', 'dockerfile/repeated-instruction@2'],
 ];
 
@@ -129,7 +148,7 @@ const good: readonly (readonly [what: string, content: string])[] = [
   ],
   [
     'ONBUILD, SHELL and STOPSIGNAL',
-    'FROM a:1\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nONBUILD COPY . /app\nSTOPSIGNAL SIGINT\nVOLUME /data\nLABEL a=b "c d"="e f"\n',
+    'FROM a:1\nARG A=${B:-${C}}\nLABEL x="it\'s ${A}" y=\'${\'\nRUN --mount=type=tmpfs,target=/t,size=10m --mount=type=secret,id=k,env=K,required --mount=target=. true\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nONBUILD COPY . /app\nSTOPSIGNAL SIGINT\nVOLUME /data\nLABEL a=b "c d"="e f"\n',
   ],
   [
     'COPY of several sources into the working folder',

@@ -133,6 +133,44 @@ it('refuses patterns of a .helmignore for which Helm refuses the chart', async (
   ]);
 });
 
+describe('a good template', () => {
+  // Istio's charts lay profiles over their values this way.
+  it('reads the values that one before it has set', async () => {
+    const profile =
+      '{{- $d := .Values.hidden }}\n{{- $p := dict }}\n' +
+      '{{- $a := mustMergeOverwrite $d ($p.global) (.Values.global | default dict) }}\n' +
+      '{{- $b := set $ "Values" (mustMergeOverwrite $d $.Values) }}\n';
+    const changes = {
+      'c/values.yaml': 'hidden:\n  web: {image: a:1}\n',
+      'c/templates/web.yaml': deployment.replace('.Values.image', '.Values.web.image'),
+      'c/templates/zzz_profile.yaml': profile,
+    };
+    for (const path of ['c/templates/web.yaml', 'c/templates/zzz_profile.yaml'])
+      expect(brief(await found(path, changes), 'error')).toEqual([]);
+    const late = {
+      ...changes,
+      'c/templates/zzz_profile.yaml': '',
+      'c/templates/a.yaml': profile,
+    };
+    expect(brief(await found('c/templates/web.yaml', late), 'error')).toEqual(['helm/render@14']);
+  });
+
+  it('of a chart within another may need what only that one has', async () => {
+    const path = 'c/templates/web.yaml';
+    const needy = { [path]: 'a: {{ include "all.labels" . }}{{ .Values.x.y }}\n' };
+    const files = Object.entries({ ...good, ...needy }).map(([at, content]) => ({
+      path: `all/charts/${at}`,
+      content,
+    }));
+    const file = files.find((one) => one.path.endsWith(path)) ?? { path, content: '' };
+    const parent = { path: 'all/Chart.yaml', content: chart };
+    const alone = await judge({ ...file, siblings: files, format: 'helm' });
+    expect(brief(alone, 'error')).toEqual(['helm/render@1']);
+    const within = await judge({ ...file, siblings: [...files, parent], format: 'helm' });
+    expect(brief(within, 'info')).toEqual(['helm/not-rendered@1']);
+  });
+});
+
 describe('a broken template', () => {
   it.each([
     ['an action that is not closed', 'a: 1\nb: {{ .Values.a\n', 'helm/template@2'],
@@ -144,6 +182,7 @@ describe('a broken template', () => {
     ['a function that does not exist', 'a: {{ toYML .Values }}\n', 'helm/unknown-function@1'],
     ['a helper that does not exist', 'a: 1\nb: {{ include "shop.nme" . }}\n', 'helm/render@2'],
     ['a value of a value that is not set', 'a: 1\nb: {{ .Values.web.port }}\n', 'helm/render@2'],
+    ['nothing merged into a mapping', 'a: {{ merge (dict) .Values.no }}\n', 'helm/render@1'],
     ['a text where a number must be', 'a: {{ "x" | indent "2" }}\n', 'helm/render@1'],
     [
       'numbers of two kinds compared',

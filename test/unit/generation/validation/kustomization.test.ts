@@ -112,7 +112,7 @@ describe('the validator of kustomizations', () => {
     ],
     [
       'an operation on nothing',
-      'resources: [web.yaml]\npatches:\n- patch: "[{op: replace, path: /spec/no, value: 1}]"\n  target: {kind: Service}\n',
+      'resources: [web.yaml]\npatches:\n- patch: "[{op: remove, path: /spec/no}]"\n  target: {kind: Service}\n',
       'error kustomize/patch@3',
     ],
     [
@@ -133,7 +133,7 @@ describe('the validator of kustomizations', () => {
     [
       'a merge into nothing',
       'resources: [web.yaml]\nconfigMapGenerator:\n- {name: a, behavior: merge}\n',
-      'error kustomize/generator@3',
+      'error kustomize/generator-target@3',
     ],
     [
       'a literal without value',
@@ -205,6 +205,78 @@ describe('the validator of kustomizations', () => {
     expect(
       await judge({ 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': broken }),
     ).toEqual([]);
+  });
+
+  // What kustomize's own library takes; three of these were refused.
+  it.each([
+    ['replaces a key that is not there yet', '[{op: replace, path: /spec/type, value: NodePort}]'],
+    [
+      'counts from the end of a list',
+      '[{op: replace, path: /spec/ports/-1/port, value: 81}, {op: add, path: /spec/ports/-1, value: {name: b, port: 82}}]',
+    ],
+  ])('takes a patch that %s', async (_, patch) => {
+    const content = `resources: [web.yaml]\npatches:\n- target: {kind: Service}\n  patch: "${patch}"\n`;
+    expect(await judge({ 'kustomization.yaml': content, 'web.yaml': web })).toEqual([]);
+  });
+
+  it.each([
+    'replace, path: /spec/none/type, value: a',
+    'replace, path: /spec/ports/3, value: {}',
+    'add, path: /spec/ports/3, value: {}',
+    'remove, path: /spec/type',
+  ])('refuses a patch that has no place: %s', async (patch) => {
+    const content = `resources: [web.yaml]\npatches:\n- target: {kind: Service}\n  patch: "[{op: ${patch}}]"\n`;
+    expect(await judge({ 'kustomization.yaml': content, 'web.yaml': web })).toEqual([
+      'error kustomize/patch@3',
+    ]);
+  });
+
+  it('reads a key with dots within brackets as one step of a replacement', async () => {
+    const noted = web.replace(
+      'metadata: {labels: {app: web}}',
+      'metadata: {labels: {app: web}, annotations: {example.com/port: "1"}}',
+    );
+    const content = `resources: [web.yaml]
+replacements:
+- source: {kind: Service, fieldPath: metadata.name}
+  targets:
+  - select: {kind: Deployment}
+    fieldPaths: ["spec.template.metadata.annotations.[example.com/port]"]
+`;
+    expect(await judge({ 'kustomization.yaml': content, 'web.yaml': noted })).toEqual([]);
+  });
+
+  it('does not blame a file that is only too large to be read', async () => {
+    const files = {
+      'kustomization.yaml': 'resources: [web.yaml, big.yaml]\n',
+      'web.yaml': web,
+      'big.yaml': `${web}${'\n'.repeat(25_000)}`,
+    };
+    expect(await judge(files)).toEqual(['info kustomize/not-checked@1']);
+  });
+
+  it('blames a merge for nothing that another machine may have', async () => {
+    const content =
+      'resources: [https://example.com/a.yaml]\nconfigMapGenerator: [{name: a, behavior: merge, literals: [A=b]}]\n';
+    expect(await judge({ 'kustomization.yaml': content })).not.toContain(
+      'error kustomize/generator-target@2',
+    );
+  });
+
+  it('blames a component for what it makes, and a replacement for what it lacks', async () => {
+    const component = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+configMapGenerator: [{name: a, literals: [A=b, A=c]}]
+`;
+    expect(await judge({ 'kustomization.yaml': component })).toEqual([
+      'error kustomize/generator@3',
+    ]);
+    const content =
+      'resources: [https://example.com/a.yaml]\ncrds: [no.yaml]\nreplacements: [{targets: [{select: {kind: Pod}}]}]\n';
+    const errors = (await judge({ 'kustomization.yaml': content, 'web.yaml': web })).filter((one) =>
+      one.startsWith('error'),
+    );
+    expect(errors).toEqual(['error kustomize/missing-file@2', 'error kustomize/replacement@3']);
   });
 
   it('a component is not blamed for what it patches elsewhere', async () => {

@@ -11,6 +11,9 @@ const faults = (text: string) => judgePromql(parser, text).problems.map(({ messa
 test.each([
   // The grammar takes all before a modifier as modified; Prometheus, the last operand.
   '(x - y offset 10m >= 1) and -z offset 5m > a offset 1m - b @ 10 offset 5m',
+  // The published grammar hangs these offsets on the whole difference.
+  'x - x offset 1h >= 5',
+  'x offset 5m - x offset 1h',
   'sum by (a) (rate(x_total{job="x",code=~"5.."}[5m] offset 1m)) / on(a) group_left(b) y > bool 0.5',
   'max_over_time(rate(x[5m])[1h:1m])',
   'histogram_quantile(0.99, sum(rate(x_bucket[5m])) by (le))',
@@ -45,6 +48,7 @@ test.each([
   ['x - y offset 5m offset 5m', 'twice'],
   ['x - 1 offset 5m', 'after a metric'],
   ['sum(x) offset 5m', 'after a metric'],
+  ['x - sum(x) offset 5m', 'after a metric'],
   ['(x', 'its end'],
   ['-"a"', 'sign'],
   [`${'('.repeat(5_000)}1${')'.repeat(5_000)}`, 'too deep'],

@@ -3,9 +3,11 @@ import type { Validator } from '../validator.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { describeProblem } from './describe-problem.ts';
 import { isPartial, readComposeFile } from './model.ts';
+import { judgeInterpolation } from './rules-interpolation.ts';
 import { judgePorts } from './rules-ports.ts';
 import { judgeReferences } from './rules-references.ts';
 import { judgeSafety } from './rules-safety.ts';
+import { judgeUnits } from './rules-units.ts';
 import { judgeValues } from './rules-values.ts';
 import { composeSchema, readProblems } from './schema.ts';
 
@@ -67,6 +69,8 @@ export const validateCompose: Validator = async ({ content, path }) => {
   judgePorts(file, report);
   judgeSafety(file, report);
   judgeValues(file, report);
+  judgeUnits(file, report);
+  judgeInterpolation(file, report);
   return report.findings;
 };
 

@@ -18,7 +18,11 @@ const utilsRules: Readonly<Record<number, readonly [string, Severity, string]>> 
   ],
   [Code.CASING_DIRECTIVE]: ['directive-casing', 'info', `${reference}#parser-directives`],
   [Code.EMPTY_CONTINUATION_LINE]: ['empty-continuation', 'warning', `${reference}#format`],
-  [Code.DUPLICATE_BUILD_STAGE_NAME]: ['duplicate-stage', 'error', `${checks}duplicate-stage-name/`],
+  [Code.DUPLICATE_BUILD_STAGE_NAME]: [
+    'duplicate-stage',
+    'warning',
+    `${checks}duplicate-stage-name/`,
+  ],
   [Code.MULTIPLE_INSTRUCTIONS]: [
     'repeated-instruction',
     'warning',

@@ -37,8 +37,18 @@ export function judgeBases(tree: StageTree, report: Report): void {
 }
 
 function judgeBase(stage: Stage, report: Report): void {
-  const { base, line } = stage;
+  const { base, isOpen, line } = stage;
   if (base === '' || base === 'scratch' || stage.parent !== null || base.includes('$')) return;
+  if (!isImageName(base) && isOpen) {
+    report.add(
+      'dockerfile/invalid-default-arg',
+      'warning',
+      line,
+      `With the defaults of its ARGs the base image is ${quote(base)}, which is no image, so it builds only with --build-arg. Give a default that is one.`,
+      'https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/',
+    );
+    return;
+  }
   if (!isImageName(base)) {
     report.add(
       'dockerfile/invalid-image',

@@ -1,6 +1,7 @@
 import { quote, type Report } from '../report.ts';
 import { judgeSecret } from '../secrets.ts';
 import { flagValue, type Instruction, words } from './read-instructions.ts';
+import { judgeWords } from './rules-words.ts';
 import type { StageTree } from './stages.ts';
 
 const reference = 'https://docs.docker.com/reference/dockerfile/';
@@ -24,9 +25,14 @@ export function judgeFiles(tree: StageTree, report: Report): void {
         `${reference}#here-documents`,
       );
     }
+    judgeWords(instruction, report);
     if (keyword === 'COPY' || keyword === 'ADD') judgeCopy(instruction, report);
     else if (keyword === 'ENV' || keyword === 'ARG') judgeVariables(instruction, report);
     else if (keyword === 'EXPOSE') judgePorts(instruction, report);
+    else if (keyword === 'VOLUME' && words(instruction.args).some((one) => one.trim() === '')) {
+      const message = 'VOLUME names an empty path. Name the folder, or take it out.';
+      report.add('dockerfile/syntax', 'error', line, message, `${reference}#volume`);
+    }
   }
 }
 
@@ -67,9 +73,9 @@ function judgeCopy(instruction: Instruction, report: Report): void {
       if (/^\.\.(?:\/|$)/.test(source)) {
         report.add(
           'dockerfile/outside-context',
-          'error',
+          'warning',
           line,
-          `${quote(source)} lies outside the build context. Build from the folder above, or copy the file in.`,
+          `${quote(source)} lies outside the build context, and BuildKit takes it without its leading ../. Name it from the folder that is built.`,
           `${reference}#copy`,
         );
       } else if (secretFile.test(source)) {

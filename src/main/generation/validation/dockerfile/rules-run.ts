@@ -1,5 +1,6 @@
-import type { Report } from '../report.ts';
+import { quote, type Report } from '../report.ts';
 import { type Instruction, scriptOf } from './read-instructions.ts';
+import { judgeMounts } from './rules-mounts.ts';
 import { lineage, type StageTree } from './stages.ts';
 
 const practices = 'https://docs.docker.com/build/building/best-practices/';
@@ -10,6 +11,12 @@ const pipeToShell =
 const substituted = /\b(?:ba|da|z)?sh[ \t]+(?:-c[ \t]+["']?\$\(|<\()[ \t]*(?:curl|wget)\b/;
 const cleansApt =
   /rm[ \t]+(?:-\w+[ \t]+)+[^\n;&|]{0,200}\/var\/lib\/apt\b|apt-get[ \t]+dist-clean|\/etc\/apt\/apt\.conf\.d\/docker-clean/;
+
+/** What BuildKit takes as `--network` and `--security`. */
+const runModes: Readonly<Record<string, readonly string[]>> = {
+  network: ['default', 'none', 'host'],
+  security: ['sandbox', 'insecure'],
+};
 
 /** What RUN does: caches left behind, code taken unchecked, rights given away. */
 export function judgeRuns(tree: StageTree, report: Report): void {
@@ -68,6 +75,18 @@ function judgeRun(instruction: Instruction, ships: boolean, report: Report): voi
       line,
       'This RUN is privileged on the build machine. Remove --security=insecure.',
       'https://docs.docker.com/reference/dockerfile/#run---security',
+    );
+  }
+  judgeMounts(instruction, report);
+  for (const { name, value } of flags) {
+    const known = runModes[name];
+    if (known === undefined || value.includes('$') || known.includes(value)) continue;
+    report.add(
+      'dockerfile/run-mode',
+      'error',
+      line,
+      `RUN knows no --${name}=${quote(value)}. Use ${known.join(' or ')}.`,
+      `https://docs.docker.com/reference/dockerfile/#run---${name}`,
     );
   }
   for (const heredoc of instruction.heredocs) {

@@ -8,6 +8,8 @@ export type Stage = {
   readonly line: number;
   /** The image or stage that it builds on, with defaults of global ARGs filled in. */
   readonly base: string;
+  /** Whether `base` depends on an ARG, which a build may give another value. */
+  readonly isOpen: boolean;
   /** The earlier stage that `base` names, or null where it is an image. */
   readonly parent: Stage | null;
   readonly instructions: readonly Instruction[];
@@ -32,7 +34,9 @@ export function readStages(instructions: readonly Instruction[]): StageTree {
       const named = as.toLowerCase() === 'as' && name !== '' ? name.toLowerCase() : null;
       const parent = stages.findLast((stage) => stage.name === base.toLowerCase()) ?? null;
       const { line } = instruction;
-      stages.push({ index: stages.length, name: named, line, base, parent, instructions: [] });
+      const isOpen = image.includes('$');
+      const index = stages.length;
+      stages.push({ index, name: named, line, base, isOpen, parent, instructions: [] });
     } else if (current) current.instructions.push(instruction);
     else {
       global.push(instruction);

@@ -11,6 +11,8 @@ export type Chart = {
   readonly templates: readonly TextFile[];
   /** What `.Files` reads. */
   readonly files: readonly TextFile[];
+  /** Whether it lies in `charts/` of another, whose values and templates it may need. */
+  readonly isVendored: boolean;
   /** Vendored charts that this one depends on, by the name of their folder. */
   readonly subcharts: readonly (readonly [name: string, chart: Chart])[];
 };
@@ -26,6 +28,11 @@ export function chartFolder(path: string, known: readonly string[]): string | nu
     .map((one) => one.slice(0, -'Chart.yaml'.length))
     .filter((folder) => path.startsWith(folder));
   return folders.sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function isVendored(folder: string, files: readonly TextFile[]): boolean {
+  const parent = /^(.*\/|)charts\/[^/]+\/$/.exec(folder)?.[1];
+  return parent !== undefined && files.some(({ path }) => path === `${parent}Chart.yaml`);
 }
 
 /** Sorts the files of a chart by what Helm takes them for; those outside `folder` are left out. */
@@ -48,6 +55,7 @@ export function readChart(folder: string, files: readonly TextFile[], depth = 0)
           path,
         ),
     ),
+    isVendored: isVendored(folder, files),
     subcharts:
       depth >= maxDepth
         ? []

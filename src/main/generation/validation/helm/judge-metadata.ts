@@ -109,6 +109,10 @@ export function judgeMetadata(
         `Chart.yaml has no field ${quote(key)}; Helm ignores it.${didYouMean(key, known)}`,
       );
   }
+  for (const key of ['dependencies', 'maintainers', 'keywords', 'sources']) {
+    if (held[key] === undefined || held[key] === null || Array.isArray(held[key])) continue;
+    say('helm/chart', 'error', [key], `${key} must be a list. Begin each entry with a dash.`);
+  }
   if (document) judgeDependencies(document, vendored, report);
 }
 

@@ -72,7 +72,7 @@ function tell(error: TemplateError, path: string, chart: Chart, report: Report):
       // Values of a chart that is not there are not set.
       const mayBeTheirs = error.reason === 'unknown-template' || /nil pointer/.test(message);
       if (missing.length === 0 || !mayBeTheirs) break;
-      const text = `${message} It may be of ${missing.join(', ')}, which is not in charts/; this template was not rendered.`;
+      const text = `${message} It may be of ${missing.join(', ')}; this template was not rendered.`;
       report.add('helm/not-rendered', 'info', line, text, ruleUrl('helm/not-rendered'));
       return;
     }
@@ -96,10 +96,12 @@ function tell(error: TemplateError, path: string, chart: Chart, report: Report):
   report.add('helm/render', 'error', line, message, url);
 }
 
-/** Charts that this one depends on and that do not lie in `charts/`. */
+/** Charts that this one needs and that were not read: dependencies that do not lie in `charts/`, and its parent. */
 function missingCharts(chart: Chart): readonly string[] {
   const there = new Set(chart.subcharts.map(([name]) => name));
-  return list(metadataOf(chart).dependencies)
+  const dependencies = list(metadataOf(chart).dependencies)
     .map((one) => mapping(one).name)
-    .filter((name): name is string => typeof name === 'string' && !there.has(name));
+    .filter((name): name is string => typeof name === 'string' && !there.has(name))
+    .map((name) => `${name}, which is not in charts/`);
+  return chart.isVendored ? [...dependencies, 'the chart that this one belongs to'] : dependencies;
 }

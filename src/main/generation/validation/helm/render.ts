@@ -1,5 +1,6 @@
 import type { KubernetesSchema } from '../kubernetes/schema.ts';
 import { type Mapping, mapping } from '../plain.ts';
+import type { TextFile } from '../validator.ts';
 import type { Chart } from './chart.ts';
 import { capabilities, chartFiles, chartObject, coalesce, release } from './chart-objects.ts';
 import { builtins } from './functions/builtins.ts';
@@ -82,22 +83,17 @@ export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
   const name = String(metadata.name ?? 'chart');
   define(chart, name, definitions, errors);
   const merged = coalesce(mapping(plain(chart.values?.content)), values);
-  const data = (path: string): Value =>
+  const writers = chart.templates
+    .filter(({ content }) => setsValues.test(content))
+    .sort(asRendered);
+  const data = (): Map<string, Value> =>
     new Map<string, Value>([
-      // A template may change its values: each gets its own.
       ['Values', fromPlain(withSubcharts(chart, merged))],
       ['Chart', chartObject(metadata, true)],
       ['Release', release()],
       ['Capabilities', capabilities(schema)],
       ['Files', chartFiles(chart.files)],
       ['Subcharts', new Map()],
-      [
-        'Template',
-        new Map([
-          ['Name', `${name}/${path}`],
-          ['BasePath', `${name}/templates`],
-        ]),
-      ],
     ]);
   return {
     errors,
@@ -122,9 +118,42 @@ export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
           return executor.runText(parsed, dot).text.replaceAll('<no value>', '');
         }),
       );
-      return executor.run(`${name}/${path}`, data(path));
+      const dot = data();
+      const run = (one: string): Output => {
+        dot.set(
+          'Template',
+          new Map([
+            ['Name', `${name}/${one}`],
+            ['BasePath', `${name}/templates`],
+          ]),
+        );
+        return executor.run(`${name}/${one}`, dot);
+      };
+      for (const writer of writers) {
+        if (asRendered(writer, { path }) < 0) quietly(() => run(writer.path));
+      }
+      return run(path);
     },
   };
+}
+
+/** A template that sets values for those that are rendered after it, as Istio's profiles do. */
+const setsValues = /\b(?:un)?set\s+(?:[$.]\s+"Values"|\$?\.Values)/;
+
+/** Helm's order of rendering: the deeper first, of one folder the last by name. */
+function asRendered(a: Pick<TextFile, 'path'>, b: Pick<TextFile, 'path'>): number {
+  const depth = ({ path }: Pick<TextFile, 'path'>): number => path.split('/').length;
+  if (depth(a) !== depth(b)) return depth(b) - depth(a);
+  return a.path === b.path ? 0 : a.path > b.path ? -1 : 1;
+}
+
+/** What fails in another template is told where that is judged. */
+function quietly(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+  }
 }
 
 function define(

@@ -16,6 +16,11 @@ export function isDnsLabel(text: string, max = 63): boolean {
   return text.length > 0 && text.length <= max && label.test(text);
 }
 
+/** Whether a text is a DNS-1123 subdomain, as most names of objects and all hosts are. */
+export function isSubdomain(text: string): boolean {
+  return text.length <= 253 && subdomain.test(text);
+}
+
 /** An object's name, namespace, labels and annotations. */
 export function judgeNames(resource: Resource): void {
   const { kind, name, namespace, say, value } = resource;
@@ -45,7 +50,7 @@ export function judgeNames(resource: Resource): void {
         `${namesUrl}#dns-label-names`,
       );
     }
-  } else if (name.length > 253 || !subdomain.test(name)) {
+  } else if (!isSubdomain(name)) {
     say(
       'invalid-name',
       'error',

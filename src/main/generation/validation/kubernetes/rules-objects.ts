@@ -1,7 +1,10 @@
 import { mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import type { Resource } from './resource.ts';
+import { judgeIngress, judgePolicy } from './rules-network.ts';
+import { judgeBinding } from './rules-rbac.ts';
 import { judgeService } from './rules-services.ts';
+import { judgeClaim } from './rules-volumes.ts';
 
 const docs = 'https://kubernetes.io/docs/';
 
@@ -10,6 +13,10 @@ export function judgeObject(resource: Resource): void {
   const { kind, value, say } = resource;
   const spec = mapping(value.spec);
   if (kind === 'Service') judgeService(resource);
+  else if (kind === 'Ingress') judgeIngress(resource);
+  else if (kind === 'NetworkPolicy') judgePolicy(resource);
+  else if (kind === 'PersistentVolumeClaim') judgeClaim(resource);
+  else if (/^(?:Cluster)?RoleBinding$/.test(kind)) judgeBinding(resource);
   else if (kind === 'HorizontalPodAutoscaler') {
     const { minReplicas: least = 1, maxReplicas: most } = spec;
     if (typeof least === 'number' && typeof most === 'number' && least > most) {

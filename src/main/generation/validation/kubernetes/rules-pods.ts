@@ -7,6 +7,7 @@ import { containersOf, podTemplateOf, type Resource } from './resource.ts';
 import { isDnsLabel } from './rules-names.ts';
 import { judgePorts } from './rules-ports.ts';
 import { judgeProbes } from './rules-probes.ts';
+import { judgeMounts, judgeVolumes } from './rules-volumes.ts';
 import { judgeWorkload } from './rules-workloads.ts';
 
 const docs = 'https://kubernetes.io/docs/';
@@ -17,6 +18,7 @@ export function judgePods(resource: Resource): void {
   const pod = podTemplateOf(resource);
   if (!pod) return;
   judgeWorkload(resource, pod);
+  judgeVolumes(resource, pod);
   const names = new Set<string>();
   const volumes = new Set([
     ...list(pod.spec.volumes).map((volume) => String(mapping(volume).name)),
@@ -59,6 +61,7 @@ export function judgePods(resource: Resource): void {
     judgeEnvironment(resource, container, path);
     judgeResources(resource, container, path);
     judgeProbes(resource, container, path);
+    judgeMounts(resource, container, path);
     list(container.volumeMounts).forEach((mount, index) => {
       const wanted = mapping(mount).name;
       if (typeof wanted === 'string' && !volumes.has(wanted)) {

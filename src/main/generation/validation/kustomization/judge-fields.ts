@@ -4,6 +4,7 @@ import { isDnsLabel } from '../kubernetes/rules-names.ts';
 import { list, type Mapping, mapping } from '../plain.ts';
 import { quote, type Report } from '../report.ts';
 import type { YamlDocument } from '../yaml/parse-yaml.ts';
+import { lackOf } from './build/replacements.ts';
 import { kustomizationSchema } from './schema.ts';
 
 /** Where Kustomize's own documentation explains its fields. */
@@ -62,6 +63,11 @@ export function judgeFields({ value, lineOf }: YamlDocument, report: Report): vo
     say('deprecated-field', 'warning', [field], message, '');
   }
   judgePatches(held, say);
+  for (const [index, one] of list(held.replacements).entries()) {
+    const lack = mapping(one).path === undefined ? lackOf(mapping(one)) : null;
+    if (lack !== null)
+      say('replacement', 'error', ['replacements', index], `This does nothing: ${lack}.`, '');
+  }
   judgeLabels(held, say);
   judgeNames(held, say);
 }

@@ -12,8 +12,10 @@ import { type Built, idOf, nameIt } from './build/built.ts';
 import { ProjectFiles } from './build/project-files.ts';
 import { judgeFields, kustomizationUrl } from './judge-fields.ts';
 
-/** Rules about the files that a kustomization names. */
+/** Rules about the files that a kustomization names, and about what it makes by itself. */
 const ofFiles: ReadonlySet<string> = new Set([
+  'generator',
+  'duplicate-resource',
   'missing-file',
   'outside-root',
   'duplicate-entry',

@@ -4,6 +4,7 @@ import { list, type Mapping, mapping } from '../plain.ts';
 import { quote } from '../report.ts';
 import { didYouMean } from '../suggest.ts';
 import type { YamlPath } from '../yaml/line-of-path.ts';
+import { judgeParts } from './rules-parts.ts';
 
 const docs = 'https://kyverno.io/docs/policy-types/cluster-policy/';
 const actions = ['validate', 'mutate', 'generate', 'verifyImages'];
@@ -90,6 +91,7 @@ export function judgePolicy(resource: Resource, kubernetes: KubernetesSchema): v
     }
     names.add(rule.name);
     judgeActions(resource, rule, path);
+    judgeParts(resource, rule, path);
     judgeMatch(resource, rule, path, kubernetes);
   });
 }

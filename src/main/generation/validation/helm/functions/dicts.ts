@@ -18,7 +18,7 @@ export const dicts: Readonly<Record<string, Method>> = {
     return made;
   }),
   get: fn('ms', (map, key) => (map.has(key) ? (map.get(key) ?? null) : '')),
-  set: fn('msa', (map, key, value) => map.set(key, value)),
+  set: fn('wsa', (map, key, value) => map.set(key, value)),
   unset: fn('ms', (map, key) => {
     map.delete(key);
     return map;

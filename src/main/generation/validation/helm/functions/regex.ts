@@ -39,10 +39,21 @@ const plain: Readonly<Record<string, Method>> = {
   regexQuoteMeta: fn('s', (s) => s.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')),
 };
 
+/** Sprig's regexMatch finds nothing by a pattern that is none; its others fail. */
+const matches: Method = (...args) => {
+  try {
+    return (plain.regexMatch as Method)(...args);
+  } catch (error) {
+    if (error instanceof FunctionError && error.message.includes('no regular expression'))
+      return false;
+    throw error;
+  }
+};
+
 /** {@link plain}, every function also under its `must` name. */
 export const regex: Readonly<Record<string, Method>> = Object.fromEntries(
   Object.entries(plain).flatMap(([name, method]) => [
-    [name, method],
+    [name, name === 'regexMatch' ? matches : method],
     [`mustR${name.slice(1)}`, method],
   ]),
 );

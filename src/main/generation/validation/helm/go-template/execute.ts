@@ -1,6 +1,7 @@
 import { didYouMean } from '../../suggest.ts';
 import { type Budget, OverBudget } from './budget.ts';
 import { FunctionError } from './function-error.ts';
+import { withNilMaps } from './nil-arguments.ts';
 import type { Command, Definition, Node, Operand, Pipe, Place } from './nodes.ts';
 import { Output } from './output.ts';
 import { shown } from './print.ts';
@@ -163,8 +164,7 @@ export class Executor {
         return value(...args, ...(piped === undefined ? [] : [piped]));
       }
       if (given) {
-        const what =
-          first.type === 'field' || first.type === 'variable' ? first.names.at(-1) : null;
+        const what = 'names' in first ? first.names.at(-1) : null;
         throw new FunctionError(`${what ?? 'This value'} is no function and takes no arguments.`);
       }
       return value;
@@ -192,7 +192,7 @@ export class Executor {
     if (piped !== undefined) args.push(piped);
     this.#program.budget.step(1 + args.length);
     try {
-      return call(...args);
+      return call(...withNilMaps(call, operands, args));
     } catch (error) {
       if (!(error instanceof FunctionError) || error.reason !== 'fault') throw error;
       throw new FunctionError(`${name}: ${error.message}`);

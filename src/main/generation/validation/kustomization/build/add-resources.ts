@@ -94,7 +94,11 @@ function judgeRemote(layer: Layer, entry: string, at: readonly (string | number)
 }
 
 function objectsOf(layer: Layer, path: string, at: readonly (string | number)[]): readonly Built[] {
-  const { documents, whole } = layer.state.files.yaml(path);
+  const { documents, whole, tooLarge } = layer.state.files.yaml(path);
+  if (tooLarge) {
+    layer.skip(at, `"${path}" is too large to be read here, so it was not checked.`);
+    return [];
+  }
   if (!whole) {
     layer.state.complete = false;
     layer.say('resource', 'error', at, `"${path}" is no YAML that can be read. Mend it.`);

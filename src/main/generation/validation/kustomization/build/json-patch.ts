@@ -24,9 +24,9 @@ function apply(object: Json, operation: Mapping): string | null {
     case 'remove':
       return remove(object, path);
     case 'replace': {
-      const held = find(object, path);
-      if (held === missing) return 'there is nothing to replace';
-      return put(object, path, structuredClone(value));
+      // The library that kustomize patches with sets a key of a mapping, whether or not it was there.
+      const isThere = find(object, path) !== missing || isJson(holderOf(object, path).holder);
+      return isThere ? put(object, path, structuredClone(value)) : 'there is nothing to replace';
     }
     case 'test':
       return isDeepStrictEqual(find(object, path), value) ? null : 'the value is another one';
@@ -53,12 +53,18 @@ const keysOf = (path: string): readonly string[] =>
 function find(object: Json, path: string): unknown {
   let held: unknown = object;
   for (const key of keysOf(path)) {
-    if (Array.isArray(held))
-      held = /^\d+$/.test(key) && Number(key) < held.length ? held[Number(key)] : missing;
+    if (Array.isArray(held)) held = indexIn(held, key) < 0 ? missing : held[indexIn(held, key)];
     else if (isJson(held) && Object.hasOwn(held, key)) held = held[key];
     else return missing;
   }
   return held;
+}
+
+/** The place in a list that a key names, those below zero counted from its end; -1 for none. */
+function indexIn(list: readonly unknown[], key: string): number {
+  const index = /^-?\d+$/.test(key) ? Number(key) : Number.NaN;
+  const at = index < 0 ? index + list.length : index;
+  return at >= 0 && at < list.length ? at : -1;
 }
 
 /** The mapping or list that holds the last key of a path. */
@@ -70,9 +76,9 @@ function holderOf(object: Json, path: string): { readonly holder: unknown; reado
 function add(object: Json, path: string, value: unknown): string | null {
   const { holder, key } = holderOf(object, path);
   if (Array.isArray(holder)) {
-    const index = key === '-' ? holder.length : Number(key);
-    if (!Number.isInteger(index) || index < 0 || index > holder.length)
-      return 'the list has no such place';
+    // One more than there are is a place too: -1 adds at the end.
+    const index = key === '-' ? holder.length : indexIn([...holder, value], key);
+    if (index < 0) return 'the list has no such place';
     holder.splice(index, 0, value);
     return null;
   }
@@ -83,7 +89,7 @@ function add(object: Json, path: string, value: unknown): string | null {
 
 function put(object: Json, path: string, value: unknown): string | null {
   const { holder, key } = holderOf(object, path);
-  if (Array.isArray(holder)) holder[Number(key)] = value;
+  if (Array.isArray(holder)) holder[indexIn(holder, key)] = value;
   else if (isJson(holder)) holder[key] = value;
   else return 'what should hold it is not there';
   return null;
@@ -92,7 +98,7 @@ function put(object: Json, path: string, value: unknown): string | null {
 function remove(object: Json, path: string): string | null {
   if (find(object, path) === missing) return 'there is nothing to remove';
   const { holder, key } = holderOf(object, path);
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
+  if (Array.isArray(holder)) holder.splice(indexIn(holder, key), 1);
   else if (isJson(holder)) delete holder[key];
   return null;
 }

@@ -25,12 +25,18 @@ export class ProjectFiles {
     return this.#texts.get(path) ?? null;
   }
 
-  /** The YAML documents of a file, and whether all of it could be read. */
-  yaml(path: string): { readonly documents: readonly YamlDocument[]; readonly whole: boolean } {
+  /** The YAML documents of a file, whether all of it could be read, and whether it was too large to be. */
+  yaml(path: string): {
+    readonly documents: readonly YamlDocument[];
+    readonly whole: boolean;
+    readonly tooLarge: boolean;
+  } {
     const known = this.#parsed.get(path);
     const parsed = known ?? parseYaml(this.text(path) ?? '', 'kustomize', 'kubernetes');
     if (!known) this.#parsed.set(path, parsed);
-    return { documents: parsed.documents, whole: parsed.report.findings.length === 0 };
+    const { documents, report } = parsed;
+    const tooLarge = report.findings.some(({ rule }) => rule === 'kustomize/too-large');
+    return { documents, whole: report.findings.length === 0, tooLarge };
   }
 
   /** The kustomization of a folder, or null where none is known. */

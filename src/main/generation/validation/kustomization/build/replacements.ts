@@ -3,12 +3,15 @@ import type { Built, Json } from './built.ts';
 import { isJson } from './field-path.ts';
 import { selectedBy } from './selector.ts';
 
+/** What a replacement lacks, whatever the objects are; null where it is whole. */
+export function lackOf({ source, sourceValue, targets }: Mapping): string | null {
+  const isWhole = (source === undefined) !== (sourceValue === undefined) && targets !== undefined;
+  return isWhole ? null : 'a replacement has a source or a sourceValue, and targets';
+}
+
 /** Copies a field of one object into fields of others; why it cannot, or null. */
 export function applyReplacement(all: readonly Built[], replacement: Mapping): string | null {
   const { source, sourceValue, targets } = replacement;
-  if ((source === undefined) === (sourceValue === undefined) || targets === undefined) {
-    return 'a replacement has a source or a sourceValue, and targets';
-  }
   const found = source === undefined ? { value: sourceValue } : sourceOf(all, mapping(source));
   if ('fault' in found) return found.fault;
   for (const target of list(targets).map(mapping)) {
@@ -115,5 +118,6 @@ function put({ holder, key, value: held }: Place, value: unknown, options: Mappi
 /** Dots part the steps, except within brackets and after a backslash. */
 function split(path: string): readonly string[] {
   const steps = path.match(/(?:\\.|\[[^\]]*\]|[^.\\[])+/g) ?? [];
-  return steps.map((step) => step.replace(/\\(.)/g, '$1'));
+  // Brackets without `=` only keep the dots of a key together.
+  return steps.map((step) => step.replace(/\\(.)/g, '$1').replace(/^\[([^=]*)\]$/, '$1'));
 }

@@ -3,6 +3,7 @@ import { merge } from './add-resources.ts';
 import type { Layer } from './build-kustomization.ts';
 import { type Built, idOf, idsOf, nameIt, namespaceOf } from './built.ts';
 import { generatedData, generatedObject } from './generate-data.ts';
+import { fileText } from './run-transformers.ts';
 
 const generators = [
   ['configMapGenerator', 'ConfigMap'],
@@ -28,7 +29,16 @@ export function runGenerators(layer: Layer, given: readonly Built[]): readonly B
     const value = layer.value[field];
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
       continue;
-    layer.skip([field], `${reason}, so what "${field}" does was not checked.`);
+    if (field === 'crds' || field === 'configurations') {
+      list(value).forEach((one, index) => {
+        fileText(layer, one, [field, index]);
+      });
+    }
+    const message = `${reason}, so what "${field}" does was not checked.`;
+    // These change objects and bring none.
+    if (/^(?:configurations|crds|openapi|vars)$/.test(field))
+      layer.say('not-checked', 'info', [field], message);
+    else layer.skip([field], message);
   }
   let all = given;
   for (const [field, kind] of generators) {
@@ -97,9 +107,11 @@ function generate(
         (wanted.namespace === '' || namespaceOf(id) === namespaceOf(wanted)),
     ),
   );
+  // It may be in what could not be read.
+  if (!held && !layer.state.complete) return all;
   if (!held) {
     layer.say(
-      'generator',
+      'generator-target',
       'error',
       [...at, 'behavior'],
       `There is no ${nameIt(wanted)} to ${behavior}. Mend its name, or take out behavior.`,

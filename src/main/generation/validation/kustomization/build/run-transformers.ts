@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { list, type Mapping, mapping } from '../../plain.ts';
 import { applyPatch } from './apply-patch.ts';
 import type { Layer } from './build-kustomization.ts';
-import type { Built } from './built.ts';
+import { type Built, idOf } from './built.ts';
 import { isBelow } from './project-files.ts';
-import { applyReplacement } from './replacements.ts';
+import { applyReplacement, lackOf } from './replacements.ts';
 import { setImages } from './set-images.ts';
 import {
   addAffix,
@@ -74,7 +74,7 @@ export function runTransformers(layer: Layer, given: readonly Built[]): readonly
   }
   for (const [index, one] of list(value.replicas).entries()) {
     const { name, count } = mapping(one);
-    if (!setReplicas(all, name, count) && layer.state.complete) {
+    if (!setReplicas(all, name, count) && layer.state.complete && !mayConfigure(layer, all, name)) {
       say(
         'replicas',
         'error',
@@ -110,14 +110,22 @@ function replace(layer: Layer, all: readonly Built[], entry: Mapping, at: At): v
     replacements = Array.isArray(held) ? held : [held];
   }
   for (const one of replacements) {
-    const fault = applyReplacement(all, mapping(one));
-    if (fault === null || !layer.state.complete) continue;
+    const lack = lackOf(mapping(one));
+    // What stands in the kustomization itself is told with its fields.
+    if (lack !== null && path === undefined) continue;
+    const fault = lack ?? applyReplacement(all, mapping(one));
+    if (fault === null || (lack === null && !layer.state.complete)) continue;
     layer.say('replacement', 'error', at, `This replacement does not apply: ${fault}. Mend it.`);
   }
 }
 
+/** Whether a transformer configuration may give replicas to an object of this name, of a kind of its own. */
+function mayConfigure(layer: Layer, all: readonly Built[], name: unknown): boolean {
+  return layer.value.configurations !== undefined && all.some((built) => idOf(built).name === name);
+}
+
 /** The text of a file that the kustomization names; what cannot be read is told, and is null. */
-function fileText(layer: Layer, name: unknown, at: At): string | null {
+export function fileText(layer: Layer, name: unknown, at: At): string | null {
   if (typeof name !== 'string') return null;
   const { files } = layer.state;
   if (/:\/\//.test(name)) {
