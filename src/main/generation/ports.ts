@@ -36,7 +36,8 @@ export type GenerationPorts = {
     project: ScanResult,
     service: Service | null,
     surroundings: Surroundings,
-  ): readonly WrittenFile[];
+    signal?: AbortSignal,
+  ): readonly WrittenFile[] | Promise<readonly WrittenFile[]>;
   detectFormat(path: string, content: string): FileFormat | null;
   validate(file: FileToValidate, signal: AbortSignal): Promise<readonly Finding[]>;
 };

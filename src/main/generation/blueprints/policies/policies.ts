@@ -17,7 +17,7 @@ export function policiesReads(
   { existing }: Target,
 ): readonly string[] {
   if (existing === 'replace') return [];
-  const manifests = authorsManifests(project).slice(0, 150);
+  const manifests = authorsManifests(project);
   return [namespacePath(project), kyvernoPath(project), ...manifests];
 }
 
