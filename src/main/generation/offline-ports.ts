@@ -1,5 +1,5 @@
 import { blueprintVersion, judgesTexts, planArtifacts, readPaths } from './blueprints/generate.ts';
-import { generateAnywhere } from './blueprints/generate-anywhere.ts';
+import { generateAnywhere, prepareKind } from './blueprints/generate-anywhere.ts';
 import type { GenerationPorts } from './ports.ts';
 import { scanProject } from './scan/scan-project.ts';
 import { detectFormat, validateFile } from './validation/validate.ts';
@@ -11,6 +11,7 @@ export const offlinePorts: GenerationPorts = {
   plan: planArtifacts,
   reads: readPaths,
   judges: judgesTexts,
+  prepare: prepareKind,
   generate: generateAnywhere,
   detectFormat,
   validate: validateFile,

@@ -33,11 +33,7 @@ export async function generateAnywhere(
   signal?: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
   const bounds = signal ? { signal, timeoutMs } : { timeoutMs };
-  const { prepare } = catalogue[kind];
-  if (prepare) {
-    await prepare(project, service, surroundings, bounds);
-    return generateArtifacts(kind, project, service, surroundings);
-  }
+  if (catalogue[kind].prepare) return generateArtifacts(kind, project, service, surroundings);
   const spans = service === null ? project.services.length * serviceWeight : 0;
   let weight = spans;
   for (const { content } of surroundings.texts.values()) weight += content.length;
@@ -45,4 +41,16 @@ export async function generateAnywhere(
   const { target, texts, findings } = surroundings;
   const bare = { target, texts, ...(findings ? { findings } : {}) };
   return workedElsewhere(arun(generateInThread, [kind, project, service, bare], bounds));
+}
+
+/** Does in threads what a kind would have {@link generateAnywhere} do in this one. Rejects as that does. */
+export async function prepareKind(
+  kind: ArtifactKind,
+  project: ScanResult,
+  service: Service | null,
+  surroundings: Surroundings,
+  signal?: AbortSignal,
+): Promise<void> {
+  const bounds = signal ? { signal, timeoutMs } : { timeoutMs };
+  await catalogue[kind].prepare?.(project, service, surroundings, bounds);
 }

@@ -8,9 +8,8 @@ import type { ScanResult } from '#shared/scan.ts';
 import type { ProjectText } from '../blueprints/blueprint.ts';
 
 /** Far more than blueprints of real projects ask for: a service has a Dockerfile, an ignore file and manifests. */
-const maxTexts = 3_000;
+const most = { texts: 3_000, bytes: 32_000_000 };
 const maxBytes = 1_000_000;
-const maxTotalBytes = 32_000_000;
 /** How long a text that was read is as good as the one on disk, in ms. */
 const freshMs = 2_000;
 
@@ -32,10 +31,13 @@ type Answer = { readonly at: number; readonly read: Promise<ReadTexts> };
 export class ProjectTexts {
   readonly #project: ScanResult;
   readonly #storage: Pick<Storage, 'checkpoints'>;
+  readonly #most: typeof most;
   readonly #byPath = new Map<string, Entry>();
   readonly #byList = new WeakMap<readonly string[], Answer>();
 
-  constructor(project: ScanResult, storage: Pick<Storage, 'checkpoints'>) {
+  /** `limits` are of what is read for one artifact. */
+  constructor(project: ScanResult, storage: Pick<Storage, 'checkpoints'>, limits = most) {
+    this.#most = limits;
     this.#project = project;
     this.#storage = storage;
   }
@@ -61,7 +63,8 @@ export class ProjectTexts {
     let bytes = 0;
     for (const [index, path] of asked.entries()) {
       throwIfCancelled(signal);
-      if (index >= maxTexts || bytes >= maxTotalBytes) return { texts, left: asked.slice(index) };
+      const isFull = texts.size >= this.#most.texts || bytes >= this.#most.bytes;
+      if (isFull) return { texts, left: asked.slice(index) };
       const text = await this.#read(path);
       if (text === null) continue;
       bytes += text.content.length;

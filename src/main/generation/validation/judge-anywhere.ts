@@ -12,6 +12,13 @@ import type { FileFormat, TextFile } from './validator.ts';
  * shorter one takes about a frame (16 ms) at most. */
 const threadLength = 8_000;
 
+/**
+ * Formats that are judged in a thread however short the file is. A chart's regular expressions can
+ * hold it for ever: only a thread is ended. The schemas of the others take a quarter of a second to
+ * be made ready, their first time.
+ */
+const alwaysInThread: ReadonlySet<FileFormat> = new Set(['helm', 'compose', 'gitlab-ci']);
+
 /** Longest that one file is judged in a thread, in milliseconds. */
 const judgeTimeoutMs = 30_000;
 
@@ -33,8 +40,7 @@ export async function judgeAnywhere(
   const { path, content, format } = file;
   const siblings = neededSiblings(file);
   const length = siblings.reduce((sum, one) => sum + one.content.length, content.length);
-  // A chart's regular expressions can hold a thread for ever, however short they are: only a thread is ended.
-  if (length < threadLength && format !== 'helm')
+  if (length < threadLength && !alwaysInThread.has(format))
     return judge({ path, content, siblings, format }, signal);
   try {
     const judged = arun(judgeInThread, [{ path, content, siblings, format }], {

@@ -31,6 +31,7 @@ export async function improveAhead(
   for (const file of files) {
     if (file.content.length < threadLength) continue;
     const facts = factsFor(file, factsOf);
+    if (isDeepStrictEqual(made.get(file)?.facts, facts)) continue;
     const improving = arun(improveInThread, [file.content, facts], bounds);
     made.set(file, { facts, improvement: await workedElsewhere(improving) });
   }
