@@ -42,6 +42,13 @@ export async function promptJob(
     paths = usualPlaces(project, artifact, surroundings.target);
     if (paths.length === 0) throw error;
   }
+  if (paths.length === 0) {
+    const named = JSON.stringify(service?.name ?? kind);
+    throw new OmegaError(
+      'INVALID_INPUT',
+      `What there is for ${named} stands in files that come with another service: there is no file to ask a model for. Ask for that service.`,
+    );
+  }
   return { artifact, drafts, paths, mayAlso: mayAlso(project, artifact, paths) };
 }
 

@@ -65,6 +65,20 @@ describe('a project of hundreds of services', () => {
     expect(made).toContain('deploy/svc-209.yaml');
   });
 
+  // Every service but the first of such a file was given a second Deployment of the same name.
+  it('has one manifest of all its services improved once', () => {
+    const { scan } = authored(3);
+    const path = 'deploy/all.yaml';
+    const existing = [{ kind: 'kubernetes', path }];
+    const content = names(3).map(manifest).join('---\n');
+    const texts = new Map([[path, { content, isOurs: false }]]);
+    const of = { scan: { ...scan, existing }, around: { target: defaultTarget, texts } };
+    expect(write('kubernetes', of).map((file) => file.path)).toEqual([
+      path,
+      'deploy/all-network-policy.yaml',
+    ]);
+  });
+
   it('has each service of its Compose file improved', () => {
     const entries = names(300).map(
       (name) => `  ${name}:\n    build: . # kept\n    ports: ["80"]\n`,

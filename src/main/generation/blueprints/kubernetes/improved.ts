@@ -36,14 +36,17 @@ export function kubernetesReads(
 /** The same list for each service of a scan: whoever reads for one has read for all. */
 const reads = new WeakMap<ScanResult, readonly string[]>();
 
-/** The author's manifests of a service with small changes where there are any, else ours. */
+/**
+ * The author's manifests of a service with small changes where there are any, else ours. None where
+ * they come with the files of another service that runs in them too.
+ */
 export function kubernetesFiles(
   project: ScanResult,
   service: Service,
   surroundings: Surroundings,
 ): readonly WrittenFile[] {
   const { all, mine, factsOf } = authorsFor(project, service, surroundings);
-  if (mine.length === 0) return kubernetesArtifacts(project, service, surroundings);
+  if (mine === null) return kubernetesArtifacts(project, service, surroundings);
   const improved = mine.map((file): WrittenFile => {
     const { content: after, left, done } = improvementOf(file, factsOf);
     return {
@@ -70,7 +73,7 @@ export async function prepareKubernetes(
   await readAhead(project, surroundings, bounds);
   if (service === null) return;
   const { mine, factsOf } = authorsFor(project, service, surroundings);
-  await improveAhead(mine, factsOf, bounds);
+  await improveAhead(mine ?? [], factsOf, bounds);
 }
 
 function authorsFor(project: ScanResult, service: Service, surroundings: Surroundings) {

@@ -76,18 +76,18 @@ const owners = new WeakMap<readonly AuthorsFile[], Owners>();
 
 /**
  * The author's manifests that come with the files of a service: those that run it, those in our own
- * place, and, with the first service that has any, those that belong to no service. Empty where the
- * author has none for it.
+ * place, and, with the first service that has any, those that belong to no service. Null where the
+ * author has none for it; empty where what runs it comes with the files of another service.
  */
 export function filesOf(
   project: ScanResult,
   service: Service,
   ownPath: string,
   files: readonly AuthorsFile[],
-): readonly AuthorsFile[] {
+): readonly AuthorsFile[] | null {
   const { first, all, byPath, nobodys, takes } = ownersOf(project, files);
   const inOurPlace = byPath.get(ownPath);
-  if (inOurPlace === undefined && !all.has(service)) return [];
+  if (inOurPlace === undefined && !all.has(service)) return null;
   const mine = new Set([
     ...(first.get(service) ?? []),
     ...(inOurPlace === undefined ? [] : [inOurPlace]),
