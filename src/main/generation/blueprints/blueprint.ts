@@ -60,7 +60,8 @@ export type Blueprint = {
   /**
    * Writes the files: pure, deterministic, offline. The first is the main file; those after it
    * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as
-   * it is; none are written where those of another service hold what there is. Throws `INVALID_INPUT` where the facts allow no file; the message says what to do.
+   * it is; none are written where those of another service hold what there is. Throws
+   * `INVALID_INPUT` where the facts allow no file; the message says what to do.
    */
   write(
     project: ScanResult,
