@@ -28,13 +28,16 @@ export const backingServices = [
 /** One of {@link backingServices}. */
 export type BackingService = (typeof backingServices)[number];
 
-/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, or `dockerfile` (the author's own); `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
+/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `dockerfile` (the author's own), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
 export const evidenceSchema = z.object({
   fact: z.string(),
   value: z.string(),
   file: z.string(),
   line: z.int().min(1),
 });
+/** The fact that names the variable by which the author's image tells the program its port. */
+export const portVariable = 'portVariable';
+
 /** See {@link evidenceSchema}. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 

@@ -1,10 +1,5 @@
-import {
-  blueprintVersion,
-  generateArtifacts,
-  judgesTexts,
-  planArtifacts,
-  readPaths,
-} from './blueprints/generate.ts';
+import { blueprintVersion, judgesTexts, planArtifacts, readPaths } from './blueprints/generate.ts';
+import { generateAnywhere, prepareKind } from './blueprints/generate-anywhere.ts';
 import type { GenerationPorts } from './ports.ts';
 import { scanProject } from './scan/scan-project.ts';
 import { detectFormat, validateFile } from './validation/validate.ts';
@@ -16,7 +11,8 @@ export const offlinePorts: GenerationPorts = {
   plan: planArtifacts,
   reads: readPaths,
   judges: judgesTexts,
-  generate: generateArtifacts,
+  prepare: prepareKind,
+  generate: generateAnywhere,
   detectFormat,
   validate: validateFile,
 };

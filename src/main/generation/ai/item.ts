@@ -28,7 +28,7 @@ export async function itemOf(
   const { ports, learning } = work;
   const { project, artifact, target } = planned;
   const around = await surroundingsOf(work, project, artifact, target, signal);
-  const job = promptJob(ports, project, artifact, around);
+  const job = await promptJob(ports, project, artifact, around, signal);
   const blueprint = job.drafts.length > 0 ? await blueprintOf(work, planned, signal) : [];
   return {
     planned,

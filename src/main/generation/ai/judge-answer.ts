@@ -1,4 +1,5 @@
 import type { Artifact, Finding } from '#shared/artifact.ts';
+import { ruleUrl } from '#shared/rules.ts';
 import type { AnsweredFile } from '../answers/block-reader.ts';
 import { checkFile } from '../check-file.ts';
 import type { GenerationPorts } from '../ports.ts';
@@ -31,7 +32,12 @@ export async function judgeAnswer(
   for (const { path, content, cut } of written.toSorted(byPlace(job))) {
     const artifact: Artifact = { kind: job.artifact.kind, path, content };
     const found = await checkFile(ports, { ...artifact, siblings: written }, signal);
-    const findings = [...formatDoubts(found), ...marks(content), ...(cut ? [cutOff] : [])];
+    const findings = [
+      ...formatDoubts(found),
+      ...otherFormat(ports, job, artifact),
+      ...marks(content),
+      ...(cut ? [cutOff] : []),
+    ];
     files.push({ artifact, findings: withDangers(findings, blueprint.get(path) ?? []) });
   }
   return { origin, files, score: scoreOf(job, files) };
@@ -55,6 +61,21 @@ function formatDoubts(findings: readonly Finding[]): readonly Finding[] {
   return findings.map((finding) =>
     finding.rule === 'omega/format' ? { ...finding, severity: 'error' } : finding,
   );
+}
+
+/** A manifest in the place of Prometheus rules is right by itself, and no rules. */
+function otherFormat(
+  ports: GenerationPorts,
+  { drafts }: PromptJob,
+  { path, content }: Artifact,
+): readonly Finding[] {
+  const draft = drafts.find((one) => one.path === path);
+  const wanted = draft ? ports.detectFormat(path, draft.content) : null;
+  const got = ports.detectFormat(path, content);
+  if (wanted === null || got === null || wanted === got) return [];
+  const message = `This is of the format ${got}; what belongs in this place is of the format ${wanted}.`;
+  const url = ruleUrl('omega/format');
+  return [{ rule: 'omega/format', severity: 'error', line: 1, message, url }];
 }
 
 function marks(content: string): readonly Finding[] {

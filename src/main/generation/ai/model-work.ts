@@ -26,7 +26,15 @@ export function modelWork(models: Models): ModelWork {
     const settings = askSettings(work.run.request, work.config.current);
     const context: AskContext = { models, work, settings, root: first.project.root };
     const items: Item[] = [];
-    for (const planned of chunk) items.push(await itemOf(work, planned, signal));
+    for (const planned of chunk) {
+      try {
+        items.push(await itemOf(work, planned, signal));
+      } catch (error) {
+        throwIfCancelled(signal);
+        report(planned.job.id, { state: 'failed', error: failure(error) });
+      }
+    }
+    if (items.length === 0) return;
     const streamed = tellStreamed(context, items);
     const rounds = await askFor(context, items, streamed, signal);
     for (const [at, item] of items.entries()) {

@@ -1,3 +1,4 @@
+import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import type { Artifact, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
@@ -5,6 +6,8 @@ import type { Target } from '#shared/target.ts';
 /** A file of the project as it is on disk. */
 export type ProjectText = {
   readonly content: string;
+  /** The sha256 of its bytes, where it was read from disk. */
+  readonly hash?: string;
   /** Whether these bytes are what Omega wrote last: such a file is written anew, not improved. */
   readonly isOurs: boolean;
 };
@@ -16,6 +19,8 @@ export type Surroundings = {
   readonly texts: ReadonlyMap<string, ProjectText>;
   /** What the validators say of those texts, by path, where the blueprint asked for it. */
   readonly findings?: ReadonlyMap<string, readonly Finding[]>;
+  /** Paths that the blueprint asked to read and that were beyond what is read for one artifact. */
+  readonly left?: readonly string[];
 };
 
 /** A file that a blueprint writes, and what is to be said of it beside what its validator says. */
@@ -37,15 +42,26 @@ export type Blueprint = {
   fits?(project: ScanResult, service: Service): boolean;
   /**
    * Paths of the project's files that it improves or patches, relative to the root; left out where
-   * it writes from the facts alone. At most 200 are read, each up to 1 MB.
+   * it writes from the facts alone. At most 3,000 are read, each up to 1 MB.
    */
   reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
   /** Whether it is to know what the validators say of the files that it reads. */
   readonly judges?: true;
   /**
+   * Does beforehand, in threads, what would have `write` hold this one: for kinds whose jobs share
+   * texts that are too many to be given to a thread for each.
+   */
+  prepare?(
+    project: ScanResult,
+    service: Service | null,
+    surroundings: Surroundings,
+    bounds: CallOptions,
+  ): Promise<void>;
+  /**
    * Writes the files: pure, deterministic, offline. The first is the main file; those after it
    * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as
-   * it is. Throws `INVALID_INPUT` where the facts allow no file; the message says what to do.
+   * it is; none are written where those of another service hold what there is. Throws
+   * `INVALID_INPUT` where the facts allow no file; the message says what to do.
    */
   write(
     project: ScanResult,

@@ -9,7 +9,7 @@ import { githubActionsFiles, githubActionsReads } from './github-actions/github-
 import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { grafanaFiles, grafanaReads } from './grafana/improved.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
-import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
+import { kubernetesFiles, kubernetesReads, prepareKubernetes } from './kubernetes/improved.ts';
 import { kustomizationsOf } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
@@ -28,6 +28,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   compose: { reads: composeReads, write: composeFiles },
   kubernetes: {
     reads: kubernetesReads,
+    prepare: prepareKubernetes,
     write: ofService('kubernetes', kubernetesFiles),
   },
   kustomize: {

@@ -1,4 +1,4 @@
-import type { EnvVar, Service } from '#shared/scan.ts';
+import { type EnvVar, portVariable, type Service } from '#shared/scan.ts';
 
 /** Names that Compose, Kubernetes and every shell accept. */
 const validName = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
@@ -100,7 +100,10 @@ export function runtimeEnv(
   port: number | null,
 ): Readonly<Record<string, string>> {
   const reads = new Set(service.kind === 'static' ? [] : service.env.map(({ name }) => name));
+  const told = service.evidence.find(({ fact }) => fact === portVariable)?.value;
   return {
+    // An image of ours would not set it, and what runs must listen where the manifests say.
+    ...(told && port !== null ? { [told]: String(port) } : {}),
     ...(reads.has('NODE_ENV') ? { NODE_ENV: 'production' } : {}),
     ...(reads.has('PORT') && port !== null ? { PORT: String(port) } : {}),
     ...(reads.has('HOST') ? { HOST: '0.0.0.0' } : {}),

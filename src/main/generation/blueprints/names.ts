@@ -25,7 +25,13 @@ interface ProjectNames {
 /** Tables are made once for each scan: a job for each of 1,000 services must not look at all of them. */
 const tables = new WeakMap<ScanResult, ProjectNames>();
 
-/** A DNS-1123 label made from any text; `fallback` where nothing of it remains. */
+/** What one of the readers of our files takes for a truth value or for nothing, unless each place quotes it. */
+const yamlWords = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n']);
+
+/**
+ * A DNS-1123 label made from any text; `fallback` where nothing of it remains, and behind a word that
+ * YAML reads as something else.
+ */
 export function dnsLabel(text: string, fallback: string, max = maxLabel): string {
   const slug = text
     .slice(0, 1024)
@@ -35,6 +41,7 @@ export function dnsLabel(text: string, fallback: string, max = maxLabel): string
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[-\d]+|-+$/g, '');
   if (slug === '') return fallback;
+  if (yamlWords.has(slug)) return `${slug}-${fallback}`;
   if (slug.length <= max) return slug;
   return `${slug.slice(0, max - 7).replace(/-+$/, '')}-${digest(text).slice(0, 6)}`;
 }

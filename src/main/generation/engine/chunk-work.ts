@@ -45,6 +45,10 @@ export function chunkWork(context: ModelWorkContext, options: ChunkWorkOptions):
 function breathingPorts(ports: GenerationPorts, thread: ThreadShare): GenerationPorts {
   return {
     ...ports,
+    generate: async (...wanted) => {
+      await thread.breathe();
+      return ports.generate(...wanted);
+    },
     validate: async (file, signal) => {
       await thread.breathe();
       return ports.validate(file, signal);

@@ -1,5 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
-import { isImproved } from '../blueprints/blueprint.ts';
+import type { Finding } from '#shared/artifact.ts';
+import { ruleUrl } from '#shared/rules.ts';
+import { isImproved, type Surroundings } from '../blueprints/blueprint.ts';
 import type { Learning } from '../memory/learning.ts';
 import { asMade, prepareFile } from '../memory/prepare-file.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -33,7 +35,8 @@ export async function makeFiles(
   const { project, artifact: wanted, target } = planned;
   const around = await surroundingsOf({ ports, storage }, project, wanted, target, signal);
   const made: MadeFile[] = [];
-  const artifacts = ports.generate(wanted.kind, project, wanted.service, around);
+  await ports.prepare?.(wanted.kind, project, wanted.service, around, signal);
+  const artifacts = await ports.generate(wanted.kind, project, wanted.service, around, signal);
   for (const written of artifacts) {
     throwIfCancelled(signal);
     const { notes = [], mended: _mended, ...artifact } = written;
@@ -49,7 +52,7 @@ export async function makeFiles(
           : await asMade(ports, source, signal);
     made.push({
       ...file,
-      findings: [...file.findings, ...notes],
+      findings: [...file.findings, ...notes, ...(made.length === 0 ? unread(around) : [])],
       provenance: {
         origin: { type: 'blueprint', version: ports.blueprintVersion },
         inputsHash: inputsHash(ports.blueprintVersion, planned, file.basis, around.texts),
@@ -60,4 +63,14 @@ export async function makeFiles(
     });
   }
   return made;
+}
+
+/** The person who decides on a file must know that it was made without looking at all that is there. */
+function unread({ left = [] }: Surroundings): readonly Finding[] {
+  const [first] = left;
+  if (first === undefined) return [];
+  const message = `${left.length} files that belong to this were not read, ${JSON.stringify(first)} the first of them: they are more than are read for one artifact. Open a folder with fewer services to have them regarded.`;
+  return [
+    { rule: 'omega/left', severity: 'warning', line: 1, message, url: ruleUrl('omega/left') },
+  ];
 }

@@ -67,7 +67,11 @@ export function inputsHash(
   basis: string | null,
   texts: Surroundings['texts'] = new Map(),
 ): string {
-  const read = [...texts].map(([path, { content, isOurs }]) => [path, sha256(content), isOurs]);
+  const read = [...texts].map(([path, { content, hash, isOurs }]) => [
+    path,
+    hash ?? sha256(content),
+    isOurs,
+  ]);
   const own = [maker, job.kind, job.service, projectHash, target, read];
   const inputs = [...own, ...(basis === null ? [] : [basis])];
   return sha256(JSON.stringify(inputs));

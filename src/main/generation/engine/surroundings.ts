@@ -1,20 +1,13 @@
-import { throwIfCancelled } from '#main/core/abort.ts';
-import { sha256 } from '#main/core/hash.ts';
-import { readBounded } from '#main/core/read-bounded.ts';
-import { resolveWithin } from '#main/core/resolve-within.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import type { Finding } from '#shared/artifact.ts';
-import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
-import type { ProjectText, Surroundings } from '../blueprints/blueprint.ts';
+import type { Surroundings } from '../blueprints/blueprint.ts';
 import { checkFile } from '../check-file.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { secretFindings } from '../secret-findings.ts';
 import type { TextFile } from '../validation/validator.ts';
-
-const maxTexts = 200;
-const maxBytes = 1_000_000;
+import { ProjectTexts } from './project-texts.ts';
 
 /** What {@link surroundingsOf} stands on. */
 export type SurroundingsContext = {
@@ -22,10 +15,10 @@ export type SurroundingsContext = {
   readonly storage: Pick<Storage, 'checkpoints'>;
 };
 
-/**
- * Reads what a blueprint asks to see of its project. Links, huge files and what is no UTF-8 are left
- * out: the review says why they cannot be written either. Rejects with `CANCELLED`.
- */
+/** A run scans a project anew: its scan stands for the run. */
+const shelves = new WeakMap<ScanResult, ProjectTexts>();
+
+/** Reads what a blueprint asks to see of its project. Rejects with `CANCELLED`. */
 export async function surroundingsOf(
   { ports, storage }: SurroundingsContext,
   project: ScanResult,
@@ -33,24 +26,15 @@ export async function surroundingsOf(
   target: Target,
   signal: AbortSignal,
 ): Promise<Surroundings> {
-  const paths = new Set(ports.reads(kind, project, service, target));
-  const texts = new Map<string, ProjectText>();
-  for (const path of [...paths].slice(0, maxTexts)) {
-    throwIfCancelled(signal);
-    const bytes = await bytesOf(project.root, path);
-    const content = bytes === null ? null : decode(bytes);
-    if (bytes === null || content === null) continue;
-    const written = storage.checkpoints.lastWritten(project.root, path);
-    // What was an author's before stays theirs after it was improved.
-    const isOurs = written?.hash === sha256(bytes) && written.improves === 0;
-    texts.set(path, { content, isOurs });
-  }
-  if (!ports.judges(kind)) return { target, texts };
+  const shelf = shelves.get(project) ?? new ProjectTexts(project, storage);
+  shelves.set(project, shelf);
+  const { texts, left } = await shelf.of(ports.reads(kind, project, service, target), signal);
+  if (!ports.judges(kind)) return { target, texts, left };
   const findings = new Map<string, readonly Finding[]>();
   for (const [path, { content }] of texts) {
     findings.set(path, await judgeText(ports, { path, content }, signal));
   }
-  return { target, texts, findings };
+  return { target, texts, findings, left };
 }
 
 /** The findings of a file that is there; of a format that nobody judges, the secrets in it alone. */
@@ -61,22 +45,4 @@ async function judgeText(
 ): Promise<readonly Finding[]> {
   const isKnown = ports.detectFormat(file.path, file.content) !== null;
   return isKnown ? checkFile(ports, file, signal) : secretFindings(file, []);
-}
-
-async function bytesOf(root: string, path: string): Promise<Buffer | null> {
-  try {
-    const state = await readBounded(await resolveWithin(root, path), maxBytes);
-    return state?.bytes ?? null;
-  } catch (error) {
-    if (error instanceof OmegaError) return null;
-    throw error;
-  }
-}
-
-function decode(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

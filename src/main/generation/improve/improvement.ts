@@ -1,3 +1,6 @@
+/** Longest text that is edited, in characters: more would take seconds. */
+export const maxEdited = 200_000;
+
 /** Something that was changed, or left, in a file that its author wrote; `line` is 1-based and of the text before. */
 export type ImprovementNote = {
   readonly line: number;
@@ -13,7 +16,9 @@ export type Improvement = {
   readonly left: readonly ImprovementNote[];
 };
 
-/** The file as it is. */
+/** The file as it is; one that is too long to be edited says so, of any other its validator says what is wrong. */
 export function asItIs(content: string): Improvement {
-  return { content, done: [], left: [] };
+  if (content.length <= maxEdited) return { content, done: [], left: [] };
+  const text = `It has ${content.length} characters; files of up to ${maxEdited} are improved. Split it.`;
+  return { content, done: [], left: [{ line: 1, text }] };
 }

@@ -22,6 +22,10 @@ const leastTellingPort = 1_000;
 
 /** The words of a project: its folder's, and the names of all its services. */
 export function projectWords(project: ScanResult): readonly string[] {
+  return oncePer(project, ofProject, namesIn);
+}
+
+function namesIn(project: ScanResult): readonly string[] {
   const folder = basename(project.root);
   const words = new Set(project.services.map(({ name }) => name));
   if (folder.length >= 3) words.add(folder);
@@ -33,7 +37,26 @@ export function projectWords(project: ScanResult): readonly string[] {
  * without {@link projectWords}, which a thousand files of one project have in common.
  */
 export function ownWords(project: ScanResult, service: Service | null): OwnWords {
-  const spoken = service ? [service] : project.services;
+  return service ? wordsFor([service]) : oncePer(project, ofAll, (one) => wordsFor(one.services));
+}
+
+/** A kind that spans a project may write a file for each of its services: what all share is gathered once. */
+const ofProject = new WeakMap<ScanResult, readonly string[]>();
+const ofAll = new WeakMap<ScanResult, OwnWords>();
+
+function oncePer<T>(
+  project: ScanResult,
+  known: WeakMap<ScanResult, T>,
+  make: (project: ScanResult) => T,
+): T {
+  const before = known.get(project);
+  if (before !== undefined) return before;
+  const made = make(project);
+  known.set(project, made);
+  return made;
+}
+
+function wordsFor(spoken: readonly Service[]): OwnWords {
   const single = spoken.length === 1 ? spoken[0] : undefined;
   const port = single?.ports.length === 1 ? single.ports[0] : undefined;
   const words = new Set<string>();

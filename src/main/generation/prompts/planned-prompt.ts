@@ -41,7 +41,7 @@ export async function plannedPrompt(
   const taught = new Map<string, KnownFile>();
   for (const artifact of artifacts) {
     const around = await surroundingsOf({ ports, storage }, project, artifact, place, signal);
-    const job = promptJob(ports, project, artifact, around);
+    const job = await promptJob(ports, project, artifact, around, signal);
     jobs.push(job);
     const known = await askMemory(learning, ports, project, job, signal);
     for (const [path, file] of known) taught.set(path, file);

@@ -2,10 +2,8 @@ import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprints/blueprint.ts';
-import { composePath } from '../blueprints/compose/compose.ts';
-import { freePath } from '../blueprints/free-path.ts';
-import { dockerfilePath, namesOf } from '../blueprints/names.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { usualPlaces } from './usual-places.ts';
 
 /** One artifact that a prompt asks for. */
 export type PromptJob = {
@@ -21,41 +19,37 @@ export type PromptJob = {
 /**
  * What is asked of a model for a planned artifact: the files that the blueprint would write, in the
  * same places, or the usual places where it has none for the language. No other path is ever taken.
+ * Rejects with the blueprint's `INVALID_INPUT` where its kind has no place of its own: patches of
+ * files that could not be patched safely.
  */
-export function promptJob(
+export async function promptJob(
   ports: GenerationPorts,
   project: ScanResult,
   artifact: PlannedArtifact,
   surroundings: Surroundings,
-): PromptJob {
-  const drafts = draftsOf(ports, project, artifact, surroundings);
-  const paths = drafts.length > 0 ? drafts.map(({ path }) => path) : usualPaths(project, artifact);
-  return { artifact, drafts, paths, mayAlso: mayAlso(project, artifact, paths) };
-}
-
-function draftsOf(
-  ports: GenerationPorts,
-  project: ScanResult,
-  { kind, service }: PlannedArtifact,
-  surroundings: Surroundings,
-): readonly Artifact[] {
+  signal: AbortSignal,
+): Promise<PromptJob> {
+  const { kind, service } = artifact;
+  let drafts: readonly Artifact[];
+  let paths: readonly string[];
   try {
-    return ports.generate(kind, project, service, surroundings);
+    await ports.prepare?.(kind, project, service, surroundings, signal);
+    drafts = await ports.generate(kind, project, service, surroundings, signal);
+    paths = drafts.map(({ path }) => path);
   } catch (error) {
-    if (error instanceof OmegaError && error.code === 'INVALID_INPUT') return [];
-    throw error;
+    if (!(error instanceof OmegaError) || error.code !== 'INVALID_INPUT') throw error;
+    drafts = [];
+    paths = usualPlaces(project, artifact, surroundings.target);
+    if (paths.length === 0) throw error;
   }
-}
-
-function usualPaths(
-  project: ScanResult,
-  { kind, service }: PlannedArtifact,
-): readonly [string, ...string[]] {
-  if (kind === 'kubernetes' && service)
-    return [freePath(project, `k8s/${namesOf(project, service).label}.yaml`)];
-  if (kind !== 'dockerfile' || !service) return [freePath(project, composePath(project))];
-  const path = dockerfilePath(project, service);
-  return [path, `${path}.dockerignore`];
+  if (paths.length === 0) {
+    const named = JSON.stringify(service?.name ?? kind);
+    throw new OmegaError(
+      'INVALID_INPUT',
+      `What there is for ${named} stands in files that come with another service: there is no file to ask a model for. Ask for that service.`,
+    );
+  }
+  return { artifact, drafts, paths, mayAlso: mayAlso(project, artifact, paths) };
 }
 
 /** An example of variables is not replaced: its values were never sent. */

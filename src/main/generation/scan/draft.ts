@@ -3,8 +3,11 @@ import type { Assets, EnvVar, Evidence, Service, ServiceKind } from '#shared/sca
 /** A place in a file: where a fact was read. */
 export type Place = { readonly file: string; readonly line: number };
 
-/** Where a port was read; the first rank that has any decides. */
-export const portRanks = ['command', 'code', 'config', 'existing', 'framework'] as const;
+/**
+ * Where a port was read; the first rank that has any decides. `image` is what the author's own image
+ * sets a variable to that the source reads: it takes the place of the source's default.
+ */
+export const portRanks = ['command', 'image', 'code', 'config', 'existing', 'framework'] as const;
 /** One of {@link portRanks}. */
 export type PortRank = (typeof portRanks)[number];
 
@@ -43,6 +46,8 @@ export class Draft {
   /** Folders of the project's own libraries that the service runs with; their variables are its own too. */
   libraries: readonly string[] = [];
   readonly dependencies: Dependency[] = [];
+  /** The port that the author's image tells the program by a variable, and exposes. */
+  imagePort: { readonly port: number; readonly variable: string; readonly at: Place } | null = null;
   readonly ports: { readonly port: number; rank: PortRank; readonly at: Place }[] = [];
   readonly systemPackages = new Set<string>();
   /** Variables that configuration names; those of the source come from its signals. */

@@ -1,4 +1,4 @@
-import type { Service } from '#shared/scan.ts';
+import { portVariable, type Service } from '#shared/scan.ts';
 import { noteArguments } from './arguments.ts';
 import { chooseBacking } from './backing.ts';
 import { type Draft, portRanks } from './draft.ts';
@@ -20,6 +20,7 @@ export function finish(
   files: readonly string[],
 ): Service {
   readSignals(draft, own);
+  readImagePort(draft, own);
   assumePort(draft, own);
   noteLoopback(draft, own);
   noteArguments(draft, own);
@@ -71,6 +72,14 @@ function readSignals(draft: Draft, own: readonly Signal[]): void {
   }
 }
 
+/** Where the source reads the variable by which the author's image tells it the port, that is no default any more. */
+function readImagePort(draft: Draft, own: readonly Signal[]): void {
+  const { imagePort } = draft;
+  if (draft.kind !== 'web' || imagePort === null) return;
+  const isRead = own.some(({ fact, value }) => fact === 'env' && value === imagePort.variable);
+  if (isRead) draft.port(imagePort.port, 'image', imagePort.at);
+}
+
 /** A source that takes any port from PORT, without a default, listens where it is told to. */
 function assumePort(draft: Draft, own: readonly Signal[]): void {
   const told = own.find(({ fact, value }) => fact === 'env' && value === 'PORT');
@@ -103,6 +112,10 @@ function choosePorts(draft: Draft): number[] {
   );
   for (const [port, { file, line }] of chosen) {
     draft.evidence.push({ fact: 'ports', value: String(port), file, line });
+  }
+  const { imagePort } = draft;
+  if (imagePort !== null && chosen.has(imagePort.port)) {
+    draft.evidence.push({ fact: portVariable, value: imagePort.variable, ...imagePort.at });
   }
   return [...chosen.keys()];
 }

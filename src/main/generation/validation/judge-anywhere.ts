@@ -5,10 +5,19 @@ import type { Finding } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import { type FileToValidate, judge } from './judge.ts';
+import { isKustomization } from './kustomization/build/project-files.ts';
+import type { FileFormat, TextFile } from './validator.ts';
 
 /** From this length on, in UTF-16 code units and with its siblings, a file is judged in a thread; a
  * shorter one takes about a frame (16 ms) at most. */
 const threadLength = 8_000;
+
+/**
+ * Formats that are judged in a thread however short the file is. A chart's regular expressions can
+ * hold it for ever: only a thread is ended. The schemas of the others take a quarter of a second to
+ * be made ready, their first time.
+ */
+const alwaysInThread: ReadonlySet<FileFormat> = new Set(['helm', 'compose', 'gitlab-ci']);
 
 /** Longest that one file is judged in a thread, in milliseconds. */
 const judgeTimeoutMs = 30_000;
@@ -28,10 +37,11 @@ export async function judgeAnywhere(
   signal: AbortSignal,
   timeoutMs = judgeTimeoutMs,
 ): Promise<readonly Finding[]> {
-  const { path, content, siblings = [], format } = file;
+  const { path, content, format } = file;
+  const siblings = neededSiblings(file);
   const length = siblings.reduce((sum, one) => sum + one.content.length, content.length);
-  // A chart's regular expressions can hold a thread for ever, however short they are: only a thread is ended.
-  if (length < threadLength && format !== 'helm') return judge(file, signal);
+  if (length < threadLength && !alwaysInThread.has(format))
+    return judge({ path, content, siblings, format }, signal);
   try {
     const judged = arun(judgeInThread, [{ path, content, siblings, format }], {
       signal,
@@ -45,3 +55,11 @@ export async function judgeAnywhere(
     return [{ rule: 'file/too-slow', severity: 'error', line: 1, message, url }];
   }
 }
+
+/** A kind may write a file for each of hundreds of services: one is not given them all that looks at none. */
+function neededSiblings({ format, siblings = [] }: FileToValidate): readonly TextFile[] {
+  if (format === 'kubernetes') return siblings.filter(({ path }) => isKustomization(path));
+  return ofSeveral.has(format) ? siblings : [];
+}
+
+const ofSeveral: ReadonlySet<FileFormat> = new Set(['helm', 'terraform', 'kustomization']);

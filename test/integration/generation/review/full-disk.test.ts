@@ -11,8 +11,8 @@ const big = { ...smallPorts, generate: withBulk(smallPorts.generate) };
 
 /** Files of 40 KB, of which a disk of 100 KB takes two. */
 function withBulk(generate: typeof smallPorts.generate): typeof smallPorts.generate {
-  return (...input) =>
-    generate(...input).map((artifact) => ({ ...artifact, content: 'x'.repeat(40_000) }));
+  return async (...input) =>
+    (await generate(...input)).map((artifact) => ({ ...artifact, content: 'x'.repeat(40_000) }));
 }
 
 describe('a full disk', () => {

@@ -11,6 +11,10 @@ describe('names', () => {
     ['2fast', 'fast'],
     ['crème brûlée', 'creme-brulee'],
     ['漢字', 'service'],
+    // Unquoted, YAML reads these as nothing or as truth values: charts and pipelines did not render.
+    ['null', 'null-service'],
+    ['ON', 'on-service'],
+    ['1e3', 'e3'],
   ])('makes %s the label %s', (name, label) => {
     expect(dnsLabel(name, 'service')).toBe(label);
   });

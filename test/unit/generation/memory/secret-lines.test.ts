@@ -51,7 +51,7 @@ describe('what may be a secret', () => {
       'compose',
       'kubernetes',
     ])) {
-      for (const { content } of offlinePorts.generate(kind, project, service, bare)) {
+      for (const { content } of await offlinePorts.generate(kind, project, service, bare)) {
         expect(added(...content.split('\n'))).toBeNull();
       }
     }

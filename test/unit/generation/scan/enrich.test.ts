@@ -102,6 +102,26 @@ test('a Dockerfile in the docker folder tells the port, through the defaults of 
   });
 });
 
+const listening = {
+  'package.json':
+    '{"name":"web","scripts":{"start":"node server.js"},"dependencies":{"express":"4"}}',
+  'server.js': "const app = require('express')();\napp.listen(process.env.PORT || 4000);\n",
+};
+
+test.each([
+  ['its image sets the variable that it reads', 'FROM node\nENV PORT=80\nEXPOSE 80\n', [80]],
+  ['its image only exposes another', 'FROM node\nEXPOSE 80\n', [4000]],
+  ['its image sets one that it does not read', 'FROM node\nENV WEB_PORT=80\nEXPOSE 80\n', [4000]],
+  ['a stage sets it that does not run', 'FROM node\nENV PORT=80\nFROM node\nEXPOSE 80\n', [4000]],
+  [
+    'a stage sets it that the last is made from',
+    'FROM node AS a\nENV PORT=80\nFROM a\nEXPOSE 80\n',
+    [80],
+  ],
+])('the port of a program where %s', async (_, Dockerfile, ports) => {
+  expect(await onlyService({ ...listening, Dockerfile })).toMatchObject({ ports });
+});
+
 test('arguments of the author’s image are named where the program is started without any', async () => {
   const service = await onlyService({
     Makefile: 'all: darkd\n\ndarkd: darkd.c\n\tcc darkd.c -o $@\n',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runtimeEnv } from '#main/generation/blueprints/env-class.ts';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
 import { facts, onlyService, scanFiles } from './support/scan.ts';
 
@@ -108,8 +109,11 @@ test('a crate that refuses to build without a feature gets the one that its mess
     fact: 'build',
     reason: expect.stringContaining('build.rs:2 asks for one of the features mysql, sqlite'),
   });
-  // The image's own variable sets 80; without it Rocket keeps to its default.
-  expect(service.ports).toEqual([8000]);
+  // The author's image is what runs; where another does, it is told the same by the same variable.
+  expect(service.ports).toEqual([80]);
+  const at = { file: 'docker/Dockerfile.debian', line: 3 };
+  expect(service.evidence).toContainEqual({ fact: 'portVariable', value: 'ROCKET_PORT', ...at });
+  expect(runtimeEnv(service, 80)).toEqual({ ROCKET_PORT: '80' });
 });
 
 test('the image of a Rocket program listens on all addresses', async () => {

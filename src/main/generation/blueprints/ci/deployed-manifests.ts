@@ -5,14 +5,10 @@ import type { ContainerName } from '../../improve/kubernetes/facts.ts';
 import { list, mapping } from '../../validation/plain.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
-import {
-  type AuthorsWorkload,
-  authorsFiles,
-  containerNames,
-  serviceOf,
-} from '../kubernetes/authors-files.ts';
+import { type AuthorsWorkload, authorsFiles } from '../kubernetes/authors-files.ts';
 import { flavourFacts } from '../kubernetes/flavours.ts';
 import { manifestPath } from '../kubernetes/kubernetes.ts';
+import { containerNames, serviceOf } from '../kubernetes/owners.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import type { Deploy } from './deploy-target.ts';
 import type { ImageJob } from './images.ts';
@@ -30,8 +26,6 @@ export type DeployedFolder = {
 
 /** The overlay that the kind kustomize writes for a cluster. */
 const overlay = 'deploy/kustomize/overlays/production';
-/** Manifests of an author that are read at most. */
-const maxManifests = 100;
 /** What stands in a pipeline as it is: nothing that YAML or a shell would read otherwise. */
 const isPlain = (text: string): boolean => /^[\w./:-]+$/.test(text);
 const waited: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -40,7 +34,7 @@ const waited: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Daemo
 export function deployedReads(project: ScanResult, { existing }: Target): readonly string[] {
   if (existing === 'replace') return [];
   const manifests = project.existing.filter(({ kind }) => kind === 'kubernetes');
-  return manifests.slice(0, maxManifests).map(({ path }) => path);
+  return manifests.map(({ path }) => path);
 }
 
 /** What a pipeline applies: an author's folders where theirs run the services, and ours for the others. */

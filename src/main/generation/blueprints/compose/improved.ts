@@ -11,9 +11,6 @@ import { freePath } from '../free-path.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { composeArtifacts, composePath } from './compose.ts';
 
-/** Dockerfiles that are read to see whom an image runs as. */
-const maxDockerfiles = 150;
-
 /** The author's Compose file, the example of its variables, and what its images are built from. */
 export function composeReads(
   project: ScanResult,
@@ -24,11 +21,7 @@ export function composeReads(
   const path = placeOf(project);
   if (!project.existing.some((one) => one.path === path)) return [];
   const dockerfiles = project.existing.filter(({ kind }) => kind === 'dockerfile');
-  return [
-    path,
-    inFolder(parentOf(path), example),
-    ...dockerfiles.slice(0, maxDockerfiles).map((one) => one.path),
-  ];
+  return [path, inFolder(parentOf(path), example), ...dockerfiles.map((one) => one.path)];
 }
 
 /** The author's Compose file with small changes where there is one, else ours. */

@@ -1,4 +1,4 @@
-import type { ScanResult } from '#shared/scan.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
 import { improveDockerfile } from '../../improve/dockerfile/improve-dockerfile.ts';
 import { type RunsAs, runsAs } from '../../improve/dockerfile/runs-as.ts';
 import type { Surroundings } from '../blueprint.ts';
@@ -37,10 +37,23 @@ function readUser(
 ): RunsAs | null {
   const text = texts.get(path);
   if (!text) return null;
-  const service = project.services.find(
-    (one) => isDeployable(one) && dockerfilePath(project, one) === path,
-  );
+  const service = byDockerfile(project).get(path);
   const facts = service ? dockerfileFacts(service) : null;
   const content = text.isOurs ? text.content : improveDockerfile(text.content, facts).content;
   return runsAs(content, stage);
+}
+
+/** Services by the paths of their Dockerfiles; made once for a scan. */
+const services = new WeakMap<ScanResult, ReadonlyMap<string, Service>>();
+
+function byDockerfile(project: ScanResult): ReadonlyMap<string, Service> {
+  const known = services.get(project);
+  if (known) return known;
+  const made = new Map<string, Service>();
+  for (const service of project.services.filter(isDeployable)) {
+    const path = dockerfilePath(project, service);
+    if (!made.has(path)) made.set(path, service);
+  }
+  services.set(project, made);
+  return made;
 }

@@ -11,8 +11,6 @@ import { commitOf } from './action-pins.ts';
 import { type WorkflowPart, workflowText } from './workflow.ts';
 
 const folder = '.github/workflows';
-/** Workflows that are read at most; the rest stays as it is. */
-const maxWorkflows = 100;
 
 /** The author's workflows, and the manifests that ours is to apply. */
 export function githubActionsReads(
@@ -24,10 +22,7 @@ export function githubActionsReads(
   const theirs = project.existing.filter(
     ({ kind, path }) => kind === 'github-actions' && path.startsWith(`${folder}/`),
   );
-  return [
-    ...theirs.slice(0, maxWorkflows).map(({ path }) => path),
-    ...deployedReads(project, target),
-  ];
+  return [...theirs.map(({ path }) => path), ...deployedReads(project, target)];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { scalar } from '../../improve/yaml/render.ts';
 import { entry, type Line, mappingLines } from '../ci/ci-lines.ts';
 import { type Runtime, runtimeOf } from '../ci/runtime.ts';
 import { testBackings, testEnv } from '../ci/test-backing.ts';
@@ -59,9 +60,9 @@ function cacheLines(service: Service, label: string, setup: Setup | null): reado
   if (setup === null || setup.cache.length === 0) return [];
   const key =
     service.lockfile === null
-      ? [`key: ${label}`]
-      : ['key:', [`prefix: ${label}`, 'files:', [`- ${service.lockfile}`]]];
-  return ['cache:', [...key, 'paths:', setup.cache.map((path) => `- ${path}`)]];
+      ? [entry('key', label)]
+      : ['key:', [entry('prefix', label), 'files:', [`- ${scalar(service.lockfile)}`]]];
+  return ['cache:', [...key, 'paths:', setup.cache.map((path) => `- ${scalar(path)}`)]];
 }
 
 const setups: Readonly<Record<Runtime['family'], (version: string, service: Service) => Setup>> = {

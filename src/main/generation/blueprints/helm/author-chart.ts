@@ -31,14 +31,16 @@ export function authorsCharts(
   );
   return outer.flatMap((folder) => {
     const [chart, values] = ['Chart.yaml', 'values.yaml'].map((file) => texts.get(folder + file));
-    const said = `${chart?.content ?? ''}\n${values?.content ?? ''}`;
-    const named = services.map(({ workload }) => workload.name).filter((name) => names(said, name));
+    const said = wordsOf(`${chart?.content ?? ''}\n${values?.content ?? ''}`);
+    const named = services
+      .map(({ workload }) => workload.name)
+      .filter((name) => said.has(name.toLowerCase()));
     return named.length > 0 ? [{ folder, services: named }] : [];
   });
 }
 
-function names(text: string, name: string): boolean {
-  return new RegExp(`(?:^|[^\\w-])${name}(?![\\w-])`, 'mi').test(text);
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().match(/[\w-]+/g) ?? []);
 }
 
 /** What `helm create` leaves empty in values.yaml, and what of ours fits there in any chart. */

@@ -55,10 +55,7 @@ export function helmReads(project: ScanResult): readonly string[] {
       ...Object.keys(templates),
     ].map((file) => folder + file),
   );
-  return [
-    ...own,
-    ...folders.slice(0, 20).flatMap((folder) => [`${folder}Chart.yaml`, `${folder}values.yaml`]),
-  ];
+  return [...own, ...folders.flatMap((folder) => [`${folder}Chart.yaml`, `${folder}values.yaml`])];
 }
 
 /**

@@ -1,20 +1,20 @@
+import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import type { ContainerFacts, ContainerName } from '../../improve/kubernetes/facts.ts';
-import { improveKubernetes } from '../../improve/kubernetes/improve-kubernetes.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { imageUser } from '../dockerfile/image-user.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
-import { authorsFiles, filesOf, serviceOf } from './authors-files.ts';
+import { authorsFiles } from './authors-files.ts';
+import { improveAhead, improvementOf } from './improve-ahead.ts';
 import { ingressPolicies } from './ingress-policy.ts';
 import { kubernetesArtifacts, manifestPath } from './kubernetes.ts';
 import { livenessPath } from './liveness.ts';
+import { filesOf, serviceOf } from './owners.ts';
+import { readAhead } from './read-ahead.ts';
 import { type Resources, resourcesOf, resourcesReason, startupSeconds } from './resources.ts';
-
-/** Manifests that are read at most. */
-const maxManifests = 150;
 
 /** The author's manifests, and the Dockerfiles of the services that they may run. */
 export function kubernetesReads(
@@ -23,27 +23,35 @@ export function kubernetesReads(
   target: Target,
 ): readonly string[] {
   if (target.existing === 'replace') return [];
+  const known = reads.get(project);
+  if (known) return known;
   const manifests = project.existing.filter(({ kind }) => kind === 'kubernetes');
-  if (manifests.length === 0) return [];
-  const dockerfiles = project.services.slice(0, 50).map((one) => dockerfilePath(project, one));
-  return [...manifests.slice(0, maxManifests).map(({ path }) => path), ...dockerfiles];
+  const dockerfiles = project.services.map((one) => dockerfilePath(project, one));
+  const paths =
+    manifests.length === 0 ? [] : [...manifests.map(({ path }) => path), ...dockerfiles];
+  reads.set(project, paths);
+  return paths;
 }
 
-/** The author's manifests of a service with small changes where there are any, else ours. */
+/** The same list for each service of a scan: whoever reads for one has read for all. */
+const reads = new WeakMap<ScanResult, readonly string[]>();
+
+/**
+ * The author's manifests of a service with small changes where there are any, else ours. None where
+ * they come with the files of another service that runs in them too.
+ */
 export function kubernetesFiles(
   project: ScanResult,
   service: Service,
   surroundings: Surroundings,
 ): readonly WrittenFile[] {
-  const all = surroundings.target.existing === 'improve' ? authorsFiles(project, surroundings) : [];
-  const mine = filesOf(project, service, manifestPath(project, service), all);
-  if (mine.length === 0) return kubernetesArtifacts(project, service, surroundings);
-  const factsOf = (name: ContainerName) => containerFacts(project, name, surroundings);
-  const improved = mine.map(({ path, content }): WrittenFile => {
-    const { content: after, left, done } = improveKubernetes(content, factsOf);
+  const { all, mine, factsOf } = authorsFor(project, service, surroundings);
+  if (mine === null) return kubernetesArtifacts(project, service, surroundings);
+  const improved = mine.map((file): WrittenFile => {
+    const { content: after, left, done } = improvementOf(file, factsOf);
     return {
       kind: 'kubernetes',
-      path,
+      path: file.path,
       content: after,
       notes: leftNotes(left),
       mended: textsOf(done),
@@ -53,6 +61,28 @@ export function kubernetesFiles(
   const taken = new Set(surroundings.texts.keys());
   const beside = policies.filter(({ path }) => !taken.has(path));
   return [...improved, ...beside.map((file): WrittenFile => ({ kind: 'kubernetes', ...file }))];
+}
+
+/** Parses what the author has, and improves what of it is this service's, in threads where it is long. */
+export async function prepareKubernetes(
+  project: ScanResult,
+  service: Service | null,
+  surroundings: Surroundings,
+  bounds: CallOptions,
+): Promise<void> {
+  await readAhead(project, surroundings, bounds);
+  if (service === null) return;
+  const { mine, factsOf } = authorsFor(project, service, surroundings);
+  await improveAhead(mine ?? [], factsOf, bounds);
+}
+
+function authorsFor(project: ScanResult, service: Service, surroundings: Surroundings) {
+  const all = surroundings.target.existing === 'improve' ? authorsFiles(project, surroundings) : [];
+  return {
+    all,
+    mine: filesOf(project, service, manifestPath(project, service), all),
+    factsOf: (name: ContainerName) => containerFacts(project, name, surroundings),
+  };
 }
 
 function containerFacts(

@@ -9,6 +9,7 @@ import {
 } from 'yaml';
 import type { ScanResult } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
+import { readYamlFile } from '../../improve/yaml/yaml-file.ts';
 import { readYamlDocuments } from '../../read-yaml.ts';
 
 /** The project's own kustomizations, which are improved rather than replaced. */
@@ -35,7 +36,8 @@ const patching = ['patchesStrategicMerge', 'patchesJson6902'];
  * that field is left to the author.
  */
 export function improveKustomization(content: string): string {
-  const root = readRoot(content);
+  // What has faults, or aliases that lead nowhere or to a bomb, is its validator's to name.
+  const root = readYamlFile(content) === null ? null : readRoot(content);
   if (root === null) return content;
   const fields = new Map(
     root.items.flatMap((pair): readonly [string, Field][] =>

@@ -22,7 +22,7 @@ export function policiesReads(
   if (target.existing === 'replace') return [];
   const own = [namespacePath(project), kyvernoPath(project)];
   const policies = pathsOfKind(project, 'kyverno', own, target);
-  return [...policies, ...authorsManifests(project).slice(0, 130)];
+  return [...policies, ...authorsManifests(project)];
 }
 
 /**

@@ -16,8 +16,6 @@ import {
   sizesSection,
 } from './sections.ts';
 
-/** Files that are read at most; more are named as not read. */
-const maxRead = 190;
 const judged =
   /^(?:dockerfile|dockerignore|compose|kubernetes|kustomize|helm|terraform|github-actions|gitlab-ci|prometheus|prometheus-rules|collector|grafana|kyverno|env-example)$/;
 
@@ -27,17 +25,15 @@ export function reportReads(
   _service: Service | null,
   target: Target,
 ): readonly string[] {
-  const improved = project.services
-    .slice(0, 50)
-    .flatMap((one) => [
-      ...dockerfileReads(project, one, target),
-      ...kubernetesReads(project, one, target),
-    ]);
+  const improved = [
+    ...project.services.flatMap((one) => dockerfileReads(project, one, target)),
+    ...kubernetesReads(project, null, target),
+  ];
   const there = new Set(project.existing.map(({ path }) => path));
   const all = [...composeReads(project, null, target), ...improved].filter((path) =>
     there.has(path),
   );
-  return [...new Set([...all, ...filesOf(project)])].slice(0, maxRead);
+  return [...new Set([...all, ...filesOf(project)])];
 }
 
 function filesOf(project: ScanResult): readonly string[] {
@@ -102,12 +98,10 @@ function proposals(
     }
   };
   return [
-    ...services
-      .slice(0, 200)
-      .flatMap((one) => [
-        ...of(one, () => dockerfileFiles(project, one, surroundings)),
-        ...of(one, () => kubernetesFiles(project, one, surroundings)),
-      ]),
+    ...services.flatMap((one) => [
+      ...of(one, () => dockerfileFiles(project, one, surroundings)),
+      ...of(one, () => kubernetesFiles(project, one, surroundings)),
+    ]),
     ...of(null, () => composeFiles(project, null, surroundings)),
   ];
 }

@@ -73,11 +73,13 @@ export function secretsSection(from: string, findings: readonly Found[]): readon
 /** What the changes of this run do, and what they leave to a person. */
 export function changesSection(from: string, proposed: readonly Proposed[]): readonly string[] {
   const byPath = [...new Map(proposed.map((one) => [one.path, one])).values()];
-  const mended = byPath.flatMap(({ path, mended: texts = [] }) =>
-    texts.map((text) => `- ${fileLink(from, path)}: ${cell(text)}`),
+  const mended = listed(
+    from,
+    byPath.flatMap(({ path, mended: texts = [] }) => texts.map((text) => ({ path, text }))),
   );
-  const left = byPath.flatMap(({ path, notes = [] }) =>
-    notes.map(({ message }) => `- ${fileLink(from, path)}: ${cell(message)}`),
+  const left = listed(
+    from,
+    byPath.flatMap(({ path, notes = [] }) => notes.map(({ message: text }) => ({ path, text }))),
   );
   return [
     '## What the proposed changes mend',
@@ -93,17 +95,37 @@ export function changesSection(from: string, proposed: readonly Proposed[]): rea
   ];
 }
 
+/** A line for each; where that are more than one reads, one for each text with the files that it is of. */
+function listed(
+  from: string,
+  said: readonly { readonly path: string; readonly text: string }[],
+): readonly string[] {
+  if (said.length <= maxListed) {
+    return said.map(({ path, text }) => `- ${fileLink(from, path)}: ${cell(text)}`);
+  }
+  const groups = [...Map.groupBy(said, ({ text }) => text)];
+  const lines = groups.slice(0, maxListed).map(([text, of]) => {
+    const paths = [...new Set(of.map(({ path }) => path))];
+    const first = paths.slice(0, 3).map((path) => fileLink(from, path));
+    const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
+    return `- ${cell(text)} (${first.join(', ')}${more})`;
+  });
+  const more = groups.length - lines.length;
+  return [...lines, ...(more > 0 ? [`- ${more} more are not listed.`] : [])];
+}
+
 /** About how large images are, and why containers ask for what they ask. */
 export function sizesSection(
   services: readonly Service[],
   proposed: readonly Proposed[],
 ): readonly string[] {
-  const dockerfileOf = (service: Service) =>
-    proposed.find(
-      (one) => one.service === service && one.kind === 'dockerfile' && !/ignore$/.test(one.path),
-    );
+  const dockerfiles = new Map(
+    proposed
+      .filter(({ kind, path }) => kind === 'dockerfile' && !/ignore$/.test(path))
+      .map(({ service, content }) => [service, content]),
+  );
   const images = services.flatMap((service) => {
-    const base = baseOf(dockerfileOf(service)?.content ?? '');
+    const base = baseOf(dockerfiles.get(service) ?? '');
     return base
       ? [
           [

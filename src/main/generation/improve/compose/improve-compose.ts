@@ -1,9 +1,9 @@
 import { type Mapping, mapping } from '../../validation/plain.ts';
-import { lineOfPath } from '../../validation/yaml/line-of-path.ts';
 import type { RunsAs } from '../dockerfile/runs-as.ts';
 import { asItIs, type Improvement } from '../improvement.ts';
 import { changeYaml } from '../yaml/changes.ts';
-import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
+import { linesOf } from '../yaml/lines-of.ts';
+import { readYamlFile } from '../yaml/yaml-file.ts';
 import { hardenService } from './harden.ts';
 import { bindPorts, keepRunning } from './run.ts';
 import { hideSecrets } from './secrets.ts';
@@ -27,7 +27,7 @@ export function improveCompose(
   const services = mapping(root.services);
   const nodes = document.node.get('services');
   const entries = Object.entries(services)
-    .slice(0, 200)
+    .slice(0, 2_000)
     .filter(([name]) => standsAlone(nodes, name))
     .map(([name, value]) =>
       readEntry(
@@ -50,7 +50,8 @@ export function improveCompose(
   const { text, made } = changeYaml(file, wanted);
   const isMade = new Set(made);
   const after = readYamlFile(text) ?? file;
-  const note = ({ path, text: said }: Proposed) => ({ line: lineAt(after, path), text: said });
+  const lineAt = linesOf(after);
+  const note = ({ path, text: said }: Proposed) => ({ line: lineAt(0, path), text: said });
   const isDone = ({ changes }: Proposed): boolean =>
     changes.length > 0 && changes.every((one) => isMade.has(one));
   return {
@@ -79,9 +80,3 @@ const obsoleteVersion: Proposed = {
   text: 'version is gone: Compose ignores it.',
   changes: [{ type: 'remove', document: 0, path: ['version'] }],
 };
-
-function lineAt(file: YamlFile, path: Proposed['path']): number {
-  const document = file.documents[0]?.node;
-  const offset = document ? lineOfPath(document, path) : 0;
-  return file.text.slice(0, offset).split('\n').length;
-}

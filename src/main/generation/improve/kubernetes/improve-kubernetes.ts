@@ -1,11 +1,11 @@
 import { podTemplateOf, readResource } from '../../validation/kubernetes/resource.ts';
 import { list, type Mapping, mapping } from '../../validation/plain.ts';
 import { Report } from '../../validation/report.ts';
-import { lineOfPath } from '../../validation/yaml/line-of-path.ts';
 import { asItIs, type Improvement } from '../improvement.ts';
 import { knownImage } from '../known-images.ts';
 import { changeYaml } from '../yaml/changes.ts';
-import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
+import { linesOf } from '../yaml/lines-of.ts';
+import { readYamlFile } from '../yaml/yaml-file.ts';
 import { renewApi } from './api-version.ts';
 import { hardenContainer, type Known, type Proposal } from './container.ts';
 import type { FactsOf } from './facts.ts';
@@ -21,7 +21,7 @@ export function improveKubernetes(content: string, factsOf: FactsOf): Improvemen
   const file = readYamlFile(content);
   if (!file) return asItIs(content);
   const proposed = file.documents
-    .slice(0, 500)
+    .slice(0, 2_000)
     .flatMap(({ value }, at) => proposalsOf(mapping(value), at, factsOf));
   const { text, made } = changeYaml(
     file,
@@ -31,8 +31,9 @@ export function improveKubernetes(content: string, factsOf: FactsOf): Improvemen
   const after = readYamlFile(text) ?? file;
   const isDone = ({ changes }: Proposal): boolean =>
     changes.length > 0 && changes.every((one) => isMade.has(one));
+  const lineAt = linesOf(after);
   const note = ({ document, path, text: said }: Proposal) => ({
-    line: lineAt(after, document, path),
+    line: lineAt(document, path),
     text: said,
   });
   return {
@@ -158,10 +159,4 @@ function gathered(left: readonly Proposal[]): readonly Proposal[] {
     const all = [...new Set([first, ...rest].map(({ text }) => text))].join('; ');
     return [{ ...first, changes: [], text: `Left as it is: ${all}.` }];
   });
-}
-
-function lineAt(file: YamlFile, document: number, path: Proposal['path']): number {
-  const node = file.documents[document]?.node;
-  const offset = node ? lineOfPath(node, path) : 0;
-  return file.text.slice(0, offset).split('\n').length;
 }

@@ -3,6 +3,7 @@ import { readYamlDocuments } from '../../read-yaml.ts';
 import { Report } from '../../validation/report.ts';
 import { checkNodes } from '../../validation/yaml/check-nodes.ts';
 import { tooDeep } from '../../validation/yaml/nesting.ts';
+import { maxEdited } from '../improvement.ts';
 
 /** A YAML text that can be edited: its documents with their places in the text, and its habits. */
 export type YamlFile = {
@@ -15,12 +16,10 @@ export type YamlFile = {
 };
 
 const maxLines = 25_000;
-/** Longest text that is edited, in characters: more would hold the thread for more than a second. */
-const maxLength = 200_000;
 
 /** The file, or null where it cannot be read without doubt: faults, duplicate keys, alias bombs. */
 export function readYamlFile(text: string): YamlFile | null {
-  if (text.length > maxLength) return null;
+  if (text.length > maxEdited) return null;
   if (tooDeep(text) !== null || text.split('\n', maxLines + 1).length > maxLines) return null;
   const lineCounter = new LineCounter();
   try {

@@ -4,12 +4,13 @@ import { shellWord } from '../shell.ts';
 import { keepVolume } from './data-folders.ts';
 
 const expose = /^\s*EXPOSE\s+(.+)$/i;
-const variable = /^\s*(?:ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*|\\)?$/i;
+const variable = /^\s*(ARG|ENV)\s+(\w+)(?:=|\s+)["']?([\w.-]+)["']?\s*(?:#.*|\\)?$/i;
+const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?\s*$/i;
 const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
 
 /**
  * What the author's own Dockerfile tells: the ports it exposes count where code and configuration say
- * none; its command is the start where nothing else gave one.
+ * none, and what it sets the program's own variable to before the default of that; its command is the start where nothing else gave one.
  */
 export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
   for (const draft of drafts) {
@@ -61,22 +62,31 @@ function expand(text: string, defaults: ReadonlyMap<string, string>): string {
 
 function readPorts(draft: Draft, file: string, lines: readonly string[], alone: boolean): void {
   const defaults = new Map<string, string>();
+  const stages = new Set<string>();
+  // What a stage sets is gone in the next, but for one that is made from it.
+  let told = new Map<string, Place>();
   for (const [index, line] of lines.entries()) {
     const content = expand(line, defaults);
     // ENV goes on over lines that end in a backslash.
     const more = index > 0 && lines[index - 1]?.trimEnd().endsWith('\\');
-    const [, name = '', value = ''] = variable.exec(more ? `ENV ${content}` : content) ?? [];
+    const [, how = '', name = '', value = ''] =
+      variable.exec(more ? `ENV ${content}` : content) ?? [];
     if (name !== '') defaults.set(name, value);
     const words = expose.exec(content)?.[1]?.trim().split(/\s+/) ?? [];
     const at = { file, line: index + 1 };
+    const [, base = '', stage = ''] = from.exec(content) ?? [];
+    if (base !== '' && !stages.has(base)) told = new Map();
+    if (stage !== '') stages.add(stage);
+    if (how.toUpperCase() === 'ENV' && /(?:^|_)PORT$/.test(name)) told.set(name, at);
     // A port that a variable names says that it serves, though not where.
     if (words.length > 0 && alone && draft.kind === 'cli') draft.is('web', at);
     for (const port of words) {
       if (!/^\d+(?:\/tcp)?$/.test(port)) continue;
       const number = Number.parseInt(port, 10);
-      const setter = [...defaults].find(([, value]) => value === `${number}`)?.[0];
-      // Where that image sets the port, the program itself may have another default.
-      if (setter && draft.ports.some(({ rank }) => rank === 'framework')) continue;
+      const [setter] = [...told].filter(([name]) => defaults.get(name) === `${number}`);
+      if (setter && alone) {
+        draft.imagePort ??= { port: number, variable: setter[0], at: setter[1] };
+      }
       draft.port(number, 'existing', at);
     }
   }

@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 import { list, mapping } from '../plain.ts';
 import type { TextFile } from '../validator.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
-import { kustomizationNames } from './build/project-files.ts';
+import { isKustomization } from './build/project-files.ts';
 
 /** Which of these kustomizations takes a file as a patch, which is no whole object; null where none does. */
 export function patchedBy(path: string, siblings: readonly TextFile[]): string | null {
   for (const sibling of siblings) {
     const { path: held, content } = sibling;
-    if (!kustomizationNames.some((name) => posix.basename(held) === name)) continue;
+    if (!isKustomization(held)) continue;
     if (!content.includes('patch') || !content.includes(posix.basename(path))) continue;
     const value = mapping(parseYaml(content, 'kustomize', 'kubernetes').documents[0]?.value);
     const patches = [

@@ -10,7 +10,8 @@ const remote = /:\/\/|^git@|^(?:github|gitlab|bitbucket)\.[a-z]+[/:]|^git::/;
 
 /** `resources` (and `bases`) added to `given`. */
 export function addResources(layer: Layer, given: readonly Built[]): readonly Built[] {
-  let all = given;
+  const all = [...given];
+  const held = byName(given);
   for (const field of ['resources', 'bases']) {
     const seen = new Set<string>();
     for (const [index, entry] of list(layer.value[field]).entries()) {
@@ -22,7 +23,7 @@ export function addResources(layer: Layer, given: readonly Built[]): readonly Bu
         continue;
       }
       seen.add(path);
-      all = merge(layer, all, resource(layer, entry, path, at), at);
+      for (const built of fresh(layer, held, resource(layer, entry, path, at), at)) all.push(built);
     }
   }
   return all;
@@ -148,11 +149,27 @@ export function merge(
   more: readonly Built[],
   at: readonly (string | number)[],
 ): readonly Built[] {
-  const held = Map.groupBy(all, (built) => idOf(built).name);
-  const added: Built[] = [];
-  for (const built of more) {
+  return [...all, ...fresh(layer, byName(all), more, at)];
+}
+
+/** Objects by their names: a base may hold thousands, and each is compared with its namesakes alone. */
+type ByName = Map<string, Built[]>;
+
+function byName(all: readonly Built[]): ByName {
+  return Map.groupBy(all, (built) => idOf(built).name);
+}
+
+/** Those that are not there yet, put into `held` as well. */
+function fresh(
+  layer: Layer,
+  held: ByName,
+  more: readonly Built[],
+  at: readonly (string | number)[],
+): readonly Built[] {
+  return more.filter((built) => {
     const id = idOf(built);
-    const same = [...(held.get(id.name) ?? []), ...added].find((one) => sameId(idOf(one), id));
+    const namesakes = held.get(id.name) ?? [];
+    const same = namesakes.find((one) => sameId(idOf(one), id));
     if (same) {
       layer.say(
         'duplicate-resource',
@@ -160,7 +177,10 @@ export function merge(
         at,
         `${nameIt(id)} is there already, from "${same.path}". Kustomize refuses it twice; remove one.`,
       );
-    } else added.push(built);
-  }
-  return [...all, ...added];
+      return false;
+    }
+    namesakes.push(built);
+    held.set(id.name, namesakes);
+    return true;
+  });
 }

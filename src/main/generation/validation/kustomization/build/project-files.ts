@@ -9,6 +9,11 @@ export const kustomizationNames = [
   'Kustomization',
 ] as const;
 
+/** Whether a file makes its folder a kustomization. */
+export function isKustomization(path: string): boolean {
+  return kustomizationNames.some((name) => posix.basename(path) === name);
+}
+
 /** The files that a build may read, by path from the project's root; each is parsed once. */
 export class ProjectFiles {
   readonly #texts: ReadonlyMap<string, string>;
@@ -56,9 +61,7 @@ export class ProjectFiles {
   lacks(path: string, folder: string): boolean {
     const inside = isBelow(path, folder);
     return [...this.#texts.keys()].some(
-      (known) =>
-        isBelow(known, folder) === inside &&
-        !kustomizationNames.some((name) => posix.basename(known) === name),
+      (known) => isBelow(known, folder) === inside && !isKustomization(known),
     );
   }
 }

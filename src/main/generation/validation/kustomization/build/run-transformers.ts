@@ -5,7 +5,7 @@ import type { Layer } from './build-kustomization.ts';
 import { type Built, idOf } from './built.ts';
 import { isBelow } from './project-files.ts';
 import { applyReplacement, lackOf } from './replacements.ts';
-import { setImages } from './set-images.ts';
+import { containersIn, setImages } from './set-images.ts';
 import {
   addAffix,
   setAnnotations,
@@ -83,10 +83,12 @@ export function runTransformers(layer: Layer, given: readonly Built[]): readonly
       );
     }
   }
-  for (const field of ['imageTags', 'images']) {
+  const images = ['imageTags', 'images'].filter((field) => list(value[field]).length > 0);
+  const containers = images.length > 0 ? containersIn(all) : [];
+  for (const field of images) {
     for (const [index, one] of list(value[field]).entries()) {
       const entry = mapping(one);
-      if (setImages(all, entry) > 0 || !layer.state.complete || value.kind === 'Component')
+      if (setImages(containers, entry) > 0 || !layer.state.complete || value.kind === 'Component')
         continue;
       say(
         'unused-image',

@@ -20,11 +20,16 @@ export function selectedBy(selector: Mapping, all: readonly Built[]): readonly B
   const tests = parts.flatMap((part) => {
     const pattern = selector[part];
     const compiled = typeof pattern === 'string' && pattern !== '' ? compile(pattern) : null;
-    return compiled === null ? [] : [{ part, compiled }];
+    if (compiled === null) return [];
+    // Most are plain names, and a tree of hundreds of services has as many patches as objects.
+    const fits = /^[\w-]+$/.test(String(pattern))
+      ? (text: string) => text === pattern
+      : (text: string) => compiled.test(text);
+    return [{ part, fits }];
   });
   return all.filter(
     (built) =>
-      idsOf(built).some((id) => tests.every(({ part, compiled }) => compiled.test(id[part]))) &&
+      idsOf(built).some((id) => tests.every((test) => test.fits(id[test.part]))) &&
       fits(selector.labelSelector, built, 'labels') &&
       fits(selector.annotationSelector, built, 'annotations'),
   );

@@ -1,29 +1,38 @@
 import { list, type Mapping } from '../../plain.ts';
-import type { Built } from './built.ts';
+import type { Built, Json } from './built.ts';
 import { isJson } from './field-path.ts';
 
-/** One entry of `images`, wherever containers stand; the number of images that it changed. */
-export function setImages(all: readonly Built[], entry: Mapping): number {
-  let changed = 0;
-  const name = String(entry.name);
+/** A container of any object, wherever it stands. */
+type Container = Json & { image: string };
+
+/** The containers of all objects that name an image, for every entry of `images`. */
+export function containersIn(all: readonly Built[]): readonly Container[] {
+  const found: Container[] = [];
   const walk = (value: unknown): void => {
     for (const item of list(value)) walk(item);
     if (!isJson(value)) return;
     for (const [key, held] of Object.entries(value)) {
       if (key === 'containers' || key === 'initContainers') {
-        for (const container of list(held)) {
-          if (!isJson(container) || typeof container.image !== 'string') continue;
-          const { image } = container;
-          if (!image.startsWith(name) || !/^(?:[:@][^/]*)?$/.test(image.slice(name.length)))
-            continue;
-          changed += 1;
-          container.image = renamed(image, entry);
-        }
+        for (const one of list(held)) if (isContainer(one)) found.push(one);
       } else walk(held);
     }
   };
   for (const { object } of all) if (object.kind !== 'CustomResourceDefinition') walk(object);
-  return changed;
+  return found;
+}
+
+function isContainer(value: unknown): value is Container {
+  return isJson(value) && typeof value.image === 'string';
+}
+
+/** One entry of `images`; the number of images that it changed. */
+export function setImages(containers: readonly Container[], entry: Mapping): number {
+  const name = String(entry.name);
+  const named = containers.filter(
+    ({ image }) => image.startsWith(name) && /^(?:[:@][^/]*)?$/.test(image.slice(name.length)),
+  );
+  for (const container of named) container.image = renamed(container.image, entry);
+  return named.length;
 }
 
 function renamed(image: string, { newName, newTag, digest, tagSuffix }: Mapping): string {

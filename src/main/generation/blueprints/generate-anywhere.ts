@@ -1,0 +1,56 @@
+import { arun } from '#main/core/maybe-async/arun.ts';
+import { blocking } from '#main/core/maybe-async/blocking.ts';
+import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
+import type { ArtifactKind } from '#shared/artifact.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Surroundings, WrittenFile } from './blueprint.ts';
+import { catalogue } from './catalogue.ts';
+import { generateArtifacts } from './generate.ts';
+
+/**
+ * From this weight on a kind is written in a thread: below it takes a frame (16 ms) at most. A
+ * character of an author's file weighs one, and each service of a kind that spans the project as
+ * much as so many.
+ */
+const threadWeight = 3_000;
+const serviceWeight = 400;
+const timeoutMs = 120_000;
+
+const generateInThread = blocking<typeof import('./generate.ts'), 'generateArtifacts'>(
+  new URL('./generate.ts', import.meta.url),
+  'generateArtifacts',
+);
+
+/**
+ * {@link generateArtifacts}, in a thread where it would hold this one for longer than a frame.
+ * Rejects as that throws, and with `CANCELLED`, `TIMEOUT` and `UNAVAILABLE`.
+ */
+export async function generateAnywhere(
+  kind: ArtifactKind,
+  project: ScanResult,
+  service: Service | null,
+  surroundings: Surroundings,
+  signal?: AbortSignal,
+): Promise<readonly WrittenFile[]> {
+  const bounds = signal ? { signal, timeoutMs } : { timeoutMs };
+  if (catalogue[kind].prepare) return generateArtifacts(kind, project, service, surroundings);
+  const spans = service === null ? project.services.length * serviceWeight : 0;
+  let weight = spans;
+  for (const { content } of surroundings.texts.values()) weight += content.length;
+  if (weight < threadWeight) return generateArtifacts(kind, project, service, surroundings);
+  const { target, texts, findings } = surroundings;
+  const bare = { target, texts, ...(findings ? { findings } : {}) };
+  return workedElsewhere(arun(generateInThread, [kind, project, service, bare], bounds));
+}
+
+/** Does in threads what a kind would have {@link generateAnywhere} do in this one. Rejects as that does. */
+export async function prepareKind(
+  kind: ArtifactKind,
+  project: ScanResult,
+  service: Service | null,
+  surroundings: Surroundings,
+  signal?: AbortSignal,
+): Promise<void> {
+  const bounds = signal ? { signal, timeoutMs } : { timeoutMs };
+  await catalogue[kind].prepare?.(project, service, surroundings, bounds);
+}

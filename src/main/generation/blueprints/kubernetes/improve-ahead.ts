@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import { arun } from '#main/core/maybe-async/arun.ts';
+import { blocking } from '#main/core/maybe-async/blocking.ts';
+import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
+import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
+import type { Improvement } from '../../improve/improvement.ts';
+import type { FactsOf } from '../../improve/kubernetes/facts.ts';
+import { improveKubernetes } from '../../improve/kubernetes/improve-kubernetes.ts';
+import type { AuthorsFile } from './authors-files.ts';
+import { type Facts, keyOf } from './improve-with.ts';
+import { containerNames } from './owners.ts';
+
+/** From this length on, in characters, a manifest is improved in a thread. */
+const threadLength = 2_000;
+
+type Made = { readonly facts: Facts; readonly improvement: Improvement };
+
+const made = new WeakMap<AuthorsFile, Made>();
+
+const improveInThread = blocking<typeof import('./improve-with.ts'), 'improveWith'>(
+  new URL('./improve-with.ts', import.meta.url),
+  'improveWith',
+);
+
+/** Improves long manifests in a thread, for {@link improvementOf} to have them. Rejects as `arun` does. */
+export async function improveAhead(
+  files: readonly AuthorsFile[],
+  factsOf: FactsOf,
+  bounds: CallOptions,
+): Promise<void> {
+  for (const file of files) {
+    if (file.content.length < threadLength) continue;
+    const facts = factsFor(file, factsOf);
+    if (isDeepStrictEqual(made.get(file)?.facts, facts)) continue;
+    const improving = arun(improveInThread, [file.content, facts], bounds);
+    made.set(file, { facts, improvement: await workedElsewhere(improving) });
+  }
+}
+
+/** The improvement of a manifest: as it was made ahead where the facts are the same, else made now. */
+export function improvementOf(file: AuthorsFile, factsOf: FactsOf): Improvement {
+  const before = made.get(file);
+  const isSame = before !== undefined && isDeepStrictEqual(before.facts, factsFor(file, factsOf));
+  return isSame ? before.improvement : improveKubernetes(file.content, factsOf);
+}
+
+function factsFor(file: AuthorsFile, factsOf: FactsOf): Facts {
+  const names = file.workloads.flatMap(containerNames).filter(({ image }) => image !== '');
+  return names.map((name) => [keyOf(name), factsOf(name)]);
+}
