@@ -3,7 +3,7 @@ import { append, type Mutation, rewrite } from '../labelled.ts';
 /** What a pipeline refers to is known only where it includes no other file, and no other includes it. */
 function alone({ name, breaks }: Mutation): Mutation {
   const isWhole = (content: string) => !/^include:/m.test(content) && /^stages:/m.test(content);
-  return { name, breaks: (content) => (isWhole(content) ? breaks(content) : null) };
+  return { name, breaks: (content, path) => (isWhole(content) ? breaks(content, path) : null) };
 }
 
 /** A job at the end that carries one fault. */

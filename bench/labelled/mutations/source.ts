@@ -13,9 +13,9 @@ const languages = {
 function only(kinds: readonly (keyof typeof languages)[], { name, breaks }: Mutation): Mutation {
   return {
     name: `${kinds.join(', ')}: ${name}`,
-    breaks: (content) => {
+    breaks: (content, path) => {
       const kind = kindOf(content);
-      return kind !== null && kinds.includes(kind) ? breaks(content) : null;
+      return kind !== null && kinds.includes(kind) ? breaks(content, path) : null;
     },
   };
 }

@@ -10,7 +10,10 @@ const password = (name: string, lines: string): Mutation =>
  */
 const otherVersion = /hashicorp\/random|"random_id" "prefix"|aws_flow_log/;
 function random({ name, breaks }: Mutation): Mutation {
-  return { name, breaks: (content) => (otherVersion.test(content) ? null : breaks(content)) };
+  return {
+    name,
+    breaks: (content, path) => (otherVersion.test(content) ? null : breaks(content, path)),
+  };
 }
 /** A block of a provider's type, in files that use the provider. */
 const used = (name: string, prefix: RegExp, block: string): Mutation => ({
