@@ -27,6 +27,7 @@ export const smallPorts: GenerationPorts = {
       .flatMap((service) => kinds.map((kind) => ({ service, kind }))),
   judges: () => false,
   reads: () => [],
+  follows: () => [],
   generate(kind, project, service) {
     const name = service?.name ?? 'all';
     if (name === 'broken') throw new Error('This service cannot be generated');

@@ -1,5 +1,6 @@
 import {
   blueprintVersion,
+  followedPaths,
   generateArtifacts,
   judgesTexts,
   planArtifacts,
@@ -15,6 +16,7 @@ export const offlinePorts: GenerationPorts = {
   scan: scanProject,
   plan: planArtifacts,
   reads: readPaths,
+  follows: followedPaths,
   judges: judgesTexts,
   generate: generateArtifacts,
   detectFormat,

@@ -29,6 +29,8 @@ export type GenerationPorts = {
     service: Service | null,
     target: Target,
   ): readonly string[];
+  /** Paths that the texts read so far name, and that the blueprint is to be given too. */
+  follows(kind: ArtifactKind, texts: Surroundings['texts']): readonly string[];
   /** Whether the blueprint is to be given the findings of what it reads. */
   judges(kind: ArtifactKind): boolean;
   generate(

@@ -40,6 +40,11 @@ export type Blueprint = {
    * it writes from the facts alone. At most 200 are read, each up to 1 MB.
    */
   reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
+  /**
+   * Paths that what was read so far names, and that it is to read too; asked again until it names no
+   * new one. Only where an author's files are improved.
+   */
+  follows?(texts: Surroundings['texts']): readonly string[];
   /** Whether it is to know what the validators say of the files that it reads. */
   readonly judges?: true;
   /**

@@ -6,7 +6,7 @@ import { collectorArtifacts } from './collector/collector.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { githubActionsFiles, githubActionsReads } from './github-actions/github-actions.ts';
-import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
+import { gitlabCiFiles, gitlabCiFollows, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
@@ -36,7 +36,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   helm: { reads: helmReads, write: helmArtifacts },
   terraform: terraformBlueprint,
   'github-actions': { reads: githubActionsReads, write: githubActionsFiles },
-  'gitlab-ci': { reads: gitlabCiReads, write: gitlabCiFiles },
+  'gitlab-ci': { reads: gitlabCiReads, follows: gitlabCiFollows, write: gitlabCiFiles },
   collector: { write: collectorArtifacts },
   telemetry: {
     fits: fitsTelemetry,

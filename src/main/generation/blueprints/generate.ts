@@ -37,6 +37,14 @@ export function readPaths(
   return catalogue[kind].reads?.(project, service, target) ?? [];
 }
 
+/** Paths that texts name and that {@link generateArtifacts} is to be given too. */
+export function followedPaths(
+  kind: ArtifactKind,
+  texts: Surroundings['texts'],
+): readonly string[] {
+  return catalogue[kind].follows?.(texts) ?? [];
+}
+
 /** Whether {@link generateArtifacts} is to be given the findings of what it reads. */
 export function judgesTexts(kind: ArtifactKind): boolean {
   return catalogue[kind].judges === true;

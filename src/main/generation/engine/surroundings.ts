@@ -35,15 +35,22 @@ export async function surroundingsOf(
 ): Promise<Surroundings> {
   const paths = new Set(ports.reads(kind, project, service, target));
   const texts = new Map<string, ProjectText>();
-  for (const path of [...paths].slice(0, maxTexts)) {
+  let asked = 0;
+  // A set that grows while it is walked: what is added is read too.
+  for (const path of paths) {
     throwIfCancelled(signal);
+    asked += 1;
+    if (asked > maxTexts) break;
     const bytes = await bytesOf(project.root, path);
     const content = bytes === null ? null : decode(bytes);
-    if (bytes === null || content === null) continue;
-    const written = storage.checkpoints.lastWritten(project.root, path);
-    // What was an author's before stays theirs after it was improved.
-    const isOurs = written?.hash === sha256(bytes) && written.improves === 0;
-    texts.set(path, { content, isOurs });
+    if (bytes !== null && content !== null) {
+      const written = storage.checkpoints.lastWritten(project.root, path);
+      // What was an author's before stays theirs after it was improved.
+      const isOurs = written?.hash === sha256(bytes) && written.improves === 0;
+      texts.set(path, { content, isOurs });
+    }
+    if (asked < paths.size || target.existing === 'replace') continue;
+    for (const next of ports.follows(kind, texts)) paths.add(next);
   }
   if (!ports.judges(kind)) return { target, texts };
   const findings = new Map<string, readonly Finding[]>();
