@@ -10,7 +10,7 @@ import { gitlabCiFiles, gitlabCiFollows, gitlabCiReads } from './gitlab-ci/gitla
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
-import { kustomizationsOf } from './kustomize/improve.ts';
+import { kustomizationsOf, kustomizeFollows } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
 import { prometheusArtifacts } from './prometheus/prometheus.ts';
@@ -31,6 +31,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   kustomize: {
     reads: (project, _service, target) => kustomizationsOf(project, target),
+    follows: kustomizeFollows,
     write: kustomizeArtifacts,
   },
   helm: { reads: helmReads, write: helmArtifacts },
