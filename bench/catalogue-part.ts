@@ -49,7 +49,8 @@ export async function catalogueOf(
     const start = performance.now();
     let made: readonly Artifact[];
     try {
-      made = ports.generate(kind, project, service, around);
+      const drafts = ports.generate(kind, project, service, around);
+      made = await ports.settle(kind, project, drafts, around, signal);
     } catch (error) {
       if (!(error instanceof OmegaError) || error.code !== 'INVALID_INPUT') throw error;
       refused.push(`${kind} ${service?.name ?? ''}: ${error.message}`);

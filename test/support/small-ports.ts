@@ -38,6 +38,7 @@ export const smallPorts: GenerationPorts = {
       { kind, path: kind === 'compose' ? 'compose.yaml' : `${name}/Dockerfile`, content: marked },
     ];
   },
+  settle: async (_kind, _project, made) => made,
   detectFormat: () => 'dockerfile',
   async validate({ content }, signal) {
     signal.throwIfAborted();

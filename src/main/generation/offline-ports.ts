@@ -5,6 +5,7 @@ import {
   judgesTexts,
   planArtifacts,
   readPaths,
+  settleArtifacts,
 } from './blueprints/generate.ts';
 import type { GenerationPorts } from './ports.ts';
 import { scanProject } from './scan/scan-project.ts';
@@ -19,6 +20,7 @@ export const offlinePorts: GenerationPorts = {
   follows: followedPaths,
   judges: judgesTexts,
   generate: generateArtifacts,
+  settle: settleArtifacts,
   detectFormat,
   validate: validateFile,
 };

@@ -39,6 +39,14 @@ export type GenerationPorts = {
     service: Service | null,
     surroundings: Surroundings,
   ): readonly WrittenFile[];
+  /** The files of `generate` with what is done to them in another thread. */
+  settle(
+    kind: ArtifactKind,
+    project: ScanResult,
+    made: readonly WrittenFile[],
+    surroundings: Surroundings,
+    signal: AbortSignal,
+  ): Promise<readonly WrittenFile[]>;
   detectFormat(path: string, content: string): FileFormat | null;
   validate(file: FileToValidate, signal: AbortSignal): Promise<readonly Finding[]>;
 };

@@ -57,4 +57,14 @@ export type Blueprint = {
     service: Service | null,
     surroundings: Surroundings,
   ): readonly WrittenFile[];
+  /**
+   * What is still to be done to the files that `write` gave, where that would hold the thread: files
+   * that have to be run to be understood. Rejects with `CANCELLED`.
+   */
+  settle?(
+    project: ScanResult,
+    made: readonly WrittenFile[],
+    surroundings: Surroundings,
+    signal: AbortSignal,
+  ): Promise<readonly WrittenFile[]>;
 };

@@ -9,6 +9,7 @@ import { githubActionsFiles, githubActionsReads } from './github-actions/github-
 import { gitlabCiFiles, gitlabCiFollows, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { grafanaArtifacts } from './grafana/grafana.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
+import { settleCharts } from './helm/settle-charts.ts';
 import { kubernetesFiles, kubernetesReads } from './kubernetes/improved.ts';
 import { kustomizationsOf, kustomizeFollows } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
@@ -34,7 +35,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
     follows: kustomizeFollows,
     write: kustomizeArtifacts,
   },
-  helm: { reads: helmReads, write: helmArtifacts },
+  helm: { reads: helmReads, write: helmArtifacts, settle: settleCharts },
   terraform: terraformBlueprint,
   'github-actions': { reads: githubActionsReads, write: githubActionsFiles },
   'gitlab-ci': { reads: gitlabCiReads, follows: gitlabCiFollows, write: gitlabCiFiles },

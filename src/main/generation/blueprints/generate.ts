@@ -50,6 +50,21 @@ export function judgesTexts(kind: ArtifactKind): boolean {
   return catalogue[kind].judges === true;
 }
 
+/**
+ * The files of {@link generateArtifacts} with what is done to them elsewhere than in the caller's
+ * thread. Rejects with `CANCELLED`.
+ */
+export async function settleArtifacts(
+  kind: ArtifactKind,
+  project: ScanResult,
+  made: readonly WrittenFile[],
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<readonly WrittenFile[]> {
+  const settled = await catalogue[kind].settle?.(project, made, surroundings, signal);
+  return settled === undefined ? made : withinLimit(settled);
+}
+
 /** Refuses what the contract has no room for. */
 function withinLimit(artifacts: readonly WrittenFile[]): readonly WrittenFile[] {
   const large = artifacts.find(

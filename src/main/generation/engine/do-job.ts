@@ -33,7 +33,8 @@ export async function makeFiles(
   const { project, artifact: wanted, target } = planned;
   const around = await surroundingsOf({ ports, storage }, project, wanted, target, signal);
   const made: MadeFile[] = [];
-  const artifacts = ports.generate(wanted.kind, project, wanted.service, around);
+  const drafts = ports.generate(wanted.kind, project, wanted.service, around);
+  const artifacts = await ports.settle(wanted.kind, project, drafts, around, signal);
   for (const written of artifacts) {
     throwIfCancelled(signal);
     const { notes = [], mended: _mended, ...artifact } = written;

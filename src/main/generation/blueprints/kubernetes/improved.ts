@@ -55,7 +55,8 @@ export function kubernetesFiles(
   return [...improved, ...beside.map((file): WrittenFile => ({ kind: 'kubernetes', ...file }))];
 }
 
-function containerFacts(
+/** What is known of what a container of an author's manifest runs; null where it runs no service. */
+export function containerFacts(
   project: ScanResult,
   name: ContainerName,
   surroundings: Surroundings,

@@ -1,0 +1,111 @@
+import { isMap, isScalar } from 'yaml';
+import { coalesce } from '../../validation/helm/chart-objects.ts';
+import type { Chart } from '../../validation/helm/chart.ts';
+import { podTemplateOf, readResource } from '../../validation/kubernetes/resource.ts';
+import { list, type Mapping, mapping } from '../../validation/plain.ts';
+import { Report } from '../../validation/report.ts';
+import { applyTextEdits, linesAt, nextLine, type TextEdit } from '../text-edits.ts';
+import { blockLines, type YamlValue } from '../yaml/render.ts';
+import { columnOf, readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
+import type { Rendered } from './rendered.ts';
+
+/** A setting of values.yaml that was left empty, and where its `{}` stands in the text. */
+export type EmptyValue = {
+  readonly path: readonly string[];
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+};
+
+const names = /^(?:(?:pod|container)?[sS]ecurityContext|resources)$/;
+const mark = 'omegaProbe';
+/** Settings that are tried; more are no chart that people write. */
+const maxEmpty = 100;
+
+/** Settings of a values.yaml that a chart leaves empty and that hardening has something for. */
+export function emptyValues(file: YamlFile): readonly EmptyValue[] {
+  const found: EmptyValue[] = [];
+  const visit = (node: unknown, path: readonly string[]): void => {
+    if (!isMap(node) || path.length > 8 || found.length >= maxEmpty) return;
+    for (const { key, value } of node.items) {
+      if (!isScalar(key) || !key.range) continue;
+      const at = [...path, String(key.value)];
+      if (!isMap(value) || value.items.length > 0) visit(value, at);
+      else if (names.test(String(key.value)) && value.range && !value.anchor && !node.flow)
+        found.push({ path: at, key: key.range[0], start: value.range[0], end: value.range[1] });
+    }
+  };
+  visit(file.documents[0]?.node.contents, []);
+  return found;
+}
+
+/** Values that mark each empty setting, so that a rendering shows where it goes. */
+export function probes(empty: readonly EmptyValue[]): Mapping {
+  return empty.reduce<Mapping>((all, { path }, at) => {
+    const own = path.reduceRight<unknown>((held, key) => ({ [key]: held }), { [mark]: `p${at}` });
+    return coalesce(all, mapping(own));
+  }, {});
+}
+
+/** Where a rendering has the settings that {@link probes} marks: template, document and path, by setting. */
+export function placesOf(
+  probed: readonly Rendered[],
+): ReadonlyMap<number, readonly (readonly [template: string, path: readonly (string | number)[]])[]> {
+  const places = new Map<number, (readonly [string, readonly (string | number)[]])[]>();
+  for (const { path: template, file } of probed) {
+    const visit = (value: unknown, path: readonly (string | number)[]): void => {
+      if (typeof value !== 'object' || value === null || path.length > 30) return;
+      const probe = (value as Mapping)[mark];
+      if (typeof probe === 'string') {
+        const at = Number(probe.slice(1));
+        places.set(at, [...(places.get(at) ?? []), [template, path]]);
+      }
+      for (const [key, held] of Object.entries(value))
+        visit(held, [...path, Array.isArray(value) ? Number(key) : key]);
+    };
+    for (const [at, { value }] of file.documents.entries()) visit(value, [at]);
+  }
+  return places;
+}
+
+/** Whether a place is one that a container or a pod has for such a setting. */
+export function isOfPod(value: unknown, path: readonly (string | number)[]): boolean {
+  const resource = readResource(mapping(value), [], () => 1, new Report());
+  const spec = podTemplateOf(resource)?.path;
+  if (!spec) return false;
+  const pattern = new RegExp(
+    `^${[...spec, 'spec'].join('/')}/(?:securityContext|(?:initC|c)ontainers/\\d+/(?:securityContext|resources))$`,
+  );
+  return pattern.test(path.join('/'));
+}
+
+/** The text of values.yaml with what is to stand in place of empty settings. */
+export function filledValues(
+  file: YamlFile,
+  filled: readonly (readonly [EmptyValue, Mapping])[],
+): string {
+  const edits = filled.flatMap(([{ key, start, end }, value]): readonly TextEdit[] => {
+    const column = columnOf(file.text, key);
+    const pairs = Object.entries(value) as [string, YamlValue][];
+    const lines = pairs.flatMap(([name, held]) => blockLines(file, name, held, column + file.step));
+    const gap = /[ \t]*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
+    return [
+      { start: start - gap, end, text: '' },
+      linesAt(file.text, nextLine(file.text, end), lines),
+    ];
+  });
+  return applyTextEdits(file.text, edits);
+}
+
+/** The values of a chart as it has them. */
+export function valuesOf(chart: Chart): Mapping {
+  return mapping(readYamlFile(chart.values?.content ?? '')?.documents[0]?.value);
+}
+
+/** What stands at a path of a document. */
+export function at(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (held, step) => (typeof step === 'number' ? list(held)[step] : mapping(held)[step]),
+    value,
+  );
+}

@@ -1,0 +1,56 @@
+import type { Output } from '../../validation/helm/go-template/output.ts';
+import { TemplateError } from '../../validation/helm/go-template/template-error.ts';
+import type { Chart } from '../../validation/helm/chart.ts';
+import { metadataOf, rendererOf } from '../../validation/helm/render.ts';
+import type { KubernetesSchema } from '../../validation/kubernetes/schema.ts';
+import type { Mapping } from '../../validation/plain.ts';
+import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
+
+/** What one template of a chart renders to. */
+export type Rendered = {
+  readonly path: string;
+  /** The template's own text. */
+  readonly template: string;
+  readonly file: YamlFile;
+  /** The template's line of every line rendered, 1-based. */
+  readonly lines: readonly number[];
+};
+
+/**
+ * The manifests of a chart with these values over its own; those that cannot be rendered, or give
+ * nothing that can be read, are left out. Empty where a template cannot be parsed.
+ */
+export function renderChart(
+  chart: Chart,
+  schema: KubernetesSchema,
+  values: Mapping = {},
+): readonly Rendered[] {
+  const renderer = rendererOf(chart, { schema, values });
+  if (renderer.errors.length > 0 || metadataOf(chart).type === 'library') return [];
+  return chart.templates.flatMap(({ path, content: template }): readonly Rendered[] => {
+    const name = path.split('/').at(-1) ?? '';
+    if (name.startsWith('_') || !/\.ya?ml$/.test(name) || path.includes('/tests/')) return [];
+    const output = rendered(() => renderer.render(path));
+    const file = output === null ? null : readYamlFile(output.text.replaceAll('<no value>', ''));
+    return output === null || file === null
+      ? []
+      : [{ path, template, file, lines: output.templateLines() }];
+  });
+}
+
+function rendered(render: () => Output): Output | null {
+  try {
+    return render();
+  } catch (error) {
+    if (error instanceof TemplateError) return null;
+    throw error;
+  }
+}
+
+/** Values of a chart with every switch thrown the other way. */
+export function switched(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, switched(held)]));
+}
