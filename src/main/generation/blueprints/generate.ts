@@ -38,10 +38,7 @@ export function readPaths(
 }
 
 /** Paths that texts name and that {@link generateArtifacts} is to be given too. */
-export function followedPaths(
-  kind: ArtifactKind,
-  texts: Surroundings['texts'],
-): readonly string[] {
+export function followedPaths(kind: ArtifactKind, texts: Surroundings['texts']): readonly string[] {
   return catalogue[kind].follows?.(texts) ?? [];
 }
 

@@ -200,7 +200,11 @@ commonLabels:
   });
 
   it('keeps a patch that labels and names might undo, and says why', () => {
-    const [only] = write('gke', services, texts(old, '- {op: remove, path: /metadata/labels/app}\n'));
+    const [only] = write(
+      'gke',
+      services,
+      texts(old, '- {op: remove, path: /metadata/labels/app}\n'),
+    );
     const made = parse(only?.content ?? '');
     expect(made.patches).toEqual([{ path: 'replicas.yaml' }, { path: 'memory.yaml' }]);
     expect(made.patchesJson6902).toHaveLength(1);

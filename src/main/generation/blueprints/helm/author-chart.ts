@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
-import type { ScanResult } from '#shared/scan.ts';
 import type { Artifact } from '#shared/artifact.ts';
+import type { ScanResult } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { beside } from './chart-values.ts';
 import { plain } from './plain-manifest.ts';

@@ -40,7 +40,10 @@ export async function settleCharts(
   if (folders.length === 0 || target.existing === 'replace') return made;
   try {
     const options = { signal, timeoutMs };
-    return withImproved(made, await arun(improveInThread, [project, folders, surroundings], options));
+    return withImproved(
+      made,
+      await arun(improveInThread, [project, folders, surroundings], options),
+    );
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
     const text = `Left as it is: the templates were not rendered within ${timeoutMs / 1_000} s, so nobody knows what a change of them would do.`;

@@ -30,10 +30,7 @@ export function kustomizeFollows(texts: Surroundings['texts']): readonly string[
 }
 
 /** The author's kustomizations, with deprecated fields as those of today. */
-export function improvedKustomizations({
-  target,
-  texts,
-}: Surroundings): readonly WrittenFile[] {
+export function improvedKustomizations({ target, texts }: Surroundings): readonly WrittenFile[] {
   if (target.existing === 'replace') return [];
   const theirs = [...texts].filter(([path, { isOurs }]) => isKustomization(path) && !isOurs);
   return theirs.map(([path, { content: before }]): WrittenFile => {

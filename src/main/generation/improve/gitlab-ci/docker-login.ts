@@ -1,7 +1,8 @@
 /** One line that logs in and names its password on the command line; nothing else on it. */
 const line =
   /^([ \t]*)docker login((?:[ \t]+(?:-u|--username)[ =]?"?[$\w{}.-]{1,80}"?|[ \t]+"?[$\w{}.:/-]{1,200}"?|[ \t]+(?:-p|--password)[ =]?"?\$\{?\w{1,80}\}?"?){1,6})([ \t]*\r?)$/gm;
-const password = /[ \t]+(?:-p|--password)(?:[ \t]+|=|)"?\$(?:\{(\w{1,80})\}|(\w{1,80}))"?(?=[ \t]|$)/g;
+const password =
+  /[ \t]+(?:-p|--password)(?:[ \t]+|=|)"?\$(?:\{(\w{1,80})\}|(\w{1,80}))"?(?=[ \t]|$)/g;
 
 /**
  * Hands the password of `docker login` over the standard input, as Docker and GitLab ask: on the

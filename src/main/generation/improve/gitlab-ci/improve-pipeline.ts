@@ -30,7 +30,7 @@ export function improvePipeline(content: string, facts: PipelineFacts): Improvem
   const last = file?.documents.at(-1);
   const root = last?.node.contents;
   if (!file || !last || file.documents.length > 2 || !isMap(root)) return asItIs(content);
-  const edits = pipelineEdits(content, root, facts.runtimes);
+  const edits = pipelineEdits(file, root, facts.runtimes);
   const edited = applyTextEdits(content, edits);
   const after = edits.length === 0 ? file : readYamlFile(edited);
   const data = after?.documents.at(-1)?.value;
@@ -38,7 +38,10 @@ export function improvePipeline(content: string, facts: PipelineFacts): Improvem
     after !== null && isSamePipeline(last.value, data, ownNames(content), facts.runtimes);
   const [text, read] = isSame ? [edited, after] : [content, file];
   const done = isSame
-    ? edits.map(({ start, said }) => ({ line: content.slice(0, start).split('\n').length, text: said }))
+    ? edits.map(({ start, said }) => ({
+        line: content.slice(0, start).split('\n').length,
+        text: said,
+      }))
     : [];
   return withTests(text, read, facts, done);
 }
@@ -56,7 +59,10 @@ function withTests(
   const why = whyNoTests(value, purpose, tests);
   if (why !== null) {
     const names = tests.map(({ name, command }) => `${name} (${command})`).join(', ');
-    const note = { line: 1, text: `No job runs the tests of ${names}. None was added, since ${why}.` };
+    const note = {
+      line: 1,
+      text: `No job runs the tests of ${names}. None was added, since ${why}.`,
+    };
     return { content: text, done, left: why === '' ? left : [...left, note] };
   }
   const end = lineEndOf(text);

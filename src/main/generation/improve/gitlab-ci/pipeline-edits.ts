@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { keyText } from '../../validation/yaml/key-text.ts';
 import { lineEndOf, lineStart, type TextEdit } from '../text-edits.ts';
+import type { YamlFile } from '../yaml/yaml-file.ts';
 import { withHiddenPassword } from './docker-login.ts';
 import { type PinnedRuntime, pinnedImage } from './known-tags.ts';
 import { ownNames, withNewNames } from './old-variables.ts';
@@ -20,7 +21,7 @@ export function isJob(value: unknown): boolean {
  * away: names that are gone, a password on a command line, images whose version the project pins.
  */
 export function pipelineEdits(
-  text: string,
+  { text, step }: YamlFile,
   root: YAMLMap,
   runtimes: readonly PinnedRuntime[],
 ): readonly PipelineEdit[] {
@@ -32,13 +33,19 @@ export function pipelineEdits(
     if (!isMap(node)) return;
     for (const pair of node.items) {
       const name = keyText(pair.key) ?? '';
-      const report = key === 'reports' && name === 'cobertura' ? coverage(text, pair, node) : null;
+      const report =
+        key === 'reports' && name === 'cobertura' ? coverage(text, step, pair, node) : null;
       if (report !== null) edits.push(report);
-      else visit(pair.value, childKey(key, name), inScript || scripts.has(name));
+      else visit(pair.value, childKey(key, name), inScript || isScript(name, pair.value));
     }
   };
   visit(root, '', false);
   return edits;
+}
+
+/** A script, or a hidden list, which scripts take their lines from. */
+function isScript(name: string, value: unknown): boolean {
+  return scripts.has(name) || (name.startsWith('.') && isSeq(value));
 }
 
 /** Of a service only its name is an image; a job may be called `image` as well. */
@@ -75,8 +82,12 @@ function scalarEdits(text: string, node: Scalar, place: Place): readonly Pipelin
   const hidden = place.inScript && isPlain ? withHiddenPassword(renamed) : renamed;
   if (hidden === written) return [];
   const said = [
-    ...(renamed === written ? [] : ['CI_BUILD_ variables, which GitLab 16 took away, have the names of today.']),
-    ...(hidden === renamed ? [] : ['docker login takes its password from standard input, where no other process reads it.']),
+    ...(renamed === written
+      ? []
+      : ['CI_BUILD_ variables, which GitLab 16 took away, have the names of today.']),
+    ...(hidden === renamed
+      ? []
+      : ['docker login takes its password from standard input, where no other process reads it.']),
   ];
   return [{ start, end, text: hidden, said: said.join(' ') }];
 }
@@ -103,7 +114,12 @@ function oldKeys(root: YAMLMap): readonly PipelineEdit[] {
 }
 
 /** `cobertura: FILE`, which GitLab 15 took away, as the report that took its place. */
-function coverage(text: string, { key, value }: Pair, reports: YAMLMap): PipelineEdit | null {
+function coverage(
+  text: string,
+  step: number,
+  { key, value }: Pair,
+  reports: YAMLMap,
+): PipelineEdit | null {
   const [start] = (key as Scalar).range ?? [];
   const only = isSeq(value) && value.items.length === 1 ? value.items[0] : value;
   if (start === undefined || !isScalar(only) || !only.range || reports.flow) return null;
@@ -111,7 +127,7 @@ function coverage(text: string, { key, value }: Pair, reports: YAMLMap): Pipelin
   const end = value === only ? only.range[1] : ((value as YAMLMap).range?.[1] ?? only.range[1]);
   const path = text.slice(only.range[0], only.range[1]);
   if (/[\n#]/.test(path) || text.slice(start, end).includes('#') || only.anchor) return null;
-  const pad = ' '.repeat(start - lineStart(text, start) + 2);
+  const pad = ' '.repeat(start - lineStart(text, start) + step);
   const rest = text.slice(start, end);
   const behind = /\s*$/.exec(rest)?.[0] ?? '';
   const line = lineEndOf(text);

@@ -23,12 +23,19 @@ export function purposeOf(value: Mapping): PipelinePurpose {
   const jobs = Object.entries(value).filter(([name]) => !globals.test(name));
   const text = ([name, job]: readonly [string, unknown]): string => {
     const { stage, script, before_script: before, image, extends: base } = mapping(job);
-    return `${name}\n${JSON.stringify([stage, script, before, image, base, list(job)])}`;
+    return [name, ...wordsOf([stage, script, before, image, base, list(job)], 0)].join('\n');
   };
   return {
     tests: jobs.some((one) => testing.test(text(one))),
-    scans: scanning.test(JSON.stringify(value)),
+    scans: scanning.test([...Object.keys(value), ...wordsOf(value, 0)].join('\n')),
     builds: jobs.find((one) => imaging.test(text(one)))?.[0] ?? null,
     jobs: new Set(jobs.map(([name]) => name)),
   };
+}
+
+/** Every text within a value. */
+function wordsOf(value: unknown, depth: number): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || depth > 10) return [];
+  return Object.values(value).flatMap((one) => wordsOf(one, depth + 1));
 }

@@ -1,21 +1,16 @@
 import { isMap, isScalar } from 'yaml';
-import { coalesce } from '../../validation/helm/chart-objects.ts';
 import type { Chart } from '../../validation/helm/chart.ts';
+import { coalesce } from '../../validation/helm/chart-objects.ts';
 import { podTemplateOf, readResource } from '../../validation/kubernetes/resource.ts';
 import { list, type Mapping, mapping } from '../../validation/plain.ts';
 import { Report } from '../../validation/report.ts';
-import { applyTextEdits, linesAt, nextLine, type TextEdit } from '../text-edits.ts';
-import { blockLines, type YamlValue } from '../yaml/render.ts';
-import { columnOf, readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
+import { changeYaml, type YamlChange } from '../yaml/changes.ts';
+import type { YamlValue } from '../yaml/render.ts';
+import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import type { Rendered } from './rendered.ts';
 
-/** A setting of values.yaml that was left empty, and where its `{}` stands in the text. */
-export type EmptyValue = {
-  readonly path: readonly string[];
-  readonly key: number;
-  readonly start: number;
-  readonly end: number;
-};
+/** A setting of values.yaml that was left empty, and where its key begins in the text. */
+export type EmptyValue = { readonly path: readonly string[]; readonly key: number };
 
 const names = /^(?:(?:pod|container)?[sS]ecurityContext|resources)$/;
 const mark = 'omegaProbe';
@@ -31,8 +26,8 @@ export function emptyValues(file: YamlFile): readonly EmptyValue[] {
       if (!isScalar(key) || !key.range) continue;
       const at = [...path, String(key.value)];
       if (!isMap(value) || value.items.length > 0) visit(value, at);
-      else if (names.test(String(key.value)) && value.range && !value.anchor && !node.flow)
-        found.push({ path: at, key: key.range[0], start: value.range[0], end: value.range[1] });
+      else if (names.test(String(key.value)) && !value.anchor && !node.flow)
+        found.push({ path: at, key: key.range[0] });
     }
   };
   visit(file.documents[0]?.node.contents, []);
@@ -50,7 +45,10 @@ export function probes(empty: readonly EmptyValue[]): Mapping {
 /** Where a rendering has the settings that {@link probes} marks: template, document and path, by setting. */
 export function placesOf(
   probed: readonly Rendered[],
-): ReadonlyMap<number, readonly (readonly [template: string, path: readonly (string | number)[]])[]> {
+): ReadonlyMap<
+  number,
+  readonly (readonly [template: string, path: readonly (string | number)[]])[]
+> {
   const places = new Map<number, (readonly [string, readonly (string | number)[]])[]>();
   for (const { path: template, file } of probed) {
     const visit = (value: unknown, path: readonly (string | number)[]): void => {
@@ -84,17 +82,10 @@ export function filledValues(
   file: YamlFile,
   filled: readonly (readonly [EmptyValue, Mapping])[],
 ): string {
-  const edits = filled.flatMap(([{ key, start, end }, value]): readonly TextEdit[] => {
-    const column = columnOf(file.text, key);
-    const pairs = Object.entries(value) as [string, YamlValue][];
-    const lines = pairs.flatMap(([name, held]) => blockLines(file, name, held, column + file.step));
-    const gap = /[ \t]*$/.exec(file.text.slice(0, start))?.[0].length ?? 0;
-    return [
-      { start: start - gap, end, text: '' },
-      linesAt(file.text, nextLine(file.text, end), lines),
-    ];
+  const changes = filled.map(([{ path }, value]): YamlChange => {
+    return { type: 'set', document: 0, path, value: value as YamlValue };
   });
-  return applyTextEdits(file.text, edits);
+  return changeYaml(file, changes).text;
 }
 
 /** The values of a chart as it has them. */

@@ -7,7 +7,15 @@ import type { ContainerName, FactsOf } from '../kubernetes/facts.ts';
 import { improveKubernetes } from '../kubernetes/improve-kubernetes.ts';
 import type { YamlChange } from '../yaml/changes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
-import { at, emptyValues, filledValues, isOfPod, placesOf, probes, valuesOf } from './fill-values.ts';
+import {
+  at,
+  emptyValues,
+  filledValues,
+  isOfPod,
+  placesOf,
+  probes,
+  valuesOf,
+} from './fill-values.ts';
 import { type Rendered, renderChart, switched } from './rendered.ts';
 import { templateFor } from './template-edits.ts';
 
@@ -44,13 +52,17 @@ export function improveChart(
   );
   const after = new Map(renderChart(changed, schema).map((one) => [one.path, one.file]));
   const isMade = ({ path, content, wanted }: Proposed): boolean =>
-    content !== null && isDeepStrictEqual(data(after.get(path) ?? null), data(readYamlFile(wanted)));
+    content !== null &&
+    isDeepStrictEqual(data(after.get(path) ?? null), data(readYamlFile(wanted)));
   const unsound = sound(changed);
   const templates = proposed.map((one) =>
     isMade(one) && !unsound.has(one.path) ? madeTemplate(one) : leftTemplate(one),
   );
   return {
-    files: [...(values === null ? [] : [values]), ...templates.filter(({ done }) => done.length > 0)],
+    files: [
+      ...(values === null ? [] : [values]),
+      ...templates.filter(({ done }) => done.length > 0),
+    ],
     left: gathered(templates.filter(({ done }) => done.length === 0)),
     containers: containersIn(before),
   };
@@ -128,7 +140,9 @@ function meant({ file }: Rendered, factsOf: FactsOf): readonly unknown[] {
 /** A read-only root needs folders of the pod's own, which no empty setting is for. */
 function isNoVolume(change: YamlChange): boolean {
   const { path } = change;
-  return !path.some((step) => /^(?:readOnlyRootFilesystem|volumes|volumeMounts)$/.test(String(step)));
+  return !path.some((step) =>
+    /^(?:readOnlyRootFilesystem|volumes|volumeMounts)$/.test(String(step)),
+  );
 }
 
 /**

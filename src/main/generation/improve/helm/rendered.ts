@@ -1,6 +1,6 @@
+import type { Chart } from '../../validation/helm/chart.ts';
 import type { Output } from '../../validation/helm/go-template/output.ts';
 import { TemplateError } from '../../validation/helm/go-template/template-error.ts';
-import type { Chart } from '../../validation/helm/chart.ts';
 import { metadataOf, rendererOf } from '../../validation/helm/render.ts';
 import type { KubernetesSchema } from '../../validation/kubernetes/schema.ts';
 import type { Mapping } from '../../validation/plain.ts';

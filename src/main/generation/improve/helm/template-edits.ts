@@ -3,7 +3,11 @@ import type { Rendered } from './rendered.ts';
 import { blocksOf, onlyEnds } from './template-blocks.ts';
 
 /** Lines to put behind a line of a template (1-based; 0 for its head), or one to put in its place. */
-type LineEdit = { readonly after: number; readonly lines: readonly string[]; readonly instead: boolean };
+type LineEdit = {
+  readonly after: number;
+  readonly lines: readonly string[];
+  readonly instead: boolean;
+};
 
 /**
  * The template that renders to `improved`, which has whole lines more than what it renders to today,
@@ -103,7 +107,11 @@ function inserted(
     (line, index) => index < at && line.trim() !== '' && columnOf(line) < column,
   );
   const [from, above] = [lines[last] ?? 0, lines[owner] ?? 0];
-  if (elsewhere || owner < 0 || source[from - 1]?.trimEnd() !== before[last]?.trimEnd()) return null;
+  const text = source[from - 1] ?? '';
+  const isPlain = text.trimEnd() === before[last]?.trimEnd();
+  // Several lines come of one that is all action: what is new stands behind the last of them.
+  const isAction = /^\s*(?:\{\{.*\}\}\s*)+$/.test(text) && lines[last + 1] !== from;
+  if (elsewhere || owner < 0 || !(isPlain || isAction)) return null;
   const wanted = blockAt(source, blocks, above);
   let after = from;
   while (blocks[after] !== wanted) {

@@ -87,7 +87,8 @@ export function listEnvs({ text, fields }: Kustomization): readonly TextEdit[] {
     const env = pairs.find(({ key }) => isScalar(key) && key.value === 'env');
     if (!env || pairs.some(({ key }) => isScalar(key) && key.value === 'envs')) return [];
     const [start, end] = env.value?.range ?? [];
-    if (!isScalar(env.value) || start === undefined || end === undefined || start === end) return [];
+    if (!isScalar(env.value) || start === undefined || end === undefined || start === end)
+      return [];
     const written = text.slice(start, end);
     if (/[\n,[\]{}]/.test(written) || env.value.anchor) return [];
     return [renameKey(env, 'envs'), { start, end, text: `[${written}]` }];

@@ -44,7 +44,12 @@ export function improveKustomization(content: string, textOf: TextOf): Improveme
       if (there.length === 0) return [];
       const reason = why ?? 'its text is not as expected';
       const line = lineOf(there, still);
-      return [{ line, text: `Left as it is: ${there.join(' and ')}, which kustomize will drop, since ${reason}.` }];
+      return [
+        {
+          line,
+          text: `Left as it is: ${there.join(' and ')}, which kustomize will drop, since ${reason}.`,
+        },
+      ];
     }),
   };
 }

@@ -103,8 +103,7 @@ function toPaths({ value }: Field, text: string): readonly TextEdit[] {
   if (!isSeq(value)) return [];
   return value.items.flatMap((item): readonly TextEdit[] => {
     const [start = 0, end = 0] = (item as ParsedNode).range ?? [];
-    if (!isScalar(item) || !isText(item.value))
-      return [{ start, end: start, text: 'path: ' }];
+    if (!isScalar(item) || !isText(item.value)) return [{ start, end: start, text: 'path: ' }];
     const written = text.slice(start, end);
     const line = written.indexOf('\n') + 1;
     // The text of a patch stands deeper than the key that it gets.

@@ -14,7 +14,8 @@ function ofToday(value: Mapping): Mapping {
   const merged = list(patchesStrategicMerge).map((one) =>
     /[\n{]/.test(String(one)) ? { patch: one } : { path: one },
   );
-  const labels = commonLabels === undefined ? [] : [{ includeSelectors: true, pairs: commonLabels }];
+  const labels =
+    commonLabels === undefined ? [] : [{ includeSelectors: true, pairs: commonLabels }];
   return {
     ...rest,
     resources: [...list(value.resources), ...list(bases)],
