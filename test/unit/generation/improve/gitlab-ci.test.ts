@@ -68,7 +68,7 @@ describe("an author's pipeline", () => {
         .replace('CI_BUILD_REF', 'CI_COMMIT_SHA')
         .replace('CI_BUILD_TAG', 'CI_COMMIT_TAG')
         .replace(
-          'docker login -u me -p "${TOKEN}"',
+          `docker login -u me -p "\${TOKEN}"`,
           'printf \'%s\' "$TOKEN" | docker login -u me --password-stdin',
         )
         .replace(
@@ -147,7 +147,7 @@ describe("an author's pipeline", () => {
       'variables:\n  A: "1" # one\n  B: $CI_BUILD_NAME\n',
       'lint:\n    extends: build\n    script: *s\n    rules:\n        - if: $CI_BUILD_TAG # tags\n',
       'cache: { key: a, paths: [x] } # all\n',
-      'login:\n  script:\n    # now\n    - docker login -u u -p ${P} r.io\n',
+      `login:\n  script:\n    # now\n    - docker login -u u -p \${P} r.io\n`,
       'img:\n  image: { name: node, entrypoint: [""] } # i\n  script: [x]\n',
     ];
     fc.assert(
@@ -171,7 +171,7 @@ describe("an author's pipeline", () => {
             .replaceAll('CI_COMMIT_TAG', 'CI_BUILD_TAG')
             .replace(
               'printf \'%s\' "$P" | docker login -u u --password-stdin',
-              'docker login -u u -p ${P}',
+              `docker login -u u -p \${P}`,
             )
             .replace('node:22.4', 'node');
           expect(undone).toBe(text);

@@ -9,35 +9,42 @@ import type { YamlValue } from '../yaml/render.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import type { Rendered } from './rendered.ts';
 
-/** A setting of values.yaml that was left empty, and where its key begins in the text. */
-export type EmptyValue = { readonly path: readonly string[]; readonly key: number };
+/** A setting of values.yaml that hardening may add to, and where its key begins in the text. */
+export type Setting = {
+  readonly path: readonly string[];
+  readonly key: number;
+  /** What it holds: often nothing. */
+  readonly value: Mapping;
+};
 
 const names = /^(?:(?:pod|container)?[sS]ecurityContext|resources)$/;
 const mark = 'omegaProbe';
 /** Settings that are tried; more are no chart that people write. */
-const maxEmpty = 100;
+const maxSettings = 100;
 
-/** Settings of a values.yaml that a chart leaves empty and that hardening has something for. */
-export function emptyValues(file: YamlFile): readonly EmptyValue[] {
-  const found: EmptyValue[] = [];
+/** Settings of a values.yaml by whose names hardening may have something for them. */
+export function settingsOf(file: YamlFile): readonly Setting[] {
+  const found: Setting[] = [];
   const visit = (node: unknown, path: readonly string[]): void => {
-    if (!isMap(node) || path.length > 8 || found.length >= maxEmpty) return;
+    if (!isMap(node) || path.length > 8 || found.length >= maxSettings) return;
     for (const { key, value } of node.items) {
-      if (!isScalar(key) || !key.range) continue;
-      const at = [...path, String(key.value)];
-      if (!isMap(value) || value.items.length > 0) visit(value, at);
-      else if (names.test(String(key.value)) && !value.anchor && !node.flow)
-        found.push({ path: at, key: key.range[0] });
+      if (!isScalar(key) || !key.range || !isMap(value)) continue;
+      const own = [...path, String(key.value)];
+      const held = mapping(at(file.documents[0]?.value, own));
+      if (!names.test(String(key.value))) visit(value, own);
+      else if (!value.anchor) found.push({ path: own, key: key.range[0], value: held });
     }
   };
   visit(file.documents[0]?.node.contents, []);
   return found;
 }
 
-/** Values that mark each empty setting, so that a rendering shows where it goes. */
-export function probes(empty: readonly EmptyValue[]): Mapping {
-  return empty.reduce<Mapping>((all, { path }, at) => {
-    const own = path.reduceRight<unknown>((held, key) => ({ [key]: held }), { [mark]: `p${at}` });
+/** Values that mark each setting, so that a rendering shows where it goes. */
+export function probes(settings: readonly Setting[]): Mapping {
+  return settings.reduce<Mapping>((all, { path }, at) => {
+    const own = path.reduceRight<unknown>((held, key) => ({ [key]: held }), {
+      [mark]: `p${at}`,
+    });
     return coalesce(all, mapping(own));
   }, {});
 }
@@ -77,15 +84,35 @@ export function isOfPod(value: unknown, path: readonly (string | number)[]): boo
   return pattern.test(path.join('/'));
 }
 
-/** The text of values.yaml with what is to stand in place of empty settings. */
+/** The text of values.yaml with what its settings are to hold beside what they do; null where it cannot be. */
 export function filledValues(
   file: YamlFile,
-  filled: readonly (readonly [EmptyValue, Mapping])[],
-): string {
-  const changes = filled.map(([{ path }, value]): YamlChange => {
-    return { type: 'set', document: 0, path, value: value as YamlValue };
+  filled: readonly (readonly [Setting, Mapping])[],
+): string | null {
+  const changes = filled.flatMap(([{ path, value }, wanted]) => additions(path, value, wanted));
+  const { text, made } = changeYaml(file, changes);
+  return made.length === changes.length ? text : null;
+}
+
+function additions(
+  path: readonly string[],
+  there: Mapping,
+  wanted: Mapping,
+): readonly YamlChange[] {
+  if (Object.keys(there).length === 0)
+    return [{ type: 'set', document: 0, path, value: wanted as YamlValue }];
+  return Object.entries(wanted).flatMap(([key, value]): readonly YamlChange[] => {
+    const held = there[key];
+    if (held === undefined)
+      return [{ type: 'set', document: 0, path: [...path, key], value: value as YamlValue }];
+    return isObject(held) && isObject(value)
+      ? additions([...path, key], mapping(held), mapping(value))
+      : [];
   });
-  return changeYaml(file, changes).text;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The values of a chart as it has them. */

@@ -7,15 +7,7 @@ import type { ContainerName, FactsOf } from '../kubernetes/facts.ts';
 import { improveKubernetes } from '../kubernetes/improve-kubernetes.ts';
 import type { YamlChange } from '../yaml/changes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
-import {
-  at,
-  emptyValues,
-  filledValues,
-  isOfPod,
-  placesOf,
-  probes,
-  valuesOf,
-} from './fill-values.ts';
+import { at, filledValues, isOfPod, placesOf, probes, settingsOf, valuesOf } from './fill-values.ts';
 import { type Rendered, renderChart, switched } from './rendered.ts';
 import { templateFor } from './template-edits.ts';
 
@@ -41,8 +33,14 @@ export function improveChart(
   factsOf: FactsOf,
 ): ImprovedChart {
   const before = renderChart(chart, schema);
+  const containers = containersIn(before);
+  const wanted = new Map(before.map((one) => [one.path, meant(one, factsOf)]));
+  if (![...wanted.values()].some(({ isChanged }) => isChanged)) {
+    const kept = before.map((one) => leftTemplate(proposedTemplate(one, factsOf)));
+    return { files: [], left: gathered(kept), containers };
+  }
   const sound = soundness(chart, schema, before);
-  const values = improvedValues(chart, { schema, factsOf, before, sound });
+  const values = improvedValues(chart, schema, wanted, sound);
   const filled = values === null ? chart : withFile(chart, values.path, values.content);
   const rendered = values === null ? before : renderChart(filled, schema);
   const proposed = rendered.map((one) => proposedTemplate(one, factsOf));
@@ -64,7 +62,7 @@ export function improveChart(
       ...templates.filter(({ done }) => done.length > 0),
     ],
     left: gathered(templates.filter(({ done }) => done.length === 0)),
-    containers: containersIn(before),
+    containers,
   };
 }
 
@@ -94,47 +92,53 @@ function withFile(chart: Chart, path: string, content: string): Chart {
   return { ...chart, templates };
 }
 
-type Known = {
-  readonly schema: KubernetesSchema;
-  readonly factsOf: FactsOf;
-  readonly before: readonly Rendered[];
-  readonly sound: (after: Chart) => ReadonlySet<string>;
-};
-
 function improvedValues(
   chart: Chart,
-  { schema, factsOf, before, sound }: Known,
+  schema: KubernetesSchema,
+  wanted: ReadonlyMap<string, Meant>,
+  sound: (after: Chart) => ReadonlySet<string>,
 ): ImprovedChartFile | null {
   const file = readYamlFile(chart.values?.content ?? '');
-  const empty = file === null ? [] : emptyValues(file);
-  if (file === null || empty.length === 0) return null;
-  const places = placesOf(renderChart(chart, schema, probes(empty)));
-  const wanted = new Map(before.map((one) => [one.path, meant(one, factsOf)]));
-  const filled = empty.flatMap((one, index) => {
+  const settings = file === null ? [] : settingsOf(file);
+  if (file === null || settings.length === 0) return null;
+  const places = placesOf(renderChart(chart, schema, probes(settings)));
+  const filled = settings.flatMap((one, index) => {
     const given = (places.get(index) ?? []).map(([template, [document = 0, ...path]]) => {
-      const improved = wanted.get(template)?.[Number(document)];
-      return isOfPod(improved, path) ? at(improved, path) : undefined;
+      const { documents = [], before = [] } = wanted.get(template) ?? {};
+      const improved = documents[Number(document)];
+      // What the template adds by itself is not the setting's to say.
+      const isOwn = isDeepStrictEqual(mapping(at(before[Number(document)], path)), one.value);
+      return isOwn && isOfPod(improved, path) ? at(improved, path) : undefined;
     });
     const [first] = given;
     const isOne = given.every((value) => isDeepStrictEqual(value, first));
     const value = mapping(first);
-    return isOne && Object.keys(value).length > 0 ? [[one, value] as const] : [];
+    return isOne && first !== undefined && !isDeepStrictEqual(value, one.value)
+      ? [[one, value] as const]
+      : [];
   });
-  if (filled.length === 0) return null;
-  const content = filledValues(file, filled);
-  const next = withFile(chart, 'values.yaml', content);
-  if (sound(next).size > 0) return null;
+  const content = filled.length === 0 ? null : filledValues(file, filled);
+  if (content === null || content === file.text) return null;
+  if (sound(withFile(chart, 'values.yaml', content)).size > 0) return null;
   const done = filled.map(([{ path, key }]) => ({
     line: file.text.slice(0, key).split('\n').length,
-    text: `${path.join('.')}, which the templates render, is no longer empty.`,
+    text: `${path.join('.')}, which the templates render, says what its pods can do without.`,
   }));
   return { path: 'values.yaml', content, done, left: [] };
 }
 
-/** The documents of a rendering as they are meant to be: hardened as far as values can. */
-function meant({ file }: Rendered, factsOf: FactsOf): readonly unknown[] {
+/** What a template renders to, and what it is meant to: hardened as far as values can. */
+type Meant = {
+  readonly before: readonly unknown[];
+  readonly documents: readonly unknown[];
+  readonly isChanged: boolean;
+};
+
+function meant({ file }: Rendered, factsOf: FactsOf): Meant {
   const { content } = improveKubernetes(file.text, factsOf, isNoVolume);
-  return (readYamlFile(content)?.documents ?? []).map(({ value }) => value);
+  const isChanged = content !== file.text;
+  const before = data(file);
+  return { before, documents: isChanged ? data(readYamlFile(content)) : before, isChanged };
 }
 
 /** A read-only root needs folders of the pod's own, which no empty setting is for. */
@@ -203,8 +207,9 @@ function soundness(
   before: readonly Rendered[],
 ): (after: Chart) => ReadonlySet<string> {
   const other = mapping(switched(valuesOf(chart)));
-  const otherBefore = renderChart(chart, schema, other);
+  let otherBefore: readonly Rendered[] | null = null;
   return (after) => {
+    otherBefore ??= renderChart(chart, schema, other);
     const gone = (was: readonly Rendered[], is: readonly Rendered[]): readonly string[] => {
       const still = new Set(is.map(({ path }) => path));
       return was.map(({ path }) => path).filter((path) => !still.has(path));

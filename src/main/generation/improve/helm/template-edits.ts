@@ -110,8 +110,17 @@ function inserted(
   const text = source[from - 1] ?? '';
   const isPlain = text.trimEnd() === before[last]?.trimEnd();
   // Several lines come of one that is all action: what is new stands behind the last of them.
-  const isAction = /^\s*(?:\{\{.*\}\}\s*)+$/.test(text) && lines[last + 1] !== from;
-  if (elsewhere || owner < 0 || !(isPlain || isAction)) return null;
+  const isLast = isAction(text) && lines[last + 1] !== from;
+  if (elsewhere || owner < 0 || !(isPlain || isLast)) return null;
+  // A mapping that values give may have the key tomorrow.
+  const end = before.findIndex((line, index) => index > owner && isAbove(line, column));
+  const around = before.slice(owner, end < 0 ? undefined : end);
+  const isGiven = around.some(
+    (line, index) =>
+      (index === 0 || columnOf(line) === column) &&
+      isAction(source[(lines[owner + index] ?? 0) - 1] ?? ''),
+  );
+  if (isGiven) return null;
   const wanted = blockAt(source, blocks, above);
   let after = from;
   while (blocks[after] !== wanted) {
@@ -124,6 +133,15 @@ function inserted(
 /** The blocks in which a line's own text stands: those of its beginning. */
 function blockAt(source: readonly string[], blocks: readonly string[], line: number): string {
   return source[line - 1] === undefined ? 'none' : (blocks[line - 1] ?? 'none');
+}
+
+/** Whether a line of a template says nothing by itself. */
+function isAction(line: string): boolean {
+  return /^\s*(?:\{\{.*\}\}\s*)+$/.test(line);
+}
+
+function isAbove(line: string, column: number): boolean {
+  return line.trim() !== '' && columnOf(line) < column;
 }
 
 function columnOf(line: string): number {
