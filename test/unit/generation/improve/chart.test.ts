@@ -138,6 +138,22 @@ unused:
     expect(made.left.join()).toContain('in branches of its own');
   });
 
+  it('adds to a setting in its values, never behind what the template writes out of them', () => {
+    const values = emptied
+      .replace('securityContext: {} # none yet', 'securityContext:\n  runAsUser: 7 # theirs')
+      .replace('podSecurityContext: {}', 'podSecurityContext: { fsGroup: 7 }');
+    const made = improve(scaffold, values);
+    expect(made.values).toContain('podSecurityContext: { fsGroup: 7, seccompProfile: ');
+    expect(made.values).toContain(
+      'securityContext:\n  runAsUser: 7 # theirs\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n',
+    );
+    expect(made.template).not.toContain('runAsNonRoot');
+    // Where values.yaml has no such setting, a line behind toYaml could be the second of its key.
+    const whole = scaffold.replace('.Values.securityContext }}', '.Values.container.security }}');
+    const other = improve(whole, `${values}container:\n  security: { runAsUser: 7 }\n`);
+    expect(other.template).not.toContain('runAsNonRoot');
+  });
+
   it('gets API versions that are there still, and one template that fails spoils no other', () => {
     const budget =
       '{{- if .Values.budget }}\napiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: api\nspec:\n  minAvailable: 1\n  selector:\n    matchLabels: { app: api }\n{{- end }}\n';

@@ -54,3 +54,9 @@ export function switched(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, switched(held)]));
 }
+
+/** The plain data of a rendering's documents, each place its own. */
+export function dataOf(file: YamlFile | null): readonly unknown[] {
+  const values = (file?.documents ?? []).map(({ value }) => value);
+  return JSON.parse(JSON.stringify(values)) as unknown[];
+}
