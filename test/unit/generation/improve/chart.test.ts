@@ -154,6 +154,18 @@ unused:
     expect(other.template).not.toContain('runAsNonRoot');
   });
 
+  it('has a switch thrown that its author made for it, and none that does more', () => {
+    const branch = (more: string) =>
+      `      {{- if .Values.seccompProfile.enable }}\n      securityContext: { seccompProfile: { type: RuntimeDefault } }\n${more}      {{- end }}\n`;
+    const values = 'image: api\nseccompProfile:\n  enable: false # off\nnodeSelector: {}\n';
+    expect(improve(deployment(branch(''), ''), values).values).toBe(
+      values.replace('false', 'true'),
+    );
+    expect(improve(deployment(branch('      hostNetwork: true\n'), ''), values).values).toBe(
+      values,
+    );
+  });
+
   it('gets API versions that are there still, and one template that fails spoils no other', () => {
     const budget =
       '{{- if .Values.budget }}\napiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: api\nspec:\n  minAvailable: 1\n  selector:\n    matchLabels: { app: api }\n{{- end }}\n';

@@ -1,5 +1,6 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
+import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { ImprovementNote } from '../../improve/improvement.ts';
@@ -39,11 +40,11 @@ export async function settleCharts(
   });
   if (folders.length === 0 || target.existing === 'replace') return made;
   try {
-    const options = { signal, timeoutMs };
-    return withImproved(
-      made,
-      await arun(improveInThread, [project, folders, surroundings], options),
-    );
+    const improved = arun(improveInThread, [project, folders, surroundings], {
+      signal,
+      timeoutMs,
+    });
+    return withImproved(made, await workedElsewhere(improved));
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'TIMEOUT') throw error;
     const text = `Left as it is: the templates were not rendered within ${timeoutMs / 1_000} s, so nobody knows what a change of them would do.`;

@@ -4,7 +4,7 @@ import { coalesce } from '../../validation/helm/chart-objects.ts';
 import { podTemplateOf, readResource } from '../../validation/kubernetes/resource.ts';
 import { list, type Mapping, mapping } from '../../validation/plain.ts';
 import { Report } from '../../validation/report.ts';
-import { changeYaml, type YamlChange } from '../yaml/changes.ts';
+import type { YamlChange } from '../yaml/changes.ts';
 import type { YamlValue } from '../yaml/render.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import type { Rendered } from './rendered.ts';
@@ -84,17 +84,8 @@ export function isOfPod(value: unknown, path: readonly (string | number)[]): boo
   return pattern.test(path.join('/'));
 }
 
-/** The text of values.yaml with what its settings are to hold beside what they do; null where it cannot be. */
-export function filledValues(
-  file: YamlFile,
-  filled: readonly (readonly [Setting, Mapping])[],
-): string | null {
-  const changes = filled.flatMap(([{ path, value }, wanted]) => additions(path, value, wanted));
-  const { text, made } = changeYaml(file, changes);
-  return made.length === changes.length ? text : null;
-}
-
-function additions(
+/** Changes by which a setting at a path holds what is wanted beside what is there. */
+export function additions(
   path: readonly string[],
   there: Mapping,
   wanted: Mapping,

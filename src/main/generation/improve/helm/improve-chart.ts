@@ -6,8 +6,9 @@ import type { ContainerName, FactsOf } from '../kubernetes/facts.ts';
 import { improveKubernetes } from '../kubernetes/improve-kubernetes.ts';
 import type { YamlChange } from '../yaml/changes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
-import { improvedValues, isNoVolume, meant } from './improve-values.ts';
-import { dataOf, type Rendered, renderChart } from './rendered.ts';
+import { improvedValues } from './improve-values.ts';
+import { isNoVolume, meant } from './meant.ts';
+import { dataOf, type Rendered, type Rendering, renderChart } from './rendered.ts';
 import { soundness, withFile } from './soundness.ts';
 import { templateFor } from './template-edits.ts';
 
@@ -32,23 +33,24 @@ export function improveChart(
   schema: KubernetesSchema,
   factsOf: FactsOf,
 ): ImprovedChart {
-  const before = renderChart(chart, schema);
+  const rendering: Rendering = { schema, parsed: new Map() };
+  const before = renderChart(chart, rendering);
   const containers = containersIn(before);
   const wanted = new Map(before.map((one) => [one.path, meant(one, factsOf)]));
   if (![...wanted.values()].some(({ isChanged }) => isChanged)) {
     const kept = before.map((one) => leftTemplate(proposedTemplate(one, factsOf)));
     return { files: [], left: gathered(kept), containers };
   }
-  const sound = soundness(chart, schema, before);
-  const values = improvedValues(chart, schema, wanted, sound);
+  const sound = soundness(chart, rendering, before);
+  const values = improvedValues(chart, rendering, wanted, sound);
   const filled = values === null ? chart : withFile(chart, 'values.yaml', values.content);
-  const rendered = values === null ? before : renderChart(filled, schema);
+  const rendered = values === null ? before : renderChart(filled, rendering);
   const proposed = rendered.map((one) => proposedTemplate(one, factsOf));
   const changed = proposed.reduce(
     (all, { path, content }) => (content === null ? all : withFile(all, path, content)),
     filled,
   );
-  const renderedAfter = renderChart(changed, schema);
+  const renderedAfter = renderChart(changed, rendering);
   const after = new Map(renderedAfter.map((one) => [one.path, one.file]));
   const isMade = ({ path, content, wanted }: Proposed): boolean =>
     content !== null &&

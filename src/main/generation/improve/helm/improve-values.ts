@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Chart } from '../../validation/helm/chart.ts';
-import type { KubernetesSchema } from '../../validation/kubernetes/schema.ts';
 import { mapping } from '../../validation/plain.ts';
 import type { Improvement } from '../improvement.ts';
-import type { FactsOf } from '../kubernetes/facts.ts';
-import { improveKubernetes } from '../kubernetes/improve-kubernetes.ts';
-import type { YamlChange } from '../yaml/changes.ts';
+import { changeYaml, type YamlChange } from '../yaml/changes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
-import { at, filledValues, isOfPod, placesOf, probes, settingsOf } from './fill-values.ts';
-import { dataOf, type Rendered, renderChart } from './rendered.ts';
+import { additions, at, isOfPod, placesOf, probes, settingsOf } from './fill-values.ts';
+import { isBetween, type Meant } from './meant.ts';
+import { dataOf, type Rendering, renderChart } from './rendered.ts';
 import { type Soundness, withFile } from './soundness.ts';
+import { hardeningSwitches } from './switches.ts';
 
 /**
  * values.yaml with what its pods can do without, in the settings that the templates render into
@@ -18,14 +17,16 @@ import { type Soundness, withFile } from './soundness.ts';
  */
 export function improvedValues(
   chart: Chart,
-  schema: KubernetesSchema,
+  rendering: Rendering,
   wanted: ReadonlyMap<string, Meant>,
   sound: Soundness,
 ): Improvement | null {
   const file = readYamlFile(chart.values?.content ?? '');
-  const settings = file === null ? [] : settingsOf(file);
-  if (file === null || settings.length === 0) return null;
-  const places = placesOf(renderChart(chart, schema, probes(settings)));
+  if (file === null) return null;
+  const settings = settingsOf(file);
+  const switches = hardeningSwitches(chart, rendering, file, wanted);
+  if (settings.length + switches.length === 0) return null;
+  const places = placesOf(renderChart(chart, rendering, probes(settings)));
   const filled = settings.flatMap((one, index) => {
     const given = (places.get(index) ?? []).map(([template, [document = 0, ...path]]) => {
       const { documents = [], before = [] } = wanted.get(template) ?? {};
@@ -41,54 +42,30 @@ export function improvedValues(
       ? [[one, value] as const]
       : [];
   });
-  const content = filled.length === 0 ? null : filledValues(file, filled);
-  if (content === null || content === file.text) return null;
+  const changes = [
+    ...filled.flatMap(([{ path, value }, given]) => additions(path, value, given)),
+    ...switches.map(({ path }): YamlChange => ({ type: 'set', document: 0, path, value: true })),
+  ];
+  const { text: content, made: written } = changeYaml(file, changes);
+  if (written.length === 0 || written.length < changes.length) return null;
   const next = withFile(chart, 'values.yaml', content);
-  const after = renderChart(next, schema);
+  const after = renderChart(next, rendering);
   // A setting may go elsewhere too, by a way that no mark shows.
   const isMeant = after.every(({ path, file: made }) => {
     const { before = [], documents = [] } = wanted.get(path) ?? {};
     return isBetween(dataOf(made), before, documents);
   });
   if (!isMeant || sound(next, after).size > 0) return null;
-  const done = filled.map(([{ path, key }]) => ({
-    line: file.text.slice(0, key).split('\n').length,
-    text: `${path.join('.')}, which the templates render, says what its pods can do without.`,
-  }));
+  const lineOf = (key: number): number => file.text.slice(0, key).split('\n').length;
+  const done = [
+    ...filled.map(([{ path, key }]) => ({
+      line: lineOf(key),
+      text: `${path.join('.')}, which the templates render, says what its pods can do without.`,
+    })),
+    ...switches.map(({ path, key }) => ({
+      line: lineOf(key),
+      text: `${path.join('.')} is on: its pods can do with what it renders.`,
+    })),
+  ];
   return { content, done, left: [] };
-}
-
-/** What a template renders to, and what it is meant to: hardened as far as values can. */
-export type Meant = {
-  readonly before: readonly unknown[];
-  readonly documents: readonly unknown[];
-  readonly isChanged: boolean;
-};
-
-/** See {@link Meant}. */
-export function meant({ file }: Rendered, factsOf: FactsOf): Meant {
-  const { content } = improveKubernetes(file.text, factsOf, isNoVolume);
-  const isChanged = content !== file.text;
-  const before = dataOf(file);
-  return { before, documents: isChanged ? dataOf(readYamlFile(content)) : before, isChanged };
-}
-
-/** A read-only root needs folders of the pod's own, which no empty setting is for. */
-export function isNoVolume(change: YamlChange): boolean {
-  const { path } = change;
-  return !path.some((step) =>
-    /^(?:readOnlyRootFilesystem|volumes|volumeMounts)$/.test(String(step)),
-  );
-}
-
-/** Whether data holds nothing but what one or the other has at each place. */
-function isBetween(value: unknown, before: unknown, wanted: unknown): boolean {
-  if (isDeepStrictEqual(value, before) || isDeepStrictEqual(value, wanted)) return true;
-  const all = [value, before, wanted];
-  if (!all.every((one) => typeof one === 'object' && one !== null)) return false;
-  const keys = new Set(all.flatMap((one) => Object.keys(one as object)));
-  return [...keys].every((key) => {
-    const [one, two, three] = all.map((held) => (held as Record<string, unknown>)[key]);
-    return isBetween(one, two, three);
-  });
 }

@@ -1,4 +1,5 @@
 import type { Chart } from '../../validation/helm/chart.ts';
+import type { Definition } from '../../validation/helm/go-template/nodes.ts';
 import type { Output } from '../../validation/helm/go-template/output.ts';
 import { TemplateError } from '../../validation/helm/go-template/template-error.ts';
 import { metadataOf, rendererOf } from '../../validation/helm/render.ts';
@@ -16,16 +17,22 @@ export type Rendered = {
   readonly lines: readonly number[];
 };
 
+/** What a chart is rendered with again and again: the cluster's kinds, and what was parsed so far. */
+export type Rendering = {
+  readonly schema: KubernetesSchema;
+  readonly parsed: Map<string, readonly Definition[]>;
+};
+
 /**
  * The manifests of a chart with these values over its own; those that cannot be rendered, or give
  * nothing that can be read, are left out. Empty where a template cannot be parsed.
  */
 export function renderChart(
   chart: Chart,
-  schema: KubernetesSchema,
+  rendering: Rendering,
   values: Mapping = {},
 ): readonly Rendered[] {
-  const renderer = rendererOf(chart, { schema, values });
+  const renderer = rendererOf(chart, { ...rendering, values });
   if (renderer.errors.length > 0 || metadataOf(chart).type === 'library') return [];
   return chart.templates.flatMap(({ path, content: template }): readonly Rendered[] => {
     const name = path.split('/').at(-1) ?? '';

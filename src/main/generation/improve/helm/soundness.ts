@@ -1,8 +1,7 @@
 import type { Chart } from '../../validation/helm/chart.ts';
-import type { KubernetesSchema } from '../../validation/kubernetes/schema.ts';
 import { mapping } from '../../validation/plain.ts';
 import { valuesOf } from './fill-values.ts';
-import { type Rendered, renderChart, switched } from './rendered.ts';
+import { type Rendered, type Rendering, renderChart, switched } from './rendered.ts';
 
 /** The chart with another text of its values.yaml, or of one of its templates. */
 export function withFile(chart: Chart, path: string, content: string): Chart {
@@ -20,20 +19,20 @@ export type Soundness = (after: Chart, rendered: readonly Rendered[]) => Readonl
  */
 export function soundness(
   chart: Chart,
-  schema: KubernetesSchema,
+  rendering: Rendering,
   before: readonly Rendered[],
 ): Soundness {
   const other = mapping(switched(valuesOf(chart)));
   let otherBefore: readonly Rendered[] | null = null;
   return (after, rendered) => {
-    otherBefore ??= renderChart(chart, schema, other);
+    otherBefore ??= renderChart(chart, rendering, other);
     const gone = (was: readonly Rendered[], is: readonly Rendered[]): readonly string[] => {
       const still = new Set(is.map(({ path }) => path));
       return was.map(({ path }) => path).filter((path) => !still.has(path));
     };
     return new Set([
       ...gone(before, rendered),
-      ...gone(otherBefore, renderChart(after, schema, other)),
+      ...gone(otherBefore, renderChart(after, rendering, other)),
     ]);
   };
 }

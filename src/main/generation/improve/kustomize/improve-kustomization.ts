@@ -16,12 +16,17 @@ type Step = {
   readonly why: string | null;
 };
 
+/** What a text has to hold to be worth parsing: most have nothing of it. */
+const deprecated =
+  /^["']?(?:bases|imageTags|patchesStrategicMerge|patchesJson6902|commonLabels|vars)\b|^[ \t]+(?:- )?env[ \t]*:/m;
+
 /**
  * What `kustomize edit fix` does to deprecated fields, as edits of the text that keep comments, order
  * and line ends. Where the build would not be the same, or the text is not as expected, a field is
  * left to the author, with the reason.
  */
 export function improveKustomization(content: string, textOf: TextOf): Improvement {
+  if (!deprecated.test(content)) return asItIs(content);
   const file = readYamlFile(content);
   const read = file === null ? null : fieldsOf(file);
   if (file === null || read === null) return asItIs(content);
