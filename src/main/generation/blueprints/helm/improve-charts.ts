@@ -1,6 +1,6 @@
 import type { ScanResult } from '#shared/scan.ts';
 import { type ImprovedChart, improveChart } from '../../improve/helm/improve-chart.ts';
-import type { ContainerName } from '../../improve/kubernetes/facts.ts';
+import type { ContainerFacts, ContainerName } from '../../improve/kubernetes/facts.ts';
 import { readChart } from '../../validation/helm/chart.ts';
 import { kubernetesSchema } from '../../validation/kubernetes/schema.ts';
 import type { Surroundings } from '../blueprint.ts';
@@ -25,7 +25,7 @@ export async function improveCharts(
 ): Promise<ImprovedCharts> {
   const schema = await kubernetesSchema();
   const files = [...surroundings.texts].map(([path, { content }]) => ({ path, content }));
-  const factsOf = (name: ContainerName) => containerFacts(project, name, surroundings);
+  const factsOf = (name: ContainerName) => chartFacts(project, name, surroundings);
   const charts = folders.map(
     (folder) => [folder, improveChart(readChart(folder, files), schema, factsOf)] as const,
   );
@@ -36,4 +36,19 @@ export async function improveCharts(
     .map(({ name }) => name);
   // A chart of one service is that service's alone.
   return { charts, missing: run.size > 2 ? missing : [] };
+}
+
+/**
+ * What is known of a container of a chart. A chart is installed by many: a limit that no figures
+ * speak for could end a pod of theirs, so that of an estimate only the requests are taken.
+ */
+function chartFacts(
+  project: ScanResult,
+  name: ContainerName,
+  surroundings: Surroundings,
+): ContainerFacts | null {
+  const facts = containerFacts(project, name, surroundings);
+  if (!facts?.resources || serviceOf(project, name)?.measured) return facts;
+  const { limits: _limits, ...resources } = facts.resources;
+  return { ...facts, resources };
 }

@@ -60,7 +60,7 @@ export function improvedValues(
   const done = [
     ...filled.map(([{ path, key }]) => ({
       line: lineOf(key),
-      text: `${path.join('.')}, which the templates render, says what its pods can do without.`,
+      text: toldOf(path),
     })),
     ...switches.map(({ path, key }) => ({
       line: lineOf(key),
@@ -68,4 +68,11 @@ export function improvedValues(
     })),
   ];
   return { content, done, left: [] };
+}
+
+function toldOf(path: readonly string[]): string {
+  const name = path.join('.');
+  return path.at(-1) === 'resources'
+    ? `${name}, which the templates render, claims what its pods take.`
+    : `${name}, which the templates render, says what its pods can do without.`;
 }
