@@ -49,7 +49,6 @@ export async function catalogueOf(
     const start = performance.now();
     let made: readonly Artifact[];
     try {
-      await ports.prepare?.(kind, project, service, around, signal);
       made = await ports.generate(kind, project, service, around, signal);
     } catch (error) {
       if (!(error instanceof OmegaError) || error.code !== 'INVALID_INPUT') throw error;

@@ -27,7 +27,8 @@ export const smallPorts: GenerationPorts = {
       .flatMap((service) => kinds.map((kind) => ({ service, kind }))),
   judges: () => false,
   reads: () => [],
-  generate(kind, project, service) {
+  follows: () => [],
+  async generate(kind, project, service) {
     const name = service?.name ?? 'all';
     if (name === 'broken') throw new Error('This service cannot be generated');
     const content = `FROM scratch\nLABEL kind=${kind} name=${name} of=${project.services.length}\n`;

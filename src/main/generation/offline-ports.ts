@@ -1,5 +1,11 @@
-import { blueprintVersion, judgesTexts, planArtifacts, readPaths } from './blueprints/generate.ts';
-import { generateAnywhere, prepareKind } from './blueprints/generate-anywhere.ts';
+import {
+  blueprintVersion,
+  followedPaths,
+  judgesTexts,
+  planArtifacts,
+  readPaths,
+} from './blueprints/generate.ts';
+import { generateAnywhere } from './blueprints/generate-anywhere.ts';
 import type { GenerationPorts } from './ports.ts';
 import { scanProject } from './scan/scan-project.ts';
 import { detectFormat, validateFile } from './validation/validate.ts';
@@ -10,8 +16,8 @@ export const offlinePorts: GenerationPorts = {
   scan: scanProject,
   plan: planArtifacts,
   reads: readPaths,
+  follows: followedPaths,
   judges: judgesTexts,
-  prepare: prepareKind,
   generate: generateAnywhere,
   detectFormat,
   validate: validateFile,

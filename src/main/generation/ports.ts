@@ -29,23 +29,17 @@ export type GenerationPorts = {
     service: Service | null,
     target: Target,
   ): readonly string[];
+  /** Paths that the texts read so far name, and that the blueprint is to be given too. */
+  follows(kind: ArtifactKind, texts: Surroundings['texts']): readonly string[];
   /** Whether the blueprint is to be given the findings of what it reads. */
   judges(kind: ArtifactKind): boolean;
-  /** What is to be awaited before `generate`, so that it does not hold the thread; absent where nothing is. */
-  prepare?(
-    kind: ArtifactKind,
-    project: ScanResult,
-    service: Service | null,
-    surroundings: Surroundings,
-    signal?: AbortSignal,
-  ): Promise<void>;
   generate(
     kind: ArtifactKind,
     project: ScanResult,
     service: Service | null,
     surroundings: Surroundings,
-    signal?: AbortSignal,
-  ): readonly WrittenFile[] | Promise<readonly WrittenFile[]>;
+    signal: AbortSignal,
+  ): Promise<readonly WrittenFile[]>;
   detectFormat(path: string, content: string): FileFormat | null;
   validate(file: FileToValidate, signal: AbortSignal): Promise<readonly Finding[]>;
 };

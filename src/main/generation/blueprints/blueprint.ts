@@ -45,6 +45,11 @@ export type Blueprint = {
    * it writes from the facts alone. At most 3,000 are read, each up to 1 MB.
    */
   reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
+  /**
+   * Paths that what was read so far names, and that it is to read too; asked again until it names no
+   * new one. Only where an author's files are improved.
+   */
+  follows?(texts: Surroundings['texts']): readonly string[];
   /** Whether it is to know what the validators say of the files that it reads. */
   readonly judges?: true;
   /**
@@ -68,4 +73,14 @@ export type Blueprint = {
     service: Service | null,
     surroundings: Surroundings,
   ): readonly WrittenFile[];
+  /**
+   * What is still to be done to the files that `write` gave, where that would hold the thread: files
+   * that have to be run to be understood. Rejects with `CANCELLED`.
+   */
+  settle?(
+    project: ScanResult,
+    made: readonly WrittenFile[],
+    surroundings: Surroundings,
+    signal: AbortSignal,
+  ): Promise<readonly WrittenFile[]>;
 };

@@ -6,11 +6,12 @@ import { collectorFiles, collectorReads } from './collector/improved.ts';
 import { composeFiles, composeReads } from './compose/improved.ts';
 import { dockerfileFiles, dockerfileReads } from './dockerfile/improved.ts';
 import { githubActionsFiles, githubActionsReads } from './github-actions/github-actions.ts';
-import { gitlabCiFiles, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
+import { gitlabCiFiles, gitlabCiFollows, gitlabCiReads } from './gitlab-ci/gitlab-ci.ts';
 import { grafanaFiles, grafanaReads } from './grafana/improved.ts';
 import { helmArtifacts, helmReads } from './helm/helm.ts';
+import { settleCharts } from './helm/settle-charts.ts';
 import { kubernetesFiles, kubernetesReads, prepareKubernetes } from './kubernetes/improved.ts';
-import { kustomizationsOf } from './kustomize/improve.ts';
+import { kustomizationsOf, kustomizeFollows } from './kustomize/improve.ts';
 import { kustomizeArtifacts } from './kustomize/kustomize.ts';
 import { policiesFiles, policiesReads } from './policies/policies.ts';
 import { prometheusReads } from './prometheus/authors-rules.ts';
@@ -33,12 +34,13 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   kustomize: {
     reads: (project, _service, target) => kustomizationsOf(project, target),
+    follows: kustomizeFollows,
     write: kustomizeArtifacts,
   },
-  helm: { reads: helmReads, write: helmArtifacts },
+  helm: { reads: helmReads, write: helmArtifacts, settle: settleCharts },
   terraform: terraformBlueprint,
   'github-actions': { reads: githubActionsReads, write: githubActionsFiles },
-  'gitlab-ci': { reads: gitlabCiReads, write: gitlabCiFiles },
+  'gitlab-ci': { reads: gitlabCiReads, follows: gitlabCiFollows, write: gitlabCiFiles },
   collector: { reads: collectorReads, write: collectorFiles },
   telemetry: {
     fits: fitsTelemetry,

@@ -1,11 +1,12 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
+import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings, WrittenFile } from './blueprint.ts';
 import { catalogue } from './catalogue.ts';
-import { generateArtifacts } from './generate.ts';
+import { generateArtifacts, settleArtifacts } from './generate.ts';
 
 /**
  * From this weight on a kind is written in a thread: below it takes a frame (16 ms) at most. A
@@ -22,17 +23,30 @@ const generateInThread = blocking<typeof import('./generate.ts'), 'generateArtif
 );
 
 /**
- * {@link generateArtifacts}, in a thread where it would hold this one for longer than a frame.
- * Rejects as that throws, and with `CANCELLED`, `TIMEOUT` and `UNAVAILABLE`.
+ * The files of a kind: {@link generateArtifacts}, in a thread where it would hold this one for longer
+ * than a frame, with what a kind does before and after it in threads of its own. Rejects as that
+ * throws, and with `CANCELLED`, `TIMEOUT` and `UNAVAILABLE`.
  */
 export async function generateAnywhere(
   kind: ArtifactKind,
   project: ScanResult,
   service: Service | null,
   surroundings: Surroundings,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
-  const bounds = signal ? { signal, timeoutMs } : { timeoutMs };
+  const bounds = { signal, timeoutMs };
+  await catalogue[kind].prepare?.(project, service, surroundings, bounds);
+  const made = await write(kind, project, service, surroundings, bounds);
+  return settleArtifacts(kind, project, made, surroundings, signal);
+}
+
+async function write(
+  kind: ArtifactKind,
+  project: ScanResult,
+  service: Service | null,
+  surroundings: Surroundings,
+  bounds: CallOptions,
+): Promise<readonly WrittenFile[]> {
   if (catalogue[kind].prepare) return generateArtifacts(kind, project, service, surroundings);
   const spans = service === null ? project.services.length * serviceWeight : 0;
   let weight = spans;
@@ -41,16 +55,4 @@ export async function generateAnywhere(
   const { target, texts, findings } = surroundings;
   const bare = { target, texts, ...(findings ? { findings } : {}) };
   return workedElsewhere(arun(generateInThread, [kind, project, service, bare], bounds));
-}
-
-/** Does in threads what a kind would have {@link generateAnywhere} do in this one. Rejects as that does. */
-export async function prepareKind(
-  kind: ArtifactKind,
-  project: ScanResult,
-  service: Service | null,
-  surroundings: Surroundings,
-  signal?: AbortSignal,
-): Promise<void> {
-  const bounds = signal ? { signal, timeoutMs } : { timeoutMs };
-  await catalogue[kind].prepare?.(project, service, surroundings, bounds);
 }

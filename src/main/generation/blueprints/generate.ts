@@ -37,9 +37,29 @@ export function readPaths(
   return catalogue[kind].reads?.(project, service, target) ?? [];
 }
 
+/** Paths that texts name and that {@link generateArtifacts} is to be given too. */
+export function followedPaths(kind: ArtifactKind, texts: Surroundings['texts']): readonly string[] {
+  return catalogue[kind].follows?.(texts) ?? [];
+}
+
 /** Whether {@link generateArtifacts} is to be given the findings of what it reads. */
 export function judgesTexts(kind: ArtifactKind): boolean {
   return catalogue[kind].judges === true;
+}
+
+/**
+ * The files of {@link generateArtifacts} with what is done to them elsewhere than in the caller's
+ * thread. Rejects with `CANCELLED`.
+ */
+export async function settleArtifacts(
+  kind: ArtifactKind,
+  project: ScanResult,
+  made: readonly WrittenFile[],
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<readonly WrittenFile[]> {
+  const settled = await catalogue[kind].settle?.(project, made, surroundings, signal);
+  return settled === undefined ? made : withinLimit(settled);
 }
 
 /** Refuses what the contract has no room for. */

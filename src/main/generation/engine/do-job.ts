@@ -35,7 +35,6 @@ export async function makeFiles(
   const { project, artifact: wanted, target } = planned;
   const around = await surroundingsOf({ ports, storage }, project, wanted, target, signal);
   const made: MadeFile[] = [];
-  await ports.prepare?.(wanted.kind, project, wanted.service, around, signal);
   const artifacts = await ports.generate(wanted.kind, project, wanted.service, around, signal);
   for (const written of artifacts) {
     throwIfCancelled(signal);

@@ -7,7 +7,7 @@ import { checkFile } from '../check-file.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { secretFindings } from '../secret-findings.ts';
 import type { TextFile } from '../validation/validator.ts';
-import { ProjectTexts } from './project-texts.ts';
+import { ProjectTexts, type ReadTexts } from './project-texts.ts';
 
 /** What {@link surroundingsOf} stands on. */
 export type SurroundingsContext = {
@@ -28,13 +28,33 @@ export async function surroundingsOf(
 ): Promise<Surroundings> {
   const shelf = shelves.get(project) ?? new ProjectTexts(project, storage);
   shelves.set(project, shelf);
-  const { texts, left } = await shelf.of(ports.reads(kind, project, service, target), signal);
+  const asked = ports.reads(kind, project, service, target);
+  const follows = (texts: Surroundings['texts']) =>
+    target.existing === 'replace' ? [] : ports.follows(kind, texts);
+  const { texts, left } = await readAll(shelf, asked, follows, signal);
   if (!ports.judges(kind)) return { target, texts, left };
   const findings = new Map<string, readonly Finding[]>();
   for (const [path, { content }] of texts) {
     findings.set(path, await judgeText(ports, { path, content }, signal));
   }
   return { target, texts, findings, left };
+}
+
+/** Reads what is asked for, what that names, what these name … */
+async function readAll(
+  shelf: ProjectTexts,
+  asked: readonly string[],
+  follows: (texts: Surroundings['texts']) => readonly string[],
+  signal: AbortSignal,
+): Promise<ReadTexts> {
+  const paths = new Set(asked);
+  let read = await shelf.of(asked, signal);
+  for (let before = 0; before < paths.size && read.left.length === 0; ) {
+    before = paths.size;
+    for (const path of follows(read.texts)) paths.add(path);
+    if (paths.size > before) read = await shelf.of([...paths], signal);
+  }
+  return read;
 }
 
 /** The findings of a file that is there; of a format that nobody judges, the secrets in it alone. */

@@ -33,7 +33,6 @@ export async function promptJob(
   let drafts: readonly Artifact[];
   let paths: readonly string[];
   try {
-    await ports.prepare?.(kind, project, service, surroundings, signal);
     drafts = await ports.generate(kind, project, service, surroundings, signal);
     paths = drafts.map(({ path }) => path);
   } catch (error) {

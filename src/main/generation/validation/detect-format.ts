@@ -20,6 +20,8 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   if (isOfChart(path, name, content)) return 'helm';
   if (/(?:^|[/\\])\.github[/\\]workflows[/\\][^/\\]+\.ya?ml$/.test(path)) return 'github-workflow';
   if (/(?:^|\.)gitlab-ci\.ya?ml$/.test(name)) return 'gitlab-ci';
+  // Where pipelines keep the files that they take in.
+  if (/^\.gitlab(?:-ci|[/\\]ci)[/\\].+\.ya?ml$/.test(path)) return 'gitlab-ci';
   if (!/\.(?:ya?ml|json)$/.test(name)) return null;
   const head = content.slice(0, headLength);
   if (/^["']?on["']?[ \t]*:/m.test(head) && /^jobs[ \t]*:/m.test(head)) return 'github-workflow';

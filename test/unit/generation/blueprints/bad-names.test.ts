@@ -38,7 +38,7 @@ test.each(artifactKinds.filter((kind) => kind !== 'telemetry'))(
     const made = [];
     const errors: string[] = [];
     for (const { service: of } of ports.plan(scan, [kind])) {
-      const files = await ports.generate(kind, scan, of, bare);
+      const files = await ports.generate(kind, scan, of, bare, signal);
       for (const file of files) {
         made.push({ ...file, service: of ? namesOf(scan, of).label : null });
         const found = await checkFile(ports, { ...file, siblings: files }, signal);

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Surroundings } from '#main/generation/blueprints/blueprint.ts';
 import { isDeployable } from '#main/generation/blueprints/deployable.ts';
-import { generateArtifacts, readPaths } from '#main/generation/blueprints/generate.ts';
+import {
+  generateArtifacts,
+  readPaths,
+  settleArtifacts,
+} from '#main/generation/blueprints/generate.ts';
 import { readChart } from '#main/generation/validation/helm/chart.ts';
 import { rendererOf } from '#main/generation/validation/helm/render.ts';
 import { judge } from '#main/generation/validation/judge.ts';
@@ -128,32 +132,37 @@ describe('the chart of a project', () => {
 });
 
 describe("an author's chart", () => {
-  const scaffold =
-    '# ours\nimage: {repository: api}\r\nresources: {} # none yet\r\nsecurityContext: {}\r\nport: 80\r\n';
-  const texts = (values: string) =>
-    new Map(
-      Object.entries({
-        'deploy/chart/Chart.yaml': 'apiVersion: v2\nname: api\nversion: 1.0.0\n',
-        'deploy/chart/values.yaml': values,
-      }).map(([path, content]) => [path, { content, isOurs: false }]),
+  const chart = {
+    'deploy/chart/Chart.yaml': 'apiVersion: v2\nname: api\nversion: 1.0.0\n',
+    'deploy/chart/values.yaml':
+      '# ours\nimage: {repository: api}\r\nresources: {} # none yet\r\nport: 80\r\n',
+    'deploy/chart/templates/api.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec:\n  selector: {matchLabels: {app: api}}\n  template:\n    metadata: {labels: {app: api}}\n    spec:\n      containers:\n        - name: api\n          image: {{ .Values.image.repository }}\n          resources: {{ toYaml .Values.resources | nindent 12 }}\n',
+  };
+  const existing = Object.keys(chart).map((path) => ({
+    kind: path.endsWith('Chart.yaml') ? 'helm' : 'chart-file',
+    path,
+  }));
+  const scanned = project([service()], { existing });
+  const settled = (files: Readonly<Record<string, string>>) => {
+    const read = Object.entries(files).map(
+      ([path, content]) => [path, { content, isOurs: false }] as const,
     );
-  const existing = [{ kind: 'helm', path: 'deploy/chart/Chart.yaml' }];
+    const around = { target: defaultTarget, texts: new Map(read) };
+    const drafts = generateArtifacts('helm', scanned, null, around);
+    return settleArtifacts('helm', scanned, drafts, around, new AbortController().signal);
+  };
 
-  it('is not replaced; only what "helm create" left empty is filled in, comments and line ends kept', () => {
-    const scanned = project([service()], { existing });
-    expect(readPaths('helm', scanned, null, defaultTarget)).toContain('deploy/chart/values.yaml');
-    const [chart, values, ...others] = generateArtifacts('helm', scanned, null, {
-      target: defaultTarget,
-      texts: texts(scaffold),
-    });
+  it('is not replaced; what its templates render and it left empty is filled in, comments and line ends kept', async () => {
+    for (const path of Object.keys(chart))
+      expect(readPaths('helm', scanned, null, defaultTarget)).toContain(path);
+    const [head, values, ...others] = await settled(chart);
     expect(others).toEqual([]);
-    expect(chart?.content).toBe('apiVersion: v2\nname: api\nversion: 1.0.0\n');
-    expect(values?.content).toContain('resources: # none yet\r\n  requests:\r\n    cpu: 100m\r\n');
+    expect(head?.content).toBe(chart['deploy/chart/Chart.yaml']);
+    expect(head?.notes?.map(({ rule }) => rule)).toContain('omega/left');
+    expect(values?.content).toContain('resources: # none yet\n  requests:\n    cpu: 100m\n');
     expect(values?.content.startsWith('# ours\nimage: {repository: api}\r\n')).toBe(true);
-    const again = generateArtifacts('helm', scanned, null, {
-      target: defaultTarget,
-      texts: texts(values?.content ?? ''),
-    });
+    const again = await settled({ ...chart, [values?.path ?? '']: values?.content ?? '' });
     expect(again[1]?.content).toBe(values?.content);
   });
 

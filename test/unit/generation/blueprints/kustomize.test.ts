@@ -171,8 +171,12 @@ imageTags:
 commonLabels:
   app: web
 `;
-  const texts = (content: string, isOurs = false) =>
-    new Map([['k8s/overlays/prod/kustomization.yaml', { content, isOurs }]]);
+  const ingress = '- {op: add, path: /spec/tls, value: []}\n';
+  const texts = (content: string, patch = ingress) =>
+    new Map([
+      ['k8s/overlays/prod/kustomization.yaml', { content, isOurs: false }],
+      ['k8s/overlays/prod/ingress.yaml', { content: patch, isOurs: false }],
+    ]);
 
   it('gets what `kustomize edit fix` does, and keeps its comments', () => {
     const [only, ...others] = write('gke', services, texts(old));
@@ -193,6 +197,20 @@ commonLabels:
       expect(only?.content).toContain(comment);
     }
     expect(write('gke', services, texts(only?.content ?? ''))[0]?.content).toBe(only?.content);
+  });
+
+  it('keeps a patch that labels and names might undo, and says why', () => {
+    const [only] = write(
+      'gke',
+      services,
+      texts(old, '- {op: remove, path: /metadata/labels/app}\n'),
+    );
+    const made = parse(only?.content ?? '');
+    expect(made.patches).toEqual([{ path: 'replicas.yaml' }, { path: 'memory.yaml' }]);
+    expect(made.patchesJson6902).toHaveLength(1);
+    expect(only?.notes?.map(({ rule, line, message }) => ({ rule, line, message }))).toEqual([
+      { rule: 'omega/left', line: 10, message: expect.stringContaining('patchesJson6902') },
+    ]);
   });
 
   it('keeps line ends, and what needs nothing is returned as it is', () => {

@@ -65,6 +65,17 @@ describe('changes of YAML', () => {
     ).toBe('a: [z, x] # c\nd:\n  # e\n  m: 1\n  b:\n    - "w"\n    - "y"\n');
   });
 
+  it('fill what was left empty, and keep what stands behind it', () => {
+    expect(change('a: {} # none\nb: 1\n', set(['a'], { c: { d: 1 } }))).toBe(
+      'a: # none\n  c:\n    d: 1\nb: 1\n',
+    );
+    expect(change('x:\r\n    a:\r\n      {}', set(['x', 'a'], { c: 1 }))).toBe(
+      'x:\r\n    a:\r\n        c: 1',
+    );
+    for (const text of ['a: &a {}\nb: *a\n', 'a: {b: 1}\n', 'a: # why\n  {}\n'])
+      expect(change(text, set(['a'], { c: 1 }))).toBe(text);
+  });
+
   it('replace a text in its own quotes', () => {
     expect(
       change(

@@ -43,15 +43,14 @@ describe('what may be a secret', () => {
   });
 
   it('is nothing that a blueprint writes itself', async () => {
-    const project = await offlinePorts.scan(nodeProject('orders'), {
-      signal: new AbortController().signal,
-    });
+    const { signal } = new AbortController();
+    const project = await offlinePorts.scan(nodeProject('orders'), { signal });
     for (const { kind, service } of offlinePorts.plan(project, [
       'dockerfile',
       'compose',
       'kubernetes',
     ])) {
-      for (const { content } of await offlinePorts.generate(kind, project, service, bare)) {
+      for (const { content } of await offlinePorts.generate(kind, project, service, bare, signal)) {
         expect(added(...content.split('\n'))).toBeNull();
       }
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { improveKustomization } from '#main/generation/blueprints/kustomize/improve.ts';
 import { improveCompose } from '#main/generation/improve/compose/improve-compose.ts';
 import { improveKubernetes } from '#main/generation/improve/kubernetes/improve-kubernetes.ts';
+import { improveKustomization } from '#main/generation/improve/kustomize/improve-kustomization.ts';
 import { improveWorkflow } from '#main/generation/improve/workflow/improve-workflow.ts';
 import { judge } from '#main/generation/validation/judge.ts';
 import type { FileFormat } from '#main/generation/validation/validator.ts';
@@ -127,7 +127,7 @@ const improvers: Readonly<
   ],
   kustomization: [
     '# head\nbases: # what it stands on\n  - ../base # here\npatchesStrategicMerge: # ours\n  - a.yaml # one\n',
-    improveKustomization,
+    (text: string) => improveKustomization(text, () => null).content,
   ],
 };
 

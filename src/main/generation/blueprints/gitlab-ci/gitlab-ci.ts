@@ -11,6 +11,7 @@ import { testJobs } from '../ci/test-jobs.ts';
 import { freePath } from '../free-path.ts';
 import { deployJobLines } from './deploy-jobs.ts';
 import { imageJobLines } from './image-jobs.ts';
+import { improvedPipeline, localIncludes } from './improved.ts';
 import { testJob } from './test-jobs.ts';
 
 const usual = '.gitlab-ci.yml';
@@ -24,9 +25,14 @@ export function gitlabCiReads(
   return [usual, ...deployedReads(project, target)];
 }
 
+/** What the author's pipeline takes in from its own project. */
+export function gitlabCiFollows(texts: Surroundings['texts']): readonly string[] {
+  return [...texts.values()].flatMap(({ content }) => localIncludes(content));
+}
+
 /**
- * `.gitlab-ci.yml`: tests, images, scan and deployment of all services. An author's pipeline stays as
- * it is: what its jobs share with each other cannot be told from outside.
+ * `.gitlab-ci.yml`: tests, images, scan and deployment of all services. An author's pipeline gets
+ * small changes instead.
  * @throws OmegaError `INVALID_INPUT` where no service has an image to build.
  */
 export function gitlabCiFiles(
@@ -36,7 +42,7 @@ export function gitlabCiFiles(
 ): readonly WrittenFile[] {
   const theirs = surroundings.texts.get(usual);
   if (theirs && isImproved(surroundings, usual)) {
-    return [{ kind: 'gitlab-ci', path: usual, content: theirs.content }];
+    return improvedPipeline(project, usual, surroundings);
   }
   const images = imageJobs(project);
   if (images.length === 0) {

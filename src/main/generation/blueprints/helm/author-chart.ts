@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, parseDocument } from 'yaml';
+import { isMap, isScalar, parseDocument } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
@@ -43,43 +43,13 @@ function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(/[\w-]+/g) ?? []);
 }
 
-/** What `helm create` leaves empty in values.yaml, and what of ours fits there in any chart. */
-const scaffolds = ['resources', 'securityContext'] as const;
-
-/**
- * The author's Chart.yaml and values.yaml. Settings that the scaffold of `helm create` left empty are
- * filled in where the chart runs one service: its templates read them already. All else stays as it is.
- */
-export function improvedValues(
-  { folder, services }: AuthorChart,
-  all: readonly ServiceValues[],
-  texts: Texts,
-): readonly Artifact[] {
+/** The author's Chart.yaml and values.yaml as they are: what to improve shows when they are rendered. */
+export function chartFiles({ folder }: AuthorChart, texts: Texts): readonly Artifact[] {
   return ['Chart.yaml', 'values.yaml'].flatMap((file): readonly Artifact[] => {
     const there = texts.get(folder + file);
-    if (!there) return [];
-    const only =
-      services.length === 1 ? all.find(({ workload }) => workload.name === services[0]) : undefined;
-    const content = file === 'values.yaml' && only ? filledIn(there.content, only) : there.content;
-    return [{ kind: 'helm', path: folder + file, content }];
+    return there ? [{ kind: 'helm', path: folder + file, content: there.content }] : [];
   });
 }
-
-function filledIn(text: string, { settings }: ServiceValues): string {
-  const end = text.includes('\r\n') ? '\r\n' : '\n';
-  return scaffolds.reduce((done, key) => {
-    const empty = new RegExp(`^${key}:[ \\t]*\\{\\}[ \\t]*(#[^\\r\\n]*)?(?=\\r?$)`, 'm');
-    const given = key === 'resources' ? settings.resources : safeContext;
-    const lines = new Document(given).toString({ lineWidth: 0 }).trimEnd().split('\n');
-    return done.replace(empty, (_, comment?: string) => {
-      const head = `${key}:${comment === undefined ? '' : ` ${comment}`}`;
-      return [head, ...lines.map((line) => `  ${line}`)].join(end);
-    });
-  }, text);
-}
-
-/** What no ordinary program misses; a read-only root needs to be tried first. */
-const safeContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
 /** A values.yaml of ours that the user changed: services that it does not have yet are added at its end. */
 export function mergedValues(text: string, services: readonly ServiceValues[]): string {

@@ -1,11 +1,10 @@
-import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
-import type { Surroundings } from '../blueprint.ts';
+import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
-import { projectLabel } from '../names.ts';
-import { authorsCharts, improvedValues, mergedValues } from './author-chart.ts';
+import { dockerfilePath, projectLabel } from '../names.ts';
+import { authorsCharts, chartFiles, mergedValues } from './author-chart.ts';
 import { chartValues } from './chart-values.ts';
 import { valuesSchema } from './schema.ts';
 import { appVersion, serviceValues } from './service-values.ts';
@@ -55,7 +54,16 @@ export function helmReads(project: ScanResult): readonly string[] {
       ...Object.keys(templates),
     ].map((file) => folder + file),
   );
-  return [...own, ...folders.flatMap((folder) => [`${folder}Chart.yaml`, `${folder}values.yaml`])];
+  const parts = project.existing.filter(
+    ({ kind, path }) => kind === 'chart-file' && folders.some((folder) => path.startsWith(folder)),
+  );
+  const dockerfiles = project.services.map((one) => dockerfilePath(project, one));
+  return [
+    ...own,
+    ...folders.flatMap((folder) => [`${folder}Chart.yaml`, `${folder}values.yaml`]),
+    ...(folders.length === 0 ? [] : dockerfiles),
+    ...parts.map(({ path }) => path),
+  ];
 }
 
 /**
@@ -67,7 +75,7 @@ export function helmArtifacts(
   project: ScanResult,
   _service: Service | null,
   surroundings: Surroundings,
-): readonly Artifact[] {
+): readonly WrittenFile[] {
   const deployable = project.services.filter(isDeployable);
   if (deployable.length === 0) {
     throw new OmegaError(
@@ -83,7 +91,7 @@ export function helmArtifacts(
   );
   if (target.existing === 'improve') {
     const theirs = authorsCharts(project, texts, folder, services);
-    if (theirs.length > 0) return theirs.flatMap((chart) => improvedValues(chart, services, texts));
+    if (theirs.length > 0) return theirs.flatMap((chart) => chartFiles(chart, texts));
   }
   const values = chartValues(services);
   const files: Readonly<Record<string, string>> = {

@@ -85,7 +85,8 @@ function authorsFor(project: ScanResult, service: Service, surroundings: Surroun
   };
 }
 
-function containerFacts(
+/** What is known of what a container of an author's manifest runs; null where it runs no service. */
+export function containerFacts(
   project: ScanResult,
   name: ContainerName,
   surroundings: Surroundings,

@@ -1,12 +1,11 @@
-import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
-import type { Surroundings } from '../blueprint.ts';
+import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
 import { baseFiles } from './base.ts';
-import { improveKustomization, kustomizationsOf } from './improve.ts';
+import { improvedKustomizations } from './improve.ts';
 import { developmentOverlay, productionOverlay } from './overlays.ts';
 
 /**
@@ -19,8 +18,9 @@ import { developmentOverlay, productionOverlay } from './overlays.ts';
 export function kustomizeArtifacts(
   project: ScanResult,
   _service: Service | null,
-  { target, texts }: Surroundings,
-): readonly Artifact[] {
+  surroundings: Surroundings,
+): readonly WrittenFile[] {
+  const { target } = surroundings;
   if (!project.services.some(isDeployable)) {
     throw new OmegaError(
       'INVALID_INPUT',
@@ -35,18 +35,11 @@ export function kustomizeArtifacts(
     ...below(development, developmentOverlay(project, local, development)),
     ...below(`${root}/base`, baseFiles(project)),
   ];
-  const authored = new Map(
-    kustomizationsOf(project, target).flatMap((path): readonly [string, string][] => {
-      const text = texts.get(path);
-      return !text || text.isOurs ? [] : [[path, improveKustomization(text.content)]];
-    }),
-  );
+  const authored = improvedKustomizations(surroundings);
   // A project that has a tree of its own needs no second one.
-  const isTheirs = [...authored.keys()].some((path) => !path.startsWith(`${root}/`));
-  const written = isTheirs
-    ? [...authored]
-    : files.map(([path, content]) => [path, authored.get(path) ?? content] as const);
-  return written.map(([path, content]) => ({ kind: 'kustomize', path, content }));
+  if (authored.some(({ path }) => !path.startsWith(`${root}/`))) return authored;
+  const kept = new Map(authored.map((file) => [file.path, file]));
+  return files.map(([path, content]) => kept.get(path) ?? { kind: 'kustomize', path, content });
 }
 
 /** Which flavours the overlays are for. */

@@ -56,7 +56,11 @@ export type Piece = {
   readonly left: readonly ImprovementNote[];
 };
 
-function versionFor(repository: string, facts: DockerfileFacts | null): string | null {
+/** The tag of a language's image for the version that a service pins; null where it pins none, or runs in another. */
+export function versionFor(
+  repository: string,
+  facts: Pick<DockerfileFacts, 'language' | 'version'> | null,
+): string | null {
   const runtime = Object.hasOwn(runtimes, repository) ? runtimes[repository] : undefined;
   if (!runtime || !facts?.version || !runtime.languages.split(' ').includes(facts.language))
     return null;

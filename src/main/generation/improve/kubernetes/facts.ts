@@ -25,7 +25,8 @@ export type ContainerFacts = {
   } | null;
   readonly resources: {
     readonly requests: Readonly<Record<string, string>>;
-    readonly limits: Readonly<Record<string, string>>;
+    /** Left out where nothing was measured that a limit could be told from. */
+    readonly limits?: Readonly<Record<string, string>>;
     /** Why these, in a line. */
     readonly reason: string;
   } | null;

@@ -3,7 +3,7 @@ import { list, type Mapping, mapping } from '../../validation/plain.ts';
 import { Report } from '../../validation/report.ts';
 import { asItIs, type Improvement } from '../improvement.ts';
 import { knownImage } from '../known-images.ts';
-import { changeYaml } from '../yaml/changes.ts';
+import { changeYaml, type YamlChange } from '../yaml/changes.ts';
 import { linesOf } from '../yaml/lines-of.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { renewApi } from './api-version.ts';
@@ -15,14 +15,20 @@ import { keepContainer } from './running.ts';
 
 /**
  * An author's Kubernetes file, hardened by small edits. What could break a workload is left, with the
- * reason; patches, templates and what cannot be read without doubt are not touched.
+ * reason; patches, templates and what cannot be read without doubt are not touched. Of proposals
+ * only those are made of which `wants` takes every change.
  */
-export function improveKubernetes(content: string, factsOf: FactsOf): Improvement {
+export function improveKubernetes(
+  content: string,
+  factsOf: FactsOf,
+  wants: (change: YamlChange) => boolean = () => true,
+): Improvement {
   const file = readYamlFile(content);
   if (!file) return asItIs(content);
   const proposed = file.documents
     .slice(0, 2_000)
-    .flatMap(({ value }, at) => proposalsOf(mapping(value), at, factsOf));
+    .flatMap(({ value }, at) => proposalsOf(mapping(value), at, factsOf))
+    .filter(({ changes }) => changes.every(wants));
   const { text, made } = changeYaml(
     file,
     proposed.flatMap(({ changes }) => changes),

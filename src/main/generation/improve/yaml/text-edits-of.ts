@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { keyText } from '../../validation/yaml/key-text.ts';
-import { lineStart, linesAt, nextLine, type TextEdit } from '../text-edits.ts';
+import { lineEndOf, lineStart, linesAt, nextLine, type TextEdit } from '../text-edits.ts';
 import type { YamlChange } from './changes.ts';
 import { behind, behindNode, type Found, find, isEmpty, startOf } from './places.ts';
 import { blockLines, flow, itemLines, scalar, type YamlValue } from './render.ts';
@@ -114,10 +114,36 @@ function editThere(
   if (change.type === 'remove') return pair ? removal(file.text, pair) : null;
   if (change.type === 'prepend') return isSeq(node) ? prepended(file, node, change.value) : null;
   if (change.type === 'append') return isSeq(node) ? appended(file, node, change.value) : null;
+  if (pair && typeof change.value === 'object' && !Array.isArray(change.value) && !inFlow)
+    return filled(file, pair, change);
   if (!isScalar(node) || isEmpty(node) || typeof change.value === 'object') return null;
   const [start, end] = node.range ?? [];
   if (start === undefined || end === undefined || node.anchor) return null;
   return { start, end, text: like(node, change.value, inFlow), column: 0 };
+}
+
+/** `key: {}` with the lines of a mapping below it; what stands behind it on its line stays. */
+function filled(
+  { text, ...habits }: YamlFile,
+  { key, value: node }: Pair,
+  change: Extract<YamlChange, { type: 'set' }>,
+): Placed | null {
+  const at = startOf(key);
+  const [start, end] = (node as YAMLMap).range ?? [];
+  if (!isMap(node) || node.items.length > 0 || node.anchor || node.tag) return null;
+  if (at === null || start === undefined || end === undefined) return null;
+  const head = text.slice(0, start).trimEnd();
+  if (/[#\n]/.test(head.slice(at))) return null;
+  const column = columnOf(text, at);
+  const pad = ' '.repeat(column + habits.step);
+  const said = (change.comment ?? '').split('\n').filter((line) => line !== '');
+  const [, ...lines] = blockLines(habits, 'key', change.value, column);
+  const line = lineEndOf(text);
+  const stop = nextLine(text, end);
+  const behindIt = text.slice(end, stop).replace(/\r?\n$/, '');
+  const all = [behindIt.trimEnd(), ...said.map((one) => `${pad}# ${one}`), ...lines];
+  const close = text[stop - 1] === '\n' ? line : '';
+  return { start: head.length, end: stop, text: all.join(line) + close, column };
 }
 
 /** The new text in the quotes of the old; within braces their signs need quotes. */

@@ -72,16 +72,18 @@ export type RenderOptions = {
   /** Values over those of values.yaml. */
   readonly values?: Mapping;
   readonly limits?: Limits;
+  /** What was parsed of the same templates before, by their names and texts; what is parsed is added. */
+  readonly parsed?: Map<string, readonly Definition[]>;
 };
 
 /** Parses a chart's templates and those of its vendored charts, and renders as `helm template` does. */
 export function rendererOf(chart: Chart, options: RenderOptions): Renderer {
-  const { schema, values = {}, limits = usualLimits } = options;
+  const { schema, values = {}, limits = usualLimits, parsed = new Map() } = options;
   const errors: TemplateError[] = [];
   const definitions = new Map<string, Definition>();
   const metadata = metadataOf(chart);
   const name = String(metadata.name ?? 'chart');
-  define(chart, name, definitions, errors);
+  define(chart, name, { definitions, errors, parsed });
   const merged = coalesce(mapping(plain(chart.values?.content)), values);
   const writers = chart.templates
     .filter(({ content }) => setsValues.test(content))
@@ -156,18 +158,23 @@ function quietly(run: () => void): void {
   }
 }
 
-function define(
-  chart: Chart,
-  name: string,
-  definitions: Map<string, Definition>,
-  errors: TemplateError[],
-): void {
+type Into = {
+  readonly definitions: Map<string, Definition>;
+  readonly errors: TemplateError[];
+  readonly parsed: Map<string, readonly Definition[]>;
+};
+
+function define(chart: Chart, name: string, into: Into): void {
+  const { definitions, errors, parsed } = into;
   for (const [folder, subchart] of chart.subcharts) {
-    define(subchart, `${name}/charts/${folder}`, definitions, errors);
+    define(subchart, `${name}/charts/${folder}`, into);
   }
   for (const { path, content } of chart.templates) {
     try {
-      for (const one of parse(`${name}/${path}`, content, isFunction)) {
+      const key = `${name}/${path}\n${content}`;
+      const own = parsed.get(key) ?? parse(`${name}/${path}`, content, isFunction);
+      parsed.set(key, own);
+      for (const one of own) {
         // An empty definition does not replace one that says something.
         const isBlank = one.body.every((node) => node.type === 'text' && node.text.trim() === '');
         if (!isBlank || !definitions.has(one.name)) definitions.set(one.name, one);
