@@ -13,13 +13,16 @@ const checkInThread = blocking<typeof import('./check-consistency.ts'), 'checkCo
   'checkConsistency',
 );
 
-/** {@link checkConsistency}, in a thread where the files are long. Rejects with `CANCELLED` and `TIMEOUT`. */
+/** What a template of a chart does takes any time; only a thread can be ended. */
+const isTemplate = ({ path }: ComparedFile): boolean => /(?:^|\/)templates\//.test(path);
+
+/** {@link checkConsistency}, in a thread where the files are long or hold a chart's templates. Rejects with `CANCELLED` and `TIMEOUT`. */
 export async function checkAnywhere(
   files: readonly ComparedFile[],
   signal: AbortSignal,
 ): Promise<Comparison> {
   const length = files.reduce((sum, { content }) => sum + content.length, 0);
-  if (length < threadLength) return checkConsistency(files);
+  if (length < threadLength && !files.some(isTemplate)) return checkConsistency(files);
   const bare = files.map(({ path, content, service }) => ({ path, content, service }));
   return arun(checkInThread, [bare], { signal, timeoutMs });
 }
