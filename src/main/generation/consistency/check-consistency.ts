@@ -96,6 +96,7 @@ export async function checkConsistency(files: readonly ComparedFile[]): Promise<
       .filter(({ path }) => cloud.has(folderOf(path)))
       .map(({ path }) => path),
   );
+  const cloudHosts = new Set(inTerraform.flatMap(({ runs }) => runs.map(({ service }) => service)));
   const hosts = new Set([...services.all, ...foreign]);
   const parts = [
     compareClaims(claims),
@@ -103,7 +104,13 @@ export async function checkConsistency(files: readonly ComparedFile[]): Promise<
     ...inTerraform.map(({ module, runs }) => registryLinks(module, runs)),
     imageOverrides(of('kustomization'), commands, plain),
     ...pipelines.map((jobs) => pipelineLinks(jobs, { resources, modules, foreign })),
-    telemetryLinks(workloads, { resources, collectors: of('collector'), hosts, inCloud }),
+    telemetryLinks(workloads, {
+      resources,
+      collectors: of('collector'),
+      hosts,
+      inCloud,
+      cloudHosts,
+    }),
     ...(measures ? [metricLinks(await promqlParser(), measured)] : []),
     kyvernoLinks(of('kyverno'), resources, {
       built: new Set(of('kustomization').map(({ path }) => posix.dirname(path))),

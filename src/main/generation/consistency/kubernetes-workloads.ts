@@ -2,6 +2,7 @@ import { containersOf, podTemplateOf } from '../validation/kubernetes/resource.t
 import { list, type Mapping, mapping } from '../validation/plain.ts';
 import type { YamlPath } from '../validation/yaml/line-of-path.ts';
 import type { GivenVariable, Place, Workload } from './claim.ts';
+import { withoutTag } from './image-name.ts';
 import type { PlacedResource } from './kubernetes-objects.ts';
 
 /** The services that manifests run; a workload is called as its service is. */
@@ -21,6 +22,17 @@ export function kubernetesWorkloads(all: readonly PlacedResource[]): readonly Wo
     const service = chart ? resource.name.replace(/^release-name-/, '') : resource.name;
     const at = (value: unknown, ...where: YamlPath): Place =>
       chart?.placeOf(service, String(value)) ?? { path, line: lineOf([...base, ...where]) };
+    // Values hold an image as a whole or without its registry; the tag mostly for itself.
+    const imageAt = (image: string): Place => {
+      const named = withoutTag(image);
+      const held = [
+        named,
+        named.split('/').slice(1).join('/'),
+        named.split('/').slice(-2).join('/'),
+      ];
+      const place = held.map((one) => chart?.placeOf(service, one)).find((one) => one);
+      return place ?? at(image, 'image');
+    };
     const configs = list(container.envFrom).map((from) => mapping(mapping(from).configMapRef).name);
     const config = configs.flatMap((name) => maps.get(keyOf(placed, String(name))) ?? []);
     const { image } = container;
@@ -28,7 +40,7 @@ export function kubernetesWorkloads(all: readonly PlacedResource[]): readonly Wo
       {
         service,
         file: chart ? `${chart.folder}templates` : path,
-        image: typeof image === 'string' ? { value: image, at: imageAt(image, at) } : null,
+        image: typeof image === 'string' ? { value: image, at: imageAt(image) } : null,
         ports: list(container.ports).flatMap((port, index) => {
           const { containerPort, protocol = 'TCP' } = mapping(port);
           const value = String(containerPort);
@@ -55,13 +67,6 @@ export function kubernetesWorkloads(all: readonly PlacedResource[]): readonly Wo
 /** By what a reference within the same files finds an object; a rendered one only those of its chart. */
 function keyOf({ resource, chart }: PlacedResource, name = resource.name): string {
   return `${chart?.folder ?? ''}\n${chart ? 'chart' : ''}\n${resource.namespace}\n${name}`;
-}
-
-/** The values hold parts of an image's name: the tag changes most often. */
-function imageAt(image: string, at: (value: unknown, ...where: YamlPath) => Place): Place {
-  const named = image.split('@')[0] ?? image;
-  const parts = named.split('/').slice(-2).join('/').split(':');
-  return at(parts[0], 'image');
 }
 
 function configVariables(map: PlacedResource, service: string): readonly GivenVariable[] {

@@ -24,6 +24,8 @@ export type Reached = {
   readonly hosts: ReadonlySet<string>;
   /** Files whose services run in a cloud's service for containers, where no cluster's names are known. */
   readonly inCloud: ReadonlySet<string>;
+  /** The services that run there. */
+  readonly cloudHosts: ReadonlySet<string>;
 };
 
 const endpoint = /^OTEL_EXPORTER_OTLP(?:_(?:TRACES|METRICS|LOGS))?_ENDPOINT$/;
@@ -44,8 +46,8 @@ export function telemetryLinks(workloads: readonly Workload[], reached: Reached)
   const collectors = [...services.values()].filter((one) =>
     receivers.some(({ port }) => portsOf(one).includes(port)),
   );
-  const { hosts, inCloud } = reached;
-  const context: Context = { services, receivers, collectors, hosts, inCloud };
+  const { hosts, inCloud, cloudHosts } = reached;
+  const context: Context = { services, receivers, collectors, hosts, inCloud, cloudHosts };
   let compared = 0;
   const findings = workloads.flatMap((workload) =>
     workload.variables.flatMap((variable): PlacedFinding[] => {
@@ -67,6 +69,7 @@ type Context = {
   readonly collectors: readonly PlacedResource[];
   readonly hosts: ReadonlySet<string>;
   readonly inCloud: ReadonlySet<string>;
+  readonly cloudHosts: ReadonlySet<string>;
 };
 
 /** A host of the cluster's or the network's own, and the port there; null for all others. */
@@ -83,11 +86,11 @@ function targetOf(value: string | null): { readonly host: string; readonly port:
 function faultOf(
   { host, port }: { readonly host: string; readonly port: string },
   workload: Workload,
-  { services, receivers, collectors, hosts, inCloud }: Context,
+  { services, receivers, collectors, hosts, inCloud, cloudHosts }: Context,
 ): string | null {
   const service = services.get(host);
   if (inCloud.has(workload.file)) {
-    if (hosts.has(host) || !service) return null;
+    if (cloudHosts.has(host) || !service) return null;
     return `"${workload.service}" sends its telemetry to "${host}", which is a Service of the cluster: ${service.path} (line ${service.lineOf(['metadata', 'name'])}). Where this runs, nothing answers under that name. Give it an address that can be reached, or leave it out.`;
   }
   if (!service) {

@@ -41,7 +41,9 @@ describe('checkConsistency', () => {
     const built = compose('    image: shop/web:1.0.0\n');
     const image = (name: string) => deployment(`          image: ${name}\n`);
     expect(await rules(built, image('registry.example.com/shop/web:1.0.0'))).toEqual([]);
-    expect(await rules(built, image('shop/web:1.0.1'))).toEqual(['k8s/web.yaml omega/image-differs']);
+    expect(await rules(built, image('shop/web:1.0.1'))).toEqual([
+      'k8s/web.yaml omega/image-differs',
+    ]);
   });
 
   it('tells variables that only one file gives', async () => {
