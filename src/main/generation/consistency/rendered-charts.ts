@@ -10,8 +10,8 @@ import type { ComparedFile, Place } from './claim.ts';
 import { type PlacedResource, type RenderedChart, resourcesOf } from './kubernetes-objects.ts';
 
 /** Far above what a chart takes; all of a project are rendered within some seconds. */
-const limits = { steps: 2_000_000, output: 8_000_000, depth: 150, milliseconds: 2_000 };
-const maxMilliseconds = 10_000;
+const limits = { steps: 2_000_000, output: 8_000_000, depth: 150, milliseconds: 8_000 };
+const maxMilliseconds = 15_000;
 const maxDepth = 20;
 
 /**

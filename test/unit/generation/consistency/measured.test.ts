@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ComparedFile } from '#main/generation/consistency/claim.ts';
 import { contradictions, file, manifest, messages } from './files.ts';
 
 type Change = (text: string) => string;
@@ -53,8 +54,7 @@ const manifests = [
   ...one,
   content: one.content.replace('OPT_IN, value: x', 'OPT_IN, value: http'),
 }));
-const found = (...files: Parameters<typeof contradictions>) =>
-  contradictions(...manifests, ...files);
+const found = (...files: readonly ComparedFile[]) => contradictions(...manifests, ...files);
 
 describe('what measures', () => {
   it('agrees with what is there', async () => {
