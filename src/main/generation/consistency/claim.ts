@@ -28,6 +28,8 @@ export type Claim = {
   readonly optional?: true;
   /** More is given from outside the file, so that nothing follows from what it leaves out. */
   readonly partial?: true;
+  /** Where it runs may ask for more variables of its own, so that these contradict nothing. */
+  readonly adds?: true;
   /** Of ports: the port on which a variable beside it tells the program to listen. */
   readonly told?: string;
   /** Whose claims are compared as one: the file that deploys the service, or builds it. */
@@ -54,4 +56,6 @@ export type Workload = {
   readonly variables: readonly GivenVariable[];
   /** Whether more variables may come from outside the file. */
   readonly partial: boolean;
+  /** Whether it is a chart's or of Terraform, which have variables that only they need. */
+  readonly adds?: true;
 };

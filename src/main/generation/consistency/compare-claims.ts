@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Finding } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
+import { closest } from '../validation/suggest.ts';
 import { type Claim, type ClaimAbout, type Place, placeText } from './claim.ts';
 import { isSameImage } from './image-name.ts';
 import { isOfPlatform } from './platform-variables.ts';
@@ -93,8 +94,10 @@ const rules: Readonly<Record<ClaimAbout, (first: Said, other: Said) => PlacedFin
     return finding('omega/image-differs', 'warning', strange.at, message);
   },
   variable(first, other) {
-    const missing = other[0].partial ? [] : without(given(first), valuesOf(other));
-    const added = first[0].partial ? [] : without(given(other), valuesOf(first));
+    const absent = without(given(first), valuesOf(other));
+    const missing = other[0].partial ? [] : absent;
+    const more = first[0].partial ? [] : without(given(other), valuesOf(first));
+    const added = other[0].adds ? more.filter((one) => isRenamed(one, more, absent)) : more;
     if (missing.length + added.length === 0) return null;
     const lacking = first.find(({ value }) => value === missing[0]) ?? first[0];
     const parts = [
@@ -115,6 +118,11 @@ const rules: Readonly<Record<ClaimAbout, (first: Said, other: Said) => PlacedFin
 
 const shown = (image: string): string => image.replace(/:\*$/, '');
 const buildText = (value: string): string => value.replace('\n', ' in the context ');
+
+/** Whether a variable stands for one that the other file has and this one has not. */
+function isRenamed(name: string, more: readonly string[], absent: readonly string[]): boolean {
+  return (more.length === 1 && absent.length === 1) || closest(name, absent) !== null;
+}
 
 /**
  * Whether two builds contradict each other: one Dockerfile with two contexts, or the same name in

@@ -58,6 +58,7 @@ export function kubernetesWorkloads(all: readonly PlacedResource[]): readonly Wo
             };
           }),
         ],
+        ...(chart ? { adds: true as const } : {}),
         partial: chart?.isOpen === true || hasUnknownSource(container, config.length),
       },
     ];

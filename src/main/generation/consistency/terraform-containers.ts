@@ -124,6 +124,7 @@ function fromBlocks(module: TerraformModule, block: Block, path: string): readon
         ...variablesOf(module, map, path),
       ],
       // Clouds add variables of their own, the port among them.
+      adds: true,
       partial: true,
     },
   ];

@@ -69,6 +69,7 @@ function fromFields(
       ports: port && /^\d+$/.test(number) ? [{ value: number, at: at(port) }] : [],
       variables: [...variablesOf(module, env, whole.path), ...secrets],
       // What a module adds to what it is given is its own affair.
+      adds: true,
       partial: true,
     },
   ];

@@ -3,7 +3,7 @@ import { imageName } from './image-name.ts';
 
 /** What a workload says that other files can contradict. */
 export function workloadClaims(workload: Workload): readonly Claim[] {
-  const { service, file, image, ports, variables, partial } = workload;
+  const { service, file, image, ports, variables, partial, adds } = workload;
   const name = image ? imageName(image.value) : null;
   const told = toldPort(workload);
   const claims: Claim[] = [];
@@ -23,6 +23,7 @@ export function workloadClaims(workload: Workload): readonly Claim[] {
       at,
       ...(optional ? { optional: true as const } : {}),
       ...(partial ? { partial: true as const } : {}),
+      ...(adds ? { adds } : {}),
     })),
   ];
 }
