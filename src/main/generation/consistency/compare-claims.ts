@@ -38,7 +38,7 @@ export function compareClaims(claims: readonly Claim[]): Comparison {
     if (!first || about === undefined) continue;
     const measure = measures[about]?.([first, ...others]) ?? first;
     for (const other of [first, ...others]) {
-      if (other === measure) continue;
+      if (other === measure || areVariants(measure, other)) continue;
       compared += 1;
       const found = rules[about](measure, other);
       if (found) findings.push(found);
@@ -46,6 +46,13 @@ export function compareClaims(claims: readonly Claim[]): Comparison {
   }
   return { compared, findings };
 }
+
+/** Compose files beside each other are for several purposes, and lie over each other. */
+function areVariants([{ file: one }]: Said, [{ file: other }]: Said): boolean {
+  return isCompose(one) && isCompose(other);
+}
+
+const isCompose = (path: string): boolean => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path);
 
 const valuesOf = (said: Said): ReadonlySet<string> => new Set(said.map(({ value }) => value));
 /** What is said to be given; a collector is of the cluster, so Compose says nothing of it. */

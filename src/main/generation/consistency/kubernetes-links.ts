@@ -34,7 +34,9 @@ function linksWithin(all: readonly PlacedResource[]): Comparison {
   const pods = new LabelIndex(
     all.flatMap((placed) => {
       const pod = podTemplateOf(placed.resource);
-      return pod ? [{ item: placed, labels: mapping(pod.metadata.labels) }] : [];
+      const { podMetadata } = mapping(placed.resource.value.spec);
+      const labels = pod ? pod.metadata.labels : mapping(podMetadata).labels;
+      return labels === undefined && !pod ? [] : [{ item: placed, labels: mapping(labels) }];
     }),
   );
   const services = new LabelIndex(
@@ -55,7 +57,9 @@ function linksWithin(all: readonly PlacedResource[]): Comparison {
       at.reduce<unknown>((held, key) => mapping(held)[key], resource.value),
     );
     const entries = Object.entries(wanted);
-    if (entries.length === 0) continue;
+    // A monitor of other namespaces watches what is made elsewhere.
+    const others = mapping(mapping(resource.value.spec).namespaceSelector).matchNames;
+    if (entries.length === 0 || others !== undefined) continue;
     compared += 1;
     const found = labels[finds].find(wanted);
     if (found.length > 0) {

@@ -45,7 +45,12 @@ export function pipelineClaims(
   });
 }
 
-const nameOf = (reference: string): string | null => imageName(withoutTag(reference));
+/** An image's name without its tag; null of one that is made to be tried, and not to be deployed. */
+function nameOf(reference: string): string | null {
+  return /(?:^|[/:_-])(?:test|tests|e2e|local|dev|ci|tmp)(?:[/:_-]|$)/.test(reference)
+    ? null
+    : imageName(withoutTag(reference));
+}
 
 /** The image that a command pushes, where its name is that of a service. */
 function pushed({ words, at }: Command, { all }: ServiceNames): readonly Claim[] {

@@ -23,7 +23,10 @@ export function portLinks(
 ): Comparison {
   const [key, field] = asked[resource.kind] ?? [];
   const others = found.slice(0, maxFound);
-  if (key === undefined || field === undefined || others.some((one) => one.path === path)) {
+  // The pods of an operator have ports that it adds itself.
+  const isOwn = ({ resource: one, path: there }: PlacedResource): boolean =>
+    there === path || (one.kind !== 'Service' && podTemplateOf(one) === null);
+  if (key === undefined || field === undefined || others.some(isOwn)) {
     return { compared: 0, findings: [] };
   }
   const known = new Set(others.flatMap(portNames));

@@ -11,7 +11,7 @@ import { type PlacedResource, patchFiles, resourcesOf } from './kubernetes-objec
 import { kubernetesWorkloads } from './kubernetes-workloads.ts';
 import type { PipelineJob } from './pipeline.ts';
 import { pipelineClaims } from './pipeline-claims.ts';
-import { renderedCharts } from './rendered-charts.ts';
+import { chartFolders, renderedCharts } from './rendered-charts.ts';
 import { cloudFolders } from './terraform-containers.ts';
 import { terraformModules, terraformWorkloads } from './terraform-workloads.ts';
 import { workloadClaims } from './workload-claims.ts';
@@ -48,8 +48,9 @@ export async function readRun(files: readonly ComparedFile[]): Promise<Run | nul
   const compose = of('compose').map(composeFacts);
   const builds = compose.flatMap((one) => one.builds);
   const patches = patchFiles(of('kustomization'));
+  const inCharts = chartFolders(files).map((folder) => `${folder}templates/`);
   const plain = of('kubernetes')
-    .filter(({ path }) => !patches.has(path))
+    .filter(({ path }) => !patches.has(path) && !inCharts.some((one) => path.startsWith(one)))
     .flatMap(resourcesOf);
   const charts = byFormat.has('helm') ? renderedCharts(files, await kubernetesSchema()) : [];
   const terraform = readTerraform(of('terraform'));

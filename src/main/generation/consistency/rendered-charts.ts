@@ -14,32 +14,38 @@ const limits = { steps: 2_000_000, output: 8_000_000, depth: 150, milliseconds: 
 const maxMilliseconds = 15_000;
 const maxDepth = 20;
 
-/**
- * The objects of the charts among `files`, each rendered with its own values. A template that cannot
- * be rendered so is passed over: its validator says why.
- */
-export function renderedCharts(
-  files: readonly ComparedFile[],
-  schema: KubernetesSchema,
-): readonly PlacedResource[] {
-  const folders = files
+/** The folders of the charts among files, without those that lie in another chart. */
+export function chartFolders(files: readonly ComparedFile[]): readonly string[] {
+  return files
     .filter(
       ({ path }) =>
         /(?:^|\/)Chart\.yaml$/.test(path) && !/(?:^|\/)charts\/[^/]+\/charts\//.test(path),
     )
     .map(({ path }) => path.slice(0, -'Chart.yaml'.length));
+}
+
+/**
+ * The objects of the charts among `files`, each rendered with its own values. A chart with a template
+ * that cannot be rendered so is passed over: its validator says why.
+ */
+export function renderedCharts(
+  files: readonly ComparedFile[],
+  schema: KubernetesSchema,
+): readonly PlacedResource[] {
   const end = performance.now() + maxMilliseconds;
-  return folders.flatMap((folder) => rendered(readChart(folder, files), schema, end));
+  return chartFolders(files).flatMap((folder) => rendered(readChart(folder, files), schema, end));
 }
 
 function rendered(chart: Chart, schema: KubernetesSchema, end: number): readonly PlacedResource[] {
   if (performance.now() > end || metadataOf(chart).type === 'library') return [];
   const renderer = rendererOf(chart, { schema, limits });
   if (renderer.errors.length > 0) return [];
-  const known = readValues(chart);
-  return chart.templates.flatMap(({ path }) => {
+  let isWhole = true;
+  const objects = chart.templates.flatMap(({ path }) => {
     const name = path.split('/').at(-1) ?? '';
-    if (name.startsWith('_') || !/\.ya?ml$/.test(name) || performance.now() > end) return [];
+    if (name.startsWith('_') || !/\.ya?ml$/.test(name)) return [];
+    if (performance.now() > end) isWhole = false;
+    if (!isWhole) return [];
     try {
       const output = renderer.render(path);
       const lines = output.templateLines();
@@ -47,14 +53,18 @@ function rendered(chart: Chart, schema: KubernetesSchema, end: number): readonly
         resourcesOf({ path: `${chart.folder}${path}`, content: text }).map((placed) => ({
           ...placed,
           lineOf: (at: YamlPath) => lines[firstLine + placed.lineOf(at) - 2] ?? 1,
-          chart: known,
         })),
       );
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
+      isWhole = false;
       return [];
     }
   });
+  // A part would lack what the others name.
+  if (!isWhole) return [];
+  const known = readValues(chart);
+  return objects.map((one) => ({ ...one, chart: known }));
 }
 
 /** Where a chart's values say what: under the name of a service, or in one place alone. */
