@@ -7,7 +7,9 @@ import { kubernetesLinks } from './kubernetes-links.ts';
 import { kyvernoLinks } from './kyverno-links.ts';
 import { metricLinks } from './metric-links.ts';
 import { pipelineLinks } from './pipeline-links.ts';
+import { namedPlaces, placeLinks } from './pipeline-places.ts';
 import { type Run, readRun } from './read-run.ts';
+import { smokeTests } from './smoke-tests.ts';
 import { telemetryLinks } from './telemetry-links.ts';
 import { registryLinks } from './terraform-registries.ts';
 
@@ -33,6 +35,8 @@ export async function checkConsistency(files: readonly ComparedFile[]): Promise<
     ...terraform.map(({ module, workloads }) => registryLinks(module, workloads)),
     imageOverrides(of('kustomization'), commands, plain),
     ...pipelines.map((jobs) => pipelineLinks(jobs, { resources, modules, foreign })),
+    ...pipelines.map((jobs) => smokeTests(jobs, run.published)),
+    placeLinks(commands, namedPlaces(files, of('kustomization'), resources)),
     telemetry(run),
     await metrics(run),
     kyvernoLinks(of('kyverno'), resources, {

@@ -10,12 +10,14 @@ export type ComposeFacts = {
   readonly builds: readonly Claim[];
   /** Services that are not the project's own: databases and the like. */
   readonly foreign: readonly string[];
+  /** Ports of the machine on which services are reached; null where one is not written out. */
+  readonly published: readonly (string | null)[];
 };
 
 /** Reads a Compose file; nothing of one that cannot be read, which its validator tells. */
 export function composeFacts({ path, content }: ComparedFile): ComposeFacts {
   const [document] = parseYaml(content, 'compose').documents;
-  if (!document) return { workloads: [], builds: [], foreign: [] };
+  if (!document) return { workloads: [], builds: [], foreign: [], published: [] };
   const { services, lineOf } = readComposeFile(document, path);
   const own = services.filter(([, service]) => service.build !== undefined);
   return {
@@ -48,7 +50,8 @@ export function composeFacts({ path, content }: ComparedFile): ComposeFacts {
       const line = lineOf(['services', name, 'build']);
       return [{ service: name, about: 'build', value, file: path, at: { path, line } }];
     }),
-    foreign: services.filter((one) => !own.includes(one)).map(([name]) => name),
+    foreign: services.filter(([, { build }]) => build === undefined).map(([name]) => name),
+    published: services.flatMap(([, service]) => list(service.ports).map(publishedPort)),
   };
 }
 
@@ -80,6 +83,14 @@ function buildOf(composePath: string, build: unknown): string | null {
   if (/:\/\/|\$|^git@/.test(`${String(context)}${String(dockerfile)}`)) return null;
   const folder = posix.join(posix.dirname(composePath), String(context));
   return buildValue(posix.join(folder, String(dockerfile)), folder);
+}
+
+/** The port of the machine that a mapping takes, with the default of a variable. */
+function publishedPort(held: unknown): string | null {
+  const text = String(mapping(held).published ?? held).replace(/\$\{\w+:?-(\d+)\}/g, '$1');
+  const parts = text.replace(/\/\w+$/, '').split(':');
+  const port = typeof held === 'object' ? parts[0] : parts.length > 1 ? parts.at(-2) : null;
+  return port && /^\d+$/.test(port) ? port : null;
 }
 
 /** The ports within the container, of both forms and of `expose`. */

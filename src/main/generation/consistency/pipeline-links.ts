@@ -88,6 +88,10 @@ function forwarded(commands: readonly Command[], resources: readonly PlacedResou
   return { compared, findings };
 }
 
+/** Oracle's provider reads its own settings from variables of this form (internal/provider/provider.go). */
+const readByOracle =
+  /^(?:auth|tenancy_ocid|user_ocid|fingerprint|private_key(?:_path|_password)?|region|config_file_profile|(?:token_exchange|workload_identity)_\w+)$/;
+
 /** Terraform ignores a variable of the environment that it does not know, without a word. */
 function terraformVariables(
   { commands, variables }: PipelineJob,
@@ -98,6 +102,7 @@ function terraformVariables(
   const [folder] = used;
   const module = used.size === 1 ? modules.find((one) => one.folder === folder) : undefined;
   if (!module?.isWhole) return { compared: 0, findings: [] };
+  const isOracle = [...module.required.values()].some(({ address }) => address === 'oracle/oci');
   const given = [
     ...[...variables].flatMap(([name, at]) =>
       name.startsWith('TF_VAR_') ? [{ name: name.slice('TF_VAR_'.length), at }] : [],
@@ -107,7 +112,7 @@ function terraformVariables(
     ),
   ].filter(({ name }) => /^[A-Za-z_][\w-]*$/.test(name));
   const findings = given.flatMap(({ name, at }): PlacedFinding[] => {
-    if (module.variables.has(name)) return [];
+    if (module.variables.has(name) || (isOracle && readByOracle.test(name))) return [];
     const message = `The pipeline sets the Terraform variable "${name}", which ${module.folder || 'the root module'} does not declare.${didYouMean(name, module.variables.keys())} Use the name of a variable there, or declare it.`;
     return [finding('omega/names-nothing', 'error', at, message)];
   });

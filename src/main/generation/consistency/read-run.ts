@@ -3,7 +3,7 @@ import { kubernetesSchema } from '../validation/kubernetes/schema.ts';
 import type { TerraformModule } from '../validation/terraform/module.ts';
 import type { FileFormat } from '../validation/validator.ts';
 import type { Claim, ComparedFile, Workload } from './claim.ts';
-import { builtBy, composeFacts } from './compose-workloads.ts';
+import { builtBy, type ComposeFacts, composeFacts } from './compose-workloads.ts';
 import { dockerfileClaims } from './dockerfile-claims.ts';
 import { githubJobs } from './github-jobs.ts';
 import { gitlabJobs } from './gitlab-jobs.ts';
@@ -29,6 +29,8 @@ export type Run = {
   readonly pipelines: readonly (readonly PipelineJob[])[];
   /** Services of Compose that are not the project's own. */
   readonly foreign: ReadonlySet<string>;
+  /** Ports that Compose publishes; null where one of them is not written out. */
+  readonly published: ReadonlySet<string> | null;
 };
 
 /** A module of Terraform and the services that it runs. */
@@ -86,7 +88,14 @@ export async function readRun(files: readonly ComparedFile[]): Promise<Run | nul
     terraform,
     pipelines,
     foreign: new Set(compose.flatMap((one) => one.foreign)),
+    published: publishedBy(compose),
   };
+}
+
+function publishedBy(compose: readonly ComposeFacts[]): Run['published'] {
+  const ports = compose.flatMap((one) => one.published);
+  const known = ports.filter((one) => one !== null);
+  return known.length < ports.length ? null : new Set(known);
 }
 
 function readTerraform(files: readonly ComparedFile[]): readonly TerraformRun[] {

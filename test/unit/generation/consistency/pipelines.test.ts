@@ -108,6 +108,61 @@ describe('pipelines', () => {
     expect(await contradictions(...all, meant)).toEqual([]);
   });
 
+  const job = (...commands: readonly string[]) =>
+    file('.gitlab-ci.yml', `job:\n  script:\n${commands.map((one) => `    - ${one}\n`).join('')}`);
+  const overlay = file('deploy/overlays/production/kustomization.yaml', 'namespace: storefront\n');
+  const secret = {
+    ...manifest(),
+    content: manifest().content.replace(
+      '{ name: A, value: x }',
+      '{ name: A, valueFrom: { secretKeyRef: { name: web-secrets, key: A } } }',
+    ),
+  };
+
+  it.each([
+    [
+      'folder',
+      'kubectl apply --kustomize deploy/overlays/prodution',
+      'kubectl apply --kustomize deploy/overlays/staging',
+    ],
+    [
+      'namespace',
+      'helm upgrade --namespace storefornt web ./x',
+      'kubectl --namespace monitoring get pods',
+    ],
+    [
+      'Secret',
+      'kubectl create secret generic web-secret',
+      'kubectl create secret generic registry',
+    ],
+  ])('tell a slip in the name of a %s, and no other name', async (_what, slip, meant) => {
+    const found = await contradictions(compose(), secret, overlay, job(slip));
+    expect(found).toEqual(['.gitlab-ci.yml:3 omega/names-nothing']);
+    expect(await contradictions(compose(), secret, overlay, job(meant))).toEqual([]);
+  });
+
+  it('ask for what they start with Compose on a port that it publishes', async () => {
+    const up = 'docker compose up --detach --wait';
+    expect(await contradictions(compose(), job(up, 'curl http://localhost:80/'))).toEqual([]);
+    expect(await contradictions(compose(), job(up, 'curl http://localhost:8081/'))).toEqual([
+      '.gitlab-ci.yml:4 omega/port-differs',
+    ]);
+    const other = job(up, 'npm run serve', 'curl http://localhost:8081/');
+    expect(await contradictions(compose(), other)).toEqual([]);
+  });
+
+  it('may give the provider of Oracle its settings as variables', async () => {
+    const oracle = file(
+      'infra/versions.tf',
+      'terraform {\n  required_providers {\n    oci = { source = "oracle/oci" }\n  }\n}\n',
+    );
+    const signed = github((text) =>
+      text.replace('TF_VAR_image_tag: x', 'TF_VAR_image_tag: x, TF_VAR_user_ocid: x'),
+    );
+    expect(await contradictions(...all, signed, oracle)).toEqual([]);
+    expect(await contradictions(...all, signed)).toHaveLength(1);
+  });
+
   it('in circles and without a form end', async () => {
     const circle =
       '.a: { extends: .b, script: [x] }\n.b: { extends: .a }\nc: { extends: [.a, .b] }\n';
