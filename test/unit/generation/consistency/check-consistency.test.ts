@@ -3,7 +3,11 @@ import { generateArtifacts, planArtifacts } from '#main/generation/blueprints/ge
 import { namesOf } from '#main/generation/blueprints/names.ts';
 import { checkConsistency } from '#main/generation/consistency/check-consistency.ts';
 import type { ComparedFile } from '#main/generation/consistency/claim.ts';
+import { artifactKinds } from '#shared/artifact.ts';
+import { defaultTarget } from '#shared/target.ts';
 import { project, service } from '../blueprints/fixtures.ts';
+
+const kinds = artifactKinds.filter((kind) => kind !== 'telemetry');
 
 const dockerfile = (port: number): ComparedFile => ({
   path: 'web/Dockerfile',
@@ -74,20 +78,24 @@ describe('checkConsistency', () => {
     expect(await rules({ ...deployment(''), content: 'kind: [' }, compose('   - : ['))).toEqual([]);
   });
 
-  it('finds that the blueprints agree with each other', async () => {
+  it.each([
+    ['containers', 'gateway'],
+    ['kubernetes', 'sidecar'],
+  ] as const)('finds that the blueprints agree, for %s and a %s', async (compute, collector) => {
     const of = project([
       service({ name: 'web', path: 'web', context: 'web', ports: [3000] }),
       service({ name: 'worker', path: 'worker', context: 'worker', kind: 'worker', ports: [] }),
     ]);
-    const planned = planArtifacts(of, ['dockerfile', 'compose', 'kubernetes']);
+    const target = { ...defaultTarget, compute, collector };
+    const planned = planArtifacts(of, kinds);
     const files = planned.flatMap(({ kind, service: one }) =>
-      generateArtifacts(kind, of, one).map((artifact) => ({
+      generateArtifacts(kind, of, one, { target, texts: new Map() }).map((artifact) => ({
         ...artifact,
         service: one ? namesOf(of, one).label : null,
       })),
     );
     const { compared, findings } = await checkConsistency(files);
-    expect(compared).toBeGreaterThan(3);
+    expect(compared).toBeGreaterThan(60);
     expect(findings).toEqual([]);
   });
 });
