@@ -67,7 +67,7 @@ export async function catalogueOf(
       }
     }
   }
-  const { compared, findings } = checkConsistency(files);
+  const { compared, findings } = await checkConsistency(files);
   return {
     services: new Set(planned.flatMap(({ service }) => (service ? [service.name] : []))).size,
     languages: [...new Set(planned.flatMap(({ service }) => (service ? [service.language] : [])))],

@@ -146,6 +146,36 @@ export const ownRules = {
     why: 'A Service without pods has no endpoints, and a monitor without targets measures nothing. Neither says so.',
     todo: 'Make the labels equal. Where the other object is made elsewhere, nothing has to be done.',
   },
+  'omega/build-differs': {
+    what: 'Compose and a pipeline build the same service from different places: another folder, or one Dockerfile with two contexts.',
+    why: 'A Dockerfile copies files from its context. What works on a developer’s machine then fails in the pipeline, or builds something else.',
+    todo: 'Give both the same Dockerfile and context. The message names the other place.',
+  },
+  'omega/names-nothing': {
+    what: 'A pipeline names a workload, or a variable of Terraform, that none of the project’s files has.',
+    why: 'A deployment waits in vain for a workload that is called otherwise, and Terraform ignores a variable that it does not know without a word.',
+    todo: 'Use the name that the message shows. Where the thing is made outside of the project, nothing has to be done.',
+  },
+  'omega/sends-nowhere': {
+    what: 'A service sends its telemetry to a host or a port where no collector of the project listens, or in another form than the collector takes there.',
+    why: 'The service runs on and says at most one line in its log; its traces and metrics are lost.',
+    todo: 'Set OTEL_EXPORTER_OTLP_ENDPOINT to the name and a port of the collector’s Service: 4317 takes gRPC and 4318 HTTP as a rule.',
+  },
+  'omega/measures-nothing': {
+    what: 'A rule or a dashboard asks for series that nothing of the project makes: a workload of another name, a metric that no rule records, a label that no rule sets.',
+    why: 'An expression without series is no error to Prometheus: the alert never fires, and the panel stays empty.',
+    todo: 'Use the name that the message shows, or mend it where the series are made.',
+  },
+  'omega/rules-differ': {
+    what: 'A group of Prometheus rules stands in a file and in a PrometheusRule object, and a rule is not the same in both.',
+    why: 'Either may be the one that is loaded. What was tried with one is then not what watches the services.',
+    todo: 'Make the rule the same in both, or remove the file that is not used.',
+  },
+  'omega/policy-refuses': {
+    what: 'A manifest of the project does not pass a Kyverno policy of the project.',
+    why: 'Once the policy is enforced, the cluster refuses the manifest; until then every report lists it.',
+    todo: 'Change the manifest as the rule asks, or let the rule allow it: both are yours.',
+  },
   'omega/left': {
     what: 'This file is its author’s, and gets small changes only. What the message names would be safer, and was left as it is for the reason that it gives.',
     why: 'A change that the facts do not show to be safe (another user, a root file system that is read-only, fewer capabilities) can stop a workload that runs well today.',

@@ -8,33 +8,54 @@ export type ComparedFile = {
   readonly service: string | null;
 };
 
-/** What files can say of a service. */
-export type ClaimAbout = 'port' | 'image' | 'variable';
+/** A line of a file, 1-based. */
+export type Place = { readonly path: string; readonly line: number };
 
-/** One thing that a file says of a service, by the service's label; `line` is 1-based. */
+/** A place as messages name it. */
+export function placeText({ path, line }: Place): string {
+  return `${path} (line ${line})`;
+}
+
+/** What files can say of a service. */
+export type ClaimAbout = 'port' | 'image' | 'variable' | 'build';
+
+/** One thing that a file says of a service, by the service's label. */
 export type Claim = {
   readonly service: string;
   readonly about: ClaimAbout;
   readonly value: string;
   /** Of variables: passed on where it is there, so that a file without it says nothing else. */
   readonly optional?: true;
-  readonly path: string;
-  readonly line: number;
+  /** More is given from outside the file, so that nothing follows from what it leaves out. */
+  readonly partial?: true;
+  /** Where it runs may ask for more variables of its own, so that these contradict nothing. */
+  readonly adds?: true;
+  /** Of ports: the port on which a variable beside it tells the program to listen. */
+  readonly told?: string;
+  /** Whose claims are compared as one: the file that deploys the service, or builds it. */
+  readonly file: string;
+  /** Where it is said, which for a chart may be its values. */
+  readonly at: Place;
 };
 
-/**
- * Whether a file itself tells the program on which port to listen. Then what an image says of itself is
- * overruled, and nothing follows for other files.
- */
-export function setsPort(variables: Iterable<readonly [name: string, value: unknown]>): boolean {
-  for (const [name, value] of variables) {
-    if (/(?:^|_)PORT$/.test(name) && /^\d+$/.test(String(value))) return true;
-  }
-  return false;
-}
+/** A variable that a file sets; `value` is null where it comes from elsewhere. */
+export type GivenVariable = {
+  readonly name: string;
+  readonly value: string | null;
+  readonly optional: boolean;
+  readonly at: Place;
+};
 
-/** An image without its registry: the last two parts of its name, and its tag. Digests are left out. */
-export function imageName(reference: string): string {
-  const [named = ''] = reference.split('@');
-  return named.split('/').slice(-2).join('/');
-}
+/** A service as one file runs it. */
+export type Workload = {
+  readonly service: string;
+  readonly file: string;
+  /** As it is written, with registry and tag; null where the file does not tell. */
+  readonly image: { readonly value: string; readonly at: Place } | null;
+  readonly ports: readonly { readonly value: string; readonly at: Place }[];
+  readonly variables: readonly GivenVariable[];
+  /** Whether more variables may come from outside the file. */
+  readonly partial: boolean;
+  /** Whether it is a chart's or of Terraform, which have variables that only they need. */
+  readonly adds?: true;
+};

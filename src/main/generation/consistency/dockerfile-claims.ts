@@ -15,7 +15,7 @@ export function dockerfileClaims({ path, content, service }: ComparedFile): read
         .filter((word) => /^\d+(?:\/tcp)?$/.test(word))
         .map((word): Claim => {
           const value = word.replace('/tcp', '');
-          return { service, about: 'port', value, path, line };
+          return { service, about: 'port', value, file: path, at: { path, line } };
         }),
     );
 }

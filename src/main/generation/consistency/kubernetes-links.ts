@@ -1,8 +1,9 @@
-import { ruleUrl } from '#shared/rules.ts';
 import { podTemplateOf } from '../validation/kubernetes/resource.ts';
-import { mapping } from '../validation/plain.ts';
-import type { Comparison, PlacedFinding } from './compare-claims.ts';
-import type { PlacedResource } from './kubernetes-claims.ts';
+import { type Mapping, mapping } from '../validation/plain.ts';
+import { type Comparison, finding, type PlacedFinding } from './compare-claims.ts';
+import type { PlacedResource } from './kubernetes-objects.ts';
+import { LabelIndex } from './label-index.ts';
+import { portLinks } from './port-links.ts';
 
 /** Kinds whose selector has to find something else, with where it stands and what it must find. */
 const selectors: Readonly<
@@ -17,43 +18,59 @@ type Found = 'pods' | 'services';
 
 /**
  * Whether the selectors of objects find the pods and Services of the other files, as they do where
- * all are applied together; a single file's own validator cannot know. Nothing is said of a set
- * without any pods.
+ * all are applied together, and the ports by their names; a single file's own validator cannot know.
+ * What a chart renders is installed by itself. Nothing is said of a set without any pods.
  */
 export function kubernetesLinks(all: readonly PlacedResource[]): Comparison {
-  const pods = all.flatMap(({ resource }) => {
-    const pod = podTemplateOf(resource);
-    return pod ? [mapping(pod.metadata.labels)] : [];
-  });
-  const services = all
-    .filter(({ resource }) => resource.kind === 'Service')
-    .map(({ resource }) => mapping(mapping(resource.value.metadata).labels));
+  const sets = [...Map.groupBy(all, ({ chart }) => chart?.folder).values()];
+  const parts = sets.map(linksWithin);
+  return {
+    compared: parts.reduce((sum, { compared }) => sum + compared, 0),
+    findings: parts.flatMap(({ findings }) => findings),
+  };
+}
+
+function linksWithin(all: readonly PlacedResource[]): Comparison {
+  const pods = new LabelIndex(
+    all.flatMap((placed) => {
+      const pod = podTemplateOf(placed.resource);
+      const { podMetadata } = mapping(placed.resource.value.spec);
+      const labels = pod ? pod.metadata.labels : mapping(podMetadata).labels;
+      return labels === undefined && !pod ? [] : [{ item: placed, labels: mapping(labels) }];
+    }),
+  );
+  const services = new LabelIndex(
+    all
+      .filter(({ resource }) => resource.kind === 'Service')
+      .map((item) => ({ item, labels: mapping(mapping(item.resource.value.metadata).labels) })),
+  );
+  if (pods.size === 0) return { compared: 0, findings: [] };
   const labels = { pods, services };
   const findings: PlacedFinding[] = [];
   let compared = 0;
-  if (pods.length === 0) return { compared, findings };
-  for (const { resource, path, lineOf } of all) {
+  for (const placed of all) {
+    const { resource, path, lineOf } = placed;
     const selector = selectors[resource.kind];
     if (!selector) continue;
     const { at, finds } = selector;
-    const wanted = Object.entries(
-      mapping(at.reduce((held, key) => mapping(mapping(held)[key]), resource.value)),
+    const wanted: Mapping = mapping(
+      at.reduce<unknown>((held, key) => mapping(held)[key], resource.value),
     );
-    if (wanted.length === 0) continue;
+    const entries = Object.entries(wanted);
+    // A monitor of other namespaces watches what is made elsewhere.
+    const others = mapping(mapping(resource.value.spec).namespaceSelector).matchNames;
+    if (entries.length === 0 || others !== undefined) continue;
     compared += 1;
-    if (labels[finds].some((held) => wanted.every(([key, value]) => held[key] === value))) continue;
-    const text = wanted.map(([key, value]) => `${key}=${String(value)}`).join(', ');
-    const message = `No ${finds === 'pods' ? 'pod template' : 'Service'} of these files has the labels ${text} that this ${resource.kind} selects.`;
-    findings.push({
-      path,
-      finding: {
-        rule: 'omega/selects-nothing',
-        severity: 'error',
-        line: lineOf(at),
-        message,
-        url: ruleUrl('omega/selects-nothing'),
-      },
-    });
+    const found = labels[finds].find(wanted);
+    if (found.length > 0) {
+      const ports = portLinks(placed, found);
+      compared += ports.compared;
+      findings.push(...ports.findings);
+      continue;
+    }
+    const text = entries.map(([key, value]) => `${key}=${String(value)}`).join(', ');
+    const message = `No ${finds === 'pods' ? 'pod template' : 'Service'} of these files has the labels ${text} that this ${resource.kind} selects. Make the labels equal.`;
+    findings.push(finding('omega/selects-nothing', 'error', { path, line: lineOf(at) }, message));
   }
   return { compared, findings };
 }

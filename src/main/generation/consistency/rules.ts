@@ -6,6 +6,12 @@ export const consistencyRules = [
   'omega/image-differs',
   'omega/variables-differ',
   'omega/selects-nothing',
+  'omega/build-differs',
+  'omega/names-nothing',
+  'omega/sends-nowhere',
+  'omega/measures-nothing',
+  'omega/rules-differ',
+  'omega/policy-refuses',
 ] as const satisfies readonly OwnRule[];
 /** One of {@link consistencyRules}. */
 export type ConsistencyRule = (typeof consistencyRules)[number];
