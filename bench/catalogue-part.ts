@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { namesOf } from '#main/generation/blueprints/names.ts';
 import { checkFile } from '#main/generation/check-file.ts';
 import { checkConsistency } from '#main/generation/consistency/check-consistency.ts';
-import { surroundingsOf } from '#main/generation/engine/surroundings.ts';
+import { planProject } from '#main/generation/engine/plan-project.ts';
+import { sightOf } from '#main/generation/engine/sight.ts';
 import { offlinePorts as ports } from '#main/generation/offline-ports.ts';
 import { type Artifact, type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
@@ -42,14 +43,14 @@ export async function catalogueOf(
   const errors: string[] = [];
   const refused: string[] = [];
   const fileMs: number[] = [];
-  const planned = ports.plan(project, kinds);
-  for (const artifact of planned) {
-    const { kind, service } = artifact;
-    const around = await surroundingsOf({ ports, storage }, project, artifact, target, signal);
+  const planned = await planProject({ ports, storage }, project, { kinds, target }, signal);
+  for (const work of planned) {
+    const { kind, service } = work.artifact;
+    const sight = await sightOf({ ports, storage }, work, signal);
     const start = performance.now();
     let made: readonly Artifact[];
     try {
-      made = ports.generate(kind, project, service, around);
+      made = ports.generate(kind, sight.project, sight.service, sight.around);
     } catch (error) {
       if (!(error instanceof OmegaError) || error.code !== 'INVALID_INPUT') throw error;
       refused.push(`${kind} ${service?.name ?? ''}: ${error.message}`);
@@ -67,10 +68,11 @@ export async function catalogueOf(
       }
     }
   }
+  const services = planned.flatMap(({ artifact }) => artifact.service ?? []);
   const { compared, findings } = checkConsistency(files);
   return {
-    services: new Set(planned.flatMap(({ service }) => (service ? [service.name] : []))).size,
-    languages: [...new Set(planned.flatMap(({ service }) => (service ? [service.language] : [])))],
+    services: new Set(services.map(({ name }) => name)).size,
+    languages: [...new Set(services.map(({ language }) => language))],
     files,
     errors,
     refused,

@@ -26,6 +26,7 @@ export const smallPorts: GenerationPorts = {
       .filter(({ name }) => !services || services.includes(name))
       .flatMap((service) => kinds.map((kind) => ({ service, kind }))),
   judges: () => false,
+  shapes: () => [],
   reads: () => [],
   generate(kind, project, service) {
     const name = service?.name ?? 'all';

@@ -4,6 +4,7 @@ import {
   judgesTexts,
   planArtifacts,
   readPaths,
+  shapedKinds,
 } from './blueprints/generate.ts';
 import type { GenerationPorts } from './ports.ts';
 import { scanProject } from './scan/scan-project.ts';
@@ -16,6 +17,7 @@ export const offlinePorts: GenerationPorts = {
   plan: planArtifacts,
   reads: readPaths,
   judges: judgesTexts,
+  shapes: shapedKinds,
   generate: generateArtifacts,
   detectFormat,
   validate: validateFile,

@@ -1,4 +1,4 @@
-import type { Artifact, Finding } from '#shared/artifact.ts';
+import type { Artifact, ArtifactKind, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 
@@ -40,8 +40,16 @@ export type Blueprint = {
    * it writes from the facts alone. At most 200 are read, each up to 1 MB.
    */
   reads?(project: ScanResult, service: Service | null, target: Target): readonly string[];
-  /** Whether it is to know what the validators say of the files that it reads. */
+  /**
+   * Whether it tells of the project's files: it sees them as they will be with the run's others, and
+   * what the validators say of them.
+   */
   readonly judges?: true;
+  /**
+   * Kinds that look at what its files change: the facts of services, or where files lie. In one run
+   * they see the project as it is with them. Left out: none.
+   */
+  readonly shapes?: (kind: ArtifactKind) => boolean;
   /**
    * Writes the files: pure, deterministic, offline. The first is the main file; those after it
    * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as

@@ -31,6 +31,8 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   },
   kustomize: {
     reads: (project, _service, target) => kustomizationsOf(project, target),
+    // Pipelines apply the overlay where there is one.
+    shapes: (kind) => kind === 'github-actions' || kind === 'gitlab-ci',
     write: kustomizeArtifacts,
   },
   helm: { reads: helmReads, write: helmArtifacts },
@@ -41,6 +43,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   telemetry: {
     fits: fitsTelemetry,
     reads: telemetryReads,
+    shapes: (kind) => kind !== 'telemetry',
     write: ofService('telemetry', telemetryArtifacts),
   },
   prometheus: { write: prometheusArtifacts },

@@ -11,6 +11,7 @@ import type { ProjectText, Surroundings } from '../blueprints/blueprint.ts';
 import { checkFile } from '../check-file.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { secretFindings } from '../secret-findings.ts';
+import { SiblingFiles } from '../sibling-files.ts';
 import type { TextFile } from '../validation/validator.ts';
 
 const maxTexts = 200;
@@ -22,9 +23,12 @@ export type SurroundingsContext = {
   readonly storage: Pick<Storage, 'checkpoints'>;
 };
 
+const noChanges: ReadonlyMap<string, string> = new Map();
+
 /**
  * Reads what a blueprint asks to see of its project. Links, huge files and what is no UTF-8 are left
- * out: the review says why they cannot be written either. Rejects with `CANCELLED`.
+ * out: the review says why they cannot be written either. `changes` are texts that count in place of
+ * what is on disk, as an author's. Rejects with `CANCELLED`.
  */
 export async function surroundingsOf(
   { ports, storage }: SurroundingsContext,
@@ -32,11 +36,17 @@ export async function surroundingsOf(
   { kind, service }: PlannedArtifact,
   target: Target,
   signal: AbortSignal,
+  changes: ReadonlyMap<string, string> = noChanges,
 ): Promise<Surroundings> {
   const paths = new Set(ports.reads(kind, project, service, target));
   const texts = new Map<string, ProjectText>();
   for (const path of [...paths].slice(0, maxTexts)) {
     throwIfCancelled(signal);
+    const changed = changes.get(path);
+    if (changed !== undefined) {
+      texts.set(path, { content: changed, isOurs: false });
+      continue;
+    }
     const bytes = await bytesOf(project.root, path);
     const content = bytes === null ? null : decode(bytes);
     if (bytes === null || content === null) continue;
@@ -47,8 +57,9 @@ export async function surroundingsOf(
   }
   if (!ports.judges(kind)) return { target, texts };
   const findings = new Map<string, readonly Finding[]>();
+  const siblings = new SiblingFiles(project.root, signal, changes);
   for (const [path, { content }] of texts) {
-    findings.set(path, await judgeText(ports, { path, content }, signal));
+    findings.set(path, await judgeText(ports, { path, content }, siblings, signal));
   }
   return { target, texts, findings };
 }
@@ -57,10 +68,18 @@ export async function surroundingsOf(
 async function judgeText(
   ports: GenerationPorts,
   file: TextFile,
+  siblings: SiblingFiles,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const isKnown = ports.detectFormat(file.path, file.content) !== null;
-  return isKnown ? checkFile(ports, file, signal) : secretFindings(file, []);
+  const format = ports.detectFormat(file.path, file.content);
+  if (format === null) return secretFindings(file, []);
+  return checkFile(ports, { ...file, siblings: await siblings.of(file.path, format) }, signal);
+}
+
+/** The text of a project's file; null where there is none that can be read. */
+export async function textOf(root: string, path: string): Promise<string | null> {
+  const bytes = await bytesOf(root, path);
+  return bytes === null ? null : decode(bytes);
 }
 
 async function bytesOf(root: string, path: string): Promise<Buffer | null> {

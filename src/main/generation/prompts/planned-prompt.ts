@@ -1,5 +1,6 @@
 import type { Target } from '#shared/target.ts';
-import { type SurroundingsContext, surroundingsOf } from '../engine/surroundings.ts';
+import { sightOf } from '../engine/sight.ts';
+import type { SurroundingsContext } from '../engine/surroundings.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { askMemory, type KnownFile } from './ask-memory.ts';
@@ -34,16 +35,19 @@ export async function plannedPrompt(
   signal: AbortSignal,
 ): Promise<PlannedPrompt> {
   const project = await ports.scan(wanted.root, { signal });
-  const artifacts = requestArtifacts(ports, project, wanted, batchSize);
+  const within = { ports, storage };
+  const works = await requestArtifacts(within, project, wanted, { batchSize, target }, signal);
   const jobs: PromptJob[] = [];
   const taught = new Map<string, KnownFile>();
-  for (const artifact of artifacts) {
-    const around = await surroundingsOf({ ports, storage }, project, artifact, target, signal);
-    const job = promptJob(ports, project, artifact, around);
+  for (const work of works) {
+    const job = promptJob(ports, project, work.artifact, await sightOf(within, work, signal));
     jobs.push(job);
     const known = await askMemory(learning, ports, project, job, signal);
     for (const [path, file] of known) taught.set(path, file);
   }
   const input = { project, jobs, contextTokens, taught, repair: null };
-  return { ...(await buildPrompt(input, signal)), artifacts };
+  return {
+    ...(await buildPrompt(input, signal)),
+    artifacts: works.map(({ artifact }) => artifact),
+  };
 }

@@ -1,10 +1,10 @@
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
-import type { Surroundings } from '../blueprints/blueprint.ts';
 import { composePath } from '../blueprints/compose/compose.ts';
 import { freePath } from '../blueprints/free-path.ts';
 import { dockerfilePath, namesOf } from '../blueprints/names.ts';
+import type { Sight } from '../engine/sight.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 
 /** One artifact that a prompt asks for. */
@@ -26,21 +26,20 @@ export function promptJob(
   ports: GenerationPorts,
   project: ScanResult,
   artifact: PlannedArtifact,
-  surroundings: Surroundings,
+  sight: Sight,
 ): PromptJob {
-  const drafts = draftsOf(ports, project, artifact, surroundings);
+  const drafts = draftsOf(ports, artifact, sight);
   const paths = drafts.length > 0 ? drafts.map(({ path }) => path) : usualPaths(project, artifact);
   return { artifact, drafts, paths, mayAlso: mayAlso(project, artifact, paths) };
 }
 
 function draftsOf(
   ports: GenerationPorts,
-  project: ScanResult,
-  { kind, service }: PlannedArtifact,
-  surroundings: Surroundings,
+  { kind }: PlannedArtifact,
+  { project, service, around }: Sight,
 ): readonly Artifact[] {
   try {
-    return ports.generate(kind, project, service, surroundings);
+    return ports.generate(kind, project, service, around);
   } catch (error) {
     if (error instanceof OmegaError && error.code === 'INVALID_INPUT') return [];
     throw error;

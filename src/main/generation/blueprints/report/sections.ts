@@ -70,7 +70,7 @@ export function secretsSection(from: string, findings: readonly Found[]): readon
   return ['## Secrets', '', ...said];
 }
 
-/** What the changes of this run do, and what they leave to a person. */
+/** What small changes would mend yet, and what they leave to a person. */
 export function changesSection(from: string, proposed: readonly Proposed[]): readonly string[] {
   const byPath = [...new Map(proposed.map((one) => [one.path, one])).values()];
   const mended = byPath.flatMap(({ path, mended: texts = [] }) =>
@@ -80,11 +80,15 @@ export function changesSection(from: string, proposed: readonly Proposed[]): rea
     notes.map(({ message }) => `- ${fileLink(from, path)}: ${cell(message)}`),
   );
   return [
-    '## What the proposed changes mend',
+    '## What Omega can mend',
     '',
     ...(mended.length > 0
-      ? mended
-      : ['Nothing in the files that are there: see the findings for what is left.']),
+      ? [
+          'By small changes that keep comments and order: `omega generate --artifacts dockerfile,compose,kubernetes`.',
+          '',
+          ...mended,
+        ]
+      : ['Nothing more: see the findings for what is left.']),
     '',
     '## What a person has to decide',
     '',
@@ -160,6 +164,6 @@ export function readSection(
           '',
         ]
       : []),
-    'Files that this run writes anew are judged where they are proposed, not here. Source code was searched for facts, not for faults; images and packages were not scanned for known weaknesses.',
+    'Source code was searched for facts, not for faults; images and packages were not scanned for known weaknesses.',
   ];
 }
