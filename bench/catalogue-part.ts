@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sha256 } from '#main/core/hash.ts';
+import { isImproved } from '#main/generation/blueprints/blueprint.ts';
 import { namesOf } from '#main/generation/blueprints/names.ts';
 import { checkFile } from '#main/generation/check-file.ts';
 import { checkConsistency } from '#main/generation/consistency/check-consistency.ts';
@@ -13,8 +15,11 @@ import { defaultTarget, type Target } from '#shared/target.ts';
 
 const { signal } = new AbortController();
 
-/** A file as it was made, for which service. */
-export type Made = Artifact & { readonly service: string | null };
+/** A file as it was made, for which service, and whether it is an author's that was improved. */
+export type Made = Artifact & { readonly service: string | null; readonly improves: boolean };
+
+/** What Omega wrote, as its checkpoints know it: none of what an author wrote. */
+type Written = ReadonlyMap<string, { readonly hash: string; readonly improves: number }>;
 
 /** What one pass over a project gave. */
 export type Pass = {
@@ -36,9 +41,11 @@ export async function catalogueOf(
   root: string,
   target: Target = defaultTarget,
   kinds: readonly ArtifactKind[] = artifactKinds,
+  written: Written = new Map(),
 ): Promise<Pass> {
   const project = await ports.scan(root, { signal });
-  const storage = { checkpoints: { lastWritten: () => null } } as never;
+  const lastWritten = (_root: string, path: string) => written.get(path) ?? null;
+  const storage = { checkpoints: { lastWritten } } as never;
   const files: Made[] = [];
   const errors: string[] = [];
   const refused: string[] = [];
@@ -62,7 +69,7 @@ export async function catalogueOf(
       const began = performance.now();
       const findings = await checkFile(ports, { ...file, siblings: made }, signal);
       fileMs.push(each + performance.now() - began);
-      files.push({ ...file, service: label });
+      files.push({ ...file, service: label, improves: isImproved(sight.around, file.path) });
       for (const { severity, rule, line, message } of findings) {
         if (severity === 'error') errors.push(`${file.path}:${line} ${rule}: ${message}`);
       }
@@ -83,8 +90,9 @@ export async function catalogueOf(
 }
 
 /**
- * Paths that a second run would change after the first was written into a copy of the project, as
- * files of the author's: whoever writes them, the blueprints must have nothing to add.
+ * Paths that a second run would change after the first was written into a copy of the project, known
+ * as Omega's own, or as files of an author's: whoever writes them, the blueprints must have nothing to
+ * add.
  */
 export async function changedByItself(
   root: string,
@@ -99,11 +107,21 @@ export async function changedByItself(
       mkdirSync(dirname(join(name, path)), { recursive: true });
       writeFileSync(join(name, path), content);
     }
-    const second = await catalogueOf(name, target);
     const before = new Map(first.files.map(({ path, content }) => [path, content]));
-    return second.files
-      .filter(({ path, content }) => before.get(path) !== content)
-      .map(({ path }) => path);
+    const own = new Map(
+      first.files.map(({ path, content, improves }) => [
+        path,
+        { hash: sha256(content), improves: improves ? 1 : 0 },
+      ]),
+    );
+    const changed = new Set<string>();
+    for (const written of [own, new Map() satisfies Written]) {
+      const second = await catalogueOf(name, target, artifactKinds, written);
+      for (const { path, content } of second.files) {
+        if (before.get(path) !== content) changed.add(path);
+      }
+    }
+    return [...changed];
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
