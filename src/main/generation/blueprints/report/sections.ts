@@ -59,7 +59,7 @@ export function secretsSection(from: string, findings: readonly Found[]): readon
   const said =
     rows.length === 0
       ? [
-          'None was found in the files that were read. Other files, and the history of the repository, were not searched.',
+          'None was found in the files that were read. Other files, and the history of the repository, were not searched: one that was taken out of a file stands there still, and has to be changed.',
           '',
         ]
       : [
