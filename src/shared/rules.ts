@@ -181,6 +181,16 @@ export const ownRules = {
     why: 'A change that the facts do not show to be safe (another user, a root file system that is read-only, fewer capabilities) can stop a workload that runs well today.',
     todo: 'Decide on it yourself: make the change where it runs first on trial, or leave it. With `--existing replace` the file is written anew instead.',
   },
+  'omega/mended': {
+    what: 'This file is its author’s. The message says what the small changes that are proposed do to it.',
+    why: 'Each of them makes it safer or steadier by what the project’s facts show, and changes nothing that its workload needs.',
+    todo: 'Read the change. Accept it, edit it, or reject it; a security report of the same run counts on it.',
+  },
+  'omega/beside': {
+    what: 'This file counts on others that the same run proposes: the telemetry of the services that the message names.',
+    why: 'Files that are proposed together agree with each other. Where those are rejected, dashboards and rules ask for metrics that nobody sends.',
+    todo: 'Accept the telemetry too. Where you do not want it, generate this file again without the kind `telemetry`.',
+  },
   'omega/secret': {
     what: 'The file holds a key of a well-known form, a private key, or a password in an address, wherever in it that is.',
     why: 'Who can read the repository, or its history, has the secret. Everything that Omega shows as ready is searched for them.',

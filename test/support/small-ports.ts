@@ -26,6 +26,7 @@ export const smallPorts: GenerationPorts = {
       .filter(({ name }) => !services || services.includes(name))
       .flatMap((service) => kinds.map((kind) => ({ service, kind }))),
   judges: () => false,
+  shapes: () => [],
   reads: () => [],
   follows: () => [],
   async generate(kind, project, service) {

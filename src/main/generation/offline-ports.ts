@@ -4,6 +4,7 @@ import {
   judgesTexts,
   planArtifacts,
   readPaths,
+  shapedKinds,
 } from './blueprints/generate.ts';
 import { generateAnywhere } from './blueprints/generate-anywhere.ts';
 import type { GenerationPorts } from './ports.ts';
@@ -18,6 +19,7 @@ export const offlinePorts: GenerationPorts = {
   reads: readPaths,
   follows: followedPaths,
   judges: judgesTexts,
+  shapes: shapedKinds,
   generate: generateAnywhere,
   detectFormat,
   validate: validateFile,

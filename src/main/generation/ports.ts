@@ -14,7 +14,12 @@ export type GenerationPorts = {
   readonly blueprintVersion: string;
   scan(
     root: string,
-    options: { readonly signal: AbortSignal; readonly onProgress?: (files: number) => void },
+    options: {
+      readonly signal: AbortSignal;
+      readonly onProgress?: (files: number) => void;
+      /** Texts of files as they are to be, by path, in place of what is on disk. */
+      readonly changes?: ReadonlyMap<string, string>;
+    },
   ): Promise<ScanResult>;
   /** The artifacts that a project needs; `services` restricts it to those names. */
   plan(
@@ -31,8 +36,10 @@ export type GenerationPorts = {
   ): readonly string[];
   /** Paths that the texts read so far name, and that the blueprint is to be given too. */
   follows(kind: ArtifactKind, texts: Surroundings['texts']): readonly string[];
-  /** Whether the blueprint is to be given the findings of what it reads. */
+  /** Whether the blueprint tells of the project's files: it is given their findings, and those of the run. */
   judges(kind: ArtifactKind): boolean;
+  /** Kinds that look at what the blueprint's files change: facts of services, or where files lie. */
+  shapes(kind: ArtifactKind): readonly ArtifactKind[];
   generate(
     kind: ArtifactKind,
     project: ScanResult,

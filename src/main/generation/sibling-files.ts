@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { readBounded } from '#main/core/read-bounded.ts';
 import { resolveWithin } from '#main/core/resolve-within.ts';
 import { OmegaError } from '#shared/error.ts';
+import { addedEntries, type FolderEntry, folderEntries } from './scan/folder-entries.ts';
 import { kustomizationPaths, localModules } from './sibling-references.ts';
 import type { FileFormat, TextFile } from './validation/validator.ts';
 
@@ -25,12 +25,17 @@ const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomizatio
 export class SiblingFiles {
   readonly #root: string;
   readonly #signal: AbortSignal;
+  readonly #changes: ReadonlyMap<string, string>;
+  readonly #added: ReturnType<typeof addedEntries>;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #folders = new Map<string, Promise<readonly TextFile[]>>();
 
-  constructor(root: string, signal: AbortSignal) {
+  /** `changes` are texts that count in place of what is on disk. */
+  constructor(root: string, signal: AbortSignal, changes: ReadonlyMap<string, string> = new Map()) {
     this.#root = root;
     this.#signal = signal;
+    this.#changes = changes;
+    this.#added = addedEntries(changes.keys());
   }
 
   /** The siblings of a file; rejects with `CANCELLED`. */
@@ -142,12 +147,13 @@ export class SiblingFiles {
       const absolute = posix.dirname(
         await resolveWithin(this.#root, posix.join(inside, 'Chart.yaml')),
       );
-      const entries = await readdir(absolute, { withFileTypes: true });
-      const named = (of: typeof entries) => of.map(({ name }) => posix.join(inside, name)).sort();
-      return {
-        files: named(entries.filter((entry) => entry.isFile())),
-        folders: named(entries.filter((entry) => entry.isDirectory())),
-      };
+      const { entries } = await folderEntries(absolute, this.#added.get(inside));
+      const named = (wanted: FolderEntry['kind']) =>
+        entries
+          .filter(({ kind }) => kind === wanted)
+          .map(({ name }) => posix.join(inside, name))
+          .sort();
+      return { files: named('file'), folders: named('folder') };
     } catch (error) {
       if (error instanceof OmegaError && error.code === 'CANCELLED') throw error;
       return { files: [], folders: [] };
@@ -166,7 +172,8 @@ export class SiblingFiles {
     throwIfCancelled(this.#signal);
     const known = this.#texts.get(path);
     if (known) return known;
-    const made = readText(this.#root, path);
+    const changed = this.#changes.get(path);
+    const made = changed === undefined ? readText(this.#root, path) : Promise.resolve(changed);
     this.#texts.set(path, made);
     return made;
   }

@@ -3,7 +3,7 @@ import { makeFiles } from '../engine/do-job.ts';
 import type { MadeFile } from '../engine/keep-files.ts';
 import type { ModelWorkContext } from '../engine/model-work.ts';
 import type { PlannedJob } from '../engine/plan-jobs.ts';
-import { surroundingsOf } from '../engine/surroundings.ts';
+import { type Sight, sightOf } from '../engine/sight.ts';
 import { askMemory, type KnownFile } from '../prompts/ask-memory.ts';
 import type { TaughtFile } from '../prompts/build-prompt.ts';
 import { type PromptJob, promptJob } from '../prompts/prompt-job.ts';
@@ -26,10 +26,10 @@ export async function itemOf(
   signal: AbortSignal,
 ): Promise<Item> {
   const { ports, learning } = work;
-  const { project, artifact, target } = planned;
-  const around = await surroundingsOf(work, project, artifact, target, signal);
-  const job = await promptJob(ports, project, artifact, around, signal);
-  const blueprint = job.drafts.length > 0 ? await blueprintOf(work, planned, signal) : [];
+  const { project, artifact } = planned;
+  const sight = await sightOf(work, planned, signal);
+  const job = await promptJob(ports, project, artifact, sight, signal);
+  const blueprint = job.drafts.length > 0 ? await blueprintOf(work, planned, sight, signal) : [];
   return {
     planned,
     job,
@@ -42,10 +42,11 @@ export async function itemOf(
 async function blueprintOf(
   work: ModelWorkContext,
   planned: PlannedJob,
+  sight: Sight,
   signal: AbortSignal,
 ): Promise<readonly MadeFile[]> {
   try {
-    return await makeFiles(work, work.learning, planned, signal);
+    return await makeFiles(work, work.learning, planned, signal, sight);
   } catch (error) {
     if (error instanceof OmegaError && error.code === 'INVALID_INPUT') return [];
     throw error;

@@ -1,5 +1,5 @@
 import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
-import type { Artifact, Finding } from '#shared/artifact.ts';
+import type { Artifact, ArtifactKind, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 
@@ -50,8 +50,6 @@ export type Blueprint = {
    * new one. Only where an author's files are improved.
    */
   follows?(texts: Surroundings['texts']): readonly string[];
-  /** Whether it is to know what the validators say of the files that it reads. */
-  readonly judges?: true;
   /**
    * Does beforehand, in threads, what would have `write` hold this one: for kinds whose jobs share
    * texts that are too many to be given to a thread for each.
@@ -62,6 +60,16 @@ export type Blueprint = {
     surroundings: Surroundings,
     bounds: CallOptions,
   ): Promise<void>;
+  /**
+   * Whether it tells of the project's files: it sees them as they will be with the run's others, and
+   * what the validators say of them.
+   */
+  readonly judges?: true;
+  /**
+   * Kinds that look at what its files change: the facts of services, or where files lie. In one run
+   * they see the project as it is with them. Left out: none.
+   */
+  readonly shapes?: (kind: ArtifactKind) => boolean;
   /**
    * Writes the files: pure, deterministic, offline. The first is the main file; those after it
    * belong to it (an ignore file beside its Dockerfile). A file that needs no change is written as

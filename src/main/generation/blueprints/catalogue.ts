@@ -35,6 +35,8 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   kustomize: {
     reads: (project, _service, target) => kustomizationsOf(project, target),
     follows: kustomizeFollows,
+    // Pipelines apply the overlay where there is one.
+    shapes: (kind) => kind === 'github-actions' || kind === 'gitlab-ci',
     write: kustomizeArtifacts,
   },
   helm: { reads: helmReads, write: helmArtifacts, settle: settleCharts },
@@ -45,6 +47,7 @@ export const catalogue: Readonly<Record<ArtifactKind, Blueprint>> = {
   telemetry: {
     fits: fitsTelemetry,
     reads: telemetryReads,
+    shapes: (kind) => kind !== 'telemetry',
     write: ofService('telemetry', telemetryArtifacts),
   },
   prometheus: { reads: prometheusReads, write: prometheusArtifacts },

@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '#shared/artifact.ts';
+import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import { defaultTarget, type Target } from '#shared/target.ts';
@@ -60,6 +60,12 @@ export async function settleArtifacts(
 ): Promise<readonly WrittenFile[]> {
   const settled = await catalogue[kind].settle?.(project, made, surroundings, signal);
   return settled === undefined ? made : withinLimit(settled);
+}
+
+/** Kinds that look at what the files of a kind change, so that they must agree with them. */
+export function shapedKinds(kind: ArtifactKind): readonly ArtifactKind[] {
+  const { shapes } = catalogue[kind];
+  return shapes ? artifactKinds.filter(shapes) : [];
 }
 
 /** Refuses what the contract has no room for. */

@@ -2,6 +2,7 @@ import type { BackingService, Service } from '#shared/scan.ts';
 import { wordFor } from '../database-words.ts';
 import { type Connection, wirings } from './connections.ts';
 import { dataFolders } from './data-folders.ts';
+import { deployedEnv } from './env-class.ts';
 
 /**
  * The value of a conventional connection variable of a service, or null where the name follows no
@@ -23,6 +24,21 @@ export function wiredValue(
     }
   }
   return null;
+}
+
+const marker = 'part-of-the-connection';
+
+/** Whether a service reads a variable that carries this part of its connection to a system. */
+export function isTold(
+  service: Service,
+  system: BackingService,
+  part: 'host' | 'password',
+): boolean {
+  const only = { ...service, backingServices: [system] };
+  const any = { host: 'host', port: 1, user: 'user', password: 'password', database: 'database' };
+  return deployedEnv(service).some(({ name }) =>
+    wiredValue(only, name, () => ({ ...any, [part]: marker }))?.includes(marker),
+  );
 }
 
 /** The word that makes the source use the service's database, where this variable chooses one. */

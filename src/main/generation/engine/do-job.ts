@@ -9,7 +9,7 @@ import { asImproved } from './as-improved.ts';
 import type { JobCount } from './job-queue.ts';
 import { inputsHash, keepFiles, type MadeFile } from './keep-files.ts';
 import type { PlannedJob } from './plan-jobs.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { type Sight, sightOf } from './sight.ts';
 
 /**
  * Does one job of the blueprints: generates its files, brings in what was learned (unless `learning`
@@ -25,20 +25,26 @@ export async function doJob(
   return { ...(await keepFiles(context, planned, made, signal)), usage: null };
 }
 
-/** The files that the blueprints make for a job, as they would be proposed; nothing is kept. */
+/**
+ * The files that the blueprints make for a job, as they would be proposed; nothing is kept. `known`
+ * is what they see, where it was looked at already.
+ */
 export async function makeFiles(
-  { ports, clock, storage }: ReviewContext,
+  context: ReviewContext,
   learning: Learning | null,
   planned: PlannedJob,
   signal: AbortSignal,
+  known?: Sight,
 ): Promise<readonly MadeFile[]> {
-  const { project, artifact: wanted, target } = planned;
-  const around = await surroundingsOf({ ports, storage }, project, wanted, target, signal);
+  const { ports, clock } = context;
+  const { project, artifact: wanted } = planned;
+  const sight = known ?? (await sightOf(context, planned, signal));
+  const { around } = sight;
   const made: MadeFile[] = [];
-  const artifacts = await ports.generate(wanted.kind, project, wanted.service, around, signal);
+  const artifacts = await ports.generate(wanted.kind, sight.project, sight.service, around, signal);
   for (const written of artifacts) {
     throwIfCancelled(signal);
-    const { notes = [], mended: _mended, ...artifact } = written;
+    const { notes = [], mended = [], ...artifact } = written;
     const source = { artifact, siblings: artifacts, project, service: wanted.service };
     const improves = isImproved(around, artifact.path);
     const author = improves ? (around.texts.get(artifact.path)?.content ?? '') : null;
@@ -51,7 +57,12 @@ export async function makeFiles(
           : await asMade(ports, source, signal);
     made.push({
       ...file,
-      findings: [...file.findings, ...notes, ...(made.length === 0 ? unread(around) : [])],
+      findings: [
+        ...file.findings,
+        ...mendedNote(mended),
+        ...notes,
+        ...(made.length === 0 ? unread(around) : []),
+      ],
       provenance: {
         origin: { type: 'blueprint', version: ports.blueprintVersion },
         inputsHash: inputsHash(ports.blueprintVersion, planned, file.basis, around.texts),
@@ -72,4 +83,12 @@ function unread({ left = [] }: Surroundings): readonly Finding[] {
   return [
     { rule: 'omega/left', severity: 'warning', line: 1, message, url: ruleUrl('omega/left') },
   ];
+}
+
+/** What small changes do, for the one who decides on them: the file itself tells it to nobody. */
+function mendedNote(sentences: readonly string[]): readonly Finding[] {
+  if (sentences.length === 0) return [];
+  const rule = 'omega/mended';
+  const message = sentences.join(' ');
+  return [{ rule, severity: 'info', line: 1, message, url: ruleUrl(rule) }];
 }

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { sha256 } from '#main/core/hash.ts';
 import type { StoredAlternative, StoredProposal } from '#main/storage/proposal-store.ts';
-import type { Finding, Provenance } from '#shared/artifact.ts';
+import type { ArtifactKind, Finding, Provenance } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import type { Surroundings } from '../blueprints/blueprint.ts';
 import { note } from '../memory/note.ts';
@@ -77,8 +77,20 @@ export function inputsHash(
   return sha256(JSON.stringify(inputs));
 }
 
-function firstNotes({ doubt, news }: PlannedJob): readonly Finding[] {
-  return [...doubts(doubt), ...(news === null ? [] : [note(news)])];
+function firstNotes(planned: PlannedJob): readonly Finding[] {
+  const { doubt, news } = planned;
+  return [...doubts(doubt), ...supposes(planned), ...(news === null ? [] : [note(news)])];
+}
+
+/** Of the kinds that must agree with telemetry, these say nothing where it is not accepted. */
+const watching: ReadonlySet<ArtifactKind> = new Set(['prometheus', 'grafana']);
+
+function supposes({ artifact, supposed }: PlannedJob): readonly Finding[] {
+  if (supposed.length === 0 || !watching.has(artifact.kind)) return [];
+  const rule = 'omega/beside';
+  const whose = supposed.length > 10 ? `${supposed.length} services` : supposed.join(', ');
+  const message = `It counts on the telemetry that this run proposes for ${whose}: accept it too.`;
+  return [{ rule, severity: 'info', line: 1, message, url: ruleUrl(rule) }];
 }
 
 /** The person who decides on a file must know what the scan could not read of its service. */

@@ -1,21 +1,20 @@
-import type { Clock } from '#main/core/clock.ts';
+import { throwIfCancelled } from '#main/core/abort.ts';
 import { sha256 } from '#main/core/hash.ts';
 import { OmegaError } from '#shared/error.ts';
 import { freshJob, type Job, type Run } from '#shared/run.ts';
 import type { ScanResult } from '#shared/scan.ts';
-import { defaultTarget, type Target } from '#shared/target.ts';
-import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
+import { defaultTarget } from '#shared/target.ts';
+import type { PlannedArtifact } from '../ports.ts';
+import type { ReviewContext } from '../review/review-context.ts';
 import { describeProblems, problemsOutside } from '../scan/problems.ts';
 import { withUsage } from '../sizing/with-usage.ts';
+import { type PlannedWork, planProject } from './plan-project.ts';
 import type { Scanned } from './scan-roots.ts';
 
-/** A job with what it works on; `projectHash` is the sha256 of the whole scan result. */
-export type PlannedJob = {
+/** A job with what it works on; `projectHash` is the sha256 of all that its blueprint sees of the scan. */
+export type PlannedJob = PlannedWork & {
   readonly job: Job;
-  readonly project: ScanResult;
   readonly projectHash: string;
-  readonly artifact: PlannedArtifact;
-  readonly target: Target;
   /** What the scan could not read or understand and the job's files may lack, in a sentence; else null. */
   readonly doubt: string | null;
   /** What changed of the service since its facts were remembered, in a sentence; else null. */
@@ -29,13 +28,13 @@ export type Plan = {
 };
 
 /** Plans the jobs of the projects that were scanned; one that cannot be planned keeps none of the others. */
-export function planJobs(
-  ports: GenerationPorts,
-  clock: Clock,
-  run: Pick<Run, 'id' | 'request'>,
+export async function planJobs(
+  { ports, storage, clock }: Pick<ReviewContext, 'ports' | 'storage' | 'clock'>,
+  { id, request }: Pick<Run, 'id' | 'request'>,
   scanned: readonly Scanned[],
-): Plan {
-  const target = run.request.target ?? defaultTarget;
+  signal: AbortSignal,
+): Promise<Plan> {
+  const asked = { ...request, target: request.target ?? defaultTarget };
   const jobs: PlannedJob[] = [];
   const failures: Run['failures'] = [];
   for (const entry of scanned) {
@@ -43,17 +42,20 @@ export function planJobs(
       failures.push(entry.failure);
       continue;
     }
-    const project = withUsage(entry.project, run.request.usage);
+    const project = withUsage(entry.project, request.usage);
     try {
-      const planned = ports.plan(project, run.request.kinds, run.request.services);
-      if (planned.length === 0) throw nothingToMake(project, run.request.services);
-      const projectHash = sha256(JSON.stringify(project));
-      for (const [index, artifact] of planned.entries()) {
-        const job = toJob(clock.id(), run.id, project.root, artifact);
-        const doubt = doubtOf(project, artifact, index === 0);
-        jobs.push({ job, project, projectHash, artifact, target, doubt, news: null });
+      const planned = await planProject({ ports, storage }, project, asked, signal);
+      if (planned.length === 0) throw nothingToMake(project, request.services);
+      const hashes = new Map<ScanResult, string>();
+      for (const [index, work] of planned.entries()) {
+        const job = toJob(clock.id(), id, project.root, work.artifact);
+        const projectHash = hashes.get(work.view) ?? sha256(JSON.stringify(work.view));
+        hashes.set(work.view, projectHash);
+        const doubt = doubtOf(project, work.artifact, index === 0);
+        jobs.push({ ...work, job, projectHash, doubt, news: null });
       }
     } catch (error) {
+      throwIfCancelled(signal);
       failures.push({ root: project.root, error: planFailure(error) });
     }
   }

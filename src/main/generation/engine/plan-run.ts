@@ -44,10 +44,10 @@ async function planRoots(
   roots: readonly string[],
   { signal, learning, concurrency }: PlanOptions,
 ): Promise<Plan> {
-  const { ports, clock, emit } = context;
+  const { ports, emit } = context;
   const scanned = await scanRoots(ports, [...new Set(roots)], { concurrency, signal, emit });
   throwIfCancelled(signal);
-  const planned = planJobs(ports, clock, run, scanned);
+  const planned = await planJobs(context, run, scanned, signal);
   if (!learning) return planned;
   // What was decided a moment ago counts for these files already.
   await learning.settled();

@@ -97,6 +97,12 @@ function isFresh({ at }: { readonly at: number }): boolean {
   return performance.now() - at < freshMs;
 }
 
+/** The text of a project's file as it is on disk; null where there is none that can be read. */
+export async function textOf(root: string, path: string): Promise<string | null> {
+  const bytes = await bytesOf(root, path);
+  return bytes === null ? null : decode(bytes);
+}
+
 async function bytesOf(root: string, path: string): Promise<Buffer | null> {
   try {
     const state = await readBounded(await resolveWithin(root, path), maxBytes);

@@ -1,5 +1,6 @@
 import type { Target } from '#shared/target.ts';
-import { type SurroundingsContext, surroundingsOf } from '../engine/surroundings.ts';
+import { sightOf } from '../engine/sight.ts';
+import type { SurroundingsContext } from '../engine/surroundings.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { withUsage } from '../sizing/with-usage.ts';
@@ -35,17 +36,20 @@ export async function plannedPrompt(
   signal: AbortSignal,
 ): Promise<PlannedPrompt> {
   const project = withUsage(await ports.scan(wanted.root, { signal }), wanted.run?.usage);
-  const place = wanted.run?.target ?? target;
-  const artifacts = requestArtifacts(ports, project, wanted, batchSize);
+  const within = { ports, storage };
+  const works = await requestArtifacts(within, project, wanted, { batchSize, target }, signal);
   const jobs: PromptJob[] = [];
   const taught = new Map<string, KnownFile>();
-  for (const artifact of artifacts) {
-    const around = await surroundingsOf({ ports, storage }, project, artifact, place, signal);
-    const job = await promptJob(ports, project, artifact, around, signal);
+  for (const work of works) {
+    const sight = await sightOf(within, work, signal);
+    const job = await promptJob(ports, project, work.artifact, sight, signal);
     jobs.push(job);
     const known = await askMemory(learning, ports, project, job, signal);
     for (const [path, file] of known) taught.set(path, file);
   }
   const input = { project, jobs, contextTokens, taught, repair: null };
-  return { ...(await buildPrompt(input, signal)), artifacts };
+  return {
+    ...(await buildPrompt(input, signal)),
+    artifacts: works.map(({ artifact }) => artifact),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
-import type { Surroundings } from '../blueprints/blueprint.ts';
+import type { Sight } from '../engine/sight.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { usualPlaces } from './usual-places.ts';
 
@@ -26,19 +26,19 @@ export async function promptJob(
   ports: GenerationPorts,
   project: ScanResult,
   artifact: PlannedArtifact,
-  surroundings: Surroundings,
+  sight: Sight,
   signal: AbortSignal,
 ): Promise<PromptJob> {
   const { kind, service } = artifact;
   let drafts: readonly Artifact[];
   let paths: readonly string[];
   try {
-    drafts = await ports.generate(kind, project, service, surroundings, signal);
+    drafts = await ports.generate(kind, sight.project, sight.service, sight.around, signal);
     paths = drafts.map(({ path }) => path);
   } catch (error) {
     if (!(error instanceof OmegaError) || error.code !== 'INVALID_INPUT') throw error;
     drafts = [];
-    paths = usualPlaces(project, artifact, surroundings.target);
+    paths = usualPlaces(project, artifact, sight.around.target);
     if (paths.length === 0) throw error;
   }
   if (paths.length === 0) {

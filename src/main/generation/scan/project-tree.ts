@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Ignored, IgnoredKind } from '#shared/scan.ts';
 import { isTestPath } from './foreign-folders.ts';
-import { maxFileBytes } from './read-sources.ts';
-import { readText } from './read-text.ts';
+import { digest, joined, maxFileBytes, type SourcesRead } from './read-sources.ts';
+import { asRead, readText } from './read-text.ts';
 import { shareSources } from './share-sources.ts';
 import { patternsFor } from './signals/registry.ts';
 import type { Signal } from './source-signals.ts';
@@ -16,12 +16,15 @@ export class ProjectTree {
   readonly #names = new Map<string, string[]>();
   readonly #extensions = new Map<string, string[]>();
   readonly #set: ReadonlySet<string>;
+  readonly #changes: ReadonlyMap<string, string>;
   readonly #texts = new Map<string, Promise<string | null>>();
   readonly #passed = new Map<string, Ignored>();
   readonly #signalsIn = new Map<string, Signal[]>();
   #signals: readonly Signal[] = [];
 
-  constructor(found: WalkResult) {
+  /** `changes` are texts that count in place of what is on disk. */
+  constructor(found: WalkResult, changes: ReadonlyMap<string, string> = new Map()) {
+    this.#changes = changes;
     this.root = found.root;
     this.files = found.files;
     this.#set = new Set(found.files);
@@ -117,7 +120,11 @@ export class ProjectTree {
   /** Reads every source once and keeps its signals, not its text. */
   async collectSignals(signal: AbortSignal): Promise<void> {
     const sources = this.files.filter((path) => patternsFor(path).length > 0);
-    const { signals, failed } = await shareSources(this.root, sources, signal);
+    const onDisk = sources.filter((path) => !this.#changes.has(path));
+    const { signals, failed } = this.#withChanges(
+      sources,
+      await shareSources(this.root, onDisk, signal),
+    );
     // Bundles and data sets are large, and no loss.
     for (const { path, kind, reason } of failed) {
       this.#pass(path, kind, reason, kind !== 'too-large');
@@ -126,8 +133,23 @@ export class ProjectTree {
     for (const item of signals) addTo(this.#signalsIn, parentOf(item.file), item);
   }
 
+  /** What was read, with the changed sources among it in the order of their paths. */
+  #withChanges(sources: readonly string[], read: SourcesRead): SourcesRead {
+    const changed = sources.flatMap((path) => {
+      const text = this.#changes.get(path);
+      return text === undefined ? [] : [digest(path, asRead(text, maxFileBytes))];
+    });
+    if (changed.length === 0) return read;
+    const { signals, failed } = joined([read, ...changed]);
+    return { signals: signals.toSorted((a, b) => compare(a.file, b.file)), failed };
+  }
+
   async #load(path: string): Promise<string | null> {
-    const read = await readText(join(this.root, path), maxFileBytes);
+    const changed = this.#changes.get(path);
+    const read =
+      changed === undefined
+        ? await readText(join(this.root, path), maxFileBytes)
+        : asRead(changed, maxFileBytes);
     if (read.ok) return read.text;
     this.#pass(path, read.kind, read.reason, true);
     return null;
@@ -142,6 +164,10 @@ export class ProjectTree {
       this.#passed.set(key, { path, kind, reason, ...(problem ? { problem } : {}) });
     }
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -55,7 +55,8 @@ export function joined(parts: readonly SourcesRead[]): SourcesRead {
 
 const none: readonly never[] = [];
 
-function digest(path: string, read: TextRead): SourcesRead {
+/** What {@link readSources} finds in a text that is there already. */
+export function digest(path: string, read: TextRead): SourcesRead {
   if (read.ok) return { signals: extractSignals(path, read.text, patternsFor(path)), failed: none };
   return { signals: none, failed: [{ path, kind: read.kind, reason: read.reason }] };
 }

@@ -45,9 +45,19 @@ export function readTextSync(path: string, maxBytes: number): TextRead {
   }
 }
 
+/** A text that is to be there, as {@link readText} would answer once it is. */
+export function asRead(text: string, maxBytes: number): TextRead {
+  const bytes = Buffer.from(text);
+  return bytes.length > maxBytes ? tooLarge(maxBytes) : decode(bytes);
+}
+
 function refuse(stats: Stats, maxBytes: number): TextRead | null {
   if (!stats.isFile()) return failed('not a regular file');
   if (stats.size <= maxBytes) return null;
+  return tooLarge(maxBytes);
+}
+
+function tooLarge(maxBytes: number): TextRead {
   const reason = `larger than ${maxBytes} bytes, not read: make it smaller, or ignore it in .gitignore`;
   return { ok: false, kind: 'too-large', reason };
 }

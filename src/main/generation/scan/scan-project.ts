@@ -24,6 +24,8 @@ import { walk } from './walk.ts';
 export type ScanOptions = {
   readonly signal: AbortSignal;
   readonly onProgress?: (files: number) => void;
+  /** Texts of files as they are to be, by path: what the scan would find once they are written. */
+  readonly changes?: ReadonlyMap<string, string>;
 };
 
 /**
@@ -32,7 +34,9 @@ export type ScanOptions = {
  * Rejects with NOT_FOUND, NOT_READABLE, INVALID_INPUT (not a folder) or CANCELLED.
  */
 export async function scanProject(root: string, options: ScanOptions): Promise<ScanResult> {
-  const tree = new ProjectTree(await walk(root, options));
+  const { changes } = options;
+  const found = await walk(root, changes ? { ...options, added: changes.keys() } : options);
+  const tree = new ProjectTree(found, changes);
   await tree.collectSignals(options.signal);
   const drafts: Draft[] = [];
   for (const detector of detectors) {

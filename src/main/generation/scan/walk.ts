@@ -1,10 +1,10 @@
-import type { Dirent } from 'node:fs';
-import { access, constants, readdir, realpath, stat } from 'node:fs/promises';
+import { access, constants, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { systemCode } from '#main/core/file-error.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Ignored, IgnoredKind } from '#shared/scan.ts';
+import { addedEntries, type FolderEntry, folderEntries } from './folder-entries.ts';
 import { isGeneratedFolder } from './generated-folders.ts';
 import { IgnoreRules, maxIgnoreFileBytes } from './ignore-rules.ts';
 import { readText } from './read-text.ts';
@@ -30,6 +30,8 @@ export type WalkOptions = {
   readonly signal: AbortSignal;
   readonly onProgress?: (files: number) => void;
   readonly limits?: Partial<WalkLimits>;
+  /** Paths of files that count as there, wherever they may lie. */
+  readonly added?: Iterable<string>;
 };
 
 type Ignoring = (
@@ -51,6 +53,7 @@ type Folder = { readonly path: string; readonly rules: IgnoreRules; readonly dep
 export async function walk(root: string, options: WalkOptions): Promise<WalkResult> {
   const limits = { ...defaultLimits, ...options.limits };
   const top = await openRoot(root);
+  const added = addedEntries(options.added ?? []);
   const files: string[] = [];
   const ignored: Ignored[] = [];
   let unlisted = 0;
@@ -65,7 +68,8 @@ export async function walk(root: string, options: WalkOptions): Promise<WalkResu
     for (let start = 0; start < layer.length; start += 16) {
       throwIfCancelled(options.signal);
       const slice = layer.slice(start, start + 16);
-      for (const found of await Promise.all(slice.map((folder) => list(top, folder, ignoring)))) {
+      const listed = slice.map((folder) => list(top, folder, added.get(folder.path), ignoring));
+      for (const found of await Promise.all(listed)) {
         for (const path of found.files) {
           if (files.length < limits.files) files.push(path);
           else ignoring(path, 'limit', `beyond the limit of ${limits.files} files`);
@@ -110,31 +114,29 @@ async function openRoot(root: string): Promise<string> {
 async function list(
   root: string,
   folder: Folder,
+  added: readonly FolderEntry[] | undefined,
   ignoring: Ignoring,
 ): Promise<{ files: string[]; folders: Folder[] }> {
   const files: string[] = [];
   const folders: Folder[] = [];
-  let entries: Dirent[];
-  try {
-    entries = await readdir(join(root, folder.path), { withFileTypes: true });
-  } catch (error) {
-    const reason = `cannot be read (${systemCode(error)}): check its permissions`;
+  const { entries, failed } = await folderEntries(join(root, folder.path), added);
+  if (failed !== null) {
+    const reason = `cannot be read (${failed}): check its permissions`;
     ignoring(folder.path, 'unreadable', reason, problem);
-    return { files, folders };
   }
-  const siblings = new Set(entries.map((entry) => entry.name));
+  const siblings = new Set(entries.map(({ name }) => name));
   const rules = await rulesOf(root, folder, siblings, ignoring);
-  for (const entry of entries) {
-    const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-    if (entry.isSymbolicLink()) await ignoreLink(root, path, ignoring);
+  for (const { name, kind } of entries) {
+    const path = folder.path === '' ? name : `${folder.path}/${name}`;
+    if (kind === 'link') await ignoreLink(root, path, ignoring);
     // Bytes that are no UTF-8 were replaced, so the name as we have it opens nothing.
-    else if (entry.name.includes('\uFFFD'))
+    else if (name.includes('\uFFFD'))
       ignoring(path, 'bad-name', 'its name is not UTF-8: rename it', problem);
-    else if (entry.isDirectory()) {
-      if (isGeneratedFolder(entry.name, siblings)) ignoring(path, 'generated', 'made by a tool');
+    else if (kind === 'folder') {
+      if (isGeneratedFolder(name, siblings)) ignoring(path, 'generated', 'made by a tool');
       else if (rules.ignores(path, true)) ignoring(path, 'gitignored', 'listed in .gitignore');
       else folders.push({ path, rules, depth: folder.depth + 1 });
-    } else if (!entry.isFile()) ignoring(path, 'special', 'not a regular file');
+    } else if (kind === 'special') ignoring(path, 'special', 'not a regular file');
     else if (rules.ignores(path, false)) ignoring(path, 'gitignored', 'listed in .gitignore');
     else files.push(path);
   }

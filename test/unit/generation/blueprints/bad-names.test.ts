@@ -49,6 +49,6 @@ test.each(artifactKinds.filter((kind) => kind !== 'telemetry'))(
     expect(made.length).toBeGreaterThan(0);
     expect(errors).toEqual([]);
     expect(new Set(made.map(({ path }) => path)).size).toBe(made.length);
-    expect(checkConsistency(made).findings).toEqual([]);
+    expect((await checkConsistency(made)).findings).toEqual([]);
   },
 );

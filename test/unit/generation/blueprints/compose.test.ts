@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { improveCompose } from '#main/generation/improve/compose/improve-compose.ts';
 import { backingServices, type Service } from '#shared/scan.ts';
 import { fromEnv, project, service, stacks, variable } from './fixtures.ts';
 
@@ -26,6 +27,15 @@ describe('compose.yaml', () => {
     ];
     const { text } = compose(shop.filter((one) => one !== undefined));
     await expect(text).toMatchFileSnapshot('__snapshots__/compose.yaml');
+  });
+
+  it('leaves nothing to mend, whichever systems it runs', () => {
+    // Databases were written with every capability, which the next run took from them.
+    const ordinary = () => ({ uid: 1000, isOrdinary: true, gainsRights: false });
+    for (const env of [[], [variable('DATABASE_URL'), variable('REDIS_URL')]]) {
+      const { text } = compose([service({ backingServices: [...backingServices], env })]);
+      expect(improveCompose(text, ordinary).content).toBe(text);
+    }
   });
 
   it('changes the file that Compose reads today, and adds none that would hide it', () => {

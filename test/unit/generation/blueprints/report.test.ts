@@ -44,7 +44,7 @@ describe('the security report', () => {
       '### warning',
       '### info',
       '## Secrets',
-      '## What the proposed changes mend',
+      '## What Omega can mend',
       '## What a person has to decide',
       '## Images',
       '## Requests and limits',

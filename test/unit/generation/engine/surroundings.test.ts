@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
 import { surroundingsOf } from '#main/generation/engine/surroundings.ts';
 import { offlinePorts as ports } from '#main/generation/offline-ports.ts';
 import { defaultTarget, type Target } from '#shared/target.ts';
@@ -34,4 +34,35 @@ test('what an author’s file names is read too, and what that names, but nothin
   expect([...(await read({ ...defaultTarget, existing: 'replace' })).texts.keys()]).toEqual([
     '.gitlab-ci.yml',
   ]);
+});
+
+const files: Readonly<Record<string, string>> = {
+  'package.json': '{"name":"shop","scripts":{"start":"node server.js"}}',
+  'server.js': "require('node:http').createServer().listen(3000);\n",
+  'infra/main.tf': 'locals {\n  place = var.region\n}\n',
+};
+
+describe('what a report sees', () => {
+  it('is each file beside those that belong to it, on disk or still to be written', async () => {
+    const root = tempFolder();
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const found = async (changes: ReadonlyMap<string, string>) => {
+      const project = await ports.scan(root, { signal, changes });
+      const report = { kind: 'report', service: null } as const;
+      const context = { ports, storage };
+      const seen = await surroundingsOf(context, project, report, defaultTarget, signal, changes);
+      return [...(seen.findings ?? new Map())].flatMap(([path, all]) =>
+        all.filter(({ severity }: { severity: string }) => severity === 'error').map(() => path),
+      );
+    };
+    const declared = 'variable "region" {\n  type        = string\n  description = "Place."\n}\n';
+    expect(await found(new Map())).toEqual(['infra/main.tf']);
+    // Judged alone, each file of a module lacked what the others declare.
+    expect(await found(new Map([['infra/variables.tf', declared]]))).toEqual([]);
+    writeFileSync(join(root, 'infra/variables.tf'), declared);
+    expect(await found(new Map())).toEqual([]);
+  });
 });

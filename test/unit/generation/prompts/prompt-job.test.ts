@@ -15,7 +15,8 @@ const uncovered = project([service({ name: 'api', language: 'cobol' })]);
 
 function jobOf(kind: ArtifactKind, scan = covered) {
   const planned = ports.plan(scan, [kind])[0] ?? { kind, service: scan.services[0] ?? null };
-  return promptJob(ports, scan, planned, bare, signal);
+  const sight = { project: scan, service: planned.service, around: bare };
+  return promptJob(ports, scan, planned, sight, signal);
 }
 
 describe('what a model is asked for', () => {

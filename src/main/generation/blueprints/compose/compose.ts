@@ -8,11 +8,12 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { backingSpecs } from './backing.ts';
+import { backingEntry, rightsNote } from './backing-entry.ts';
 import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
 import { composeService, releaseName, releaseService } from './service.ts';
 import { startOrder } from './start-order.ts';
-import { authorsHost, unsentNote, unsentSpec, unsentSystems } from './unsent.ts';
+import { authorsHost, unsentNote, unsentSystems } from './unsent.ts';
 
 function headOf(path: string): string {
   const chosen = defaultPaths.includes(path) ? '' : `-f ${path} `;
@@ -91,34 +92,6 @@ function freeName(wished: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
-function backingEntry(
-  system: BackingService,
-  names: ReadonlyMap<BackingService, string>,
-  isUnsent: boolean,
-): unknown {
-  const spec = isUnsent ? unsentSpec(system) : backingSpecs[system];
-  const name = names.get(system) ?? system;
-  const environment = Object.fromEntries(
-    Object.entries(spec.environment).map(([key, value]) => [key, value.replace('@host@', name)]),
-  );
-  return {
-    image: spec.image,
-    ...(spec.command ? { command: spec.command } : {}),
-    ...(Object.keys(environment).length > 0 ? { environment } : {}),
-    healthcheck: {
-      test: spec.health,
-      interval: '10s',
-      timeout: '5s',
-      retries: 10,
-      start_period: spec.startPeriod,
-    },
-    ...(spec.data === null ? {} : { volumes: [`${name}-data:${spec.data}`] }),
-    networks: ['backend'],
-    restart: 'unless-stopped',
-    security_opt: ['no-new-privileges:true'],
-  };
-}
-
 function volumes(
   systems: readonly BackingService[],
   names: ReadonlyMap<BackingService, string>,
@@ -148,13 +121,16 @@ function spaceServices(document: Document): void {
   }
 }
 
-/** Comments above services, by their names. */
+/** Comments above services, by their names, and above the capabilities that an image is left with. */
 function noteServices(document: Document, notes: ReadonlyMap<string, string>): void {
   const services = document.get('services');
   if (!isMap(services)) return;
-  for (const { key } of services.items) {
+  for (const { key, value } of services.items) {
     const note = isScalar(key) ? notes.get(String(key.value)) : undefined;
     if (note !== undefined && isScalar(key)) key.commentBefore = note;
+    if (!isMap(value)) continue;
+    const rights = value.items.find((one) => isScalar(one.key) && one.key.value === 'cap_add');
+    if (isScalar(rights?.key)) rights.key.commentBefore = rightsNote(String(value.get('image')));
   }
 }
 

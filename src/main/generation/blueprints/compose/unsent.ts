@@ -1,10 +1,7 @@
 import type { BackingService, Service } from '#shared/scan.ts';
-import { deployedEnv } from '../env-class.ts';
-import { wiredValue } from '../wiring.ts';
+import { isTold } from '../wiring.ts';
 import type { BackingSpec } from './backing/spec.ts';
 import { backingSpecs } from './backing.ts';
-
-const marker = 'password-of-the-system';
 
 /**
  * The systems whose password no service can be told: none reads a variable that carries it, so the
@@ -18,23 +15,11 @@ export function unsentSystems(
     systems.filter(
       (system) =>
         backingSpecs[system].passwordVariable !== null &&
-        !services.some((service) => sendsPassword(service, system)),
+        !services.some(
+          (service) =>
+            service.backingServices.includes(system) && isTold(service, system, 'password'),
+        ),
     ),
-  );
-}
-
-function sendsPassword(service: Service, system: BackingService): boolean {
-  if (!service.backingServices.includes(system)) return false;
-  const { port, user, database } = backingSpecs[system];
-  const only = { ...service, backingServices: [system] };
-  return deployedEnv(service).some(({ name }) =>
-    wiredValue(only, name, () => ({
-      host: system,
-      port,
-      user,
-      password: marker,
-      database,
-    }))?.includes(marker),
   );
 }
 

@@ -71,7 +71,7 @@ function jvmStart(service: Service): readonly string[] {
   if (classPathFiles(service) !== null)
     return startCommand(service.start?.replaceAll('*', '\\*') ?? null, ([java = '', ...rest]) => [
       java,
-      '-XX:MaxRAMPercentage=75',
+      ...memory(rest),
       ...rest,
     ]);
   const line = parsedStart(service);
@@ -90,7 +90,13 @@ function jvmStart(service: Service): readonly string[] {
   const options = words[0] === 'java' && at > 0 ? words.slice(1, at) : [];
   const args = words[0] === 'java' && at > 0 ? words.slice(at + 2) : [];
   if (words[0] === 'java' && at < 0) return startCommand(service.start);
-  return [cmd(['java', '-XX:MaxRAMPercentage=75', ...options, '-jar', `/app/${jar}`, ...args])];
+  return [cmd(['java', ...memory(options), ...options, '-jar', `/app/${jar}`, ...args])];
+}
+
+/** How much of the container's memory the heap may take, where the command does not say: the Dockerfile that it was read from may. */
+function memory(options: readonly string[]): readonly string[] {
+  const says = options.some((word) => /^-(?:XX:MaxRAM|Xmx|XX:MaxHeapSize)/.test(word));
+  return says ? [] : ['-XX:MaxRAMPercentage=75'];
 }
 
 /** Java, Kotlin, Scala and Clojure: built by a JDK, run by a JRE. */

@@ -1,4 +1,5 @@
 import type { Service } from '#shared/scan.ts';
+import { noStart } from '../../scan/no-start.ts';
 import { type CommandLine, containerArgv, parseCommand } from './command-line.ts';
 import { cmd, comment } from './instructions.ts';
 
@@ -37,7 +38,7 @@ export function startCommand(
   if (start === null || start.trim() === '') {
     return [
       comment('The scan could not tell how this service starts: put its command here.'),
-      cmd(['/bin/sh', '-c', "echo 'No start command: set CMD in the Dockerfile' >&2; exit 64"]),
+      cmd(['/bin/sh', '-c', noStart]),
     ];
   }
   const line = parseCommand(start);

@@ -25,12 +25,13 @@ export function reportReads(
   _service: Service | null,
   target: Target,
 ): readonly string[] {
+  const asImproved = improving(target);
   const improved = [
-    ...project.services.flatMap((one) => dockerfileReads(project, one, target)),
-    ...kubernetesReads(project, null, target),
+    ...project.services.flatMap((one) => dockerfileReads(project, one, asImproved)),
+    ...kubernetesReads(project, null, asImproved),
   ];
   const there = new Set(project.existing.map(({ path }) => path));
-  const all = [...composeReads(project, null, target), ...improved].filter((path) =>
+  const all = [...composeReads(project, null, asImproved), ...improved].filter((path) =>
     there.has(path),
   );
   return [...new Set([...all, ...filesOf(project)])];
@@ -43,10 +44,16 @@ function filesOf(project: ScanResult): readonly string[] {
     .sort();
 }
 
+/** What could be mended is asked of every file, whatever the run does with those that are there. */
+function improving(target: Target): Target {
+  return { ...target, existing: 'improve' };
+}
+
 /**
- * `docs/security-report.md`: what the validators found in the files that are there, what the small
- * changes of this run mend, what a person has to decide, and where sizes come from. It has no time
- * in it: the same files give the same report.
+ * `docs/security-report.md`: what the validators find in the project's files with those of the run
+ * in place, what small changes would mend yet, what a person has to decide, and where sizes come
+ * from. It has no time in it, and nothing of what the run itself mends: the same files give the same
+ * report, so that it is true still when they are written.
  * @throws OmegaError `INVALID_INPUT` where nothing of the project is deployed.
  */
 export function reportFiles(
@@ -67,12 +74,15 @@ export function reportFiles(
     .sort((a, b) =>
       a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || (a.rule < b.rule ? -1 : 1),
     );
-  const proposed = proposals(project, services, surroundings);
+  const texts = new Map(
+    [...surroundings.texts].map(([at, { content }]) => [at, { content, isOurs: false }]),
+  );
+  const proposed = proposals(project, services, { target: improving(surroundings.target), texts });
   const unread = filesOf(project).filter((one) => !surroundings.texts.has(one));
   const lines = [
     '# Security report',
     '',
-    'Written by Omega Studio from the files of this project as they are. What it does not name was not looked at.',
+    'Written by Omega Studio of the files of this project, with those in place that were proposed beside it. What it does not name was not looked at.',
     '',
     ...findingsSection(path, findings),
     ...secretsSection(path, findings),
@@ -83,7 +93,7 @@ export function reportFiles(
   return [{ kind: 'report', path, content: `${lines.join('\n').trimEnd()}\n` }];
 }
 
-/** What a service's own job writes beside this one, and Compose's; kinds without a blueprint for it are left out. */
+/** What Dockerfiles, manifests and Compose's file would be as improved; kinds without a blueprint for it are left out. */
 function proposals(
   project: ScanResult,
   services: readonly Service[],

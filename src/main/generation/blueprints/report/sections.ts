@@ -59,7 +59,7 @@ export function secretsSection(from: string, findings: readonly Found[]): readon
   const said =
     rows.length === 0
       ? [
-          'None was found in the files that were read. Other files, and the history of the repository, were not searched.',
+          'None was found in the files that were read. Other files, and the history of the repository, were not searched: one that was taken out of a file stands there still, and has to be changed.',
           '',
         ]
       : [
@@ -70,7 +70,7 @@ export function secretsSection(from: string, findings: readonly Found[]): readon
   return ['## Secrets', '', ...said];
 }
 
-/** What the changes of this run do, and what they leave to a person. */
+/** What small changes would mend yet, and what they leave to a person. */
 export function changesSection(from: string, proposed: readonly Proposed[]): readonly string[] {
   const byPath = [...new Map(proposed.map((one) => [one.path, one])).values()];
   const mended = listed(
@@ -82,11 +82,15 @@ export function changesSection(from: string, proposed: readonly Proposed[]): rea
     byPath.flatMap(({ path, notes = [] }) => notes.map(({ message: text }) => ({ path, text }))),
   );
   return [
-    '## What the proposed changes mend',
+    '## What Omega can mend',
     '',
     ...(mended.length > 0
-      ? mended
-      : ['Nothing in the files that are there: see the findings for what is left.']),
+      ? [
+          'By small changes that keep comments and order: `omega generate --artifacts dockerfile,compose,kubernetes`.',
+          '',
+          ...mended,
+        ]
+      : ['Nothing more: see the findings for what is left.']),
     '',
     '## What a person has to decide',
     '',
@@ -182,6 +186,6 @@ export function readSection(
           '',
         ]
       : []),
-    'Files that this run writes anew are judged where they are proposed, not here. Source code was searched for facts, not for faults; images and packages were not scanned for known weaknesses.',
+    'Source code was searched for facts, not for faults; images and packages were not scanned for known weaknesses.',
   ];
 }

@@ -56,12 +56,15 @@ function terraformArtifacts(
       'Nothing in this project keeps running, so there is nothing to run in a cloud. Open a folder with a service.',
     );
   }
-  const folder = folderFor(
-    project,
-    target.cloud,
-    authors.map(([path]) => path),
-  );
-  return files(stackFor(project, facts, target.compute)).map(({ path, content }) => ({
+  const written = files(stackFor(project, facts, target.compute));
+  const own = new Map(written.map(({ path, content }) => [path, content]));
+  const isTheirs = (folder: string): boolean =>
+    authors.some(
+      ([path, { content }]) =>
+        path.startsWith(`${folder}/`) && own.get(path.slice(folder.length + 1)) !== content,
+    );
+  const folder = folderFor(project, target.cloud, isTheirs);
+  return written.map(({ path, content }) => ({
     kind: 'terraform',
     path: `${folder}/${path}`,
     content,
@@ -78,10 +81,14 @@ function writerOf({ cloud, compute }: Target): Writer {
   );
 }
 
-/** The folder of the cloud; one that holds an author's files, or cannot be written, is left alone. */
-function folderFor(project: ScanResult, cloud: Cloud, authors: readonly string[]): string {
+/** The folder of the cloud; one that holds other files of an author's, or cannot be written, is left alone. */
+function folderFor(
+  project: ScanResult,
+  cloud: Cloud,
+  isTheirs: (folder: string) => boolean,
+): string {
   const candidates = [`terraform/${cloud}`, `terraform-omega/${cloud}`, `infra-omega/${cloud}`];
-  const free = candidates.filter((one) => !authors.some((path) => path.startsWith(`${one}/`)));
+  const free = candidates.filter((one) => !isTheirs(one));
   const [first = `infra-omega/${cloud}`, ...rest] = free;
   return freePath(project, first, ...rest);
 }

@@ -1,4 +1,5 @@
 import { otlpEndpoint } from '../observability/otlp-env.ts';
+import { isTold } from '../wiring.ts';
 import { output, type TerraformFile } from './file.ts';
 import { comment, fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, type HclValue, ref, template, value } from './hcl/value.ts';
@@ -103,12 +104,11 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
 function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | null {
   const folders = Object.values(one.volumes);
   const { optionalSecrets, portAssumed, port, asked } = one;
-  const hosts = one.service.evidence
-    .filter(({ fact }) => fact === 'backingHost')
-    .map(({ value: pair }) => pair.split('=').at(-1));
+  const { service } = one;
+  const hidden = service.backingServices.filter((system) => !isTold(service, system, 'host'));
   const lines = [
-    hosts.length > 0
-      ? `Its source calls ${[...new Set(hosts)].join(', ')} by that name: let it read the host from a variable, and set that here.`
+    hidden.length > 0
+      ? `Its source reads no variable with the host of ${[...new Set(hidden)].join(', ')}: let it read one, and set that here.`
       : null,
     portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
     asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,

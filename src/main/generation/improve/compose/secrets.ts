@@ -41,7 +41,7 @@ export function hideSecrets(services: Mapping): HiddenSecrets {
     return [
       {
         path,
-        text: `${service}: ${name} comes from .env, not from this file.`,
+        text: `${service}: ${name} comes from .env, not from this file. Change its value, which the history of the repository has still.`,
         changes: [{ type: 'set', document: 0, path, value: text }],
       },
     ];

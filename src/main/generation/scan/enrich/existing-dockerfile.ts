@@ -1,4 +1,5 @@
 import type { Draft, Place } from '../draft.ts';
+import { noStart } from '../no-start.ts';
 import { inFolder, type ProjectTree } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 import { keepVolume } from './data-folders.ts';
@@ -136,7 +137,7 @@ function readCommand(draft: Draft, file: string, lines: readonly string[]): void
   const { entry, last } = finalCommand(file, lines);
   const start = [entry?.words, last?.words].filter((words) => words).join(' ');
   const at = entry?.at ?? last?.at;
-  if (start === '' || !at) return;
+  if (start === '' || !at || start.includes(shellWord(noStart))) return;
   draft.set('start', start, at);
   draft.unknown('start', `${file} names this command; its paths may be those of that image.`);
   if (draft.kind === 'library')
