@@ -1,4 +1,3 @@
-import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import type { Artifact, ArtifactKind, Finding } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
@@ -58,7 +57,7 @@ export type Blueprint = {
     project: ScanResult,
     service: Service | null,
     surroundings: Surroundings,
-    bounds: CallOptions,
+    signal: AbortSignal,
   ): Promise<void>;
   /**
    * Whether it tells of the project's files: it sees them as they will be with the run's others, and

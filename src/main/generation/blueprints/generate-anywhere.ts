@@ -1,6 +1,5 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
-import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
@@ -34,9 +33,8 @@ export async function generateAnywhere(
   surroundings: Surroundings,
   signal: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
-  const bounds = { signal, timeoutMs };
-  await catalogue[kind].prepare?.(project, service, surroundings, bounds);
-  const made = await write(kind, project, service, surroundings, bounds);
+  await catalogue[kind].prepare?.(project, service, surroundings, signal);
+  const made = await write(kind, project, service, surroundings, signal);
   return settleArtifacts(kind, project, made, surroundings, signal);
 }
 
@@ -45,7 +43,7 @@ async function write(
   project: ScanResult,
   service: Service | null,
   surroundings: Surroundings,
-  bounds: CallOptions,
+  signal: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
   if (catalogue[kind].prepare) return generateArtifacts(kind, project, service, surroundings);
   const spans = service === null ? project.services.length * serviceWeight : 0;
@@ -54,5 +52,6 @@ async function write(
   if (weight < threadWeight) return generateArtifacts(kind, project, service, surroundings);
   const { target, texts, findings } = surroundings;
   const bare = { target, texts, ...(findings ? { findings } : {}) };
-  return workedElsewhere(arun(generateInThread, [kind, project, service, bare], bounds));
+  const written = arun(generateInThread, [kind, project, service, bare], { signal, timeoutMs });
+  return workedElsewhere(written);
 }

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import type { ExistingFile } from '#shared/scan.ts';
 import { maxObserving, mayObserve, observingKind } from './observing-files.ts';
 import type { ProjectTree } from './project-tree.ts';
-import { maxFileBytes } from './read-sources.ts';
-import { readText } from './read-text.ts';
 
 const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   [
@@ -65,7 +62,7 @@ export async function findExisting(tree: ProjectTree): Promise<readonly Existing
     const isLooked = kind === 'prometheus' || mayBeManifest(path);
     if (!isLooked && (!mayObserve(path) || observing >= maxObserving)) continue;
     if (!isLooked) observing += 1;
-    const text = isLooked ? await tree.read(path) : await lookInto(tree, path);
+    const text = isLooked ? await tree.read(path) : await tree.peek(path);
     const told = text === null ? null : observingKind(path, text);
     const isManifest = text && /^apiVersion:/m.test(text) && /^kind:/m.test(text);
     // The operator's objects in such a folder are applied with the rest of it.
@@ -74,10 +71,4 @@ export async function findExisting(tree: ProjectTree): Promise<readonly Existing
     if (is) found.push({ kind: is, path });
   }
   return found;
-}
-
-/** The text of a file that no fact comes from: not kept, and nothing is said where it cannot be read. */
-async function lookInto(tree: ProjectTree, path: string): Promise<string | null> {
-  const read = await readText(join(tree.root, path), maxFileBytes);
-  return read.ok ? read.text : null;
 }

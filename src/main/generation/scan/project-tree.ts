@@ -144,12 +144,21 @@ export class ProjectTree {
     return { signals: signals.toSorted((a, b) => compare(a.file, b.file)), failed };
   }
 
-  async #load(path: string): Promise<string | null> {
+  /** The text of a file that no fact comes from: not kept, and nothing is said where it cannot be read. */
+  async peek(path: string): Promise<string | null> {
+    const read = await this.#readText(path);
+    return read.ok ? read.text : null;
+  }
+
+  #readText(path: string): ReturnType<typeof readText> {
     const changed = this.#changes.get(path);
-    const read =
-      changed === undefined
-        ? await readText(join(this.root, path), maxFileBytes)
-        : asRead(changed, maxFileBytes);
+    return changed === undefined
+      ? readText(join(this.root, path), maxFileBytes)
+      : Promise.resolve(asRead(changed, maxFileBytes));
+  }
+
+  async #load(path: string): Promise<string | null> {
+    const read = await this.#readText(path);
     if (read.ok) return read.text;
     this.#pass(path, read.kind, read.reason, true);
     return null;

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
-import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import type { Improvement } from '../../improve/improvement.ts';
 import type { FactsOf } from '../../improve/kubernetes/facts.ts';
@@ -12,6 +11,8 @@ import { containerNames } from './owners.ts';
 
 /** From this length on, in characters, a manifest is improved in a thread. */
 const threadLength = 2_000;
+/** Longest that one takes, in ms. */
+const timeoutMs = 120_000;
 
 type Made = { readonly facts: Facts; readonly improvement: Improvement };
 
@@ -26,13 +27,13 @@ const improveInThread = blocking<typeof import('./improve-with.ts'), 'improveWit
 export async function improveAhead(
   files: readonly AuthorsFile[],
   factsOf: FactsOf,
-  bounds: CallOptions,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const file of files) {
     if (file.content.length < threadLength) continue;
     const facts = factsFor(file, factsOf);
     if (isDeepStrictEqual(made.get(file)?.facts, facts)) continue;
-    const improving = arun(improveInThread, [file.content, facts], bounds);
+    const improving = arun(improveInThread, [file.content, facts], { signal, timeoutMs });
     made.set(file, { facts, improvement: await workedElsewhere(improving) });
   }
 }

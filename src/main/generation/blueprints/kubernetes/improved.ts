@@ -1,4 +1,3 @@
-import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
 import type { ContainerFacts, ContainerName } from '../../improve/kubernetes/facts.ts';
@@ -68,12 +67,12 @@ export async function prepareKubernetes(
   project: ScanResult,
   service: Service | null,
   surroundings: Surroundings,
-  bounds: CallOptions,
+  signal: AbortSignal,
 ): Promise<void> {
-  await readAhead(project, surroundings, bounds);
+  await readAhead(project, surroundings, signal);
   if (service === null) return;
   const { mine, factsOf } = authorsFor(project, service, surroundings);
-  await improveAhead(mine ?? [], factsOf, bounds);
+  await improveAhead(mine ?? [], factsOf, signal);
 }
 
 function authorsFor(project: ScanResult, service: Service, surroundings: Surroundings) {

@@ -1,6 +1,5 @@
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
-import type { CallOptions } from '#main/core/maybe-async/thread-pool.ts';
 import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import type { TextFile } from '../../validation/validator.ts';
@@ -10,6 +9,8 @@ import { addManifests, unreadManifests } from './authors-files.ts';
 /** Characters that are parsed here, and in one call of a thread: its answer is read in this one. */
 const fewCharacters = 3_000;
 const perCall = 60_000;
+/** Longest that one call takes, in ms. */
+const timeoutMs = 120_000;
 
 const readInThread = blocking<typeof import('./authors-files.ts'), 'readManifests'>(
   new URL('./authors-files.ts', import.meta.url),
@@ -23,7 +24,7 @@ const underWay = new WeakMap<Surroundings['texts'], Promise<void>>();
 export async function readAhead(
   project: ScanResult,
   surroundings: Surroundings,
-  bounds: CallOptions,
+  signal: AbortSignal,
 ): Promise<void> {
   const { texts, target } = surroundings;
   if (target.existing !== 'improve' || texts.size === 0) return;
@@ -32,7 +33,7 @@ export async function readAhead(
   if (before) await before.catch(() => undefined);
   const unread = unreadManifests(project, surroundings);
   if (lengthOf(unread) < fewCharacters) return;
-  const reading = read(project, unread, bounds);
+  const reading = read(project, unread, signal);
   underWay.set(texts, reading);
   await reading;
 }
@@ -40,10 +41,10 @@ export async function readAhead(
 async function read(
   project: ScanResult,
   files: readonly TextFile[],
-  bounds: CallOptions,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const some of inCalls(files)) {
-    addManifests(project, await workedElsewhere(arun(readInThread, [some], bounds)));
+    addManifests(project, await workedElsewhere(arun(readInThread, [some], { signal, timeoutMs })));
   }
 }
 
