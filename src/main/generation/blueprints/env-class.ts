@@ -102,8 +102,9 @@ export function runtimeEnv(
   const reads = new Set(service.kind === 'static' ? [] : service.env.map(({ name }) => name));
   const told = service.evidence.find(({ fact }) => fact === portVariable)?.value;
   return {
-    // An image of ours would not set it, and what runs must listen where the manifests say.
-    ...(told && port !== null ? { [told]: String(port) } : {}),
+    // An image of ours would not set it, and what runs must listen where the manifests say. What no
+    // source reads is its framework's business, which ours sets as well.
+    ...(told && reads.has(told) && port !== null ? { [told]: String(port) } : {}),
     ...(reads.has('NODE_ENV') ? { NODE_ENV: 'production' } : {}),
     ...(reads.has('PORT') && port !== null ? { PORT: String(port) } : {}),
     ...(reads.has('HOST') ? { HOST: '0.0.0.0' } : {}),
