@@ -34,7 +34,13 @@ const tools: Readonly<Partial<Record<FileFormat, Tool>>> = {
 /** What the program at a path is called with, as its probe told; asked once. */
 const probed = new Map<string, Promise<readonly string[] | null>>();
 
-const onPath = createToolFinder(process.env.PATH ?? '', process.platform);
+let known: ToolFinder | null = null;
+
+/** The PATH as it is when a tool is first asked for. */
+const onPath: ToolFinder = (name) => {
+  known ??= createToolFinder(process.env.PATH ?? '', process.platform);
+  return known(name);
+};
 
 /**
  * What the format's well-known tool says of the text, where it is on the PATH; nothing where it is not.
