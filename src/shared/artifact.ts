@@ -95,3 +95,10 @@ export const provenanceSchema = z.object({
 });
 /** See {@link provenanceSchema}. */
 export type Provenance = z.infer<typeof provenanceSchema>;
+
+/** Findings of one file that is on disk. */
+export type FileReport = {
+  readonly path: string;
+  readonly kind: string;
+  readonly findings: readonly Finding[];
+};

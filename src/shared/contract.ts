@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AgentdbRouteOutputs, agentdbRouteInputs } from './agentdb-routes.ts';
 import { type AiRouteOutputs, aiRouteInputs } from './ai-routes.ts';
-import type { Finding } from './artifact.ts';
+import type { FileReport } from './artifact.ts';
 import type { CallFigures } from './calls.ts';
 import { type ConfigField, type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
@@ -72,13 +72,6 @@ export type UndoReport = {
   }[];
 };
 
-/** Findings of one file that is on disk. */
-export type FileReport = {
-  readonly path: string;
-  readonly kind: string;
-  readonly findings: readonly Finding[];
-};
-
 /** What the app is and which door it stands in. */
 export type AppInfo = {
   readonly version: string;
@@ -135,9 +128,9 @@ export const routeInputs = {
       overwrite: z.boolean().default(false),
     })
     .strict(),
-  /** Forgets a memory that the proposal cites; the proposal keeps its text, and says so. */
   /** Takes the blueprint's file in the place of a model's; one that was taken can be taken back. */
   'proposal.swap': z.object({ id }).strict(),
+  /** Forgets a memory that the proposal cites; the proposal keeps its text, and says so. */
   'proposal.forget': z.object({ id, memoryId: id }).strict(),
   'checkpoint.list': z.object({ root: folder.optional() }).strict(),
   'checkpoint.undo': z.object({ id }).strict(),
