@@ -56,7 +56,10 @@ export const theme = createTheme({
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
     },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
-    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+    },
     Modal: {
       defaultProps: {
         centered: true,
