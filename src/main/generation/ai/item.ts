@@ -1,9 +1,8 @@
-import { OmegaError } from '#shared/error.ts';
 import { makeFiles } from '../engine/do-job.ts';
 import type { MadeFile } from '../engine/keep-files.ts';
 import type { ModelWorkContext } from '../engine/model-work.ts';
 import type { PlannedJob } from '../engine/plan-jobs.ts';
-import { type Sight, sightOf } from '../engine/sight.ts';
+import { sightOf } from '../engine/sight.ts';
 import { askMemory, type KnownFile } from '../prompts/ask-memory.ts';
 import type { TaughtFile } from '../prompts/build-prompt.ts';
 import { type PromptJob, promptJob } from '../prompts/prompt-job.ts';
@@ -29,7 +28,8 @@ export async function itemOf(
   const { project, artifact } = planned;
   const sight = await sightOf(work, planned, signal);
   const job = await promptJob(ports, project, artifact, sight, signal);
-  const blueprint = job.drafts.length > 0 ? await blueprintOf(work, planned, sight, signal) : [];
+  const written = { sight, files: job.drafts };
+  const blueprint = await makeFiles(work, learning, planned, signal, written);
   return {
     planned,
     job,
@@ -37,20 +37,6 @@ export async function itemOf(
     findings: new Map(blueprint.map(({ artifact, findings }) => [artifact.path, findings])),
     known: await askMemory(learning, ports, planned.project, job, signal),
   };
-}
-
-async function blueprintOf(
-  work: ModelWorkContext,
-  planned: PlannedJob,
-  sight: Sight,
-  signal: AbortSignal,
-): Promise<readonly MadeFile[]> {
-  try {
-    return await makeFiles(work, work.learning, planned, signal, sight);
-  } catch (error) {
-    if (error instanceof OmegaError && error.code === 'INVALID_INPUT') return [];
-    throw error;
-  }
 }
 
 /** What memory knows of the files of some items, by path. */

@@ -46,8 +46,7 @@ async function write(
   signal: AbortSignal,
 ): Promise<readonly WrittenFile[]> {
   if (catalogue[kind].prepare) return generateArtifacts(kind, project, service, surroundings);
-  const spans = service === null ? project.services.length * serviceWeight : 0;
-  let weight = spans;
+  let weight = service === null ? project.services.length * serviceWeight : 0;
   for (const { content } of surroundings.texts.values()) weight += content.length;
   if (weight < threadWeight) return generateArtifacts(kind, project, service, surroundings);
   const { target, texts, findings } = surroundings;

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Finding } from '#shared/artifact.ts';
 import { ruleUrl } from '#shared/rules.ts';
-import { isImproved, type Surroundings } from '../blueprints/blueprint.ts';
+import { isImproved, type Surroundings, type WrittenFile } from '../blueprints/blueprint.ts';
 import type { Learning } from '../memory/learning.ts';
 import { asMade, prepareFile } from '../memory/prepare-file.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -27,21 +27,21 @@ export async function doJob(
 
 /**
  * The files that the blueprints make for a job, as they would be proposed; nothing is kept. `known`
- * is what they see, where it was looked at already.
+ * is what they saw and wrote, where that was done already: a chart alone takes seconds.
  */
 export async function makeFiles(
   context: ReviewContext,
   learning: Learning | null,
   planned: PlannedJob,
   signal: AbortSignal,
-  known?: Sight,
+  known?: { readonly sight: Sight; readonly files: readonly WrittenFile[] },
 ): Promise<readonly MadeFile[]> {
   const { ports, clock } = context;
   const { project, artifact: wanted } = planned;
-  const sight = known ?? (await sightOf(context, planned, signal));
-  const { around } = sight;
+  const { around, ...seen } = known?.sight ?? (await sightOf(context, planned, signal));
   const made: MadeFile[] = [];
-  const artifacts = await ports.generate(wanted.kind, sight.project, sight.service, around, signal);
+  const artifacts =
+    known?.files ?? (await ports.generate(wanted.kind, seen.project, seen.service, around, signal));
   for (const written of artifacts) {
     throwIfCancelled(signal);
     const { notes = [], mended = [], ...artifact } = written;

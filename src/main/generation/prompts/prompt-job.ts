@@ -1,6 +1,6 @@
-import type { Artifact } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult } from '#shared/scan.ts';
+import type { WrittenFile } from '../blueprints/blueprint.ts';
 import type { Sight } from '../engine/sight.ts';
 import type { GenerationPorts, PlannedArtifact } from '../ports.ts';
 import { usualPlaces } from './usual-places.ts';
@@ -9,7 +9,7 @@ import { usualPlaces } from './usual-places.ts';
 export type PromptJob = {
   readonly artifact: PlannedArtifact;
   /** The blueprint's files; none where it has none for such a service. */
-  readonly drafts: readonly Artifact[];
+  readonly drafts: readonly WrittenFile[];
   /** The files that are asked for, the main one first. */
   readonly paths: readonly string[];
   /** Files that may come with them. */
@@ -30,7 +30,7 @@ export async function promptJob(
   signal: AbortSignal,
 ): Promise<PromptJob> {
   const { kind, service } = artifact;
-  let drafts: readonly Artifact[];
+  let drafts: readonly WrittenFile[];
   let paths: readonly string[];
   try {
     drafts = await ports.generate(kind, sight.project, sight.service, sight.around, signal);

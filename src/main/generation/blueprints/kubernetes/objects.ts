@@ -41,7 +41,7 @@ export function configMap(workload: Workload): Manifest | null {
 }
 
 /** How to make the Secret that the pod refers to; its values never stand in a file. */
-export function secretComment(workload: Workload): string | null {
+function secretComment(workload: Workload): string | null {
   const { name, secrets } = workload;
   if (secrets.length === 0) return null;
   const literals = secrets.map(({ name: key }) => `   --from-literal=${key}=...`).join(' \\\n');

@@ -6,7 +6,7 @@ import type { Stack } from './stack.ts';
 import type { CloudFacts } from './wire.ts';
 
 /** What the data modules of all clouds are told. */
-export const dataVariables: readonly Variable[] = [
+const dataVariables: readonly Variable[] = [
   { name: 'name', type: 'string', description: 'Start of every name.' },
   {
     name: 'deletion_protection',

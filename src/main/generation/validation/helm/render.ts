@@ -46,7 +46,7 @@ const pure: ReadonlyMap<string, Method> = new Map(
 const ofChart: ReadonlySet<string> = new Set(['include', 'tpl', 'lookup']);
 
 /** Names of all functions that Helm's templates have. */
-export function isFunction(name: string): boolean {
+function isFunction(name: string): boolean {
   return pure.has(name) || ofChart.has(name);
 }
 
