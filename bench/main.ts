@@ -13,6 +13,7 @@ import { precisionSuite } from './precision.ts';
 import { resilienceSuite } from './resilience.ts';
 import { schedulerSuite } from './scheduler.ts';
 import { soakSuite } from './soak.ts';
+import { tuningSuite } from './tuning.ts';
 import { vectorsSuite } from './vectors.ts';
 
 const suites = {
@@ -24,6 +25,7 @@ const suites = {
   embeddings: embeddingsSuite,
   images: imagesSuite,
   vectors: vectorsSuite,
+  tuning: tuningSuite,
   memory: memorySuite,
   precision: precisionSuite,
   resilience: resilienceSuite,

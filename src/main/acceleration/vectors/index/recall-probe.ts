@@ -63,6 +63,13 @@ export class RecallProbe {
     return { ...measured.figures, effort, probes };
   }
 
+  /** Measures an engine at one effort, which it keeps. */
+  async measure(engine: VectorEngine, effort: number): Promise<IndexFigures> {
+    const { figures } = await this.#measure(engine, effort);
+    const hasEffort = engine.efforts.length > 0;
+    return { ...figures, effort: hasEffort ? effort : null, probes: this.#truth.length };
+  }
+
   async #measure(engine: VectorEngine, effort: number): Promise<Measured> {
     engine.effort = effort;
     const recalls: number[] = [];
