@@ -5,6 +5,7 @@ import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
 import { jobTimeColumn } from './migrations/job-time-column.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
+import { loopTables } from './migrations/loop-tables.ts';
 import { memoryTables } from './migrations/memory-tables.ts';
 import { priceTables } from './migrations/price-tables.ts';
 import { responseNotes } from './migrations/response-notes.ts';
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   responseNotes,
   jobTimeColumn,
   chunkColumn,
+  loopTables,
 ];

@@ -12,7 +12,7 @@ import { InstanceLock } from './instance-lock.ts';
 import { JobStore } from './job-store.ts';
 import { JournalStore } from './journal-store.ts';
 import { LessonStore } from './lesson-store.ts';
-
+import { LoopStore } from './loop-store.ts';
 import { SqliteMemoryStore } from './memory/sqlite-memory-store.ts';
 import { MetaStore } from './meta-store.ts';
 import { PriceStore } from './price-store.ts';
@@ -28,6 +28,7 @@ import { VectorStore } from './vectors/vector-store.ts';
 export class Storage implements AsyncResource {
   readonly instance: InstanceLock;
   readonly lessons: LessonStore;
+  readonly loops: LoopStore;
   readonly meta: MetaStore;
   readonly memories: SqliteMemoryStore;
   readonly prices: PriceStore;
@@ -59,6 +60,7 @@ export class Storage implements AsyncResource {
     this.notice = notice;
     this.instance = new InstanceLock(folder, clock.id());
     this.lessons = new LessonStore(db);
+    this.loops = new LoopStore(db, this.instance);
     this.meta = new MetaStore(db);
     this.memories = new SqliteMemoryStore(db, () => clock.id());
     this.prices = new PriceStore(db);

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { systemClock } from '#main/core/clock.ts';
+import { fixed } from '#main/core/live.ts';
+import type { Connection, Loop } from '#main/loops/engine/loop.ts';
+import { LoopEngine, type LoopEngineOptions } from '#main/loops/engine/loop-engine.ts';
+import { Storage } from '#main/storage/storage.ts';
+import type { CycleInput, CycleOutput, LoopCycle } from '#shared/loops.ts';
+import { loopsSettings } from '#shared/settings/loops-settings.ts';
+import { tempFolder } from '#test/support/temp-folder.ts';
+
+const { signal } = new AbortController();
+const input = (context = ''): CycleInput => ({ data: {}, context, objectives: [] });
+const output = (results: CycleOutput['results'] = {}): CycleOutput => ({
+  ...{ results, insights: [], actions: [], nextObjectives: [], quality: 1 },
+});
+
+function open(
+  loops: readonly Loop[],
+  options: Partial<LoopEngineOptions> = {},
+  folder = tempFolder(),
+) {
+  const storage = new Storage(folder, systemClock);
+  const ended: LoopCycle[] = [];
+  const engine = new LoopEngine({
+    ...{ loops, connections: [], store: storage.loops, clock: systemClock },
+    settings: fixed(loopsSettings.parse({})),
+    holdsBack: () => null,
+    onEnd: (cycle) => ended.push(cycle),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await engine.dispose();
+    storage.dispose();
+  });
+  return { engine, storage, ended, folder };
+}
+
+const quick = (run: Loop['run'] = async () => output()): Loop => ({ type: 'adaptive', run });
+
+it('a cycle is kept with what it was given, found and really took', async () => {
+  const { engine, storage } = open([
+    quick(async ({ context }) => {
+      await sleep(30);
+      return output({ read: context });
+    }),
+  ]);
+  const cycle = await engine.cycle('adaptive', input('by hand'), signal);
+  expect(cycle).toMatchObject({ state: 'succeeded', trigger: 'demand', output: { quality: 1 } });
+  expect(cycle.output?.results).toEqual({ read: 'by hand' });
+  expect(cycle.durationMs).toBeGreaterThanOrEqual(28);
+  expect(storage.loops.latest('adaptive', 10)).toEqual([cycle]);
+});
+
+it('what it throws, a late one and an output that is none are kept as failures', async () => {
+  const bad = { ...output(), quality: 7 };
+  const { engine, storage } = open(
+    [
+      quick(async ({ context }, { signal: own }) => {
+        if (context === 'throw') throw new Error('the disk is gone');
+        if (context === 'late') await sleep(5_000, undefined, { signal: own });
+        return bad;
+      }),
+    ],
+    { settings: fixed(loopsSettings.parse({ deadlineSecs: 0.05 })) },
+  );
+  const of = async (context: string) => engine.cycle('adaptive', input(context), signal);
+  expect(await of('throw')).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } });
+  expect(await of('late')).toMatchObject({ state: 'failed', error: { code: 'TIMEOUT' } });
+  expect(await of('none')).toMatchObject({ state: 'failed', output: null });
+  expect(storage.loops.latest('adaptive', 10).map(({ state }) => state)).toEqual(
+    Array(3).fill('failed'),
+  );
+});
+
+it('a loop never runs twice at a time, in this process or another, nor beside work that is stuck', async () => {
+  const held = Promise.withResolvers<CycleOutput>();
+  const settings = fixed(loopsSettings.parse({ deadlineSecs: 0.2 }));
+  const one = open([quick(() => held.promise)], { settings });
+  const two = open([quick()], {}, one.folder);
+  const first = one.engine.cycle('adaptive', input(), signal);
+  const refused = { code: 'REFUSED', retryable: true };
+  await expect(one.engine.cycle('adaptive', input(), signal)).rejects.toMatchObject(refused);
+  await expect(two.engine.cycle('adaptive', input(), signal)).rejects.toMatchObject(refused);
+  expect(await first).toMatchObject({ state: 'failed', error: { code: 'TIMEOUT' } });
+  await expect(one.engine.cycle('adaptive', input(), signal)).rejects.toMatchObject(refused);
+  held.resolve(output());
+  await held.promise;
+  expect(await one.engine.cycle('adaptive', input(), signal)).toMatchObject({ state: 'succeeded' });
+});
+
+it('a cancelled cycle, and one whose engine closes, are kept as cancelled', async () => {
+  const { engine, storage } = open([
+    quick((_, { signal: own }) => sleep(60_000, output(), { signal: own })),
+  ]);
+  const controller = new AbortController();
+  const cancelled = engine.cycle('adaptive', input(), controller.signal);
+  controller.abort();
+  expect(await cancelled).toMatchObject({ state: 'cancelled', error: { code: 'CANCELLED' } });
+  const closed = engine.cycle('adaptive', input(), signal);
+  await engine.dispose();
+  expect(await closed).toMatchObject({ state: 'cancelled' });
+  expect(storage.loops.latest('adaptive', 1)[0]?.state).toBe('cancelled');
+});
+
+it('a cycle that a kill cut off is noted as such by the next start', () => {
+  const folder = tempFolder();
+  const before = new Storage(folder, systemClock);
+  const cut: LoopCycle = {
+    ...{ id: 'cut', loop: 'adaptive', trigger: 'period', cause: null, state: 'running' },
+    ...{ startedAt: 1, durationMs: null, input: input(), output: null, error: null },
+  };
+  before.loops.save(cut);
+  before.dispose();
+  const { storage } = open([quick()], {}, folder);
+  expect(storage.loops.get('cut')).toEqual({ ...cut, state: 'cut-off' });
+});
+
+it('runs by its period, once after a start however long it was away, unless it is held back or off', async () => {
+  const settings = (enableAdaptive: boolean) =>
+    fixed(loopsSettings.parse({ adaptiveSecs: 0.05, enableAdaptive }));
+  const { ended } = open([quick()], { settings: settings(true) });
+  await vi.waitFor(() => expect(ended.length).toBeGreaterThanOrEqual(3), 5_000);
+  expect(ended.every(({ trigger }) => trigger === 'period')).toBe(true);
+  const begins = ended.map(({ startedAt }) => startedAt);
+  expect((begins[2] ?? 0) - (begins[1] ?? 0)).toBeGreaterThanOrEqual(45);
+  const held = open([quick()], { settings: settings(true), holdsBack: () => 'a run goes on' });
+  const off = open([quick()], { settings: settings(false) });
+  await sleep(200);
+  expect([...held.ended, ...off.ended]).toEqual([]);
+});
+
+it('what is too large for a loop goes up to a slower one, which names its cause', async () => {
+  const up: Connection = {
+    ...{ from: 'adaptive', to: 'deliberative', how: 'escalation' },
+    input: ({ output: given }) => (given?.results.pattern ? input('a pattern') : null),
+  };
+  const slow: Loop = { type: 'deliberative', run: async ({ context }) => output({ context }) };
+  const { engine, ended } = open(
+    [quick(async ({ context }) => output({ pattern: context === 'again' })), slow],
+    { connections: [up] },
+  );
+  await engine.cycle('adaptive', input('once'), signal);
+  const cause = await engine.cycle('adaptive', input('again'), signal);
+  await vi.waitFor(() => expect(ended).toHaveLength(3), 5_000);
+  expect(ended[2]).toMatchObject({ loop: 'deliberative', trigger: 'escalation', cause: cause.id });
+});
+
+it('keeps as many cycles of a loop as are asked for', async () => {
+  const { engine, storage } = open([quick()], {
+    settings: fixed(loopsSettings.parse({ keepCycles: 3 })),
+  });
+  for (let at = 0; at < 6; at++) await engine.cycle('adaptive', input(String(at)), signal);
+  const kept = storage.loops.latest('adaptive', 100).map((one) => one.input.context);
+  expect(kept).toEqual(['5', '4', '3']);
+});
