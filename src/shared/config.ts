@@ -9,6 +9,7 @@ import {
 } from './settings/ai-settings.ts';
 import { learningSettings } from './settings/learning-settings.ts';
 import { logSettings } from './settings/log-settings.ts';
+import { loopsSettings } from './settings/loops-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
 import {
   breakerSettings,
@@ -106,6 +107,7 @@ export const configSchema = z.object({
   agentdb: agentdbSettings,
   memory: memorySettings,
   learning: learningSettings,
+  loops: loopsSettings,
   healthMonitor: healthMonitorSettings,
   retryPolicy: retryPolicySettings,
   breaker: breakerSettings,

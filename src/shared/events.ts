@@ -1,4 +1,5 @@
 import type { HealthStatus } from './health.ts';
+import type { CycleTrigger, LoopType } from './loops.ts';
 import type { ConsolidationReport, MemoryTier } from './memory.ts';
 import type { DegradationLevel, RuntimeMetrics, RuntimeState, StopReport } from './runtime.ts';
 
@@ -59,6 +60,27 @@ export type RuntimeEvent =
     }
   | { readonly type: 'skill.used'; readonly id: string; readonly success: boolean }
   | { readonly type: 'causal.added'; readonly cause: string; readonly effect: string }
+  | {
+      readonly type: 'loop.cycle.started';
+      readonly loop: LoopType;
+      readonly cycleId: string;
+      readonly trigger: CycleTrigger;
+    }
+  | {
+      readonly type: 'loop.cycle.completed';
+      readonly loop: LoopType;
+      readonly cycleId: string;
+      readonly durationMs: number;
+      readonly success: boolean;
+    }
+  /** A cycle that failed, or one that could not begin or be kept: then without an id. */
+  | {
+      readonly type: 'loop.error';
+      readonly loop: LoopType;
+      readonly cycleId: string | null;
+      readonly code: string;
+      readonly message: string;
+    }
   /** After a round of trials, where calls were made since the one before. */
   | { readonly type: 'metrics.collected'; readonly metrics: RuntimeMetrics }
   /** A call that failed for good, after its retries. */

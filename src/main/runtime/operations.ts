@@ -1,5 +1,5 @@
 /** Parts of the runtime that calls go to. */
-export type Served = 'memory' | 'agentdb';
+export type Served = 'memory' | 'agentdb' | 'loops';
 
 /** What a call does, by the name of the api's method: to which part it goes, and whether it writes. */
 export type Operation = {
@@ -38,4 +38,5 @@ export const operations = {
   addCausalEdge: operation('addCausalEdge', 'agentdb', true),
   causalEffects: operation('causalEffects', 'agentdb'),
   causalPath: operation('causalPath', 'agentdb'),
+  executeLoopCycle: operation('executeLoopCycle', 'loops', true),
 } as const satisfies Record<string, Operation>;

@@ -16,5 +16,7 @@ export type RuntimeOptions = {
   readonly bus?: EventBus;
   /** Where calls are counted; a recorder of its own where absent. */
   readonly operations?: OperationRecorder;
+  /** Whether the loops run by themselves too, and not on demand alone; they do where absent. */
+  readonly loopsByThemselves?: boolean;
   readonly clock?: Clock;
 };
