@@ -10,6 +10,7 @@ import { journaledPatternSchema } from './event-kinds.ts';
 import type { JournaledEvent, RuntimeEvent } from './events.ts';
 import type { HealthView } from './health-view.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
+import { type LoopRouteOutputs, loopRouteInputs } from './loop-routes.ts';
 import { type MemoryRouteOutputs, memoryRouteInputs } from './memory-routes.ts';
 import type { MetricsView } from './metrics.ts';
 import {
@@ -152,6 +153,7 @@ export const routeInputs = {
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
     .strict(),
   ...memoryRouteInputs,
+  ...loopRouteInputs,
   ...aiRouteInputs,
   ...agentdbRouteInputs,
 } as const;
@@ -197,6 +199,7 @@ type OwnRouteOutputs = {
 /** The result type of each route. */
 export type RouteOutputs = OwnRouteOutputs &
   MemoryRouteOutputs &
+  LoopRouteOutputs &
   AgentdbRouteOutputs &
   AiRouteOutputs;
 

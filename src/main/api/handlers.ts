@@ -12,6 +12,7 @@ import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { loopHandlers } from './loop-handlers.ts';
 import { memoryHandlers } from './memory-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
 import { nearHandlers } from './near-handlers.ts';
@@ -46,6 +47,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...validateHandlers(context),
     ...eventHandlers(context),
     ...memoryHandlers(context),
+    ...loopHandlers(context),
     ...vectorHandlers(context),
     ...episodeHandlers(context),
     ...skillHandlers(context),

@@ -39,4 +39,8 @@ export const operations = {
   causalEffects: operation('causalEffects', 'agentdb'),
   causalPath: operation('causalPath', 'agentdb'),
   executeLoopCycle: operation('executeLoopCycle', 'loops', true),
+  listLoops: operation('listLoops', 'loops'),
+  loopHistory: operation('loopHistory', 'loops'),
+  cancelLoopCycle: operation('cancelLoopCycle', 'loops'),
+  revertLoopAction: operation('revertLoopAction', 'loops', true),
 } as const satisfies Record<string, Operation>;
