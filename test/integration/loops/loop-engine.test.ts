@@ -7,6 +7,7 @@ import { LoopEngine, type LoopEngineOptions } from '#main/loops/engine/loop-engi
 import { Storage } from '#main/storage/storage.ts';
 import type { CycleInput, CycleOutput, LoopCycle } from '#shared/loops.ts';
 import { loopsSettings } from '#shared/settings/loops-settings.ts';
+import { changing } from '#test/support/changing.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
 
 const { signal } = new AbortController();
@@ -162,4 +163,57 @@ it('keeps as many cycles of a loop as are asked for', async () => {
   for (let at = 0; at < 6; at++) await engine.cycle('adaptive', input(String(at)), signal);
   const kept = storage.loops.latest('adaptive', 100).map((one) => one.input.context);
   expect(kept).toEqual(['5', '4', '3']);
+});
+
+it('what meets a loop in the middle of a cycle, or one that is held back, waits for its turn', async () => {
+  const held = Promise.withResolvers<CycleOutput>();
+  const up: Connection = {
+    ...{ from: 'adaptive', to: 'deliberative', how: 'escalation' },
+    input: ({ input: given }) => input(given.context),
+  };
+  const settings = changing(loopsSettings.parse({ deliberativeSecs: 3_600 }));
+  let isBusy = true;
+  const contexts: string[] = [];
+  const slow: Loop = {
+    type: 'deliberative',
+    run: ({ context }) => {
+      contexts.push(context);
+      return context === 'first' ? held.promise : Promise.resolve(output());
+    },
+  };
+  const { engine, ended } = open([quick(), slow], {
+    connections: [up],
+    holdsBack: async (loop) => (isBusy && loop === 'deliberative' ? 'a run goes on' : null),
+    settings,
+  });
+  // A person, and what happens, are not held back.
+  const first = engine.cycle('deliberative', input('first'), signal);
+  const told = engine.tell('deliberative', input('told'));
+  await engine.cycle('adaptive', input('handed on'), signal);
+  expect(contexts).toEqual(['first']);
+  held.resolve(output());
+  await first;
+  expect(await told).toMatchObject({ trigger: 'event', state: 'succeeded' });
+  await sleep(50);
+  expect(contexts).toEqual(['first', 'told']);
+  isBusy = false;
+  settings.set({ yieldSecs: 1 });
+  await vi.waitFor(() => expect(contexts).toEqual(['first', 'told', 'handed on']), 8_000);
+  expect(ended.at(-1)).toMatchObject({ trigger: 'escalation', cause: expect.any(String) });
+});
+
+it('in a command loops run on demand alone, and hand nothing on', async () => {
+  const up: Connection = {
+    ...{ from: 'adaptive', to: 'deliberative', how: 'escalation', input: () => input() },
+  };
+  const slow: Loop = { type: 'deliberative', run: async () => output() };
+  const { engine, ended } = open([quick(), slow], {
+    connections: [up],
+    byThemselves: false,
+    settings: fixed(loopsSettings.parse({ adaptiveSecs: 0.05, deliberativeSecs: 0.05 })),
+  });
+  await engine.cycle('adaptive', input(), signal);
+  await sleep(200);
+  expect(ended.map(({ loop, trigger }) => [loop, trigger])).toEqual([['adaptive', 'demand']]);
+  expect(engine.standing('adaptive').dueInMs).toBeNull();
 });

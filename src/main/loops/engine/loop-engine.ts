@@ -9,7 +9,7 @@ import type { Connection, Loop } from './loop.ts';
 import { LoopTimers } from './loop-timers.ts';
 import { nextDueMs } from './next-due.ts';
 import { type CycleCause, RunningCycles, type RunningCyclesOptions } from './running-cycles.ts';
-import { WaitingCycles } from './waiting-cycles.ts';
+import { type WaitingCycle, WaitingCycles } from './waiting-cycles.ts';
 
 /** Cycles that a connection sees. */
 const seenHistory = 50;
@@ -63,7 +63,11 @@ export class LoopEngine implements AsyncResource {
     this.#cycles = new RunningCycles(options);
     const { settings, loops } = options;
     this.#unlisten = [
-      settings.listen(() => this.#armAll()),
+      settings.listen(() => {
+        // What held a loop back may be what was changed.
+        this.#retryAt.clear();
+        this.#armAll();
+      }),
       loops.listen((_, before) => {
         for (const { type } of before) this.#timers.disarm(type);
         this.#armAll();
@@ -164,22 +168,15 @@ export class LoopEngine implements AsyncResource {
 
   /** Begins what waits for a loop, or its period's cycle, where it is time and nothing is against it. */
   async #look(type: LoopType): Promise<void> {
-    const loop = this.#loop(type);
     const next = this.#waiting.take(type);
-    const isDue = next !== null || this.#dueInMs(type) === 0;
-    if (!loop || !isDue || !isLoopEnabled(this.#options.settings.current, type)) {
-      next?.settle(null);
-      this.#arm(type);
-      return;
-    }
     try {
-      // What happened just now is users' work itself.
-      const held = next?.by.trigger === 'event' ? null : await this.#holdsBack(type);
-      if (held !== null) throw new OmegaError('REFUSED', held, { retryable: true });
-      const input = next?.input ?? { data: {}, context: '', objectives: [] };
-      const by: CycleCause = next?.by ?? { trigger: 'period', cause: null };
-      const ended = await this.#run(loop, input, by, this.#stop.signal);
-      next?.settle(ended);
+      const loop = this.#loop(type);
+      const isDue = next !== null || this.#dueInMs(type) === 0;
+      if (loop && isDue && isLoopEnabled(this.#options.settings.current, type)) {
+        const ended = await this.#begin(loop, next);
+        next?.settle(ended);
+      } else next?.settle(null);
+      this.#arm(type);
     } catch (error) {
       const isBusy = error instanceof OmegaError && error.code === 'REFUSED';
       if (!isBusy) this.#options.onFault(type, error);
@@ -188,6 +185,16 @@ export class LoopEngine implements AsyncResource {
       this.#retryAt.set(type, steadyNow() + yieldMs);
       this.#arm(type);
     }
+  }
+
+  /** Runs what waited, or the period's cycle (null); throws `REFUSED` where it is held back. */
+  async #begin(loop: Loop, next: WaitingCycle | null): Promise<LoopCycle> {
+    const by: CycleCause = next?.by ?? { trigger: 'period', cause: null };
+    // What happened just now is users' work itself.
+    const held = by.trigger === 'event' ? null : await this.#holdsBack(loop.type);
+    if (held !== null) throw new OmegaError('REFUSED', held, { retryable: true });
+    const input = next?.input ?? { data: {}, context: '', objectives: [] };
+    return this.#run(loop, input, by, this.#stop.signal);
   }
 
   async #holdsBack(type: LoopType): Promise<string | null> {
@@ -207,10 +214,20 @@ export class LoopEngine implements AsyncResource {
 
   #arm(type: LoopType): void {
     this.#timers.disarm(type);
+    if (this.#stop.signal.aborted || this.#cycles.has(type)) return;
     const retryIn = (this.#retryAt.get(type) ?? 0) - steadyNow();
-    const dueIn = this.#waiting.has(type) ? 0 : this.#dueInMs(type);
-    if (dueIn === null || this.#stop.signal.aborted || this.#cycles.has(type)) return;
-    this.#timers.arm(type, Math.max(dueIn, retryIn));
+    const dueIn = this.#waiting.has(type) ? 0 : this.#dueOrLater(type);
+    if (dueIn !== null) this.#timers.arm(type, Math.max(dueIn, retryIn));
+  }
+
+  /** As {@link #dueInMs}; later where the store cannot be read now, so that the loop is not lost. */
+  #dueOrLater(type: LoopType): number | null {
+    try {
+      return this.#dueInMs(type);
+    } catch (error) {
+      this.#options.onFault(type, error);
+      return yieldMs;
+    }
   }
 
   #dueInMs(type: LoopType): number | null {
