@@ -18,6 +18,9 @@ export const keys = {
   checkpoints: ['checkpoints'] as const,
   devices: ['devices'] as const,
   health: ['health'] as const,
+  loops: ['loops'] as const,
+  /** Stale with the loops, whose key it begins with. */
+  loopHistory: (type: string) => ['loops', type] as const,
   providers: ['providers'] as const,
   prices: ['prices'] as const,
   models: (provider: string) => ['models', provider] as const,

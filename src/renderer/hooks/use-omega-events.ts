@@ -17,6 +17,16 @@ const proposalsPause = 2000;
 /** The same for what the cache holds, which changes with every call. */
 const cachePause = 1000;
 
+/** The same for loops, some of which have cycles as often as requests are made. */
+const loopsPause = 1000;
+
+/** Events after which loops are another. */
+const changesLoops: ReadonlySet<OmegaEvent['type']> = new Set([
+  'loop.cycle.started',
+  'loop.cycle.completed',
+  'config.changed',
+]);
+
 /** Events after which the runtime's health is another. */
 const changesHealth: ReadonlySet<OmegaEvent['type']> = new Set([
   'runtime.state',
@@ -72,6 +82,7 @@ function applyEvents(
       soon(keys.prices);
     }
     if (changesHealth.has(event.type)) soon(keys.health);
+    if (changesLoops.has(event.type)) soon(keys.loops, loopsPause);
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') {
       soon(keys.proposals(event.runId), proposalsPause);

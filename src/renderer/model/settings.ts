@@ -21,6 +21,7 @@ export const sectionTitles: Readonly<Record<ConfigSection, string>> = {
   acceleration: 'Acceleration',
   memory: 'Memory',
   agentdb: 'Vectors and skills',
+  loops: 'Loops',
   runtime: 'Runtime',
   healthMonitor: 'Health checks',
   retryPolicy: 'Retries',

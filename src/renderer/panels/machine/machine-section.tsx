@@ -1,24 +1,29 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconActivityHeartbeat, IconCpu } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconActivityHeartbeat, IconCpu, IconRefresh } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useDevices } from '../../hooks/use-devices.ts';
 import { useHealth } from '../../hooks/use-health.ts';
+import { useLoops } from '../../hooks/use-loops.ts';
 import { deviceTitles } from '../../model/device-names.ts';
+import { loopsText } from '../../model/loop-text.ts';
 import { stateNames } from '../../model/runtime-names.ts';
 import { Section } from '../../sidebar/section.tsx';
 import { DevicesDialog } from './devices-dialog.tsx';
 import classes from './machine.module.css';
 import { RuntimeDialog } from './runtime-dialog.tsx';
 
-/** How the runtime is, and what this machine computes on as far as it was asked; a click asks. */
+const LoopsDialog = lazy(() => import('../loops/loops-dialog.tsx'));
+
+/** How the runtime and its loops are, and what this machine computes on as far as it was asked; a click asks. */
 export function MachineSection() {
-  const [open, setOpen] = useState<'devices' | 'runtime' | null>(null);
+  const [open, setOpen] = useState<'devices' | 'runtime' | 'loops' | null>(null);
   const close = () => setOpen(null);
   const { data, isFetching } = useDevices(false);
   const known = data ? (data.chosen ? deviceTitles[data.chosen] : 'None works') : 'Not tried yet';
   return (
     <Section title="Machine">
       <RuntimeRow onClick={() => setOpen('runtime')} />
+      <LoopsRow onClick={() => setOpen('loops')} />
       <UnstyledButton className={classes.row} onClick={() => setOpen('devices')}>
         <IconCpu size={15} aria-hidden />
         Devices
@@ -26,6 +31,11 @@ export function MachineSection() {
       </UnstyledButton>
       <RuntimeDialog opened={open === 'runtime'} onClose={close} />
       <DevicesDialog opened={open === 'devices'} onClose={close} />
+      {open === 'loops' && (
+        <Suspense>
+          <LoopsDialog onClose={close} />
+        </Suspense>
+      )}
     </Section>
   );
 }
@@ -37,6 +47,17 @@ function RuntimeRow({ onClick }: { readonly onClick: () => void }) {
       <IconActivityHeartbeat size={15} aria-hidden />
       Runtime
       <span className={classes.value}>{data ? stateNames[data.state] : 'Asking…'}</span>
+    </UnstyledButton>
+  );
+}
+
+function LoopsRow({ onClick }: { readonly onClick: () => void }) {
+  const { data } = useLoops(false);
+  return (
+    <UnstyledButton className={classes.row} onClick={onClick}>
+      <IconRefresh size={15} aria-hidden />
+      Loops
+      <span className={classes.value}>{data ? loopsText(data) : 'Asking…'}</span>
     </UnstyledButton>
   );
 }
