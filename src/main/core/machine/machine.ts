@@ -31,7 +31,8 @@ export class Machine {
 export function weaknessOf({ onBattery, memoryMb }: MachinePower, littleMb: number): string | null {
   if (onBattery === true) return 'The machine runs on battery.';
   if (memoryMb >= littleMb) return null;
-  return `The machine has ${Math.round(memoryMb)} MB of memory, less than ${littleMb}.`;
+  const [has, little] = [Math.round(memoryMb), littleMb].map((mb) => mb.toLocaleString('en'));
+  return `The machine has ${has} MB of memory, less than ${little} MB.`;
 }
 
 function memoryMb(): number {

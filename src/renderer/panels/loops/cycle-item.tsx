@@ -26,7 +26,7 @@ export function CycleItem({ cycle, reverts, now }: Props) {
           {formatAgo(startedAt, now)}
         </time>
       </p>
-      {error && <p className={classes.error}>{error.message}</p>}
+      {error && state === 'failed' && <p className={classes.error}>{error.message}</p>}
       {output?.insights.map((insight) => (
         <p key={insight} className={classes.insight}>
           {insight}

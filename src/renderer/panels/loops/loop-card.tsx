@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { LoopState, LoopView } from '#shared/loops.ts';
 import { useChangeConfig, useConfig, useFixedBy } from '../../hooks/use-config.ts';
 import { useLoopCycle } from '../../hooks/use-loops.ts';
-import { dueText, loopNames, loopStateNames, settingsOf } from '../../model/loop-text.ts';
+import { dueText, loopNames, loopStateNames, settingsOf, spanText } from '../../model/loop-text.ts';
 import { changeOf, valueIn } from '../../model/settings.ts';
 import { FixedBy } from '../../sidebar/fixed-by.tsx';
 import { SidebarSetting } from '../../sidebar/sidebar-setting.tsx';
@@ -21,7 +21,7 @@ const colours: Readonly<Record<LoopState, string>> = {
 
 /** One loop: its switch, its state with the reason, its period, and its last cycles. */
 export function LoopCard({ view, now }: { readonly view: LoopView; readonly now: number }) {
-  const { loop, state, reason, last, reverts } = view;
+  const { loop, state, reason, last, reverts, periodMs } = view;
   const [name, does] = loopNames[loop];
   const { enable, period } = settingsOf(loop);
   return (
@@ -34,9 +34,18 @@ export function LoopCard({ view, now }: { readonly view: LoopView; readonly now:
         <CycleButton view={view} name={name} />
       </div>
       <p className={classes.what}>{does}</p>
-      {reason !== null && <p className={classes.reason}>{reason}</p>}
+      {reason !== null && (
+        <p className={classes.reason} data-state={state}>
+          {reason}
+        </p>
+      )}
       <FixedBy variable={useFixedBy(enable)} />
-      {period && <SidebarSetting setting={period} label={`${name} looks every so many seconds`} />}
+      {period && periodMs !== null && (
+        <SidebarSetting
+          setting={period}
+          label={`${name}: every ${spanText(periodMs)}, in seconds`}
+        />
+      )}
       {last && <CycleItem cycle={last} reverts={reverts} now={now} />}
       {last && <Earlier view={view} now={now} />}
     </li>

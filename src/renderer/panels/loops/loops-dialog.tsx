@@ -1,43 +1,16 @@
 import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useLoops } from '../../hooks/use-loops.ts';
-import { useNow } from '../../hooks/use-now.ts';
-import { SidebarSetting } from '../../sidebar/sidebar-setting.tsx';
-import { LoopCard } from './loop-card.tsx';
-import classes from './loops.module.css';
 
-/** The seven loops: how each is and why, what its last cycles found and changed, and its switch. */
-export default function LoopsDialog({ onClose }: { readonly onClose: () => void }) {
+const LoopList = lazy(() => import('./loop-list.tsx'));
+
+/** The seven loops over the page; the list is loaded when it is first opened. */
+export function LoopsDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Dialog title="Loops" width={720} opened onClose={onClose}>
-      <Loops />
+    <Dialog title="Loops" width={720} {...props}>
+      <Suspense fallback={<Skeleton height={320} radius="md" />}>
+        <LoopList />
+      </Suspense>
     </Dialog>
-  );
-}
-
-function Loops() {
-  const { data, error, refetch } = useLoops(true);
-  const now = useNow(true, 1_000);
-  return (
-    <div className={classes.body}>
-      <p className={classes.lead}>
-        By these Omega looks after itself. What changes your files or costs money is only proposed;
-        what a loop changed inside Omega can be taken back.
-      </p>
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={320} radius="md" />}
-      {data && (
-        <ul className={classes.loops} aria-label="Loops">
-          {data.map((view) => (
-            <LoopCard key={view.loop} view={view} now={now} />
-          ))}
-        </ul>
-      )}
-      <SidebarSetting
-        setting="loops.slowOnWeakMachines"
-        label="The three slowest on battery and with little memory too"
-      />
-    </div>
   );
 }

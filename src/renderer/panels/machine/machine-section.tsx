@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconActivityHeartbeat, IconCpu, IconRefresh } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useDevices } from '../../hooks/use-devices.ts';
 import { useHealth } from '../../hooks/use-health.ts';
 import { useLoops } from '../../hooks/use-loops.ts';
@@ -8,11 +8,10 @@ import { deviceTitles } from '../../model/device-names.ts';
 import { loopsText } from '../../model/loop-text.ts';
 import { stateNames } from '../../model/runtime-names.ts';
 import { Section } from '../../sidebar/section.tsx';
+import { LoopsDialog } from '../loops/loops-dialog.tsx';
 import { DevicesDialog } from './devices-dialog.tsx';
 import classes from './machine.module.css';
 import { RuntimeDialog } from './runtime-dialog.tsx';
-
-const LoopsDialog = lazy(() => import('../loops/loops-dialog.tsx'));
 
 /** How the runtime and its loops are, and what this machine computes on as far as it was asked; a click asks. */
 export function MachineSection() {
@@ -31,11 +30,7 @@ export function MachineSection() {
       </UnstyledButton>
       <RuntimeDialog opened={open === 'runtime'} onClose={close} />
       <DevicesDialog opened={open === 'devices'} onClose={close} />
-      {open === 'loops' && (
-        <Suspense>
-          <LoopsDialog onClose={close} />
-        </Suspense>
-      )}
+      <LoopsDialog opened={open === 'loops'} onClose={close} />
     </Section>
   );
 }

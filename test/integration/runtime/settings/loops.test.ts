@@ -70,7 +70,7 @@ proveSettings('loops', {
     const { api, set } = await open({ 'loops.littleMemoryMb': 1_000_000 }, loopOf('transcendent'));
     const reason = async () => (await api.listLoops())[6]?.reason ?? '';
     skip((await reason()).includes('battery'), 'This machine is weak whatever its memory.');
-    expect(await reason()).toContain('less than 1000000');
+    expect(await reason()).toContain('less than 1,000,000');
     set({ 'loops.littleMemoryMb': 0 });
     expect(await reason()).toBe('');
   },

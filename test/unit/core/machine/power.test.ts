@@ -50,6 +50,6 @@ describe('whether a machine runs on battery', () => {
 
 it('a machine is weak on battery or with little memory, and it is said which', () => {
   expect(weaknessOf({ onBattery: true, memoryMb: 64_000 }, 6_000)).toContain('battery');
-  expect(weaknessOf({ onBattery: null, memoryMb: 4_000 }, 6_000)).toContain('4000 MB');
+  expect(weaknessOf({ onBattery: null, memoryMb: 4_000 }, 6_000)).toContain('4,000 MB');
   expect(weaknessOf({ onBattery: false, memoryMb: 6_000 }, 6_000)).toBe(null);
 });
