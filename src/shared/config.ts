@@ -10,6 +10,7 @@ import {
 import { learningSettings } from './settings/learning-settings.ts';
 import { logSettings } from './settings/log-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
+import { metaSonaSettings } from './settings/meta-sona-settings.ts';
 import {
   breakerSettings,
   healthMonitorSettings,
@@ -106,6 +107,7 @@ export const configSchema = z.object({
   agentdb: agentdbSettings,
   memory: memorySettings,
   learning: learningSettings,
+  metaSona: metaSonaSettings,
   healthMonitor: healthMonitorSettings,
   retryPolicy: retryPolicySettings,
   breaker: breakerSettings,

@@ -1,4 +1,5 @@
 import type { HealthStatus } from './health.ts';
+import type { DomainName } from './intelligence.ts';
 import type { ConsolidationReport, MemoryTier } from './memory.ts';
 import type { DegradationLevel, RuntimeMetrics, RuntimeState, StopReport } from './runtime.ts';
 
@@ -59,6 +60,26 @@ export type RuntimeEvent =
     }
   | { readonly type: 'skill.used'; readonly id: string; readonly success: boolean }
   | { readonly type: 'causal.added'; readonly cause: string; readonly effect: string }
+  | {
+      readonly type: 'intelligence.created' | 'intelligence.applied';
+      readonly id: string;
+      readonly domain: DomainName;
+    }
+  | {
+      readonly type: 'intelligence.rolled-back';
+      readonly id: string;
+      readonly domain: DomainName;
+      readonly reason: string;
+    }
+  /** A measurement of a search that goes on. */
+  | {
+      readonly type: 'intelligence.searched';
+      readonly id: string;
+      readonly domain: DomainName;
+      readonly evaluations: number;
+      /** The best score so far; null before the first. */
+      readonly best: number | null;
+    }
   /** After a round of trials, where calls were made since the one before. */
   | { readonly type: 'metrics.collected'; readonly metrics: RuntimeMetrics }
   /** A call that failed for good, after its retries. */

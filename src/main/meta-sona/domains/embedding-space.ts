@@ -1,0 +1,16 @@
+import { SearchSpace } from '../space/search-space.ts';
+
+/** How texts are embedded: sessions side by side, threads of each, and texts in one request. */
+export const embeddingSpace = new SearchSpace([
+  { type: 'choice', name: 'slots', values: [1, 2, 3, 4] },
+  { type: 'choice', name: 'threads', values: [1, 2, 3, 4] },
+  { type: 'range', name: 'maxBatch', min: 1, max: 64, scale: 'log', levels: 7, integer: true },
+]);
+
+/** Longest that a single text may wait while many are embedded, in ms: longer, and a search is felt to hang. */
+export const patienceMs = 100;
+
+/** Texts a second; less where single texts waited too long, by the square of the share that did not. */
+export function embeddingScore(textsPerSecond: number, inTime: number): number {
+  return textsPerSecond * inTime ** 2;
+}
