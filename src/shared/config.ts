@@ -9,6 +9,7 @@ import {
 } from './settings/ai-settings.ts';
 import { learningSettings } from './settings/learning-settings.ts';
 import { logSettings } from './settings/log-settings.ts';
+import { loopsSettings } from './settings/loops-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
 import { metaSonaSettings } from './settings/meta-sona-settings.ts';
 import {
@@ -108,6 +109,7 @@ export const configSchema = z.object({
   memory: memorySettings,
   learning: learningSettings,
   metaSona: metaSonaSettings,
+  loops: loopsSettings,
   healthMonitor: healthMonitorSettings,
   retryPolicy: retryPolicySettings,
   breaker: breakerSettings,

@@ -1,5 +1,6 @@
 import type { HealthStatus } from './health.ts';
 import type { DomainName } from './intelligence.ts';
+import type { CycleTrigger, LoopType } from './loops.ts';
 import type { ConsolidationReport, MemoryTier } from './memory.ts';
 import type { DegradationLevel, RuntimeMetrics, RuntimeState, StopReport } from './runtime.ts';
 
@@ -79,6 +80,27 @@ export type RuntimeEvent =
       readonly evaluations: number;
       /** The best score so far; null before the first. */
       readonly best: number | null;
+    }
+  | {
+      readonly type: 'loop.cycle.started';
+      readonly loop: LoopType;
+      readonly cycleId: string;
+      readonly trigger: CycleTrigger;
+    }
+  | {
+      readonly type: 'loop.cycle.completed';
+      readonly loop: LoopType;
+      readonly cycleId: string;
+      readonly durationMs: number;
+      readonly success: boolean;
+    }
+  /** A cycle that failed, or one that could not begin or be kept: then without an id. */
+  | {
+      readonly type: 'loop.error';
+      readonly loop: LoopType;
+      readonly cycleId: string | null;
+      readonly code: string;
+      readonly message: string;
     }
   /** After a round of trials, where calls were made since the one before. */
   | { readonly type: 'metrics.collected'; readonly metrics: RuntimeMetrics }

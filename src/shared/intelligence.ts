@@ -88,6 +88,18 @@ export const measuredSchema = z.object({
 /** See {@link measuredSchema}. */
 export type Measured = z.infer<typeof measuredSchema>;
 
+/** Two points measured in turn on the same work. */
+export const comparisonSchema = z.object({
+  tasks: z.string(),
+  unit: z.string(),
+  one: measuredSchema,
+  other: measuredSchema,
+  /** Which has its interval above the other's; null where they overlap. */
+  better: z.enum(['one', 'other']).nullable(),
+});
+/** See {@link comparisonSchema}. */
+export type Comparison = z.infer<typeof comparisonSchema>;
+
 /** How the making of an intelligence ended; `cut-off` is one whose process ended in the middle. */
 export const intelligenceStates = [
   'searching',
@@ -115,6 +127,8 @@ export const appliedSchema = z.object({
   moves: z.array(settingMoveSchema),
   /** When, and why, the settings before it were put back; null while it is in force. */
   undone: z.object({ at: z.number(), reason: z.string() }).nullable(),
+  /** When it was last compared with what was before it; null where it never was. */
+  checkedAt: z.number().nullable().default(null),
 });
 /** See {@link appliedSchema}. */
 export type Applied = z.infer<typeof appliedSchema>;
@@ -161,3 +175,14 @@ export const trialSchema = z.object({
 });
 /** See {@link trialSchema}. */
 export type TrialRecord = z.infer<typeof trialSchema>;
+
+/** What is asked to compare two intelligences: their ids, and the longest that it may take. */
+export const compareInputSchema = z
+  .object({
+    one: z.string().min(1).max(64),
+    other: z.string().min(1).max(64),
+    seconds: z.number().min(0.1).max(3_600).default(60),
+  })
+  .strict();
+/** See {@link compareInputSchema}. */
+export type CompareInput = z.input<typeof compareInputSchema>;

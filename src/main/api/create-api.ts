@@ -32,8 +32,10 @@ import type { ApiContext } from './context.ts';
 import { embedRows } from './embed-rows.ts';
 import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
+import { openDomains } from './open-domains.ts';
 import { openEvents } from './open-events.ts';
 import { openGate } from './open-gate.ts';
+import { openLoops } from './open-loops.ts';
 import { openProviders } from './open-providers.ts';
 import { proposalMemory } from './proposal-memory.ts';
 import { addSampleOnce } from './sample-project.ts';
@@ -112,7 +114,12 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     spawn: children.wrap(options.acceleration.spawn, 'compute'),
   };
   const runtime = resources.add(
-    new OmegaRuntime({ dataFolder, config, acceleration: compute, bus, operations, clock }),
+    new OmegaRuntime({
+      setConfig: (change) => config.set(change),
+      ...{ dataFolder, config, acceleration: compute, bus, operations, clock },
+      // A command ends before a period does.
+      loopsByThemselves: door !== 'cli',
+    }),
   );
   await runtime.start();
   const { storage } = runtime;
@@ -178,6 +185,8 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     warmUp,
     observations,
   };
+  runtime.parts.loops.give(openLoops(context));
+  runtime.parts.metaSona.give(() => openDomains(context));
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();

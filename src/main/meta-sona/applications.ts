@@ -37,11 +37,11 @@ export class Applications {
     }
     if (isInForce(intelligence))
       throw new OmegaError('REFUSED', `${spec.name} is in force already.`);
-    const domain = this.#domain(spec.domain);
+    const domain = await this.#domain(spec.domain);
     const change = domain.settingsOf(best.point);
     const moves = movesOf(config.current, change);
     await this.#set(change);
-    const applied: Applied = { at: clock.now(), moves, undone: null };
+    const applied: Applied = { at: clock.now(), moves, undone: null, checkedAt: null };
     const after = { ...intelligence, applied };
     // Another of its domain gives way: its settings are not in force any more.
     for (const other of this.inForce(spec.domain))
@@ -79,6 +79,16 @@ export class Applications {
     return this.#options.store.list(domain, lookedAt).filter(isInForce);
   }
 
+  /** Settings that others changed since an intelligence that is in force was applied. */
+  moved(): readonly { readonly name: string; readonly setting: string }[] {
+    const { config } = this.#options;
+    return this.inForce().flatMap(({ spec, applied }) =>
+      (applied?.moves ?? [])
+        .filter(({ setting, after }) => settingOf(config.current, setting) !== after)
+        .map(({ setting }) => ({ name: spec.name, setting })),
+    );
+  }
+
   #undo(intelligence: Intelligence, reason: string): Intelligence {
     const { applied } = intelligence;
     if (!applied) return intelligence;
@@ -96,8 +106,8 @@ export class Applications {
     await setConfig(change);
   }
 
-  #domain(name: DomainName): Domain {
-    const domain = this.#options.domains().find((one) => one.name === name);
+  async #domain(name: DomainName): Promise<Domain> {
+    const domain = (await this.#options.domains()).find((one) => one.name === name);
     if (domain) return domain;
     throw new OmegaError('NOT_AVAILABLE', `Nothing of the domain ${name} can be set here.`);
   }

@@ -7,6 +7,9 @@ import type { Config, ConfigChange } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
 import {
+  type CompareInput,
+  type Comparison,
+  compareInputSchema,
   type DomainName,
   type Intelligence,
   type IntelligenceSpec,
@@ -15,19 +18,24 @@ import {
   type TrialRecord,
 } from '#shared/intelligence.ts';
 import { Applications } from './applications.ts';
-import { type Created, create } from './create.ts';
+import { compare } from './compare.ts';
+import { create } from './create.ts';
 import type { Domain } from './domains/domain.ts';
-import { fitnessOf } from './evaluate/fitness.ts';
-import { isClearlyBetter } from './evaluate/measured.ts';
-import { keepsConstraints } from './evaluate/rules.ts';
+import { judge, notReached } from './judge.ts';
+import { OneMeasurement } from './one-measurement.ts';
+import type { Point } from './space/dimension.ts';
+import { type Watched, watch } from './watch.ts';
 
 /** Intelligences of a domain that novelty is judged beside. */
 const knownMost = 200;
+/** Longest that one in force is compared with what was before it, in seconds. */
+const watchSeconds = 20;
+const comparisonsMost = 200;
 
 /** What Meta-SONA stands on. */
 export type MetaSonaOptions = {
   /** What can be tuned now: more than at the start, once the app is open. */
-  readonly domains: () => readonly Domain[];
+  readonly domains: () => Promise<readonly Domain[]>;
   readonly store: IntelligenceStore;
   readonly config: Live<Config>;
   /** Writes settings, all or none; null where nobody keeps any. */
@@ -43,9 +51,7 @@ export type MetaSonaOptions = {
 export class MetaSona implements AsyncResource {
   readonly applications: Applications;
   readonly #options: MetaSonaOptions;
-  readonly #closing = new AbortController();
-  #searching: { readonly id: string; readonly end: AbortController } | null = null;
-  #work: Promise<unknown> = Promise.resolve();
+  readonly #measuring = new OneMeasurement();
 
   constructor(options: MetaSonaOptions) {
     this.#options = options;
@@ -64,11 +70,7 @@ export class MetaSona implements AsyncResource {
     onTrial?: (trial: TrialRecord) => void,
   ): Promise<Intelligence> {
     const spec = parseInput(intelligenceSpecSchema, 'createIntelligence', input);
-    const domain = this.#options.domains().find(({ name }) => name === spec.domain);
-    if (!domain) {
-      const message = `Nothing of the domain ${spec.domain} can be measured here.`;
-      throw new OmegaError('NOT_AVAILABLE', message);
-    }
+    const domain = await this.#domain(spec.domain);
     const odd = Object.keys(spec.constraints).find(
       (limit) => !domain.limits.includes(limit as never),
     );
@@ -76,27 +78,40 @@ export class MetaSona implements AsyncResource {
       const message = `${odd} is not measured for ${spec.domain}; it has ${domain.limits.join(', ') || 'no limits'}.`;
       throw new OmegaError('INVALID_INPUT', message);
     }
-    if (this.#searching) {
-      const message =
-        'Another search goes on, and two would measure each other; wait, or cancel it.';
-      throw new OmegaError('REFUSED', message, { retryable: true });
-    }
-    const end = new AbortController();
     const begun = this.#begun(spec, domain);
-    this.#searching = { id: begun.id, end };
-    const all = [end.signal, this.#closing.signal, ...(signal ? [signal] : [])];
-    const work = this.#search(begun, domain, AbortSignal.any(all), onTrial).finally(() => {
-      this.#searching = null;
-    });
-    this.#work = work.catch(() => undefined);
-    return work;
+    return this.#measuring.run(begun.id, signal, (end) =>
+      this.#search(begun, domain, end, onTrial),
+    );
+  }
+
+  /**
+   * Measures two intelligences of one domain in turn, on work that neither was found with. Fails with
+   * `INVALID_INPUT` for two domains, and as {@link createIntelligence}.
+   */
+  async compare(input: CompareInput, signal?: AbortSignal): Promise<Comparison> {
+    const { one, other, seconds } = parseInput(compareInputSchema, 'compareIntelligences', input);
+    const [first, second] = [this.#get(one), this.#get(other)];
+    if (first.spec.domain !== second.spec.domain) {
+      throw new OmegaError('INVALID_INPUT', 'The two are of different domains.');
+    }
+    if (!first.best || !second.best) {
+      throw new OmegaError('REFUSED', 'Only intelligences that were measured can be compared.');
+    }
+    return this.#compare(first, first.best.point, second.best.point, seconds, signal);
+  }
+
+  /** See {@link watch}. Nothing is watched while a search goes on. */
+  async watch(signal: AbortSignal): Promise<readonly Watched[]> {
+    if (this.#measuring.isBusy) return [];
+    const { store, clock } = this.#options;
+    const compare = ({ best, before, ...own }: Intelligence, end: AbortSignal) =>
+      this.#compare(own, best?.point ?? {}, before?.point ?? {}, watchSeconds, end);
+    return watch({ applications: this.applications, store, clock, compare }, signal);
   }
 
   /** Ends the search that goes on; whether it was that one. */
   cancel(id: string): boolean {
-    if (this.#searching?.id !== id) return false;
-    this.#searching.end.abort();
-    return true;
+    return this.#measuring.cancel(id);
   }
 
   /** The last intelligences, of a domain or of all, the newest first. */
@@ -109,20 +124,41 @@ export class MetaSona implements AsyncResource {
     readonly intelligence: Intelligence;
     readonly trials: readonly TrialRecord[];
   } {
-    const intelligence = this.#options.store.get(id);
-    if (!intelligence) {
-      throw new OmegaError(
-        'NOT_FOUND',
-        `There is no intelligence ${id}; omega intelligence list names them.`,
-      );
-    }
-    return { intelligence, trials: this.#options.store.trials(id) };
+    return { intelligence: this.#get(id), trials: this.#options.store.trials(id) };
   }
 
   /** Ends a search under way, and waits for it. */
-  async dispose(): Promise<void> {
-    this.#closing.abort();
-    await this.#work;
+  dispose(): Promise<void> {
+    return this.#measuring.dispose();
+  }
+
+  async #compare(
+    { id, spec }: Pick<Intelligence, 'id' | 'spec'>,
+    one: Point,
+    other: Point,
+    seconds: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Comparison> {
+    const domain = await this.#domain(spec.domain);
+    // Another seed than the search's draws other work.
+    const budget = { ...spec.budget, seconds, evaluations: comparisonsMost };
+    const own = { ...spec, seed: spec.seed + 1, budget };
+    return this.#measuring.run(id, signal, (end) =>
+      compare({ domain, spec: own, one, other }, end),
+    );
+  }
+
+  async #domain(name: DomainName): Promise<Domain> {
+    const domain = (await this.#options.domains()).find((one) => one.name === name);
+    if (domain) return domain;
+    throw new OmegaError('NOT_AVAILABLE', `Nothing of the domain ${name} can be measured here.`);
+  }
+
+  #get(id: string): Intelligence {
+    const intelligence = this.#options.store.get(id);
+    if (intelligence) return intelligence;
+    const message = `There is no intelligence ${id}; omega intelligence list names them.`;
+    throw new OmegaError('NOT_FOUND', message);
   }
 
   async #search(
@@ -153,7 +189,7 @@ export class MetaSona implements AsyncResource {
         { domain, spec: begun.spec, settings: config.current.metaSona, onTrial: note },
         signal,
       );
-      const made = ended(this.#judged(begun.spec, domain, created));
+      const made = ended(judge(begun.spec, domain, created, this.#known(domain.name)));
       if (made.state !== 'ready') throw notReached(made);
       emit({ type: 'intelligence.created', id: made.id, domain: domain.name });
       return made;
@@ -168,34 +204,11 @@ export class MetaSona implements AsyncResource {
     }
   }
 
-  /** The best that keeps all that was asked for; otherwise the best of all, refused. */
-  #judged(spec: IntelligenceSpec, domain: Domain, created: Created): Partial<Intelligence> {
-    const { ranked, before, tasks, evaluations, costUsd, trials } = created;
-    const fits = ranked.find(
-      (one) => one.quality >= spec.minCapability && keepsConstraints(one.figures, spec.constraints),
+  /** Points of a domain that were found before. */
+  #known(domain: DomainName): readonly Point[] {
+    return this.list(domain, knownMost).flatMap(({ state, best }) =>
+      state === 'ready' && best ? [best.point] : [],
     );
-    // Nothing that fits: the one that comes nearest to what was asked for.
-    const best =
-      fits ?? ranked.toSorted((a, b) => b.quality - a.quality || b.rulesKept - a.rulesKept)[0];
-    if (!best) return { state: 'failed' };
-    const key = domain.space.keyOf(best.point);
-    const trial = trials.find((one) => one.key === key);
-    const known = this.list(spec.domain, knownMost).flatMap((one) =>
-      one.state === 'ready' && one.best ? [one.best.point] : [],
-    );
-    const others = before && before !== best ? [...known, before.point] : known;
-    return {
-      state: fits ? 'ready' : 'refused',
-      tasks,
-      best,
-      before,
-      isBetter: before !== null && before !== best && isClearlyBetter(best, before),
-      fitness: fitnessOf(domain.space, best, before, others),
-      generation: trial?.generation ?? 0,
-      parents: [...(trial?.parents ?? [])],
-      evaluations,
-      costUsd,
-    };
   }
 
   #begun(spec: IntelligenceSpec, { unit }: Domain): Intelligence {
@@ -206,18 +219,4 @@ export class MetaSona implements AsyncResource {
       ...{ parents: [], evaluations: 0, costUsd: 0, error: null, applied: null },
     };
   }
-}
-
-function notReached(made: Intelligence): OmegaError {
-  const { minCapability, name } = made.spec;
-  const { quality = 0, rulesKept = 0 } = made.best ?? {};
-  const reached = `it does ${percent(quality)} of the work right and keeps ${percent(rulesKept)} of the rules`;
-  const message = `${name} was not made: at least ${percent(minCapability)} and all rules were asked for, and of the best that was found ${reached}. Ask for less, or give it a larger budget.`;
-  return new OmegaError('CAPABILITY_NOT_REACHED', message, {
-    details: { id: made.id, best: made.best },
-  });
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1_000) / 10} %`;
 }

@@ -15,7 +15,7 @@ import type { Operation, Served } from './operations.ts';
 export type CallsOptions = {
   /** All other parts: they stop after the last call has ended. */
   readonly needs: readonly string[];
-  readonly policy: Live<GuardPolicy>;
+  readonly policies: Readonly<Record<Served, Live<GuardPolicy>>>;
   readonly board: DegradationBoard;
   readonly state: () => RuntimeState;
   /** Told of every call that ended: its operation, its time in ms, and whether it failed. */
@@ -42,17 +42,28 @@ export class Calls implements Subsystem, AsyncResource {
   constructor(options: CallsOptions) {
     this.#options = options;
     this.needs = options.needs;
-    this.#guards = { memory: this.#guard('memory'), agentdb: this.#guard('agentdb') };
+    this.#guards = {
+      memory: this.#guard('memory'),
+      agentdb: this.#guard('agentdb'),
+      loops: this.#guard('loops'),
+      'meta-sona': this.#guard('meta-sona'),
+    };
   }
 
   /** The breaker of each part. */
   get breakers(): Readonly<Record<Served, BreakerState>> {
-    return { memory: this.#guards.memory.breaker, agentdb: this.#guards.agentdb.breaker };
+    const { memory, agentdb, loops, 'meta-sona': sona } = this.#guards;
+    return {
+      memory: memory.breaker,
+      agentdb: agentdb.breaker,
+      loops: loops.breaker,
+      'meta-sona': sona.breaker,
+    };
   }
 
   /** Calls that wait for others to end. */
   get waiting(): number {
-    return this.#guards.memory.waiting + this.#guards.agentdb.waiting;
+    return Object.values(this.#guards).reduce((sum, { waiting }) => sum + waiting, 0);
   }
 
   /**
@@ -115,7 +126,7 @@ export class Calls implements Subsystem, AsyncResource {
   }
 
   #guard(subsystem: Served): LiveGuard {
-    return new LiveGuard(`The ${subsystem}`, this.#options.policy, {
+    return new LiveGuard(`The ${subsystem}`, this.#options.policies[subsystem], {
       onBreaker: (state) => this.#options.emit({ type: 'breaker.changed', subsystem, state }),
       onError: (error) => {
         this.#options.failed(error);

@@ -1,11 +1,18 @@
 import type { SubscribeOptions } from '#main/core/events/event-bus.ts';
 import { runtimeMetrics } from '#main/core/metrics/runtime-metrics.ts';
+import { parseInput } from '#main/core/parse-input.ts';
+import { loopTypeOf } from '#main/loops/loop-type-of.ts';
 import type { Memories } from '#main/memory/memories.ts';
-import { OmegaError } from '#shared/error.ts';
+import {
+  type CompletedCycle,
+  cycleInputSchema,
+  type GivenCycleInput,
+  type LoopType,
+} from '#shared/loops.ts';
 import type { RuntimeHealth, RuntimeMetrics, StopReport } from '#shared/runtime.ts';
-import { AgentDbApi } from './agentdb-api.ts';
 import type { Input, Of } from './guarded-api.ts';
 import { memoryId } from './memory-id.ts';
+import { MetaSonaApi } from './meta-sona-api.ts';
 import type { OmegaRuntime } from './omega-runtime.ts';
 import { operations as named } from './operations.ts';
 
@@ -15,7 +22,7 @@ import { operations as named } from './operations.ts';
  * `INVALID_INPUT`, or what the operation says. An answer whose `degraded` is a text was found with
  * less than the runtime has, and says why.
  */
-export class OmegaApi extends AgentDbApi {
+export class OmegaApi extends MetaSonaApi {
   /** See {@link Memories.store}. */
   storeMemory(input: Input<Memories['store']>, signal?: AbortSignal): Of<Memories, 'store'> {
     return this.degradable(named.storeMemory, signal, (own) => this.#memory.store(input, own));
@@ -65,21 +72,20 @@ export class OmegaApi extends AgentDbApi {
     return this.call(named.memorySizes, signal, () => this.#memory.sizes());
   }
 
-  /** Fails with `NOT_AVAILABLE`: this version has no loops. */
-  async executeLoopCycle(type: string, input: unknown): Promise<never> {
-    void [type, input];
-    throw notAvailable('Loops');
-  }
-
-  /** Fails with `NOT_AVAILABLE`: this version makes no intelligences. */
-  async createIntelligence(spec: unknown): Promise<never> {
-    void spec;
-    throw notAvailable('Intelligences');
-  }
-
-  /** Fails with `NOT_AVAILABLE`: this version has no intelligences. */
-  async listIntelligences(): Promise<never> {
-    throw notAvailable('Intelligences');
+  /**
+   * Runs a cycle of a loop now, within the loop's own deadline; what it found and did. Throws what
+   * the cycle fails with, `NOT_AVAILABLE` for a loop that lacks what it works on, and `REFUSED` for
+   * one in the middle of a cycle.
+   */
+  executeLoopCycle(
+    type: LoopType,
+    input: GivenCycleInput = {},
+    signal?: AbortSignal,
+  ): Promise<CompletedCycle> {
+    return this.call(named.executeLoopCycle, signal, async (own) => {
+      const given = parseInput(cycleInputSchema, named.executeLoopCycle.name, input);
+      return this.runtime.parts.loops.execute(loopTypeOf(type), given, own);
+    });
   }
 
   /** How the runtime and its parts are; answered in every state. */
@@ -105,9 +111,4 @@ export class OmegaApi extends AgentDbApi {
   get #memory(): Memories {
     return this.runtime.parts.memory.running.current;
   }
-}
-
-function notAvailable(what: string): OmegaError {
-  const message = `${what} are not part of this version of Omega yet.`;
-  return new OmegaError('NOT_AVAILABLE', message);
 }

@@ -55,13 +55,15 @@ export class OmegaRuntime implements AsyncResource {
     this.operations = options.operations ?? ownRecorder();
     this.#emit = (event) => this.bus.emit(event);
     this.board = this.#openBoard();
-    this.parts = composeParts(options, this.#clock, this.board, this.#emit);
+    const record = (name: string, ms: number, failed: boolean): void =>
+      this.operations.record(name, ms, failed);
+    this.parts = composeParts(options, this.#clock, this.board, this.#emit, record);
     this.calls = new Calls({
       needs: this.parts.all.map(({ name }) => name),
-      policy: guardPolicies(config),
+      policies: guardPolicies(config),
       board: this.board,
       state: () => this.state,
-      record: (name, ms, failed) => this.operations.record(name, ms, failed),
+      record,
       failed: (error) => this.parts.storage.failed(error),
       emit: this.#emit,
     });
@@ -106,8 +108,8 @@ export class OmegaRuntime implements AsyncResource {
 
   /** Counters of what runs now, beside those that the runtime was given. */
   get registries(): readonly Metrics[] {
-    const { embeddings, agentdb } = this.parts;
-    return [...(embeddings ? [embeddings.metrics] : []), agentdb.metrics];
+    const { embeddings, agentdb, loops } = this.parts;
+    return [...(embeddings ? [embeddings.metrics] : []), agentdb.metrics, loops.metrics];
   }
 
   /** Starts all parts. Throws what the first one failed with, after the others were stopped again. */

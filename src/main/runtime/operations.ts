@@ -1,5 +1,5 @@
 /** Parts of the runtime that calls go to. */
-export type Served = 'memory' | 'agentdb';
+export type Served = 'memory' | 'agentdb' | 'loops' | 'meta-sona';
 
 /** What a call does, by the name of the api's method: to which part it goes, and whether it writes. */
 export type Operation = {
@@ -38,4 +38,12 @@ export const operations = {
   addCausalEdge: operation('addCausalEdge', 'agentdb', true),
   causalEffects: operation('causalEffects', 'agentdb'),
   causalPath: operation('causalPath', 'agentdb'),
+  executeLoopCycle: operation('executeLoopCycle', 'loops', true),
+  createIntelligence: operation('createIntelligence', 'meta-sona', true),
+  listIntelligences: operation('listIntelligences', 'meta-sona'),
+  showIntelligence: operation('showIntelligence', 'meta-sona'),
+  applyIntelligence: operation('applyIntelligence', 'meta-sona', true),
+  rollbackIntelligence: operation('rollbackIntelligence', 'meta-sona', true),
+  compareIntelligences: operation('compareIntelligences', 'meta-sona'),
+  cancelIntelligence: operation('cancelIntelligence', 'meta-sona'),
 } as const satisfies Record<string, Operation>;

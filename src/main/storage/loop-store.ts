@@ -47,6 +47,22 @@ export class LoopStore {
         (SELECT seq FROM loop_cycles WHERE loop = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
   }
 
+  /**
+   * Keeps a cycle that begins, unless one of its loop is under way in another process that lives:
+   * then it answers false. What a process left unfinished, this one too, is noted as cut off.
+   */
+  begin(cycle: LoopCycle): boolean {
+    const claim = (): boolean => {
+      const rows = this.#running.all().filter(({ loop }) => loop === cycle.loop);
+      const others = rows.filter(({ instance }) => instance !== this.#lock.id);
+      if (others.some(({ instance }) => this.#lock.isAlive(instance))) return false;
+      for (const row of rows) this.#save.run({ ...row, state: 'cut-off' });
+      this.save(cycle);
+      return true;
+    };
+    return this.#db.transaction(claim).immediate();
+  }
+
   /** Keeps a cycle as it is now. */
   save(cycle: LoopCycle): void {
     this.#save.run({
@@ -75,9 +91,11 @@ export class LoopStore {
     return rows.map(cycleOf);
   }
 
-  /** Whether a process that lives is in the middle of a cycle of this loop. */
-  isRunning(loop: LoopType): boolean {
-    return this.#running.all().some((row) => row.loop === loop && this.#lock.isAlive(row.instance));
+  /** The loops of which another process that lives is in the middle of a cycle. */
+  runningElsewhere(): ReadonlySet<LoopType> {
+    const rows = this.#running.all().filter(({ instance }) => instance !== this.#lock.id);
+    const alive = rows.filter(({ instance }) => this.#lock.isAlive(instance));
+    return new Set(alive.map((row) => cycleOf(row).loop));
   }
 
   /** Notes cycles whose process is gone as cut off; returns how many. */

@@ -26,6 +26,18 @@ export const loopsSettings = z.object({
     'Lets the three slowest loops run on battery, and with little memory.',
     false,
   ),
+  littleMemoryMb: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(6_000)
+    .describe('Memory of the machine below which it counts as little, in MB; 0 is never.'),
+  yieldSecs: z
+    .number()
+    .min(0)
+    .max(30 * day)
+    .default(hour)
+    .describe('Longest that a loop waits for runs and calls to models to end, in seconds.'),
   adaptiveSecs: every(5 * minute, 'adaptive'),
   deliberativeSecs: every(6 * hour, 'deliberative'),
   evolutionarySecs: every(3 * day, 'evolutionary'),

@@ -23,10 +23,16 @@ function open(
   const storage = new Storage(folder, systemClock);
   const ended: LoopCycle[] = [];
   const engine = new LoopEngine({
-    ...{ loops, connections: [], store: storage.loops, clock: systemClock },
+    ...{ loops: fixed(loops), connections: [], store: storage.loops, clock: systemClock },
     settings: fixed(loopsSettings.parse({})),
-    holdsBack: () => null,
+    byThemselves: true,
+    stuck: new Set(),
+    holdsBack: async () => null,
+    onBegin: () => undefined,
     onEnd: (cycle) => ended.push(cycle),
+    onFault: (_, error) => {
+      throw error;
+    },
     ...options,
   });
   onTestFinished(async () => {
@@ -124,7 +130,10 @@ it('runs by its period, once after a start however long it was away, unless it i
   expect(ended.every(({ trigger }) => trigger === 'period')).toBe(true);
   const begins = ended.map(({ startedAt }) => startedAt);
   expect((begins[2] ?? 0) - (begins[1] ?? 0)).toBeGreaterThanOrEqual(45);
-  const held = open([quick()], { settings: settings(true), holdsBack: () => 'a run goes on' });
+  const held = open([quick()], {
+    settings: settings(true),
+    holdsBack: async () => 'a run goes on',
+  });
   const off = open([quick()], { settings: settings(false) });
   await sleep(200);
   expect([...held.ended, ...off.ended]).toEqual([]);

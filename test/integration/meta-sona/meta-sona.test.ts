@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '#main/core/clock.ts';
 import { MetaSona } from '#main/meta-sona/meta-sona.ts';
 import { Storage } from '#main/storage/storage.ts';
@@ -17,7 +17,7 @@ function open(odd?: Odd, folder = tempFolder()) {
   const events: RuntimeEvent[] = [];
   const domain = enginesDomain(odd);
   const sona = new MetaSona({
-    domains: () => [domain],
+    domains: async () => [domain],
     store: storage.intelligences,
     config,
     setConfig: async (change: ConfigChange) => config.set(withChange(config.current, change)),
@@ -120,6 +120,7 @@ test('where nothing can be measured the search has failed, and says why', async 
 test('a search is cancelled, two never go on at once, and its work is closed', async () => {
   const { sona, domain } = open((_point, signal) => forEver(signal));
   const going = sona.createIntelligence(spec);
+  await vi.waitFor(() => expect(sona.list()).toHaveLength(1), { interval: 5 });
   const [searching] = sona.list();
   expect(searching?.state).toBe('searching');
   await expect(sona.createIntelligence(spec)).rejects.toMatchObject({ code: 'REFUSED' });
@@ -165,7 +166,7 @@ test('settings that cannot be written leave the intelligence as it was', async (
   const made = await sona.createIntelligence(spec);
   const domain = enginesDomain();
   const stuck = new MetaSona({
-    ...{ domains: () => [domain], store: storage.intelligences, config, clock: systemClock },
+    ...{ domains: async () => [domain], store: storage.intelligences, config, clock: systemClock },
     setConfig: () => Promise.reject(new Error('The disk is full.')),
     emit: () => undefined,
   });

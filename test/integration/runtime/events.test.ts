@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
+import type { Loop } from '#main/loops/engine/loop.ts';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import { type EventKind, eventKinds } from '#shared/event-kinds.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
+import { enginesDomain } from '#test/support/engines-domain.ts';
 import { computeEntry } from '#test/support/model.ts';
 import { openRuntime } from '#test/support/open-runtime.ts';
 import { withoutTable } from '#test/support/sabotage.ts';
@@ -35,6 +37,31 @@ type EventOf<K extends Kind, E = RuntimeEvent> = E extends { readonly type: infe
 type Way<K extends Kind> = (opened: Opened) => Promise<Partial<Omit<EventOf<K>, 'type'>>>;
 
 const skill = { name: 'cache', description: 'Keep packages between builds.' };
+
+const sound: Loop = {
+  type: 'adaptive',
+  run: async () => ({
+    ...{ results: {}, insights: [], actions: [] },
+    nextObjectives: [],
+    quality: 1,
+  }),
+};
+const failing: Loop = { type: 'adaptive', run: () => Promise.reject(new Error('No figures.')) };
+
+function give({ runtime }: Opened, loop: Loop): void {
+  runtime.parts.loops.give({ loops: [loop], usersWork: () => null });
+}
+
+function intelligence({ runtime, api }: Opened) {
+  runtime.parts.metaSona.give(async () => [enginesDomain()]);
+  const budget = { evaluations: 10 };
+  return api.createIntelligence({
+    name: 'fast',
+    domain: 'vector-search',
+    minCapability: 0,
+    budget,
+  });
+}
 
 /** How every kind comes about; the type refuses a kind without one. */
 const ways: { readonly [K in Kind]: Way<K> } = {
@@ -123,6 +150,38 @@ const ways: { readonly [K in Kind]: Way<K> } = {
   'causal.added': async ({ api }) => {
     await api.addCausalEdge({ cause: 'used:cache-mount', effect: 'success' });
     return { cause: 'used:cache-mount', effect: 'success' };
+  },
+  'intelligence.created': async (opened) => {
+    const { id } = await intelligence(opened);
+    return { id, domain: 'vector-search' };
+  },
+  'intelligence.searched': async (opened) => {
+    const { id } = await intelligence(opened);
+    return { id, domain: 'vector-search', evaluations: 1, best: expect.any(Number) as never };
+  },
+  'intelligence.applied': async (opened) => {
+    const { id } = await opened.api.applyIntelligence((await intelligence(opened)).id);
+    return { id, domain: 'vector-search' };
+  },
+  'intelligence.rolled-back': async (opened) => {
+    const { id } = await opened.api.applyIntelligence((await intelligence(opened)).id);
+    await opened.api.rollbackIntelligence(id, 'It was slow.');
+    return { id, domain: 'vector-search', reason: 'It was slow.' };
+  },
+  'loop.cycle.started': async (opened) => {
+    give(opened, sound);
+    const { cycleId } = await opened.api.executeLoopCycle('adaptive');
+    return { loop: 'adaptive', cycleId, trigger: 'demand' };
+  },
+  'loop.cycle.completed': async (opened) => {
+    give(opened, sound);
+    const { cycleId, durationMs } = await opened.api.executeLoopCycle('adaptive');
+    return { loop: 'adaptive', cycleId, durationMs, success: true };
+  },
+  'loop.error': async (opened) => {
+    give(opened, failing);
+    await opened.api.executeLoopCycle('adaptive').catch(() => undefined);
+    return { loop: 'adaptive', code: 'INTERNAL', message: 'No figures.' };
   },
   'metrics.collected': async ({ api, runtime }) => {
     await api.queryMemories({});

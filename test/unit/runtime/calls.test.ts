@@ -25,9 +25,10 @@ function calls(change: Partial<GuardPolicy> = {}) {
     onEnter: () => undefined,
     onLeave: () => undefined,
   });
+  const policy = fixed({ ...defaultGuardPolicy, ...change });
   const one = new Calls({
     needs: [],
-    policy: fixed({ ...defaultGuardPolicy, ...change }),
+    policies: { memory: policy, agentdb: policy, loops: policy, 'meta-sona': policy },
     board,
     state: () => at.state,
     record: (name, _ms, failed) => recorded.push([name, failed]),

@@ -3,6 +3,9 @@ import type { RuntimeMetrics } from '#shared/runtime.ts';
 import type { Metrics } from './metrics.ts';
 import type { OperationRecorder } from './operation-recorder.ts';
 
+/** What cycles of loops are counted as, whatever set them going. */
+export const cycleOperation = 'loopCycle';
+
 /**
  * The figures of the runtime, from what its api recorded. Counts are of calls that did what they were
  * asked; averages are over all calls, failed ones too, in ms.
@@ -15,10 +18,10 @@ export function runtimeMetrics(recorder: OperationRecorder): RuntimeMetrics {
   return {
     memoryStores: done('storeMemory'),
     memoryQueries: done('queryMemories'),
-    loopCycles: done('executeLoopCycle'),
+    loopCycles: done(cycleOperation),
     vectorSearches: done('searchVectors'),
     avgQueryLatencyMs: recorder.of('queryMemories').averageMs,
-    avgCycleTimeMs: recorder.of('executeLoopCycle').averageMs,
+    avgCycleTimeMs: recorder.of(cycleOperation).averageMs,
     operations: recorder.view(),
   };
 }
@@ -56,7 +59,7 @@ export function exportRuntimeMetrics(metrics: Metrics, view: () => RuntimeMetric
     'Queries for memories answered.',
     (now) => now.memoryQueries,
   );
-  counter('omega_loop_cycles_total', 'Cycles of loops executed.', (now) => now.loopCycles);
+  counter('omega_loop_cycles_total', 'Cycles of loops that went well.', (now) => now.loopCycles);
   counter(
     'omega_vector_searches_total',
     'Searches by vector answered.',

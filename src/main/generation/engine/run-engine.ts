@@ -174,13 +174,15 @@ export class RunEngine implements AsyncResource {
     await Promise.all(active.map(([, { done }]) => done));
   }
 
+  /** Runs under way here; those that pause are not counted. */
+  get underWay(): number {
+    return [...this.#active.values()].filter(({ pausedFor }) => pausedFor === null).length;
+  }
+
   /** Jobs that wait to ask models, of all runs under way. */
   get waitingForModels(): number {
-    let waiting = 0;
-    for (const [id, { asksModels }] of this.#active) {
-      if (asksModels) waiting += this.#queue.waiting(id);
-    }
-    return waiting;
+    const asking = [...this.#active].filter(([, { asksModels }]) => asksModels);
+    return asking.reduce((sum, [id]) => sum + this.#queue.waiting(id), 0);
   }
 
   get #limit(): number {

@@ -1,170 +1,228 @@
-import type { Clock } from '#main/core/clock.ts';
+import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
-import type { LoopStore } from '#main/storage/loop-store.ts';
 import { OmegaError } from '#shared/error.ts';
-import type { CycleInput, CycleTrigger, LoopCycle, LoopType } from '#shared/loops.ts';
-import {
-  isLoopEnabled,
-  type LoopsSettings,
-  loopPeriodMs,
-} from '#shared/settings/loops-settings.ts';
+import type { CycleInput, LoopCycle, LoopType } from '#shared/loops.ts';
+import { isLoopEnabled, loopPeriodMs } from '#shared/settings/loops-settings.ts';
+import { absent } from '../loop-needs.ts';
 import type { Connection, Loop } from './loop.ts';
+import { LoopTimers } from './loop-timers.ts';
 import { nextDueMs } from './next-due.ts';
-import { runCycle } from './run-cycle.ts';
+import { type CycleCause, RunningCycles, type RunningCyclesOptions } from './running-cycles.ts';
+import { WaitingCycles } from './waiting-cycles.ts';
 
-/** Cycles of its own that a loop sees. */
+/** Cycles that a connection sees. */
 const seenHistory = 50;
-/** How soon a loop that waits for users' work asks again, in ms. */
+/** How soon a loop that could not begin tries again, in ms. */
 const yieldMs = 5_000;
-/** Longest that a timer waits at once: a machine that slept is noticed within it. */
-const longestWaitMs = 60_000;
 
 /** What the engine stands on. */
-export type LoopEngineOptions = {
-  readonly loops: readonly Loop[];
+export type LoopEngineOptions = RunningCyclesOptions & {
+  /** The loops that there are; others may come while it runs. */
+  readonly loops: Live<readonly Loop[]>;
   readonly connections: readonly Connection[];
-  readonly store: LoopStore;
-  readonly settings: Live<LoopsSettings>;
-  readonly clock: Clock;
-  /** Why a loop is not to begin by itself now: users' work goes on, the machine is weak. Null otherwise. */
-  readonly holdsBack: (loop: LoopType) => string | null;
-  /** Told of each cycle that ended. */
-  readonly onEnd: (cycle: LoopCycle) => void;
+  /** Whether loops begin by their period and by what others hand over; a command's do not. */
+  readonly byThemselves: boolean;
+  /**
+   * Why a loop is not to begin now, though it is due and was held back for so many ms: users' work
+   * goes on, the machine is weak. Null where it may begin.
+   */
+  readonly holdsBack: (loop: LoopType, heldForMs: number) => Promise<string | null>;
+  /** Told of what kept a cycle from beginning or from being handed on. */
+  readonly onFault: (loop: LoopType, error: unknown) => void;
+};
+
+/** How a loop stands with the engine. */
+export type LoopStanding = {
+  readonly isRunning: boolean;
+  /** In how many ms it begins by itself; null where it does not. */
+  readonly dueInMs: number | null;
+  /** For how many ms it has been held back. */
+  readonly heldForMs: number;
 };
 
 /**
- * Runs the loops: each by its period, on demand, and where another hands something over. A loop never
- * runs twice at a time, on this data folder; its cycles are kept however they end.
+ * Runs the loops: each by its period, on demand, where something happens, and where another hands
+ * something over. A loop never runs twice at a time on this data folder; its cycles are kept however
+ * they end.
  */
 export class LoopEngine implements AsyncResource {
   readonly #options: LoopEngineOptions;
-  readonly #loops: ReadonlyMap<LoopType, Loop>;
-  readonly #running = new Map<LoopType, Promise<LoopCycle>>();
-  /** Work that goes on beyond its cycle's end: until it ends its loop has no other. */
-  readonly #left = new Set<LoopType>();
-  readonly #timers = new Map<LoopType, NodeJS.Timeout>();
+  readonly #cycles: RunningCycles;
+  readonly #waiting = new WaitingCycles();
+  readonly #timers = new LoopTimers((type) => void this.#look(type));
+  readonly #heldSince = new Map<LoopType, number>();
+  /** When loops that could not begin try again, by the steady clock. */
+  readonly #retryAt = new Map<LoopType, number>();
   readonly #stop = new AbortController();
-  readonly #unlisten: () => void;
-  readonly #since: number;
+  readonly #unlisten: readonly (() => void)[];
+  readonly #since = steadyNow();
 
   constructor(options: LoopEngineOptions) {
     this.#options = options;
-    this.#loops = new Map(options.loops.map((loop) => [loop.type, loop]));
-    this.#since = options.clock.now();
-    options.store.sweep();
-    this.#unlisten = options.settings.listen(() => this.#armAll());
+    this.#cycles = new RunningCycles(options);
+    const { settings, loops } = options;
+    this.#unlisten = [
+      settings.listen(() => this.#armAll()),
+      loops.listen((_, before) => {
+        for (const { type } of before) this.#timers.disarm(type);
+        this.#armAll();
+      }),
+    ];
     this.#armAll();
   }
 
   /**
-   * Runs a cycle now, enabled or not. Fails with `INVALID_INPUT` for a loop that there is none of, and
-   * with `REFUSED` while it runs already. A cycle that fails is returned as such.
+   * Runs a cycle now, enabled or not; one that fails is returned as such. Throws `NOT_AVAILABLE` for a
+   * loop that is not there, and `REFUSED` while it runs already.
    */
   async cycle(type: LoopType, input: CycleInput, signal: AbortSignal): Promise<LoopCycle> {
-    return this.#run(type, input, { trigger: 'demand', cause: null }, signal);
+    const loop = this.#loop(type);
+    if (loop) return this.#run(loop, input, { trigger: 'demand', cause: null }, signal);
+    throw absent(type);
+  }
+
+  /**
+   * Tells a loop of something that happened: its cycle begins at once, or when the one under way is
+   * over. Resolves with the cycle, or with null where the loop is off or absent. Never rejects.
+   */
+  tell(type: LoopType, input: CycleInput): Promise<LoopCycle | null> {
+    return this.#ask(type, input, { trigger: 'event', cause: null });
+  }
+
+  /** Cancels the cycle of a loop and waits for its end; null where none is under way here. */
+  cancel(type: LoopType): Promise<LoopCycle | null> {
+    return this.#cycles.cancel(type);
+  }
+
+  standing(type: LoopType): LoopStanding {
+    return {
+      isRunning: this.#cycles.has(type),
+      dueInMs: this.#dueInMs(type),
+      heldForMs: this.#heldForMs(type),
+    };
+  }
+
+  /** Loops that should begin by themselves and have no timer: they never would. */
+  asleep(): readonly LoopType[] {
+    const types = this.#options.loops.current.map(({ type }) => type);
+    return types.filter(
+      (type) =>
+        this.#dueInMs(type) !== null && !this.#cycles.has(type) && !this.#timers.isArmed(type),
+    );
+  }
+
+  /** See {@link RunningCycles.ages}. */
+  ages(): ReadonlyMap<LoopType, number> {
+    return this.#cycles.ages();
   }
 
   /** Cancels what runs, and waits for it. */
   async dispose(): Promise<void> {
-    this.#unlisten();
+    for (const unlisten of this.#unlisten) unlisten();
     this.#stop.abort();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    await Promise.allSettled(this.#running.values());
+    this.#timers.clear();
+    this.#waiting.drop();
+    await this.#cycles.stop();
   }
 
-  async #run(
-    type: LoopType,
-    input: CycleInput,
-    by: { readonly trigger: CycleTrigger; readonly cause: string | null },
-    signal: AbortSignal,
-  ): Promise<LoopCycle> {
-    const { store, settings, clock } = this.#options;
-    const loop = this.#loops.get(type);
-    if (!loop) throw new OmegaError('INVALID_INPUT', `There is no ${type} loop here.`);
-    if (this.#running.has(type) || this.#left.has(type) || store.isRunning(type)) {
-      const message = `The ${type} loop is in the middle of a cycle; wait for its end.`;
-      throw new OmegaError('REFUSED', message, { retryable: true });
-    }
-    const begun: LoopCycle = {
-      ...{ id: clock.id(), loop: type, ...by, state: 'running', startedAt: clock.now(), input },
-      ...{ durationMs: null, output: null, error: null },
-    };
-    const history = store.latest(type, seenHistory);
-    store.save(begun);
-    const { deadlineSecs, keepCycles } = settings.current;
-    const limits = {
-      deadlineMs: deadlineSecs * 1_000,
-      signal: AbortSignal.any([signal, this.#stop.signal]),
-      onLeft: (work: Promise<unknown>): void => {
-        this.#left.add(type);
-        const over = (): void => void this.#left.delete(type);
-        work.then(over, over);
-      },
-    };
-    const work = runCycle(loop, begun, history, limits).then((ended) => {
-      store.save(ended);
-      store.prune(type, keepCycles);
-      return ended;
-    });
-    this.#running.set(type, work);
+  async #run(loop: Loop, input: CycleInput, by: CycleCause, signal: AbortSignal) {
+    const either = AbortSignal.any([signal, this.#stop.signal]);
     try {
-      const ended = await work;
-      this.#options.onEnd(ended);
+      const ended = await this.#cycles.run(loop, input, by, either);
+      this.#heldSince.delete(loop.type);
+      this.#handOver(ended);
       return ended;
     } finally {
-      this.#running.delete(type);
-      this.#arm(type);
-      void work.then(
-        (ended) => this.#handOver(ended),
-        () => undefined,
-      );
+      this.#arm(loop.type);
     }
+  }
+
+  #ask(type: LoopType, input: CycleInput, by: CycleCause): Promise<LoopCycle | null> {
+    const isOff = !this.#loop(type) || !isLoopEnabled(this.#options.settings.current, type);
+    if (isOff || this.#stop.signal.aborted) return Promise.resolve(null);
+    const { promise, resolve } = Promise.withResolvers<LoopCycle | null>();
+    this.#waiting.add(type, { input, by, settle: resolve });
+    if (!this.#cycles.has(type)) void this.#look(type);
+    return promise;
   }
 
   /** Gives what a cycle came to to the loops that it concerns. */
-  async #handOver(cycle: LoopCycle): Promise<void> {
-    const { connections, store, settings } = this.#options;
+  #handOver(cycle: LoopCycle): void {
+    const { connections, store, byThemselves, onFault } = this.#options;
+    if (!byThemselves) return;
     for (const { from, to, how, input } of connections) {
-      if (from !== cycle.loop || this.#stop.signal.aborted) continue;
-      const given = input(cycle, store.latest(from, seenHistory));
-      if (given === null || !isLoopEnabled(settings.current, to)) continue;
-      const by = { trigger: how, cause: cycle.id };
-      // One that runs already reads the history that this cycle is part of.
-      await this.#run(to, given, by, this.#stop.signal).catch(() => undefined);
+      if (from !== cycle.loop) continue;
+      try {
+        const given = input(cycle, store.latest(from, seenHistory));
+        if (given !== null) void this.#ask(to, given, { trigger: how, cause: cycle.id });
+      } catch (error) {
+        onFault(from, error);
+      }
     }
   }
 
-  #armAll(): void {
-    for (const type of this.#loops.keys()) this.#arm(type);
-  }
-
-  #arm(type: LoopType, atLeastMs = 0): void {
-    clearTimeout(this.#timers.get(type));
-    this.#timers.delete(type);
-    const { settings, store, clock } = this.#options;
-    const periodMs = loopPeriodMs(settings.current, type);
-    const isOff = periodMs === null || !isLoopEnabled(settings.current, type);
-    if (isOff || this.#stop.signal.aborted) return;
-    const last = store.latest(type, 1)[0]?.startedAt ?? null;
-    const due = nextDueMs({ now: clock.now(), last, periodMs, since: this.#since });
-    const wait = Math.max(atLeastMs, due);
-    const timer = setTimeout(() => this.#due(type, wait), Math.min(wait, longestWaitMs));
-    timer.unref();
-    this.#timers.set(type, timer);
-  }
-
-  #due(type: LoopType, waited: number): void {
-    if (waited > longestWaitMs) {
+  /** Begins what waits for a loop, or its period's cycle, where it is time and nothing is against it. */
+  async #look(type: LoopType): Promise<void> {
+    const loop = this.#loop(type);
+    const next = this.#waiting.take(type);
+    const isDue = next !== null || this.#dueInMs(type) === 0;
+    if (!loop || !isDue || !isLoopEnabled(this.#options.settings.current, type)) {
+      next?.settle(null);
       this.#arm(type);
       return;
     }
-    if (this.#options.holdsBack(type) !== null) {
-      this.#arm(type, yieldMs);
-      return;
+    try {
+      // What happened just now is users' work itself.
+      const held = next?.by.trigger === 'event' ? null : await this.#holdsBack(type);
+      if (held !== null) throw new OmegaError('REFUSED', held, { retryable: true });
+      const input = next?.input ?? { data: {}, context: '', objectives: [] };
+      const by: CycleCause = next?.by ?? { trigger: 'period', cause: null };
+      const ended = await this.#run(loop, input, by, this.#stop.signal);
+      next?.settle(ended);
+    } catch (error) {
+      const isBusy = error instanceof OmegaError && error.code === 'REFUSED';
+      if (!isBusy) this.#options.onFault(type, error);
+      if (next && isBusy && !this.#stop.signal.aborted) this.#waiting.putBack(type, next);
+      else next?.settle(null);
+      this.#retryAt.set(type, steadyNow() + yieldMs);
+      this.#arm(type);
     }
-    const by = { trigger: 'period', cause: null } as const;
-    const empty = { data: {}, context: '', objectives: [] };
-    this.#run(type, empty, by, this.#stop.signal).catch(() => this.#arm(type, yieldMs));
+  }
+
+  async #holdsBack(type: LoopType): Promise<string | null> {
+    const held = await this.#options.holdsBack(type, this.#heldForMs(type));
+    if (held !== null && !this.#heldSince.has(type)) this.#heldSince.set(type, steadyNow());
+    return held;
+  }
+
+  #heldForMs(type: LoopType): number {
+    const now = steadyNow();
+    return now - (this.#heldSince.get(type) ?? now);
+  }
+
+  #armAll(): void {
+    for (const { type } of this.#options.loops.current) this.#arm(type);
+  }
+
+  #arm(type: LoopType): void {
+    this.#timers.disarm(type);
+    const retryIn = (this.#retryAt.get(type) ?? 0) - steadyNow();
+    const dueIn = this.#waiting.has(type) ? 0 : this.#dueInMs(type);
+    if (dueIn === null || this.#stop.signal.aborted || this.#cycles.has(type)) return;
+    this.#timers.arm(type, Math.max(dueIn, retryIn));
+  }
+
+  #dueInMs(type: LoopType): number | null {
+    const { settings, store, clock, byThemselves } = this.#options;
+    const periodMs = loopPeriodMs(settings.current, type);
+    const isOff = !byThemselves || !this.#loop(type) || !isLoopEnabled(settings.current, type);
+    if (isOff || periodMs === null) return null;
+    const last = store.latest(type, 1)[0]?.startedAt ?? null;
+    return nextDueMs({ now: clock.now(), last, periodMs, upMs: steadyNow() - this.#since });
+  }
+
+  #loop(type: LoopType): Loop | null {
+    return this.#options.loops.current.find((loop) => loop.type === type) ?? null;
   }
 }

@@ -70,6 +70,11 @@ export class CallGate implements ModelGate, AsyncResource {
     }
   }
 
+  /** Whether calls are in flight or wait for their turn. */
+  get isBusy(): boolean {
+    return this.#queue.inFlight + this.#queue.queued > 0;
+  }
+
   /** Between which numbers the measured limit of a provider may move; the settings' limit stays above. */
   setBounds(provider: ModelProvider, bounds: LimitBounds): void {
     this.#bounds.set(provider, bounds);

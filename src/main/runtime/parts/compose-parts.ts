@@ -1,12 +1,15 @@
 import type { Clock } from '#main/core/clock.ts';
 import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
 import type { Subsystem } from '#main/core/lifecycle/subsystem.ts';
+import { cycleOperation } from '#main/core/metrics/runtime-metrics.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
 import type { RuntimeOptions } from '../runtime-options.ts';
 import { AgentDbPart } from './agentdb-part.ts';
 import { EmbeddingsPart } from './embeddings-part.ts';
+import { LoopsPart } from './loops-part.ts';
 import { meaningOf } from './meaning.ts';
 import { MemoryPart } from './memory-part.ts';
+import { MetaSonaPart } from './meta-sona-part.ts';
 import { StoragePart } from './storage-part.ts';
 import { VectorsPart } from './vectors-part.ts';
 
@@ -17,6 +20,8 @@ export type Parts = {
   readonly vectors: VectorsPart | null;
   readonly memory: MemoryPart;
   readonly agentdb: AgentDbPart;
+  readonly metaSona: MetaSonaPart;
+  readonly loops: LoopsPart;
   readonly all: readonly Subsystem[];
 };
 
@@ -26,6 +31,7 @@ export function composeParts(
   clock: Clock,
   board: DegradationBoard,
   emit: (event: RuntimeEvent) => void,
+  record: (operation: string, ms: number, failed: boolean) => void,
 ): Parts {
   const storage = new StoragePart(options.dataFolder, clock, board);
   const embeddings = options.acceleration ? new EmbeddingsPart(options, storage, board) : null;
@@ -38,5 +44,12 @@ export function composeParts(
   };
   const memory = new MemoryPart(upper);
   const agentdb = new AgentDbPart(upper);
-  return { storage, embeddings, vectors, memory, agentdb, all: [...below, memory, agentdb] };
+  const metaSona = new MetaSonaPart({ runtime: options, storage, embeddings, clock, emit });
+  const loops = new LoopsPart({
+    ...{ storage, memory, clock, emit, config: options.config },
+    byThemselves: options.loopsByThemselves ?? true,
+    record: (ms, failed) => record(cycleOperation, ms, failed),
+  });
+  const all = [...below, memory, agentdb, metaSona, loops];
+  return { storage, embeddings, vectors, memory, agentdb, metaSona, loops, all };
 }

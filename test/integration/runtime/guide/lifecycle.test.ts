@@ -23,6 +23,7 @@ describe('the life of a runtime', () => {
     // In reverse: nothing loses what it stands on.
     expect(report.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
       'calls stopped',
+      'loops stopped',
       'agentdb stopped',
       'memory stopped',
       'storage stopped',

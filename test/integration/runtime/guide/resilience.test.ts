@@ -36,7 +36,7 @@ describe('a breaker', () => {
     }
     expect(new Set(outcomes)).toEqual(new Set(['INTERNAL', 'CIRCUIT_OPEN']));
     expect(outcomes.at(-1)).toBe('CIRCUIT_OPEN');
-    expect(runtime.calls.breakers).toEqual({ memory: 'open', agentdb: 'closed' });
+    expect(runtime.calls.breakers).toEqual({ memory: 'open', agentdb: 'closed', loops: 'closed' });
     // The other part is not punished for it.
     expect(await codeOf(api.causalEffects('anything'))).toBe('ok');
     mend();

@@ -74,7 +74,7 @@ describe("the runtime's figures", () => {
     one.record('storeMemory', 1, false);
     one.record('storeMemory', 1, true);
     for (const ms of [10, 30]) one.record('queryMemories', ms, false);
-    one.record('executeLoopCycle', 500, false);
+    one.record('loopCycle', 500, false);
     one.record('searchVectors', 2, false);
     const after = parsePrometheus(await metrics.metrics());
     expect(Object.fromEntries(after)).toMatchObject({
