@@ -6,6 +6,14 @@ export const domainNames = ['vector-search', 'embedding', 'scheduler', 'generati
 /** One of {@link domainNames}. */
 export type DomainName = (typeof domainNames)[number];
 
+/** The least capability that a tuning asks for, where nobody says another: what a user of it counts on. */
+export const usualCapability: Readonly<Record<DomainName, number>> = {
+  'vector-search': 0.99,
+  embedding: 0.9,
+  scheduler: 0.9,
+  generation: 0.7,
+};
+
 /** A setting of every parameter that exists for it, by name. */
 export const pointSchema = z.record(z.string().max(60), z.union([z.string().max(200), z.number()]));
 

@@ -11,7 +11,9 @@ import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { intelligenceHandlers } from './intelligence-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { loopHandlers } from './loop-handlers.ts';
 import { memoryHandlers } from './memory-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
 import { nearHandlers } from './near-handlers.ts';
@@ -46,10 +48,12 @@ export function createHandlers(context: ApiContext): Handlers {
     ...validateHandlers(context),
     ...eventHandlers(context),
     ...memoryHandlers(context),
+    ...loopHandlers(context),
     ...vectorHandlers(context),
     ...episodeHandlers(context),
     ...skillHandlers(context),
     ...causalHandlers(context),
+    ...intelligenceHandlers(context),
     ...imageHandlers(context),
     ...providerHandlers(context),
     ...keyHandlers(context),

@@ -164,5 +164,7 @@ const harmless: ReadonlySet<string> = new Set([
   'INVALID_INPUT',
   'NOT_FOUND',
   'CONFLICT',
+  'REFUSED',
   'CANCELLED',
+  'NOT_AVAILABLE',
 ]);

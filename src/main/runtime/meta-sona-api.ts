@@ -5,12 +5,12 @@ import type {
   IntelligenceSpecInput,
   TrialRecord,
 } from '#shared/intelligence.ts';
-import { AgentDbApi } from './agentdb-api.ts';
 import type { Input, Of } from './guarded-api.ts';
+import { LoopsApi } from './loops-api.ts';
 import { operations as named } from './operations.ts';
 
 /** The operations on intelligences, each through the guard of Meta-SONA. */
-export abstract class MetaSonaApi extends AgentDbApi {
+export abstract class MetaSonaApi extends LoopsApi {
   /** See {@link MetaSona.createIntelligence}. */
   createIntelligence(
     spec: IntelligenceSpecInput,

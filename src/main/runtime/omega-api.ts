@@ -1,14 +1,6 @@
 import type { SubscribeOptions } from '#main/core/events/event-bus.ts';
 import { runtimeMetrics } from '#main/core/metrics/runtime-metrics.ts';
-import { parseInput } from '#main/core/parse-input.ts';
-import { loopTypeOf } from '#main/loops/loop-type-of.ts';
 import type { Memories } from '#main/memory/memories.ts';
-import {
-  type CompletedCycle,
-  cycleInputSchema,
-  type GivenCycleInput,
-  type LoopType,
-} from '#shared/loops.ts';
 import type { RuntimeHealth, RuntimeMetrics, StopReport } from '#shared/runtime.ts';
 import type { Input, Of } from './guarded-api.ts';
 import { memoryId } from './memory-id.ts';
@@ -70,22 +62,6 @@ export class OmegaApi extends MetaSonaApi {
   /** See {@link Memories.sizes}. */
   memorySizes(signal?: AbortSignal): Of<Memories, 'sizes'> {
     return this.call(named.memorySizes, signal, () => this.#memory.sizes());
-  }
-
-  /**
-   * Runs a cycle of a loop now, within the loop's own deadline; what it found and did. Throws what
-   * the cycle fails with, `NOT_AVAILABLE` for a loop that lacks what it works on, and `REFUSED` for
-   * one in the middle of a cycle.
-   */
-  executeLoopCycle(
-    type: LoopType,
-    input: GivenCycleInput = {},
-    signal?: AbortSignal,
-  ): Promise<CompletedCycle> {
-    return this.call(named.executeLoopCycle, signal, async (own) => {
-      const given = parseInput(cycleInputSchema, named.executeLoopCycle.name, input);
-      return this.runtime.parts.loops.execute(loopTypeOf(type), given, own);
-    });
   }
 
   /** How the runtime and its parts are; answered in every state. */

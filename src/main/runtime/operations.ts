@@ -46,4 +46,8 @@ export const operations = {
   rollbackIntelligence: operation('rollbackIntelligence', 'meta-sona', true),
   compareIntelligences: operation('compareIntelligences', 'meta-sona'),
   cancelIntelligence: operation('cancelIntelligence', 'meta-sona'),
+  listLoops: operation('listLoops', 'loops'),
+  loopHistory: operation('loopHistory', 'loops'),
+  cancelLoopCycle: operation('cancelLoopCycle', 'loops'),
+  revertLoopAction: operation('revertLoopAction', 'loops', true),
 } as const satisfies Record<string, Operation>;

@@ -41,6 +41,7 @@ const callersFault: ReadonlySet<ErrorCode> = new Set([
   'REFUSED',
   'CANCELLED',
   'UNAUTHORIZED',
+  'NOT_AVAILABLE',
 ]);
 
 /** Cockatiel refuses a share of 1; above this only a failure of all tries opens again. */

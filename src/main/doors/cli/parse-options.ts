@@ -50,6 +50,11 @@ export function parseFew(text: string): number {
   return wholeNumber(text, 1, 100);
 }
 
+/** How many cycles. */
+export function parseCycles(text: string): number {
+  return wholeNumber(text, 1, 200);
+}
+
 /** Jobs at once. */
 export function parseConcurrency(text: string): number {
   return wholeNumber(text, 1, 32);

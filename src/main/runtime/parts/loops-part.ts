@@ -10,11 +10,13 @@ import { LoopEngine } from '#main/loops/engine/loop-engine.ts';
 import { countCycles } from '#main/loops/engine/loop-metrics.ts';
 import { type LoopWork, noWork } from '#main/loops/loop-work.ts';
 import { rememberInsights } from '#main/loops/remember-insights.ts';
+import { revertAction } from '#main/loops/revert-action.ts';
 import { viewLoops } from '#main/loops/view-loops.ts';
+import type { LoopStore } from '#main/storage/loop-store.ts';
 import type { Config } from '#shared/config.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
-import type { CompletedCycle, CycleInput, LoopCycle, LoopType, LoopView } from '#shared/loops.ts';
+import type { CycleInput, LoopCycle, LoopType, LoopView } from '#shared/loops.ts';
 import type { MemoryPart } from './memory-part.ts';
 import { Running } from './running.ts';
 import type { StoragePart } from './storage-part.ts';
@@ -71,33 +73,56 @@ export class LoopsPart implements Subsystem {
     this.#work.set(work);
   }
 
-  /**
-   * Runs a cycle now; what it found and did. Throws what it fails with, its id in `details.cycle`, and
-   * as `LoopEngine.cycle`.
-   */
-  async execute(type: LoopType, input: CycleInput, signal: AbortSignal): Promise<CompletedCycle> {
-    const { id, output, error, durationMs } = await this.running.current.cycle(type, input, signal);
-    if (output && !error) return { ...output, cycleId: id, durationMs: durationMs ?? 0 };
-    const { code, message, retryable, details } = error ?? lost;
-    throw new OmegaError(code, message, { retryable, details: { ...details, cycle: id } });
+  /** See {@link LoopEngine.cycle}. */
+  cycle(type: LoopType, input: CycleInput, signal: AbortSignal): Promise<LoopCycle> {
+    return this.running.current.cycle(type, input, signal);
+  }
+
+  /** Tells a loop of what happened; see {@link LoopEngine.tell}. Null where the loops are not running. */
+  tell(type: LoopType, input: CycleInput): Promise<LoopCycle | null> {
+    return this.running.held?.tell(type, input) ?? Promise.resolve(null);
+  }
+
+  /** Cancels the cycle of a loop; null where there is none. Throws `REFUSED` for one of another process. */
+  async cancel(type: LoopType): Promise<LoopCycle | null> {
+    const cancelled = await this.running.current.cancel(type);
+    if (cancelled || !this.#store.runningElsewhere().has(type)) return cancelled;
+    const message = `The ${type} cycle runs in another Omega on this data folder; cancel it there.`;
+    throw new OmegaError('REFUSED', message);
+  }
+
+  /** Takes back what a cycle did; see `revertAction`. */
+  revert(cycleId: string, actionId: string, signal: AbortSignal): Promise<LoopCycle> {
+    const { loops } = this.#work.current;
+    const loopOf = (type: LoopType) => loops.find((loop) => loop.type === type) ?? null;
+    return revertAction(cycleId, actionId, { store: this.#store, loopOf, signal });
+  }
+
+  /** The latest cycles of a loop, or of all (null), the newest first. */
+  history(type: LoopType | null, limit: number): readonly LoopCycle[] {
+    return this.#store.latest(type, limit);
   }
 
   /** How each loop is. */
   view(): Promise<readonly LoopView[]> {
-    const { storage, clock } = this.#options;
-    const { loops: store } = storage.running.current;
-    const seen = { engine: this.running.current, work: this.#work.current, store, clock };
+    const { clock } = this.#options;
+    const seen = {
+      engine: this.running.current,
+      work: this.#work.current,
+      store: this.#store,
+      clock,
+    };
     return viewLoops({ ...this.#holdBack, ...seen });
   }
 
   start(): void {
-    const { storage, clock, byThemselves, emit } = this.#options;
+    const { clock, byThemselves, emit } = this.#options;
     this.#metrics = createMetrics();
     this.#closing = new AbortController();
     const count = countCycles(this.#metrics);
     const made = new LoopEngine({
       ...{ clock, byThemselves, connections },
-      store: storage.running.current.loops,
+      store: this.#store,
       stuck: this.#stuck,
       settings: this.#holdBack.settings,
       loops: livePart(this.#work, ({ loops }) => loops),
@@ -121,9 +146,9 @@ export class LoopsPart implements Subsystem {
 
   /** Reads the history, and sees that what is due will begin and what runs will end. */
   check(): CheckResult {
-    const { storage, config } = this.#options;
+    const { config } = this.#options;
     const engine = this.running.current;
-    storage.running.current.loops.latest(null, 1);
+    this.#store.latest(null, 1);
     const [asleep] = engine.asleep();
     if (asleep) throw new OmegaError('INTERNAL', `The ${asleep} loop is due and does not begin.`);
     const deadlineMs = config.current.loops.deadlineSecs * 1_000;
@@ -133,6 +158,10 @@ export class LoopsPart implements Subsystem {
     const names = [...this.#stuck].join(' and ');
     const reason = `Work of the ${names} loop goes on though its cycle was ended; it has no other until then.`;
     return { status: 'degraded', reason };
+  }
+
+  get #store(): LoopStore {
+    return this.#options.storage.running.current.loops;
   }
 
   #ended(cycle: LoopCycle): void {
@@ -162,10 +191,3 @@ export class LoopsPart implements Subsystem {
     this.#options.emit({ type: 'loop.error', loop, cycleId, code, message });
   }
 }
-
-const lost = {
-  code: 'INTERNAL',
-  message: 'The cycle ended without an output.',
-  retryable: true,
-  details: {},
-} as const;
