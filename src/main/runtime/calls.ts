@@ -167,4 +167,5 @@ const harmless: ReadonlySet<string> = new Set([
   'REFUSED',
   'CANCELLED',
   'NOT_AVAILABLE',
+  'CAPABILITY_NOT_REACHED',
 ]);

@@ -85,10 +85,10 @@ class EmbeddingBench implements TaskBench {
     await all;
     const seconds = (performance.now() - began) / 1_000;
     const times = (await Promise.all(waits)).sort((a, b) => a - b);
-    const inTime = times.filter((ms) => ms <= patienceMs).length / times.length;
     const textsPerSecond = bulk / seconds;
+    const inTime = times.filter((ms) => ms <= patienceMs).length / times.length;
     return {
-      score: embeddingScore(textsPerSecond, inTime),
+      score: embeddingScore(textsPerSecond, times),
       quality: inTime,
       rules: { inTime: inTime === 1 },
       figures: { textsPerSecond, latencyMs: times[times.length >> 1] ?? 0 },

@@ -10,7 +10,8 @@ export const embeddingSpace = new SearchSpace([
 /** Longest that a single text may wait while many are embedded, in ms: longer, and a search is felt to hang. */
 export const patienceMs = 100;
 
-/** Texts a second; less where single texts waited too long, by the square of the share that did not. */
-export function embeddingScore(textsPerSecond: number, inTime: number): number {
-  return textsPerSecond * inTime ** 2;
+/** Texts a second, cut down by how much longer than {@link patienceMs} single texts waited (ms each), in the mean. */
+export function embeddingScore(textsPerSecond: number, waits: readonly number[]): number {
+  const kept = waits.map((ms) => Math.min(1, patienceMs / Math.max(ms, 1)));
+  return (textsPerSecond * kept.reduce((sum, one) => sum + one, 0)) / Math.max(1, waits.length);
 }
