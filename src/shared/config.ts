@@ -11,6 +11,7 @@ import { learningSettings } from './settings/learning-settings.ts';
 import { logSettings } from './settings/log-settings.ts';
 import { loopsSettings } from './settings/loops-settings.ts';
 import { memorySettings } from './settings/memory-settings.ts';
+import { metaSonaSettings } from './settings/meta-sona-settings.ts';
 import {
   breakerSettings,
   healthMonitorSettings,
@@ -107,6 +108,7 @@ export const configSchema = z.object({
   agentdb: agentdbSettings,
   memory: memorySettings,
   learning: learningSettings,
+  metaSona: metaSonaSettings,
   loops: loopsSettings,
   healthMonitor: healthMonitorSettings,
   retryPolicy: retryPolicySettings,

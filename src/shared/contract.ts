@@ -10,6 +10,7 @@ import { journaledPatternSchema } from './event-kinds.ts';
 import type { JournaledEvent, RuntimeEvent } from './events.ts';
 import type { HealthView } from './health-view.ts';
 import { type Thumbnail, thumbnailRequestSchema } from './image.ts';
+import { type IntelligenceRouteOutputs, intelligenceRouteInputs } from './intelligence-routes.ts';
 import { type LoopRouteOutputs, loopRouteInputs } from './loop-routes.ts';
 import { type MemoryRouteOutputs, memoryRouteInputs } from './memory-routes.ts';
 import type { MetricsView } from './metrics.ts';
@@ -153,6 +154,7 @@ export const routeInputs = {
     .object({ root: folder, paths: z.array(z.string().min(1).max(4096)).optional() })
     .strict(),
   ...memoryRouteInputs,
+  ...intelligenceRouteInputs,
   ...loopRouteInputs,
   ...aiRouteInputs,
   ...agentdbRouteInputs,
@@ -199,6 +201,7 @@ type OwnRouteOutputs = {
 /** The result type of each route. */
 export type RouteOutputs = OwnRouteOutputs &
   MemoryRouteOutputs &
+  IntelligenceRouteOutputs &
   LoopRouteOutputs &
   AgentdbRouteOutputs &
   AiRouteOutputs;

@@ -17,6 +17,7 @@ export const errorCodes = [
   'SUBSYSTEM_DEGRADED',
   'NOT_RUNNING',
   'NOT_AVAILABLE',
+  'CAPABILITY_NOT_REACHED',
   'INTERNAL',
 ] as const;
 

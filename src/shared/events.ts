@@ -1,4 +1,5 @@
 import type { HealthStatus } from './health.ts';
+import type { DomainName } from './intelligence.ts';
 import type { CycleTrigger, LoopType } from './loops.ts';
 import type { ConsolidationReport, MemoryTier } from './memory.ts';
 import type { DegradationLevel, RuntimeMetrics, RuntimeState, StopReport } from './runtime.ts';
@@ -60,6 +61,26 @@ export type RuntimeEvent =
     }
   | { readonly type: 'skill.used'; readonly id: string; readonly success: boolean }
   | { readonly type: 'causal.added'; readonly cause: string; readonly effect: string }
+  | {
+      readonly type: 'intelligence.created' | 'intelligence.applied';
+      readonly id: string;
+      readonly domain: DomainName;
+    }
+  | {
+      readonly type: 'intelligence.rolled-back';
+      readonly id: string;
+      readonly domain: DomainName;
+      readonly reason: string;
+    }
+  /** A measurement of a search that goes on. */
+  | {
+      readonly type: 'intelligence.searched';
+      readonly id: string;
+      readonly domain: DomainName;
+      readonly evaluations: number;
+      /** The best score so far; null before the first. */
+      readonly best: number | null;
+    }
   | {
       readonly type: 'loop.cycle.started';
       readonly loop: LoopType;

@@ -14,15 +14,16 @@ export function openRuntime(settings: ConfigChange = {}, options: Partial<Runtim
   const config = changing(withChange(configDefaults, settings));
   const events: OmegaEvent[] = [];
   const acceleration = hasModel ? { spawn: forkCompute(computeEntry), modelsFolder } : undefined;
+  const set = (change: ConfigChange) => config.set(withChange(config.current, change));
   const runtime = new OmegaRuntime({
     config,
     acceleration,
+    setConfig: async (change) => set(change),
     ...options,
     dataFolder,
   });
   runtime.bus.listen((event) => events.push(event));
   onTestFinished(() => runtime.dispose());
   const types = () => events.map(({ type }) => type);
-  const set = (change: ConfigChange) => config.set(withChange(config.current, change));
   return { runtime, dataFolder, events, types, set };
 }

@@ -18,7 +18,7 @@ import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/emb
 import { embeddingsHealth } from './embeddings/embeddings-health.ts';
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
-import type { GraphSetting } from './vectors/choice/graph-setting.ts';
+import type { IndexSetting } from './vectors/choice/index-setting.ts';
 import { VectorIndex } from './vectors/vector-index.ts';
 
 /** What sessions are taken through when they open: short texts of a few lengths. */
@@ -33,7 +33,7 @@ export type AccelerationOptions = GpuFinderOptions &
       readonly store: VectorStore;
       readonly folder: string;
       /** What graph engines are made with; left to them where absent. */
-      readonly graph?: Live<GraphSetting>;
+      readonly graph?: Live<IndexSetting>;
     };
     /** Where counters are kept; a registry of its own where absent. Takes one acceleration only. */
     readonly metrics?: Metrics;

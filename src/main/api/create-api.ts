@@ -32,6 +32,7 @@ import type { ApiContext } from './context.ts';
 import { embedRows } from './embed-rows.ts';
 import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
+import { openDomains } from './open-domains.ts';
 import { openEvents } from './open-events.ts';
 import { openGate } from './open-gate.ts';
 import { openLoops } from './open-loops.ts';
@@ -114,6 +115,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   };
   const runtime = resources.add(
     new OmegaRuntime({
+      setConfig: (change) => config.set(change),
       ...{ dataFolder, config, acceleration: compute, bus, operations, clock },
       // A command ends before a period does.
       loopsByThemselves: door !== 'cli',
@@ -184,6 +186,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     observations,
   };
   runtime.parts.loops.give(openLoops(context));
+  runtime.parts.metaSona.give(() => openDomains(context));
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);
   const closing = new AbortController();

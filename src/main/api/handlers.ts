@@ -11,6 +11,7 @@ import { eventHandlers } from './event-handlers.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { intelligenceHandlers } from './intelligence-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { loopHandlers } from './loop-handlers.ts';
 import { memoryHandlers } from './memory-handlers.ts';
@@ -52,6 +53,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...episodeHandlers(context),
     ...skillHandlers(context),
     ...causalHandlers(context),
+    ...intelligenceHandlers(context),
     ...imageHandlers(context),
     ...providerHandlers(context),
     ...keyHandlers(context),

@@ -46,13 +46,19 @@ export class Calls implements Subsystem, AsyncResource {
       memory: this.#guard('memory'),
       agentdb: this.#guard('agentdb'),
       loops: this.#guard('loops'),
+      'meta-sona': this.#guard('meta-sona'),
     };
   }
 
   /** The breaker of each part. */
   get breakers(): Readonly<Record<Served, BreakerState>> {
-    const { memory, agentdb, loops } = this.#guards;
-    return { memory: memory.breaker, agentdb: agentdb.breaker, loops: loops.breaker };
+    const { memory, agentdb, loops, 'meta-sona': sona } = this.#guards;
+    return {
+      memory: memory.breaker,
+      agentdb: agentdb.breaker,
+      loops: loops.breaker,
+      'meta-sona': sona.breaker,
+    };
   }
 
   /** Calls that wait for others to end. */
@@ -161,4 +167,5 @@ const harmless: ReadonlySet<string> = new Set([
   'REFUSED',
   'CANCELLED',
   'NOT_AVAILABLE',
+  'CAPABILITY_NOT_REACHED',
 ]);

@@ -7,8 +7,8 @@ function means(of: string, level: DegradationLevel, ...subsystems: string[]): Co
 
 /** What it means for the parts of the runtime that stand on others when those are degraded. */
 export const consequences: readonly Consequence[] = [
-  ...means('storage', 'read-only', 'memory', 'agentdb', 'loops'),
-  ...means('machine', 'read-only', 'memory', 'agentdb', 'loops'),
+  ...means('storage', 'read-only', 'memory', 'agentdb', 'loops', 'meta-sona'),
+  ...means('machine', 'read-only', 'memory', 'agentdb', 'loops', 'meta-sona'),
   ...means('embeddings', 'text-only', 'memory', 'agentdb'),
   ...means('vectors', 'exact-scan', 'memory', 'agentdb'),
 ];

@@ -5,6 +5,8 @@ import type { Served } from './operations.ts';
 
 /** How long after its deadline a cycle may take to be ended and kept, in ms. */
 const afterDeadlineMs = 5_000;
+/** Longer than any budget of a search, in ms. */
+const longestSearchMs = 25 * 3_600_000;
 
 /** The policies that the settings ask for, as long as they do. */
 export function guardPolicies(config: Live<Config>): Readonly<Record<Served, Live<GuardPolicy>>> {
@@ -17,6 +19,12 @@ export function guardPolicies(config: Live<Config>): Readonly<Record<Served, Liv
       ...policyOf(all),
       retry: { ...all.retryPolicy, maxRetries: 0 },
       timeoutMs: all.loops.deadlineSecs * 1000 + afterDeadlineMs,
+    })),
+    // A search ends by its own budget; what it measured must not be measured once more.
+    'meta-sona': livePart(config, (all) => ({
+      ...policyOf(all),
+      retry: { ...all.retryPolicy, maxRetries: 0 },
+      timeoutMs: longestSearchMs,
     })),
   };
 }

@@ -1,11 +1,10 @@
 import type { SubscribeOptions } from '#main/core/events/event-bus.ts';
 import { runtimeMetrics } from '#main/core/metrics/runtime-metrics.ts';
 import type { Memories } from '#main/memory/memories.ts';
-import { OmegaError } from '#shared/error.ts';
 import type { RuntimeHealth, RuntimeMetrics, StopReport } from '#shared/runtime.ts';
 import type { Input, Of } from './guarded-api.ts';
-import { LoopsApi } from './loops-api.ts';
 import { memoryId } from './memory-id.ts';
+import { MetaSonaApi } from './meta-sona-api.ts';
 import type { OmegaRuntime } from './omega-runtime.ts';
 import { operations as named } from './operations.ts';
 
@@ -15,7 +14,7 @@ import { operations as named } from './operations.ts';
  * `INVALID_INPUT`, or what the operation says. An answer whose `degraded` is a text was found with
  * less than the runtime has, and says why.
  */
-export class OmegaApi extends LoopsApi {
+export class OmegaApi extends MetaSonaApi {
   /** See {@link Memories.store}. */
   storeMemory(input: Input<Memories['store']>, signal?: AbortSignal): Of<Memories, 'store'> {
     return this.degradable(named.storeMemory, signal, (own) => this.#memory.store(input, own));
@@ -65,17 +64,6 @@ export class OmegaApi extends LoopsApi {
     return this.call(named.memorySizes, signal, () => this.#memory.sizes());
   }
 
-  /** Fails with `NOT_AVAILABLE`: this version makes no intelligences. */
-  async createIntelligence(spec: unknown): Promise<never> {
-    void spec;
-    throw notAvailable('Intelligences');
-  }
-
-  /** Fails with `NOT_AVAILABLE`: this version has no intelligences. */
-  async listIntelligences(): Promise<never> {
-    throw notAvailable('Intelligences');
-  }
-
   /** How the runtime and its parts are; answered in every state. */
   getRuntimeHealth(): RuntimeHealth {
     return this.runtime.health();
@@ -99,9 +87,4 @@ export class OmegaApi extends LoopsApi {
   get #memory(): Memories {
     return this.runtime.parts.memory.running.current;
   }
-}
-
-function notAvailable(what: string): OmegaError {
-  const message = `${what} are not part of this version of Omega yet.`;
-  return new OmegaError('NOT_AVAILABLE', message);
 }

@@ -1,5 +1,5 @@
 /** Parts of the runtime that calls go to. */
-export type Served = 'memory' | 'agentdb' | 'loops';
+export type Served = 'memory' | 'agentdb' | 'loops' | 'meta-sona';
 
 /** What a call does, by the name of the api's method: to which part it goes, and whether it writes. */
 export type Operation = {
@@ -39,6 +39,13 @@ export const operations = {
   causalEffects: operation('causalEffects', 'agentdb'),
   causalPath: operation('causalPath', 'agentdb'),
   executeLoopCycle: operation('executeLoopCycle', 'loops', true),
+  createIntelligence: operation('createIntelligence', 'meta-sona', true),
+  listIntelligences: operation('listIntelligences', 'meta-sona'),
+  showIntelligence: operation('showIntelligence', 'meta-sona'),
+  applyIntelligence: operation('applyIntelligence', 'meta-sona', true),
+  rollbackIntelligence: operation('rollbackIntelligence', 'meta-sona', true),
+  compareIntelligences: operation('compareIntelligences', 'meta-sona'),
+  cancelIntelligence: operation('cancelIntelligence', 'meta-sona'),
   listLoops: operation('listLoops', 'loops'),
   loopHistory: operation('loopHistory', 'loops'),
   cancelLoopCycle: operation('cancelLoopCycle', 'loops'),

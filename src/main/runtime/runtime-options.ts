@@ -3,7 +3,7 @@ import type { Clock } from '#main/core/clock.ts';
 import type { EventBus } from '#main/core/events/event-bus.ts';
 import type { Live } from '#main/core/live.ts';
 import type { OperationRecorder } from '#main/core/metrics/operation-recorder.ts';
-import type { Config } from '#shared/config.ts';
+import type { Config, ConfigChange } from '#shared/config.ts';
 
 /** What a runtime is made with. */
 export type RuntimeOptions = {
@@ -18,5 +18,7 @@ export type RuntimeOptions = {
   readonly operations?: OperationRecorder;
   /** Whether the loops run by themselves too, and not on demand alone; they do where absent. */
   readonly loopsByThemselves?: boolean;
+  /** Writes settings, all or none; without it no intelligence can be applied. */
+  readonly setConfig?: (change: ConfigChange) => Promise<unknown>;
   readonly clock?: Clock;
 };

@@ -3,6 +3,7 @@ import { appTables } from './migrations/app-tables.ts';
 import { chunkColumn } from './migrations/chunk-column.ts';
 import { engineColumns } from './migrations/engine-columns.ts';
 import { eventTables } from './migrations/event-tables.ts';
+import { intelligenceTables } from './migrations/intelligence-tables.ts';
 import { jobTimeColumn } from './migrations/job-time-column.ts';
 import { lessonTables } from './migrations/lesson-tables.ts';
 import { loopTables } from './migrations/loop-tables.ts';
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   jobTimeColumn,
   chunkColumn,
   loopTables,
+  intelligenceTables,
 ];

@@ -9,6 +9,7 @@ import { CheckpointStore } from './checkpoint-store.ts';
 import { isDamage, openDatabase, suspectDatabase } from './database.ts';
 import { EventRows } from './event-rows.ts';
 import { InstanceLock } from './instance-lock.ts';
+import { IntelligenceStore } from './intelligence-store.ts';
 import { JobStore } from './job-store.ts';
 import { JournalStore } from './journal-store.ts';
 import { LessonStore } from './lesson-store.ts';
@@ -28,6 +29,7 @@ import { VectorStore } from './vectors/vector-store.ts';
 export class Storage implements AsyncResource {
   readonly instance: InstanceLock;
   readonly lessons: LessonStore;
+  readonly intelligences: IntelligenceStore;
   readonly loops: LoopStore;
   readonly meta: MetaStore;
   readonly memories: SqliteMemoryStore;
@@ -60,6 +62,7 @@ export class Storage implements AsyncResource {
     this.notice = notice;
     this.instance = new InstanceLock(folder, clock.id());
     this.lessons = new LessonStore(db);
+    this.intelligences = new IntelligenceStore(db, this.instance);
     this.loops = new LoopStore(db, this.instance);
     this.meta = new MetaStore(db);
     this.memories = new SqliteMemoryStore(db, () => clock.id());

@@ -20,6 +20,18 @@ export const agentdbSettings = z.object({
     .max(4096)
     .default(0)
     .describe('Vectors that a graph search looks at; 0 measures how many are needed.'),
+  ivfProbes: z
+    .int()
+    .min(0)
+    .max(4096)
+    .default(0)
+    .describe(
+      'Lists that a search of an inverted file looks through; 0 measures how many are needed.',
+    ),
+  quantisation: z
+    .enum(['auto', 'bf16', 'f16', 'f32'])
+    .default('auto')
+    .describe('How usearch rounds vectors; auto measures which is best.'),
   cacheSize: z
     .int()
     .min(0)

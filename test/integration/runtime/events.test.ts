@@ -5,6 +5,7 @@ import { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { OmegaEvent } from '#shared/contract.ts';
 import { type EventKind, eventKinds } from '#shared/event-kinds.ts';
 import type { RuntimeEvent } from '#shared/events.ts';
+import { enginesDomain } from '#test/support/engines-domain.ts';
 import { computeEntry } from '#test/support/model.ts';
 import { openRuntime } from '#test/support/open-runtime.ts';
 import { withoutTable } from '#test/support/sabotage.ts';
@@ -49,6 +50,17 @@ const failing: Loop = { type: 'adaptive', run: () => Promise.reject(new Error('N
 
 function give({ runtime }: Opened, loop: Loop): void {
   runtime.parts.loops.give({ loops: [loop], usersWork: () => null });
+}
+
+function intelligence({ runtime, api }: Opened) {
+  runtime.parts.metaSona.give(async () => [enginesDomain()]);
+  const budget = { evaluations: 10 };
+  return api.createIntelligence({
+    name: 'fast',
+    domain: 'vector-search',
+    minCapability: 0,
+    budget,
+  });
 }
 
 /** How every kind comes about; the type refuses a kind without one. */
@@ -138,6 +150,23 @@ const ways: { readonly [K in Kind]: Way<K> } = {
   'causal.added': async ({ api }) => {
     await api.addCausalEdge({ cause: 'used:cache-mount', effect: 'success' });
     return { cause: 'used:cache-mount', effect: 'success' };
+  },
+  'intelligence.created': async (opened) => {
+    const { id } = await intelligence(opened);
+    return { id, domain: 'vector-search' };
+  },
+  'intelligence.searched': async (opened) => {
+    const { id } = await intelligence(opened);
+    return { id, domain: 'vector-search', evaluations: 1, best: expect.any(Number) as never };
+  },
+  'intelligence.applied': async (opened) => {
+    const { id } = await opened.api.applyIntelligence((await intelligence(opened)).id);
+    return { id, domain: 'vector-search' };
+  },
+  'intelligence.rolled-back': async (opened) => {
+    const { id } = await opened.api.applyIntelligence((await intelligence(opened)).id);
+    await opened.api.rollbackIntelligence(id, 'It was slow.');
+    return { id, domain: 'vector-search', reason: 'It was slow.' };
   },
   'loop.cycle.started': async (opened) => {
     give(opened, sound);

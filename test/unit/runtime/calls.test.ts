@@ -28,7 +28,7 @@ function calls(change: Partial<GuardPolicy> = {}) {
   const policy = fixed({ ...defaultGuardPolicy, ...change });
   const one = new Calls({
     needs: [],
-    policies: { memory: policy, agentdb: policy, loops: policy },
+    policies: { memory: policy, agentdb: policy, loops: policy, 'meta-sona': policy },
     board,
     state: () => at.state,
     record: (name, _ms, failed) => recorded.push([name, failed]),

@@ -10,14 +10,15 @@ import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Health } from '#shared/health.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
-import { type GraphSetting, ownGraph } from './choice/graph-setting.ts';
-import type { EngineSetting } from './choice/what-to-do.ts';
+import { type IndexSetting, ownIndex } from './choice/index-setting.ts';
+import { type EngineSetting, exactBelow } from './choice/what-to-do.ts';
 import { KeyedSearch } from './collection/keyed-search.ts';
 import { sweepSnapshots } from './collection/snapshot.ts';
 import { maxDimensions } from './index/index-messages.ts';
 import { VectorCollection } from './vector-collection.ts';
 import { VectorMetrics } from './vector-metrics.ts';
 import { VectorProcess } from './vector-process.ts';
+import { type TrialsOptions, VectorTrials } from './vector-trials.ts';
 
 /** What vectors are searched with. */
 export type VectorIndexOptions = {
@@ -27,7 +28,7 @@ export type VectorIndexOptions = {
   readonly folder: string;
   readonly engine: Live<EngineSetting>;
   /** What graph engines are made with; left to the engines where absent. */
-  readonly graph?: Live<GraphSetting>;
+  readonly graph?: Live<IndexSetting>;
   /** The GPU that was found to work, or null; asked when an engine is to be chosen. */
   readonly gpu?: () => Promise<DeviceName | null>;
   /** Where counters are kept; a registry of its own where absent. Takes one index only. */
@@ -94,7 +95,7 @@ export class VectorIndex implements AsyncResource {
   }
 
   #search(vectors: VectorSource): KeyedSearch {
-    const { store, folder, engine, graph = fixed(ownGraph) } = this.#options;
+    const { store, folder, engine, graph = fixed(ownIndex) } = this.#options;
     const { gpu = async () => null } = this.#options;
     if (this.#open.size + this.#over.size === 0) sweepSnapshots(folder, store);
     const threads = availableParallelism();
@@ -136,6 +137,22 @@ export class VectorIndex implements AsyncResource {
       await untilAborted(this.open(name, dimensions).prepare(), signal);
     }
     for (const index of this.#indexes()) await untilAborted(index.prepare(), signal);
+  }
+
+  /**
+   * Opens the vectors of the largest collection to try engines with, in a process of its own. Fails
+   * with `NOT_AVAILABLE` where there are too few for an engine to matter.
+   */
+  openTrials(options: TrialsOptions, signal: AbortSignal): Promise<VectorTrials> {
+    const { store, spawn } = this.#options;
+    const kept = store.collections.all().map((one) => new CollectionSource(store, one));
+    const over = [...this.#over.values()].map(({ source }) => source);
+    const [largest] = [...kept, ...over].sort((a, b) => b.size() - a.size());
+    if (largest && largest.size() >= exactBelow) {
+      return VectorTrials.open(spawn, largest, options, signal);
+    }
+    const message = `The largest collection has ${largest?.size() ?? 0} vectors; below ${exactBelow} all of them are compared, and there is nothing to tune.`;
+    return Promise.reject(new OmegaError('NOT_AVAILABLE', message));
   }
 
   /** Has indexes opened anew in another process: the one that runs does not answer any more. */

@@ -42,6 +42,7 @@ const callersFault: ReadonlySet<ErrorCode> = new Set([
   'CANCELLED',
   'UNAUTHORIZED',
   'NOT_AVAILABLE',
+  'CAPABILITY_NOT_REACHED',
 ]);
 
 /** Cockatiel refuses a share of 1; above this only a failure of all tries opens again. */

@@ -137,6 +137,19 @@ export function parseKeyStart(text: string): string {
   return text;
 }
 
+/** A whole number above 0. */
+export function parseWhole(text: string): number {
+  return wholeNumber(text, 1, 999_999);
+}
+
+/** A time with its unit, as `90s`, `5m` or `1h`; in seconds. */
+export function parseSeconds(text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,5})([smh]?)$/.exec(text) ?? [];
+  const seconds = Number(number) * { s: 1, m: 60, h: 3_600 }[unit as 's' | 'm' | 'h'];
+  if (seconds >= 1 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('Give a time from 1s to 24h, as 60s or 5m.');
+}
+
 /** How many lines. */
 export function parseLines(text: string): number {
   return wholeNumber(text, 0, 100_000);

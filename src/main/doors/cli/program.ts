@@ -3,6 +3,7 @@ import { logLevels } from '#shared/settings/log-settings.ts';
 import { addAgentDb } from './add-agentdb.ts';
 import { addCache } from './add-cache.ts';
 import { addGenerate } from './add-generate.ts';
+import { addIntelligence } from './add-intelligence.ts';
 import { addLoops } from './add-loops.ts';
 import { addMemory } from './add-memory.ts';
 import { addProviders } from './add-providers.ts';
@@ -41,6 +42,7 @@ export function createProgram(version: string, terminal: Terminal, perform: Perf
   addMemory(program, perform);
   addAgentDb(program, perform);
   addLoops(program, perform);
+  addIntelligence(program, perform);
   addProviders(program, perform);
   addCache(program, perform);
   addConfig(program, perform);

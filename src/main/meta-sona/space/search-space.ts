@@ -6,6 +6,7 @@ import {
   type Point,
   placeOf,
   type Range,
+  type Value,
   valueAt,
 } from './dimension.ts';
 
@@ -56,6 +57,22 @@ export class SearchSpace {
       point = { ...point, [range.name]: valueAt(range, place(range, point)) };
     }
     return point;
+  }
+
+  /** A point of which every number is moved to the nearest that the space has. */
+  nearest(point: Point): Point {
+    const moved: Record<string, Value> = { ...point };
+    for (const { name, values } of this.choices) {
+      const wanted = moved[name];
+      if (typeof wanted !== 'number') continue;
+      const away = (value: Value): number => Math.abs(Number(value) - wanted);
+      moved[name] = values.reduce((best, value) => (away(value) < away(best) ? value : best));
+    }
+    for (const range of this.rangesFor(moved)) {
+      const wanted = moved[range.name];
+      if (typeof wanted === 'number') moved[range.name] = valueAt(range, placeOf(range, wanted));
+    }
+    return moved;
   }
 
   /** The same text for the same point, whatever the order of its parameters. */

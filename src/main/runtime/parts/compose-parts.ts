@@ -9,6 +9,7 @@ import { EmbeddingsPart } from './embeddings-part.ts';
 import { LoopsPart } from './loops-part.ts';
 import { meaningOf } from './meaning.ts';
 import { MemoryPart } from './memory-part.ts';
+import { MetaSonaPart } from './meta-sona-part.ts';
 import { StoragePart } from './storage-part.ts';
 import { VectorsPart } from './vectors-part.ts';
 
@@ -19,6 +20,7 @@ export type Parts = {
   readonly vectors: VectorsPart | null;
   readonly memory: MemoryPart;
   readonly agentdb: AgentDbPart;
+  readonly metaSona: MetaSonaPart;
   readonly loops: LoopsPart;
   readonly all: readonly Subsystem[];
 };
@@ -42,11 +44,12 @@ export function composeParts(
   };
   const memory = new MemoryPart(upper);
   const agentdb = new AgentDbPart(upper);
+  const metaSona = new MetaSonaPart({ runtime: options, storage, embeddings, clock, emit });
   const loops = new LoopsPart({
     ...{ storage, memory, clock, emit, config: options.config },
     byThemselves: options.loopsByThemselves ?? true,
     record: (ms, failed) => record(cycleOperation, ms, failed),
   });
-  const all = [...below, memory, agentdb, loops];
-  return { storage, embeddings, vectors, memory, agentdb, loops, all };
+  const all = [...below, memory, agentdb, metaSona, loops];
+  return { storage, embeddings, vectors, memory, agentdb, metaSona, loops, all };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Acceleration } from '#main/acceleration/acceleration.ts';
+import { indexSettingOf } from '#main/acceleration/vectors/choice/index-setting.ts';
 import type { DegradationBoard } from '#main/core/degradation/degradation-board.ts';
 import { type CheckResult, healthy, type Subsystem } from '#main/core/lifecycle/subsystem.ts';
 import { livePart } from '#main/core/live.ts';
@@ -45,7 +46,7 @@ export class EmbeddingsPart implements Subsystem {
       vectors: {
         store: this.#storage.running.current.vectors,
         folder: join(dataFolder, 'indexes'),
-        graph: livePart(config, ({ agentdb }) => ({ links: agentdb.hnswM, ef: agentdb.hnswEf })),
+        graph: livePart(config, ({ agentdb }) => indexSettingOf(agentdb)),
       },
       metrics: this.#metrics,
     });

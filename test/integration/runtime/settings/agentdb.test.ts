@@ -6,14 +6,15 @@ import { hasModel, needsModel } from '#test/support/model.ts';
 import { codeOf, indexAlone, openOmega } from '#test/support/open-omega.ts';
 import { openRuntime } from '#test/support/open-runtime.ts';
 import { proveSettings } from '#test/support/prove-settings.ts';
-import { clustered } from '#test/support/vectors.ts';
+import { clustered, hasFaiss } from '#test/support/vectors.ts';
 
 /** What became of the graph over enough vectors for one, before and after the settings changed. */
-async function graphOver(change: ConfigChange) {
+async function graphOver(change: ConfigChange, first: ConfigChange = {}) {
   const settings = {
     'healthMonitor.enabled': false,
     'acceleration.vectorEngine': 'usearch',
     'agentdb.dimension': 8,
+    ...first,
   } as const;
   const { api, runtime, set } = await openOmega(settings, { acceleration: indexAlone() });
   const rows = clustered(1_200, 8);
@@ -52,6 +53,20 @@ proveSettings('agentdb', {
     const { before, after } = await graphOver({ 'agentdb.hnswEf': 50 });
     expect(before?.effort).not.toBe(50);
     expect(after?.effort).toBe(50);
+  },
+  ivfProbes: async (context) => {
+    context.skip(!hasFaiss, 'FAISS is not built here.');
+    const { before, after } = await graphOver(
+      { 'agentdb.ivfProbes': 3 },
+      { 'acceleration.vectorEngine': 'faiss-ivf' },
+    );
+    expect(before?.choice).not.toHaveProperty('probes');
+    expect(after).toMatchObject({ choice: { engine: 'faiss-ivf', probes: 3 }, effort: 3 });
+  },
+  quantisation: async () => {
+    const { before, after } = await graphOver({ 'agentdb.quantisation': 'f32' });
+    expect(before?.choice).not.toMatchObject({ quantisation: 'f32' });
+    expect(after?.choice).toMatchObject({ engine: 'usearch', quantisation: 'f32' });
   },
   cacheSize: async (context) => {
     context.skip(!hasModel, needsModel);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exactRecord } from '#main/acceleration/vectors/choice/engine-record.ts';
-import { ownGraph, shaped } from '#main/acceleration/vectors/choice/graph-setting.ts';
+import { ownIndex, shaped } from '#main/acceleration/vectors/choice/index-setting.ts';
 import { whatToDo } from '#main/acceleration/vectors/choice/what-to-do.ts';
 
 const graph = { ...exactRecord, choice: { engine: 'faiss-hnsw' as const }, size: 10_000 };
@@ -9,9 +9,9 @@ const now = {
   removed: 0,
   record: exactRecord,
   setting: 'auto' as const,
-  graph: ownGraph,
+  graph: ownIndex,
 };
-const wide = { links: 48, ef: 0 };
+const wide = { ...ownIndex, links: 48 };
 
 describe('what is due', () => {
   test.each([
@@ -79,8 +79,8 @@ describe('what is due', () => {
 });
 
 test('a setting shapes graphs alone, and leaves no graph too thin to hold together', () => {
-  const set = { links: 2, ef: 40 };
+  const set = { ...ownIndex, links: 2, ef: 40 };
   expect(shaped({ engine: 'faiss-hnsw' }, set)).toEqual({ engine: 'faiss-hnsw', links: 4, ef: 40 });
   expect(shaped({ engine: 'faiss-ivf' }, set)).toEqual({ engine: 'faiss-ivf' });
-  expect(shaped({ engine: 'faiss-hnsw' }, ownGraph)).toEqual({ engine: 'faiss-hnsw' });
+  expect(shaped({ engine: 'faiss-hnsw' }, ownIndex)).toEqual({ engine: 'faiss-hnsw' });
 });

@@ -4,7 +4,7 @@ import type { VectorEngineName } from '#shared/vector-engines.ts';
 import { type IndexSource, RemoteIndex } from '../collection/remote-index.ts';
 import type { EngineChoice } from '../engines/vector-engine.ts';
 import { choiceName, type EngineRecord, type EngineTrial } from './engine-record.ts';
-import { type GraphSetting, shaped } from './graph-setting.ts';
+import { type IndexSetting, shaped } from './index-setting.ts';
 import type { EngineSetting } from './what-to-do.ts';
 
 /** Share of the 10 nearest that an engine has to find. */
@@ -33,7 +33,7 @@ export async function chooseEngine(
   sample: Sample,
   size: number,
   setting: EngineSetting,
-  graph: GraphSetting,
+  graph: IndexSetting,
   present: EngineChoice,
   signal: AbortSignal,
 ): Promise<Pick<EngineRecord, 'choice' | 'reason' | 'trials'>> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { vectorEngines } from '#shared/vector-engines.ts';
 import type { EngineChoice } from '../engines/vector-engine.ts';
 import { choiceSchema } from '../index/index-messages.ts';
-import { graphSettingSchema, ownGraph } from './graph-setting.ts';
+import { indexSettingSchema, ownIndex } from './index-setting.ts';
 
 const trialSchema = z.object({
   choice: choiceSchema,
@@ -22,7 +22,7 @@ const recordSchema = z.object({
   /** The setting that it was chosen under; the choice is another one where that could not be met. */
   setting: z.enum(['auto', ...vectorEngines]),
   /** What was set about graphs then. */
-  graph: graphSettingSchema.default(ownGraph),
+  graph: indexSettingSchema.default(ownIndex),
   effort: z.number().nullable(),
   reason: z.string(),
   /** Vectors when it was chosen. */
@@ -41,7 +41,7 @@ export type EngineRecord = z.infer<typeof recordSchema>;
 export const exactRecord: EngineRecord = {
   choice: { engine: 'exact' },
   setting: 'auto',
-  graph: ownGraph,
+  graph: ownIndex,
   effort: null,
   reason: 'So few vectors are compared one by one faster than an index is kept.',
   size: 0,

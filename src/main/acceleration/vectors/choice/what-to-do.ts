@@ -1,6 +1,6 @@
 import type { VectorEngineName } from '#shared/vector-engines.ts';
 import type { EngineRecord } from './engine-record.ts';
-import { type GraphSetting, isGraph, isSameGraph } from './graph-setting.ts';
+import { type IndexSetting, isSameIndex } from './index-setting.ts';
 
 /** What a user may set about the engine. */
 export type EngineSetting = 'auto' | VectorEngineName;
@@ -21,7 +21,7 @@ export type CollectionNow = {
   readonly removed: number;
   readonly record: EngineRecord;
   readonly setting: EngineSetting;
-  readonly graph: GraphSetting;
+  readonly graph: IndexSetting;
 };
 
 /** What has to be done about the index of a collection. */
@@ -33,10 +33,10 @@ export function whatToDo({ size, removed, record, setting, graph }: CollectionNo
   const isDead = removed >= compactFrom && removed > compactShare * (size + removed);
   const rest = isDead ? 'compact' : 'nothing';
   if (setting === 'exact') return engine === 'exact' ? rest : 'make exact';
-  const isSameShape = isSameGraph(record.graph, graph);
+  const isSameShape = isSameIndex(setting, record.graph, graph);
   // One that could not be met is not tried again and again.
   const isMet = engine === setting || record.setting === setting;
-  const isSettled = size === 0 || (isMet && (isSameShape || !isGraph(setting as typeof engine)));
+  const isSettled = size === 0 || (isMet && isSameShape);
   if (setting !== 'auto') return isSettled ? rest : 'measure';
   if (size < exactBelow / 2) return engine === 'exact' ? rest : 'make exact';
   if (size < exactBelow) return rest;

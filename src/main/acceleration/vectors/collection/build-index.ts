@@ -1,6 +1,6 @@
 import { chooseEngine, targetRecall } from '../choice/choose-engine.ts';
 import { type EngineRecord, exactRecord, parseRecord } from '../choice/engine-record.ts';
-import type { GraphSetting } from '../choice/graph-setting.ts';
+import type { IndexSetting } from '../choice/index-setting.ts';
 import { type EngineSetting, type IndexWork, whatToDo } from '../choice/what-to-do.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
 import { readRows, sampleKeys } from './sample-keys.ts';
@@ -17,7 +17,7 @@ export async function recordFor(
   due: IndexWork,
   source: IndexSource,
   setting: EngineSetting,
-  graph: GraphSetting,
+  graph: IndexSetting,
   present: EngineRecord,
   signal: AbortSignal,
 ): Promise<EngineRecord> {

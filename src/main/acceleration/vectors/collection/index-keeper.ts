@@ -3,7 +3,7 @@ import { steadyNow } from '#main/core/clock.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import type { Live } from '#main/core/live.ts';
 import { type EngineRecord, exactRecord } from '../choice/engine-record.ts';
-import type { GraphSetting } from '../choice/graph-setting.ts';
+import type { IndexSetting } from '../choice/index-setting.ts';
 import { type EngineSetting, type IndexWork, whatToDo } from '../choice/what-to-do.ts';
 import { buildIndex, recordFor } from './build-index.ts';
 import { type IndexSource, RemoteIndex } from './remote-index.ts';
@@ -19,7 +19,7 @@ export type KeeperOptions = {
   /** Folder of the files that indexes are kept in between starts. */
   readonly folder: string;
   readonly setting: Live<EngineSetting>;
-  readonly graph: Live<GraphSetting>;
+  readonly graph: Live<IndexSetting>;
 };
 
 /** What the index of a collection is doing. */

@@ -142,6 +142,18 @@ export class RemoteIndex {
     return answer.figures;
   }
 
+  /** Measures it at one effort with some of what was held out; null is the effort that it has. */
+  async measureAt(
+    effort: number | null,
+    from: number,
+    upTo: number,
+    signal?: AbortSignal,
+  ): Promise<IndexFigures> {
+    const answer = await this.#send({ op: 'measure', effort, from, upTo }, signal);
+    if (answer.op !== 'tuned') throw unexpected(answer.op);
+    return answer.figures;
+  }
+
   /** Lets in what was held out, but for what was removed meanwhile. */
   async letIn(heldOut: KeyedRows): Promise<void> {
     this.#heldOut = new Set();

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { throwIfCancelled } from '#main/core/abort.ts';
+import type { Random } from '#main/core/random.ts';
 import type { KeyedRows } from '#main/storage/vectors/vector-rows.ts';
 import type { VectorSource } from '#main/storage/vectors/vector-source.ts';
 
@@ -15,6 +16,7 @@ export async function sampleKeys(
   vectors: VectorSource,
   most: number,
   signal: AbortSignal,
+  random: Random = Math.random,
 ): Promise<readonly number[]> {
   const sample: number[] = [];
   let seen = 0;
@@ -26,7 +28,7 @@ export async function sampleKeys(
     after = last;
     for (const key of page) {
       seen += 1;
-      const place = Math.floor(Math.random() * seen);
+      const place = Math.floor(random() * seen);
       if (sample.length < most) {
         sample.push(sample[place] ?? key);
         sample[place] = key;

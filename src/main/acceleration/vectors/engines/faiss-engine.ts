@@ -42,11 +42,11 @@ export class FaissEngine implements VectorEngine {
   #keys = new Float64Array(1024);
   #effort: number;
 
-  /** @param graph read for `faiss-hnsw` only */
+  /** `ef` is the number of lists to look through for `faiss-ivf`; `faiss-flat` reads neither. */
   constructor(kind: Kind, dimensions: number, { links = 32, ef }: GraphShape = {}) {
     this.#faiss = loadFaiss();
     this.#dimensions = dimensions;
-    const isFixed = kind === 'faiss-hnsw' && ef !== undefined;
+    const isFixed = kind !== 'faiss-flat' && ef !== undefined;
     this.efforts = isFixed ? [ef] : efforts[kind];
     this.#effort = (isFixed ? ef : efforts[kind][3]) ?? 0;
     this.#index =

@@ -23,6 +23,8 @@ export function openEngine(
     case 'faiss-hnsw':
       return new FaissEngine(choice.engine, dimensions, choice);
     default:
-      return new FaissEngine(choice.engine, dimensions);
+      return new FaissEngine(choice.engine, dimensions, {
+        ef: choice.engine === 'faiss-ivf' ? choice.probes : undefined,
+      });
   }
 }

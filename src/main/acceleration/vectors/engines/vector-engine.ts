@@ -10,7 +10,9 @@ export type GraphShape = {
 
 /** How an engine is made. `quantisation` is usearch's alone; the others keep 32-bit floats. */
 export type EngineChoice =
-  | { readonly engine: 'faiss-flat' | 'faiss-ivf' }
+  | { readonly engine: 'faiss-flat' }
+  /** `probes`: lists that a search looks through; measured where absent. */
+  | { readonly engine: 'faiss-ivf'; readonly probes?: number | undefined }
   | ({ readonly engine: 'faiss-hnsw' } & GraphShape)
   /** On the processor where no device is named. */
   | { readonly engine: 'exact'; readonly device?: DeviceName | undefined }

@@ -27,7 +27,8 @@ export const choiceSchema = z.discriminatedUnion('engine', [
     ...graphShape,
   }),
   z.object({ engine: z.literal('exact'), device: z.enum(deviceNames).optional() }),
-  z.object({ engine: z.enum(['faiss-flat', 'faiss-ivf']) }),
+  z.object({ engine: z.literal('faiss-flat') }),
+  z.object({ engine: z.literal('faiss-ivf'), probes: z.int().min(1).max(4096).optional() }),
   z.object({ engine: z.literal('faiss-hnsw'), ...graphShape }),
 ]);
 
@@ -60,6 +61,14 @@ export const indexOrderSchema = z.discriminatedUnion('op', [
   /** Merges at most so many blocks of new vectors. */
   z.object({ op: z.literal('merge'), id: z.int(), blocks: z.int().min(1).max(1000) }),
   z.object({ op: z.literal('tune'), id: z.int(), target: z.number().min(0).max(1) }),
+  /** Measures it at one effort, with the probes from one place up to another. */
+  z.object({
+    op: z.literal('measure'),
+    id: z.int(),
+    effort: z.int().min(1).max(4096).nullable(),
+    from: z.int().min(0),
+    upTo: z.int().min(1),
+  }),
   z.object({ op: z.literal('save'), id: z.int(), path }),
   /** Refused where the file is not the one with that sha256. */
   z.object({ op: z.literal('restore'), id: z.int(), path, sha256: z.string().length(64) }),

@@ -67,6 +67,8 @@ class IndexServer {
         return { op: 'found', id: order.id, ...(await index.search(order.queries, order.k)) };
       case 'tune':
         return { op: 'tuned', id: order.id, figures: await this.#tune(index, order.target) };
+      case 'measure':
+        return { op: 'tuned', id: order.id, figures: await this.#measure(index, order) };
       case 'add':
         this.#probe?.see(order.keys, order.rows);
         index.add(order.keys, order.rows);
@@ -104,6 +106,12 @@ class IndexServer {
     if (!probe) throw new OmegaError('INTERNAL', 'An index without probes cannot be tuned.');
     this.#probe = null;
     return probe.tune(index.engine, target);
+  }
+
+  #measure({ engine }: LiveIndex, { effort, from, upTo }: Extract<IndexOrder, { op: 'measure' }>) {
+    if (!this.#probe)
+      throw new OmegaError('INTERNAL', 'An index without probes cannot be measured.');
+    return this.#probe.measure(engine, effort ?? engine.effort, from, upTo);
   }
 
   /** Merges block by block, and lets orders that came meanwhile go between. */

@@ -63,19 +63,29 @@ export class RecallProbe {
     return { ...measured.figures, effort, probes };
   }
 
-  /** Measures an engine at one effort, which it keeps. */
-  async measure(engine: VectorEngine, effort: number): Promise<IndexFigures> {
-    const { figures } = await this.#measure(engine, effort);
+  /** Measures an engine at one effort, which it keeps, with the queries from one place up to another. */
+  async measure(
+    engine: VectorEngine,
+    effort: number,
+    from = 0,
+    upTo = this.#truth.length,
+  ): Promise<IndexFigures> {
+    const { figures } = await this.#measure(engine, effort, from, upTo);
     const hasEffort = engine.efforts.length > 0;
-    return { ...figures, effort: hasEffort ? effort : null, probes: this.#truth.length };
+    return { ...figures, effort: hasEffort ? effort : null, probes: upTo - from };
   }
 
-  async #measure(engine: VectorEngine, effort: number): Promise<Measured> {
+  async #measure(
+    engine: VectorEngine,
+    effort: number,
+    from = 0,
+    upTo = this.#truth.length,
+  ): Promise<Measured> {
     engine.effort = effort;
     const recalls: number[] = [];
     const times: number[] = [];
-    for (const [query, list] of this.#truth.entries()) {
-      const start = query * this.#dimensions;
+    for (const [at, list] of this.#truth.slice(from, upTo).entries()) {
+      const start = (from + at) * this.#dimensions;
       const row = this.#queries.slice(start, start + this.#dimensions);
       const began = performance.now();
       const { keys } = await engine.search(row, k);

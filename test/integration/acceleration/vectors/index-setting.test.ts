@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { forkCompute } from '#main/acceleration/compute/fork-compute.ts';
-import { type GraphSetting, ownGraph } from '#main/acceleration/vectors/choice/graph-setting.ts';
+import { type IndexSetting, ownIndex } from '#main/acceleration/vectors/choice/index-setting.ts';
 import { VectorIndex } from '#main/acceleration/vectors/vector-index.ts';
 import { systemClock } from '#main/core/clock.ts';
 import { fixed } from '#main/core/live.ts';
@@ -25,7 +25,7 @@ describe.each(hasFaiss ? (['usearch', 'faiss-hnsw'] as const) : (['usearch'] as 
     test('is made anew with the links that are set, and searched as far as is set', async () => {
       const folder = tempFolder();
       const storage = new Storage(folder, systemClock);
-      const graph = changing<GraphSetting>(ownGraph);
+      const graph = changing<IndexSetting>(ownIndex);
       const index = new VectorIndex({
         spawn: forkCompute(computeEntry),
         store: storage.vectors,
@@ -40,18 +40,18 @@ describe.each(hasFaiss ? (['usearch', 'faiss-hnsw'] as const) : (['usearch'] as 
       const own = await things.save();
       expect(things.describe().record.choice).not.toHaveProperty('links');
 
-      graph.set({ links: 64, ef: 0 });
+      graph.set({ ...ownIndex, links: 64, ef: 0 });
       await things.ready();
       expect(things.describe().record).toMatchObject({ choice: { engine, links: 64 } });
       const wide = await things.save();
       // Each link is 4 bytes or more: were the setting only noted, the file would be as long.
       expect((wide ?? 0) - (own ?? 0)).toBeGreaterThan(2_000 * 64);
 
-      graph.set({ links: 64, ef: 20 });
+      graph.set({ ...ownIndex, links: 64, ef: 20 });
       await things.ready();
       const few = things.describe().record;
       expect(few.effort).toBe(20);
-      graph.set({ links: 64, ef: 2_000 });
+      graph.set({ ...ownIndex, links: 64, ef: 2_000 });
       await things.ready();
       const all = things.describe().record;
       expect(all.effort).toBe(2_000);

@@ -1,0 +1,40 @@
+import { strategyTasks, tryStrategy } from '#main/generation/ai/try-strategy.ts';
+import type { Domain } from '#main/meta-sona/domains/domain.ts';
+import { generationDomain } from '#main/meta-sona/domains/generation-domain.ts';
+import { type ModelProvider, modelProviders } from '#shared/providers.ts';
+import type { ApiContext } from './context.ts';
+
+/** Providers on the user's own machine: a call costs nothing. */
+const free: ReadonlySet<ModelProvider> = new Set(['ollama', 'compatible']);
+
+/** What the app can measure beside what its runtime can: ways of asking models, where there are any. */
+export async function openDomains(context: ApiContext): Promise<readonly Domain[]> {
+  const { providers, storage, gate, config } = context;
+  const views = await Promise.all(modelProviders.map((id) => providers.view(id)));
+  // Ollama lacks nothing without being there; only one that is used can be counted on.
+  const { use, fallbacks } = config.current.providers;
+  const wanted = new Set([use, ...fallbacks]);
+  const ready = views.filter(
+    ({ id, lacks }) => lacks === null && (id !== 'ollama' || wanted.has(id)),
+  );
+  if (ready.length === 0) return [];
+  const models = {
+    gate,
+    modelOf: (id: ModelProvider, signal: AbortSignal) => providers.modelOf(id, signal),
+  };
+  return [
+    generationDomain({
+      config,
+      providers: ready.map(({ id }) => id),
+      costs: (provider) => !free.has(provider),
+      tasks: (most, signal) =>
+        strategyTasks(
+          context,
+          storage.projects.list().map(({ root }) => root),
+          most,
+          signal,
+        ),
+      attempt: (task, settings, signal) => tryStrategy(context, models, task, settings, signal),
+    }),
+  ];
+}
