@@ -1,5 +1,7 @@
+import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { Loop } from '#main/loops/engine/loop.ts';
 import type { LoopWork } from '#main/loops/loop-work.ts';
+import type { CallGate } from '#main/providers/gate/call-gate.ts';
 import type { ApiContext } from './context.ts';
 
 /** What the loops are made from: each takes of it what its ports name. */
@@ -11,7 +13,14 @@ export function openLoops(sources: LoopSources): LoopWork {
   return { loops, usersWork: () => usersWork(sources) };
 }
 
-function usersWork({ engine, gate }: Pick<LoopSources, 'engine' | 'gate'>): string | null {
+/** Where users' work goes on. */
+type Users = {
+  readonly engine: Pick<RunEngine, 'underWay'>;
+  readonly gate: Pick<CallGate, 'isBusy'>;
+};
+
+/** What goes on for users, as a clause; null where nothing does. */
+export function usersWork({ engine, gate }: Users): string | null {
   const { underWay } = engine;
   if (underWay > 0) return underWay === 1 ? 'a run is under way' : `${underWay} runs are under way`;
   return gate.isBusy ? 'calls to models are under way' : null;
