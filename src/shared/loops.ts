@@ -64,7 +64,12 @@ export const cycleOutputSchema = z
     results: data,
     /** Sentences that are worth remembering. */
     insights: z.array(z.string().min(1).max(2_000)).max(200),
-    actions: z.array(loopActionSchema).max(200),
+    actions: z
+      .array(loopActionSchema)
+      .max(200)
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, {
+        error: 'each action has an id of its own',
+      }),
     nextObjectives: z.array(z.string().max(500)).max(100),
     /** How well it went, 0 to 1, by what the loop measures; null where there was nothing to measure. */
     quality: z.number().min(0).max(1).nullable(),

@@ -12,6 +12,12 @@ export function logEvent(logger: Logger, event: OmegaEvent): void {
       logger.warn({ component, code }, `A call to ${component} failed: ${message}`);
       break;
     }
+    case 'loop.error': {
+      const { loop, cycleId: cycle, code, message } = event;
+      // Who asked for it is told; the others find it in the loop's history too.
+      logger.info({ component: 'loops', loop, cycle, code }, `The ${loop} loop failed: ${message}`);
+      break;
+    }
     case 'health.check.failed':
       logger.info({ component: event.subsystem }, `The trial of it failed: ${event.error}`);
       break;

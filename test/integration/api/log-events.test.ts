@@ -20,12 +20,15 @@ it('what fails in the runtime is a warning of the log, under the trace of its ca
     return currentTrace();
   });
   bus.emit({ type: 'breaker.changed', subsystem: 'memory', state: 'open' });
+  const loop = { loop: 'adaptive', cycleId: 'c1', code: 'TIMEOUT', message: 'late' } as const;
+  bus.emit({ type: 'loop.error', ...loop });
   bus.emit({ type: 'memory.deleted', id: 'one of many, not for the log' });
   await resources.dispose();
   await resource.dispose();
   expect(logLines(dataFolder)).toMatchObject([
     { level: 40, trace, component: 'memory', code: 'NO_SPACE' },
     { level: 30, component: 'memory', msg: 'Its breaker is open.' },
+    { level: 30, component: 'loops', loop: 'adaptive', cycle: 'c1', code: 'TIMEOUT' },
   ]);
   expect(JSON.stringify(logLines(dataFolder))).not.toContain('hunter2');
 });

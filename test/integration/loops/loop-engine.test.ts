@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '#main/core/clock.ts';
 import { fixed } from '#main/core/live.ts';
+import { currentTrace, withTrace } from '#main/core/trace.ts';
 import type { Connection, Loop } from '#main/loops/engine/loop.ts';
 import { LoopEngine, type LoopEngineOptions } from '#main/loops/engine/loop-engine.ts';
 import { Storage } from '#main/storage/storage.ts';
@@ -216,4 +217,43 @@ it('in a command loops run on demand alone, and hand nothing on', async () => {
   await sleep(200);
   expect(ended.map(({ loop, trigger }) => [loop, trigger])).toEqual([['adaptive', 'demand']]);
   expect(engine.standing('adaptive').dueInMs).toBeNull();
+});
+
+it('a cycle by its period is no part of the call that ran the one before', async () => {
+  const traces: (string | null)[] = [];
+  const traced = quick(async () => {
+    traces.push(currentTrace());
+    return output();
+  });
+  const settings = fixed(loopsSettings.parse({ adaptiveSecs: 0.05 }));
+  const { engine } = open([traced], { settings });
+  const call = 'c'.repeat(32);
+  await withTrace(call, () => engine.cycle('adaptive', input(), signal));
+  await vi.waitFor(() => expect(traces.length).toBeGreaterThanOrEqual(3), 5_000);
+  expect(traces[0]).toBe(call);
+  expect(new Set(traces).size).toBe(traces.length);
+});
+
+it('two loops that answer each other come to an end, and a connection that throws keeps no other', async () => {
+  const back = (from: 'adaptive' | 'deliberative'): Connection => ({
+    ...{ from, to: from === 'adaptive' ? 'deliberative' : 'adaptive', how: 'feedback' },
+    input: () => input('again'),
+  });
+  const broken: Connection = {
+    ...{ from: 'adaptive', to: 'deliberative', how: 'escalation' },
+    input: () => {
+      throw new Error('no such figure');
+    },
+  };
+  const faults: unknown[] = [];
+  const slow: Loop = { type: 'deliberative', run: async () => output() };
+  const { engine, ended } = open([quick(), slow], {
+    connections: [broken, back('adaptive'), back('deliberative')],
+    onFault: (_, error) => faults.push(error),
+  });
+  await engine.cycle('adaptive', input(), signal);
+  await vi.waitFor(() => expect(ended).toHaveLength(7), 5_000);
+  await sleep(200);
+  expect(ended).toHaveLength(7);
+  expect(faults.length).toBeGreaterThan(0);
 });

@@ -5,32 +5,31 @@ import { OmegaError } from '#shared/error.ts';
 import type { CycleInput, LoopCycle, LoopType } from '#shared/loops.ts';
 import { isLoopEnabled, loopPeriodMs } from '#shared/settings/loops-settings.ts';
 import { absent } from '../loop-needs.ts';
-import type { Connection, Loop } from './loop.ts';
+import { type HandedOver, type HandOverOptions, handedOver } from './hand-over.ts';
+import type { Loop } from './loop.ts';
 import { LoopTimers } from './loop-timers.ts';
 import { nextDueMs } from './next-due.ts';
 import { type CycleCause, RunningCycles, type RunningCyclesOptions } from './running-cycles.ts';
 import { type WaitingCycle, WaitingCycles } from './waiting-cycles.ts';
 
-/** Cycles that a connection sees. */
-const seenHistory = 50;
 /** How soon a loop that could not begin tries again, in ms. */
 const yieldMs = 5_000;
+/** The same where the store failed, in ms. */
+const faultMs = 60_000;
 
 /** What the engine stands on. */
-export type LoopEngineOptions = RunningCyclesOptions & {
-  /** The loops that there are; others may come while it runs. */
-  readonly loops: Live<readonly Loop[]>;
-  readonly connections: readonly Connection[];
-  /** Whether loops begin by their period and by what others hand over; a command's do not. */
-  readonly byThemselves: boolean;
-  /**
-   * Why a loop is not to begin now, though it is due and was held back for so many ms: users' work
-   * goes on, the machine is weak. Null where it may begin.
-   */
-  readonly holdsBack: (loop: LoopType, heldForMs: number) => Promise<string | null>;
-  /** Told of what kept a cycle from beginning or from being handed on. */
-  readonly onFault: (loop: LoopType, error: unknown) => void;
-};
+export type LoopEngineOptions = RunningCyclesOptions &
+  HandOverOptions & {
+    /** The loops that there are; others may come while it runs. */
+    readonly loops: Live<readonly Loop[]>;
+    /** Whether loops begin by their period and by what others hand over; a command's do not. */
+    readonly byThemselves: boolean;
+    /**
+     * Why a loop is not to begin now, though it is due and was held back for so many ms: users' work
+     * goes on, the machine is weak. Null where it may begin.
+     */
+    readonly holdsBack: (loop: LoopType, heldForMs: number) => Promise<string | null>;
+  };
 
 /** How a loop stands with the engine. */
 export type LoopStanding = {
@@ -135,11 +134,15 @@ export class LoopEngine implements AsyncResource {
     try {
       const ended = await this.#cycles.run(loop, input, by, either);
       this.#heldSince.delete(loop.type);
-      this.#handOver(ended);
+      for (const { to, input, by } of this.#handedOver(ended)) void this.#ask(to, input, by);
       return ended;
     } finally {
       this.#arm(loop.type);
     }
+  }
+
+  #handedOver(cycle: LoopCycle): readonly HandedOver[] {
+    return this.#options.byThemselves ? handedOver(cycle, this.#options) : [];
   }
 
   #ask(type: LoopType, input: CycleInput, by: CycleCause): Promise<LoopCycle | null> {
@@ -149,21 +152,6 @@ export class LoopEngine implements AsyncResource {
     this.#waiting.add(type, { input, by, settle: resolve });
     if (!this.#cycles.has(type)) void this.#look(type);
     return promise;
-  }
-
-  /** Gives what a cycle came to to the loops that it concerns. */
-  #handOver(cycle: LoopCycle): void {
-    const { connections, store, byThemselves, onFault } = this.#options;
-    if (!byThemselves) return;
-    for (const { from, to, how, input } of connections) {
-      if (from !== cycle.loop) continue;
-      try {
-        const given = input(cycle, store.latest(from, seenHistory));
-        if (given !== null) void this.#ask(to, given, { trigger: how, cause: cycle.id });
-      } catch (error) {
-        onFault(from, error);
-      }
-    }
   }
 
   /** Begins what waits for a loop, or its period's cycle, where it is time and nothing is against it. */
@@ -182,7 +170,7 @@ export class LoopEngine implements AsyncResource {
       if (!isBusy) this.#options.onFault(type, error);
       if (next && isBusy && !this.#stop.signal.aborted) this.#waiting.putBack(type, next);
       else next?.settle(null);
-      this.#retryAt.set(type, steadyNow() + yieldMs);
+      this.#retryAt.set(type, steadyNow() + (isBusy ? yieldMs : faultMs));
       this.#arm(type);
     }
   }
@@ -226,7 +214,7 @@ export class LoopEngine implements AsyncResource {
       return this.#dueInMs(type);
     } catch (error) {
       this.#options.onFault(type, error);
-      return yieldMs;
+      return faultMs;
     }
   }
 

@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { steadyNow } from '#main/core/clock.ts';
+import { withTrace } from '#main/core/trace.ts';
 import type { LoopType } from '#shared/loops.ts';
 
 /** Longest that a timer waits at once: a machine that slept is noticed within it. */
@@ -12,6 +14,8 @@ type Armed = { readonly timer: NodeJS.Timeout; readonly at: number };
 export class LoopTimers {
   readonly #armed = new Map<LoopType, Armed>();
   readonly #ring: (type: LoopType) => void;
+  /** A timer that a call set must not ring as part of that call, its trace and its job. */
+  readonly #outside = AsyncLocalStorage.snapshot();
 
   /** `ring` is called when a loop's time has come, or is to be looked at again. */
   constructor(ring: (type: LoopType) => void) {
@@ -24,7 +28,7 @@ export class LoopTimers {
     const wait = Math.min(ms, longestWaitMs);
     const timer = setTimeout(() => {
       this.#armed.delete(type);
-      this.#ring(type);
+      this.#outside(() => withTrace(null, () => this.#ring(type)));
     }, wait);
     timer.unref();
     this.#armed.set(type, { timer, at: steadyNow() + wait });

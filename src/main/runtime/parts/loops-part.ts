@@ -138,9 +138,10 @@ export class LoopsPart implements Subsystem {
     this.running.set(made);
   }
 
-  async stop(): Promise<void> {
+  async stop(signal: AbortSignal): Promise<void> {
     await this.running.take()?.dispose();
-    this.#closing.abort();
+    const closing = this.#closing;
+    signal.addEventListener('abort', () => closing.abort(signal.reason), { once: true });
     await this.#remembering;
   }
 

@@ -24,6 +24,7 @@ describe('the life of a runtime', () => {
     expect(report.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
       'calls stopped',
       'loops stopped',
+      'meta-sona stopped',
       'agentdb stopped',
       'memory stopped',
       'storage stopped',
