@@ -1,4 +1,5 @@
 import { strategyTasks, tryStrategy } from '#main/generation/ai/try-strategy.ts';
+import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { Domain } from '#main/meta-sona/domains/domain.ts';
 import { generationDomain } from '#main/meta-sona/domains/generation-domain.ts';
 import { type ModelProvider, modelProviders } from '#shared/providers.ts';
@@ -7,8 +8,11 @@ import type { ApiContext } from './context.ts';
 /** Providers on the user's own machine: a call costs nothing. */
 const free: ReadonlySet<ModelProvider> = new Set(['ollama', 'compatible']);
 
+/** What those domains are made from. */
+export type DomainSources = ReviewContext & Pick<ApiContext, 'providers' | 'gate'>;
+
 /** What the app can measure beside what its runtime can: ways of asking models, where there are any. */
-export async function openDomains(context: ApiContext): Promise<readonly Domain[]> {
+export async function openDomains(context: DomainSources): Promise<readonly Domain[]> {
   const { providers, storage, gate, config } = context;
   const views = await Promise.all(modelProviders.map((id) => providers.view(id)));
   // Ollama lacks nothing without being there; only one that is used can be counted on.

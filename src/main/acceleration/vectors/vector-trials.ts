@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { throwIfCancelled } from '#main/core/abort.ts';
 import type { AsyncResource } from '#main/core/disposable.ts';
 import { seededRandom } from '#main/core/random.ts';
 import type { KeyedRows } from '#main/storage/vectors/vector-rows.ts';
@@ -81,6 +82,7 @@ export class VectorTrials implements AsyncResource {
     half: 'first' | 'second',
     signal: AbortSignal,
   ): Promise<IndexFigures> {
+    throwIfCancelled(signal);
     const middle = this.#probes.keys.length / 2;
     // Who is cancelled leaves a thread busy that nobody waits for any more.
     const renew = (): void => this.#process.renew();
@@ -89,6 +91,9 @@ export class VectorTrials implements AsyncResource {
       const index = await this.#index(choice, signal);
       const [from, upTo] = half === 'first' ? [0, middle] : [middle, 2 * middle];
       return await index.measureAt(effort, from, upTo, signal);
+    } catch (error) {
+      throwIfCancelled(signal);
+      throw error;
     } finally {
       signal.removeEventListener('abort', renew);
     }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Acceleration, type AccelerationOptions } from '#main/acceleration/acceleration.ts';
 import { type AccelerationSettings, threadsOf } from '#main/acceleration/acceleration-options.ts';
 import { throwIfCancelled } from '#main/core/abort.ts';
-import { fixed, type Live } from '#main/core/live.ts';
+import type { Live } from '#main/core/live.ts';
+import { LiveValue } from '#main/core/live-value.ts';
 import { type Random, seededRandom } from '#main/core/random.ts';
 import type { Point } from '../space/dimension.ts';
 import type { Domain, Evaluation, TaskBench } from './domain.ts';
@@ -39,12 +40,19 @@ export function embeddingDomain(options: EmbeddingDomainOptions): Domain {
   };
 }
 
+/** Sessions of one shape; another size of batch needs no others. */
+type Sessions = {
+  readonly key: string;
+  readonly acceleration: Acceleration;
+  readonly settings: LiveValue<AccelerationSettings>;
+};
+
 class EmbeddingBench implements TaskBench {
   readonly about: string;
   readonly inForce: Point;
   readonly #options: EmbeddingDomainOptions;
   readonly #texts: readonly string[];
-  #open: { readonly key: string; readonly acceleration: Acceleration } | null = null;
+  #open: Sessions | null = null;
 
   constructor(options: EmbeddingDomainOptions, seed: number) {
     this.#options = options;
@@ -101,18 +109,19 @@ class EmbeddingBench implements TaskBench {
 
   /** Sessions of that shape, warm; those of another shape are closed, so that they take no memory. */
   async #opened({ slots, threads, maxBatch }: Point, signal: AbortSignal): Promise<Acceleration> {
-    const key = `${slots} ${threads} ${maxBatch}`;
-    if (this.#open?.key === key) return this.#open.acceleration;
-    await this.#open?.acceleration.dispose();
-    this.#open = null;
+    const key = `${slots} ${threads}`;
     const { spawn, modelsFolder, settings } = this.#options;
     const shape = { slots: Number(slots), threads: Number(threads), maxBatch: Number(maxBatch) };
-    const acceleration = new Acceleration({
-      spawn,
-      modelsFolder,
-      settings: fixed({ ...settings.current, ...shape }),
-    });
-    this.#open = { key, acceleration };
+    const wanted = { ...settings.current, ...shape };
+    if (this.#open?.key === key) {
+      this.#open.settings.set(wanted);
+      return this.#open.acceleration;
+    }
+    await this.#open?.acceleration.dispose();
+    this.#open = null;
+    const own = new LiveValue<AccelerationSettings>(wanted);
+    const acceleration = new Acceleration({ spawn, modelsFolder, settings: own });
+    this.#open = { key, acceleration, settings: own };
     await acceleration.open(signal);
     throwIfCancelled(signal);
     return acceleration;
