@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { allOf } from '#main/core/metrics/metrics.ts';
 import type { CycleOutput } from '#shared/loops.ts';
 import { cpuMs } from '#test/support/cpu-time.ts';
 import { didSet, found, giveLoops, loopOf } from '#test/support/loops.ts';
 import { heldClock } from '#test/support/memories.ts';
 import { codeOf, openOmega } from '#test/support/open-omega.ts';
+import { parsePrometheus } from '#test/support/prometheus.ts';
 import { withoutTable } from '#test/support/sabotage.ts';
 
 const quiet = { 'healthMonitor.enabled': false } as const;
@@ -31,6 +33,9 @@ describe('cycles that go wrong', () => {
     expect(partOf(runtime.health())).toMatchObject({
       ...{ status: 'degraded', reason: expect.stringContaining('adaptive') },
     });
+    const figures = parsePrometheus(await allOf(runtime.registries));
+    const failed = 'omega_loop_cycle_seconds_count{loop="adaptive",outcome="failed"}';
+    expect(figures.get(failed)).toBe(3);
     // Started again, the part still knows of work that it could not end.
     await runtime.recover('loops');
     expect(await outcome('again')).toBe('REFUSED');
