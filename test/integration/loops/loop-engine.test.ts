@@ -257,3 +257,17 @@ it('two loops that answer each other come to an end, and a connection that throw
   expect(ended).toHaveLength(7);
   expect(faults.length).toBeGreaterThan(0);
 });
+
+it('a loop that looks as the engine closes begins no cycle, and none is missing while it looks', async () => {
+  const held = Promise.withResolvers<null>();
+  const { engine, storage } = open([quick()], {
+    holdsBack: () => held.promise,
+    settings: fixed(loopsSettings.parse({ adaptiveSecs: 0.05 })),
+  });
+  await sleep(100);
+  expect(engine.asleep()).toEqual([]);
+  await engine.dispose();
+  held.resolve(null);
+  await sleep(20);
+  expect(storage.loops.latest(null, 10)).toEqual([]);
+});

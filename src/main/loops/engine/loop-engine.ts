@@ -51,6 +51,8 @@ export class LoopEngine implements AsyncResource {
   readonly #waiting = new WaitingCycles();
   readonly #timers = new LoopTimers((type) => void this.#look(type));
   readonly #heldSince = new Map<LoopType, number>();
+  /** Loops that are about to begin a cycle, or run one that was not asked for by a person. */
+  readonly #looking = new Set<LoopType>();
   /** When loops that could not begin try again, by the steady clock. */
   readonly #retryAt = new Map<LoopType, number>();
   readonly #stop = new AbortController();
@@ -109,10 +111,9 @@ export class LoopEngine implements AsyncResource {
   /** Loops that should begin by themselves and have no timer: they never would. */
   asleep(): readonly LoopType[] {
     const types = this.#options.loops.current.map(({ type }) => type);
-    return types.filter(
-      (type) =>
-        this.#dueInMs(type) !== null && !this.#cycles.has(type) && !this.#timers.isArmed(type),
-    );
+    const isAwake = (type: LoopType): boolean =>
+      this.#cycles.has(type) || this.#looking.has(type) || this.#timers.isArmed(type);
+    return types.filter((type) => this.#dueInMs(type) !== null && !isAwake(type));
   }
 
   /** See {@link RunningCycles.ages}. */
@@ -142,7 +143,8 @@ export class LoopEngine implements AsyncResource {
   }
 
   #handedOver(cycle: LoopCycle): readonly HandedOver[] {
-    return this.#options.byThemselves ? handedOver(cycle, this.#options) : [];
+    const goesOn = this.#options.byThemselves && !this.#stop.signal.aborted;
+    return goesOn ? handedOver(cycle, this.#options) : [];
   }
 
   #ask(type: LoopType, input: CycleInput, by: CycleCause): Promise<LoopCycle | null> {
@@ -156,6 +158,9 @@ export class LoopEngine implements AsyncResource {
 
   /** Begins what waits for a loop, or its period's cycle, where it is time and nothing is against it. */
   async #look(type: LoopType): Promise<void> {
+    // Who looks already, arms it anew at the end, and so sees what waits.
+    if (this.#looking.has(type)) return;
+    this.#looking.add(type);
     const next = this.#waiting.take(type);
     try {
       const loop = this.#loop(type);
@@ -164,13 +169,14 @@ export class LoopEngine implements AsyncResource {
         const ended = await this.#begin(loop, next);
         next?.settle(ended);
       } else next?.settle(null);
-      this.#arm(type);
     } catch (error) {
       const isBusy = error instanceof OmegaError && error.code === 'REFUSED';
       if (!isBusy) this.#options.onFault(type, error);
       if (next && isBusy && !this.#stop.signal.aborted) this.#waiting.putBack(type, next);
       else next?.settle(null);
       this.#retryAt.set(type, steadyNow() + (isBusy ? yieldMs : faultMs));
+    } finally {
+      this.#looking.delete(type);
       this.#arm(type);
     }
   }
@@ -180,7 +186,8 @@ export class LoopEngine implements AsyncResource {
     const by: CycleCause = next?.by ?? { trigger: 'period', cause: null };
     // What happened just now is users' work itself.
     const held = by.trigger === 'event' ? null : await this.#holdsBack(loop.type);
-    if (held !== null) throw new OmegaError('REFUSED', held, { retryable: true });
+    const why = this.#stop.signal.aborted ? 'The loops are stopping.' : held;
+    if (why !== null) throw new OmegaError('REFUSED', why, { retryable: true });
     const input = next?.input ?? { data: {}, context: '', objectives: [] };
     return this.#run(loop, input, by, this.#stop.signal);
   }
