@@ -9,7 +9,7 @@ const mostDifferent = 4;
 export function loopTypeOf(name: unknown): LoopType {
   const known = loopTypes.find((type) => type === name);
   if (known) return known;
-  const given = String(name).slice(0, 60);
+  const given = typeof name === 'string' ? name.slice(0, 60) : typeof name;
   const distance = (type: LoopType): number =>
     editDistance(given.toLowerCase(), type, mostDifferent);
   const [near] = loopTypes.toSorted((a, b) => distance(a) - distance(b));

@@ -1,6 +1,7 @@
 import { parseInput } from '#main/core/parse-input.ts';
 import { loopTypeOf } from '#main/loops/loop-type-of.ts';
 import { OmegaError } from '#shared/error.ts';
+import { loopRouteInputs as inputs } from '#shared/loop-routes.ts';
 import {
   type CompletedCycle,
   cycleInputSchema,
@@ -43,9 +44,14 @@ export abstract class LoopsApi extends AgentDbApi {
     limit: number,
     signal?: AbortSignal,
   ): Promise<readonly LoopCycle[]> {
-    return this.call(named.loopHistory, signal, async () =>
-      this.#loops.history(type === null ? null : loopTypeOf(type), limit),
-    );
+    return this.call(named.loopHistory, signal, async () => {
+      const of = type === null ? null : loopTypeOf(type);
+      const given = { limit };
+      return this.#loops.history(
+        of,
+        parseInput(inputs['loop.history'], 'loopHistory', given).limit,
+      );
+    });
   }
 
   /**
@@ -60,9 +66,10 @@ export abstract class LoopsApi extends AgentDbApi {
 
   /** Takes back what a cycle did; see `revertAction`. The cycle as it is now. */
   revertLoopAction(cycle: string, action: string, signal?: AbortSignal): Promise<LoopCycle> {
-    return this.call(named.revertLoopAction, signal, (own) =>
-      this.#loops.revert(cycle, action, own),
-    );
+    return this.call(named.revertLoopAction, signal, async (own) => {
+      const given = parseInput(inputs['loop.revert'], 'revertLoopAction', { cycle, action });
+      return this.#loops.revert(given.cycle, given.action, own);
+    });
   }
 
   get #loops(): LoopsPart {

@@ -61,7 +61,7 @@ describe('hostile input', () => {
     }
     expect(holds()).toEqual(before);
     expect(runtime.state).toBe('running');
-    expect(runtime.calls.breakers).toEqual({ memory: 'closed', agentdb: 'closed' });
+    expect(new Set(Object.values(runtime.calls.breakers))).toEqual(new Set(['closed']));
   });
 
   it('that no schema expects ends in a typed error or an answer, never in a broken runtime', async () => {
@@ -81,7 +81,7 @@ describe('hostile input', () => {
       }
     }
     expect(holds()).toEqual(before);
-    expect(runtime.calls.breakers).toEqual({ memory: 'closed', agentdb: 'closed' });
+    expect(new Set(Object.values(runtime.calls.breakers))).toEqual(new Set(['closed']));
     expect(await api.getMemory(kept.id)).toMatchObject({ text: 'stays' });
   });
 

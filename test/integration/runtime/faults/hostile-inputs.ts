@@ -155,4 +155,17 @@ export const table: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   causalPath: [{ from: 'a', to: 'a' }, { from: 'a', to: 'b', maxDepth: 0 }, { from: long }].map(
     (one) => [one],
   ),
+  executeLoopCycle: [['adaptve'], [''], [null], ['adaptive', { context: 7 }], ['adaptive', [1]]],
+  loopHistory: [
+    ['adaptve', 10],
+    ['adaptive', 0],
+    ['adaptive', 1e9],
+    [null, 'all'],
+  ],
+  cancelLoopCycle: [['adaptve'], [7]],
+  revertLoopAction: [
+    ['none', 'none'],
+    [7, {}],
+    [long, ''],
+  ],
 };
