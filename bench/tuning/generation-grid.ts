@@ -61,7 +61,7 @@ export async function gradedGeneration(seed: number, resources: DisposableStore)
   resources.add(config);
   const base = { storage, config, clock: systemClock, logger, emit: none };
   const ai = openProviders({ ...base, dataFolder: folder, env }, resources);
-  const { gate } = openGate(
+  const { gate, cache } = openGate(
     {
       ...base,
       providers: ai.providers,
@@ -71,8 +71,15 @@ export async function gradedGeneration(seed: number, resources: DisposableStore)
     },
     resources,
   );
-  const context = { ...base, ports: offlinePorts, files: diskFiles, gate, providers: ai.providers };
-  const [domain] = await openDomains(context);
+  const context = {
+    ...base,
+    ports: offlinePorts,
+    files: diskFiles,
+    gate,
+    cache,
+    providers: ai.providers,
+  };
+  const domain = (await openDomains(context)).find(({ name }) => name === 'generation');
   if (!domain) throw new Error('No provider is ready.');
   return domain;
 }

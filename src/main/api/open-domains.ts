@@ -2,14 +2,18 @@ import { strategyTasks, tryStrategy } from '#main/generation/ai/try-strategy.ts'
 import type { ReviewContext } from '#main/generation/review/review-context.ts';
 import type { Domain } from '#main/meta-sona/domains/domain.ts';
 import { generationDomain } from '#main/meta-sona/domains/generation-domain.ts';
+import { schedulerDomain } from '#main/meta-sona/domains/scheduler-domain.ts';
 import { type ModelProvider, modelProviders } from '#shared/providers.ts';
 import type { ApiContext } from './context.ts';
+import { openLoadGate } from './open-load-gate.ts';
 
 /** Providers on the user's own machine: a call costs nothing. */
 const free: ReadonlySet<ModelProvider> = new Set(['ollama', 'compatible']);
 
+const isDear = (provider: ModelProvider): boolean => !free.has(provider);
+
 /** What those domains are made from. */
-export type DomainSources = ReviewContext & Pick<ApiContext, 'providers' | 'gate'>;
+export type DomainSources = ReviewContext & Pick<ApiContext, 'providers' | 'gate' | 'cache'>;
 
 /** What the app can measure beside what its runtime can: ways of asking models, where there are any. */
 export async function openDomains(context: DomainSources): Promise<readonly Domain[]> {
@@ -26,11 +30,11 @@ export async function openDomains(context: DomainSources): Promise<readonly Doma
     gate,
     modelOf: (id: ModelProvider, signal: AbortSignal) => providers.modelOf(id, signal),
   };
+  const asked = { config, providers: ready.map(({ id }) => id), costs: isDear };
   return [
+    schedulerDomain({ ...asked, openGate: (...of) => openLoadGate(context, ...of) }),
     generationDomain({
-      config,
-      providers: ready.map(({ id }) => id),
-      costs: (provider) => !free.has(provider),
+      ...asked,
       tasks: (most, signal) =>
         strategyTasks(
           context,

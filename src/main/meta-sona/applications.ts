@@ -38,9 +38,10 @@ export class Applications {
     if (isInForce(intelligence))
       throw new OmegaError('REFUSED', `${spec.name} is in force already.`);
     const domain = await this.#domain(spec.domain);
-    const change = domain.settingsOf(best.point);
-    const moves = movesOf(config.current, change);
-    await this.#set(change);
+    const moves = movesOf(config.current, domain.settingsOf(best.point));
+    // What is so already may be held by the environment, and need not be written.
+    const change = moves.filter(({ before, after }) => before !== after);
+    await this.#set(Object.fromEntries(change.map(({ setting, after }) => [setting, after])));
     const applied: Applied = { at: clock.now(), moves, undone: null, checkedAt: null };
     const after = { ...intelligence, applied };
     // Another of its domain gives way: its settings are not in force any more.
@@ -65,10 +66,11 @@ export class Applications {
       );
     }
     const own = applied.moves.filter(
-      ({ setting, after }) => settingOf(config.current, setting) === after,
+      ({ setting, before, after }) =>
+        before !== after && settingOf(config.current, setting) === after,
     );
     const change = Object.fromEntries(own.map(({ setting, before }) => [setting, before]));
-    if (own.length > 0) await this.#set(change as ConfigChange);
+    if (own.length > 0) await this.#set(change);
     const undone = this.#undo(intelligence, reason);
     emit({ type: 'intelligence.rolled-back', id, domain: spec.domain, reason });
     return undone;
@@ -98,12 +100,12 @@ export class Applications {
     return after;
   }
 
-  async #set(change: ConfigChange): Promise<void> {
+  async #set(change: Readonly<Record<string, unknown>>): Promise<void> {
     const { setConfig } = this.#options;
     if (!setConfig) {
       throw new OmegaError('NOT_AVAILABLE', 'The settings of this runtime cannot be written.');
     }
-    await setConfig(change);
+    await setConfig(change as ConfigChange);
   }
 
   async #domain(name: DomainName): Promise<Domain> {

@@ -11,8 +11,9 @@ import { tempFolder } from '#test/support/temp-folder.ts';
 const budget = { evaluations: 80, seconds: 60 };
 const quick = withChange(configDefaults, { 'metaSona.mctsIterations': 40 });
 
-function open(odd?: Odd, folder = tempFolder()) {
-  const storage = new Storage(folder, systemClock);
+function open(odd?: Odd, clock = systemClock) {
+  const folder = tempFolder();
+  const storage = new Storage(folder, clock);
   const config = changing(quick);
   const events: RuntimeEvent[] = [];
   const domain = enginesDomain(odd);
@@ -21,7 +22,7 @@ function open(odd?: Odd, folder = tempFolder()) {
     store: storage.intelligences,
     config,
     setConfig: async (change: ConfigChange) => config.set(withChange(config.current, change)),
-    clock: systemClock,
+    clock,
     emit: (event) => events.push(event),
   });
   onTestFinished(async () => {
@@ -174,4 +175,45 @@ test('settings that cannot be written leave the intelligence as it was', async (
   await expect(stuck.applications.apply(made)).rejects.toThrow('The disk is full.');
   expect(sona.show(made.id).intelligence.applied).toBeNull();
   expect(config.current).toEqual(quick);
+});
+
+test('two are measured in turn, and only intervals that lie apart decide', async () => {
+  const { sona } = open();
+  const one = await sona.createIntelligence(spec);
+  const other = await sona.createIntelligence({
+    ...spec,
+    minCapability: 0,
+    budget: { evaluations: 6 },
+  });
+  const found = await sona.compare({ one: one.id, other: other.id });
+  const { mean: most } = found.one.score;
+  expect(found.better).toBe(most > found.other.score.mean ? 'one' : 'other');
+  expect((await sona.compare({ one: one.id, other: one.id })).better).toBeNull();
+  await expect(sona.compare({ one: one.id, other: 'none' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
+
+test('what is in force is looked after once a day, and rolled back when it has become worse', async () => {
+  const at = { now: 1_000_000 };
+  const world = { isSlow: false };
+  const clock = { now: () => at.now, id: systemClock.id };
+  const { sona, config, events } = open(({ engine, links }, _signal) => {
+    if (!world.isSlow) return null;
+    const isOld = engine === 'graph' && links === 16;
+    const score = isOld ? 5_000 : 50;
+    return { score, quality: 1, rules: {}, figures: {} };
+  }, clock);
+  const { signal } = new AbortController();
+  const made = await sona.createIntelligence(spec);
+  await sona.applications.apply(made);
+  world.isSlow = made.best?.point.links !== 16;
+  expect(await sona.watch(signal)).toEqual([]);
+  at.now += 25 * 3_600_000;
+  const [watched] = await sona.watch(signal);
+  expect(watched).toMatchObject({ isRolledBack: true, comparison: { better: 'other' } });
+  expect(config.current).toEqual(quick);
+  expect(events.at(-1)).toMatchObject({ type: 'intelligence.rolled-back', id: made.id });
+  at.now += 25 * 3_600_000;
+  expect(await sona.watch(signal)).toEqual([]);
 });
