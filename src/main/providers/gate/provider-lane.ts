@@ -19,11 +19,6 @@ import { ProviderBreaker } from './provider-breaker.ts';
 /** How often as many retries a 429 may have: it is told "later", which is no failure. */
 const rateLimitPatience = 4;
 /**
- * Below this, in ms, what a provider asks of one call here and there is left to that call: while
- * nine others of ten are answered, a rest for all costs more than it spares.
- */
-const shortRestMs = 1_000;
-/**
  * Of the first wait, what a call's first fault is waited for at most: one that came by chance is over
  * at once, and a call that waits keeps its job from the others. Any other fault is no chance.
  */
@@ -166,14 +161,16 @@ export class ProviderLane implements AsyncResource {
   }
 
   #failed(error: unknown, epoch: number): void {
-    const [now, rest] = [steadyNow(), restOf(error)];
+    const [now, restMs] = [steadyNow(), restOf(error)];
     if (!isRateLimit(error)) {
       if (isRetryable(error)) this.limit.failed(epoch, now);
       return;
     }
-    const isOften = this.limit.refused(epoch, now, rest);
-    if (rest < shortRestMs && !isOften) return;
-    const until = now + rest;
+    const others = this.#options.queue.inFlightAt(this.#options.id) - 1;
+    // What it asks of one call here and there, or of one too many, is left to that call: while the
+    // others are answered, a rest for all costs more than it spares.
+    if (!this.limit.refused({ epoch, now, restMs, others })) return;
+    const until = now + restMs;
     if (until <= this.#restsUntil) return;
     this.#restsUntil = until;
     this.#wakeAfterRest();
