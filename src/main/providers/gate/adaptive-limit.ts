@@ -45,6 +45,7 @@ const steepest = 0.34;
  */
 export class AdaptiveLimit {
   readonly #most: () => number;
+  readonly #onEdge: (asked: number, kept: number) => void;
   readonly #trend = new LatencyTrend();
   readonly #hold = new RefusalHold();
   #bounds = noBounds;
@@ -58,9 +59,13 @@ export class AdaptiveLimit {
   /** Width of the last round in which nothing was refused; null after a cut. */
   #clean: number | null = null;
 
-  /** `most` is what the settings allow now; the limit begins there, and is never above. */
-  constructor(most: () => number) {
+  /**
+   * `most` is what the settings allow now; the limit begins there, and is never above. `onEdge` is
+   * told how many calls were too many at once, and with how many it goes on.
+   */
+  constructor(most: () => number, onEdge: (asked: number, kept: number) => void = () => undefined) {
     this.#most = most;
+    this.#onEdge = onEdge;
   }
 
   /** Calls at once that are allowed now. */
@@ -76,6 +81,11 @@ export class AdaptiveLimit {
   /** Whether its upper bound alone keeps it from rising. */
   get isBound(): boolean {
     return this.#limit >= this.#top && this.#top < this.#most();
+  }
+
+  /** Whether its lower bound alone keeps it from falling. */
+  get isHeldUp(): boolean {
+    return this.#bounds.min > 1 && this.#width <= this.#bounds.min;
   }
 
   get bounds(): LimitBounds {
@@ -120,6 +130,7 @@ export class AdaptiveLimit {
       const cut = { from: width, floor: this.#clean, isRise: true };
       this.#hold.begin(now, restMs, keptOf(cut, others));
       this.#lower(now, keptOf(cut, others), cut);
+      this.#onEdge(width, this.allowed);
       return false;
     }
     if (isDear) this.#hold.begin(now, restMs, this.allowed - 1);
@@ -136,6 +147,7 @@ export class AdaptiveLimit {
     if (this.#refused >= Math.max(manyRefused * width, Math.min(leastRefused, width))) {
       const cut = { from: width, floor: 1, isRise: false };
       this.#lower(now, keptOf(cut, others ?? 0), cut);
+      this.#onEdge(width, this.allowed);
     } else if (this.#answers >= Math.floor(width)) {
       this.#next(now, width);
     }
@@ -146,6 +158,7 @@ export class AdaptiveLimit {
     const share = this.#refused / this.#answers;
     if (share > fewRefused) {
       this.#step = 1;
+      this.#onEdge(width, Math.max(1, Math.floor(width * (1 - share))));
       this.#move(now, share <= someRefused ? width : width - 0.5);
       return;
     }
@@ -160,6 +173,7 @@ export class AdaptiveLimit {
     if (!this.#cut) return;
     this.#limit = Math.max(this.#bounds.min, Math.min(this.#limit, keptOf(this.#cut, others)));
     if (this.#cut.isRise) this.#hold.ceiling = this.allowed;
+    this.#onEdge(this.#cut.from, this.allowed);
   }
 
   #lower(now: number, to: number, cut: Cut | null): void {
