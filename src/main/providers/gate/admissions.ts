@@ -1,6 +1,9 @@
 import { steadyNow } from '#main/core/clock.ts';
 import { Durations } from '#main/core/metrics/durations.ts';
 
+/** What a decision at once takes at most. */
+const instantMs = 1;
+
 /**
  * What a request came to before anyone was asked: answered by the cache (`hit`), left to the same call
  * of another (`shared`), `refused` as no provider may be asked now, `over-budget`, or `passed` on.
@@ -15,6 +18,9 @@ export type AdmissionFigures = {
   readonly meanMs: number | null;
   readonly p99Ms: number | null;
   readonly mostMs: number | null;
+  /** Of those whose time is known, the decisions within a millisecond. */
+  readonly timed: number;
+  readonly instant: number;
 };
 
 /** One call on its way in; it is counted once. */
@@ -27,7 +33,7 @@ export type Admission = {
   readonly ended: (kind: AdmissionKind) => void;
 };
 
-type Kept = { count: number; most: number; readonly durations: Durations };
+type Kept = { count: number; most: number; instant: number; readonly durations: Durations };
 
 /** Counts how requests were admitted, from one taking of the figures to the next. */
 export class Admissions {
@@ -37,13 +43,14 @@ export class Admissions {
   note(kind: AdmissionKind, ms: number | null): void {
     let kept = this.#kept.get(kind);
     if (!kept) {
-      kept = { count: 0, most: 0, durations: new Durations() };
+      kept = { count: 0, most: 0, instant: 0, durations: new Durations() };
       this.#kept.set(kind, kept);
     }
     kept.count += 1;
     if (ms === null) return;
     kept.durations.record(ms);
     if (ms > kept.most) kept.most = ms;
+    if (ms <= instantMs) kept.instant += 1;
   }
 
   /** Follows a call that came at `began`, in ms of the steady clock. */
@@ -73,13 +80,15 @@ export class Admissions {
     const kept = this.#kept;
     this.#kept = new Map();
     return Object.fromEntries(
-      [...kept].map(([kind, { count, most, durations }]) => [
+      [...kept].map(([kind, { count, most, instant, durations }]) => [
         kind,
         {
           count,
           meanMs: durations.averageMs,
           p99Ms: durations.quantileMs(0.99),
           mostMs: durations.count === 0 ? null : most,
+          timed: durations.count,
+          instant,
         },
       ]),
     );

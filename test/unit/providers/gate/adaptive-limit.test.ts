@@ -152,6 +152,15 @@ describe('the measured limit', () => {
     expect(quick.allowed).toBe(20);
   });
 
+  it('says that a bound alone holds it, and rises into wider ones step by step', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    limit.bounds = { min: 1, max: 5 };
+    for (let at = 0; at < 30; at += 1) limit.answered(limit.began(), at, 100, 100);
+    expect(limit).toMatchObject({ allowed: 5, isBound: true });
+    limit.bounds = { min: 1, max: 20 };
+    expect(limit).toMatchObject({ allowed: 5, isBound: false });
+  });
+
   it('moves within bounds that someone else sets', () => {
     const limit = new AdaptiveLimit(() => 20);
     limit.bounds = { min: 4, max: 9 };
