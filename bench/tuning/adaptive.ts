@@ -7,6 +7,7 @@ import { answersPerSecond } from '#test/stand-ins/log-figures.ts';
 import type { LogEntry } from '#test/stand-ins/request-log.ts';
 import { type ModelServer, openModelServer } from '../model-server.ts';
 import { rounded } from '../statistics.ts';
+import { openBenchLoops } from './bench-loops.ts';
 import { capacityLoad } from './capacity-load.ts';
 
 /** What a provider's capacity of 20, then 5, then 20 requests at once comes to. */
@@ -18,6 +19,8 @@ export type AdaptiveFigures = {
   readonly refusedShare: number;
   readonly jobs: number;
   readonly failed: number;
+  /** Bounds that the adaptive loop moved meanwhile. */
+  readonly moves: number;
   /** Answers a second: at their best (as many at once as the server takes, set by hand), and at the end of each phase. */
   readonly throughputs: {
     readonly best20: number;
@@ -44,8 +47,10 @@ export async function adaptiveFigures(short: boolean): Promise<AdaptiveFigures> 
     const best20 = await best(server, high, bestSeconds);
     const best5 = await best(server, low, bestSeconds);
     server.setConcurrency(32);
+    const loops = openBenchLoops(server.gate, storage, short);
     await server.standIn.clearLog();
     const { steps, end, failed } = await capacityLoad(server, 'steps', [high, low, high], seconds);
+    const moves = await loops.end();
     const log = (await server.standIn.log()).filter(({ request }) => request !== null);
     const [first = 0, down = 0, up = 0] = steps.map(({ at }) => at);
     const jobs = new Set(log.map(({ request }) => request?.prompt));
@@ -59,6 +64,7 @@ export async function adaptiveFigures(short: boolean): Promise<AdaptiveFigures> 
       ),
       jobs: jobs.size,
       failed,
+      moves,
       throughputs: {
         best20: rounded(best20, 1),
         best5: rounded(best5, 1),
