@@ -7,9 +7,10 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { releaseArgv } from '../release.ts';
-import { callsOf } from '../siblings.ts';
+import { addressesOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
+import { madeFor } from './databases.ts';
 
 /** Text that Compose must not interpolate. */
 export function literal(text: string): string {
@@ -38,11 +39,14 @@ export function composeEnvironment(
   port: number | null,
   names: ReadonlyMap<BackingService, string>,
 ): Readonly<Record<string, string | null>> {
+  // Where people reach a service from outside only the user knows.
   const calls = new Map(
-    callsOf(project, service).map((call) => [
-      call.variable,
-      `http://${namesOf(project, call.service).label}:${call.port}${call.path}`,
-    ]),
+    addressesOf(project, service)
+      .filter(({ isPublic }) => !isPublic)
+      .map((one) => [
+        one.variable,
+        `http://${namesOf(project, one.service).label}:${one.port}${one.path}`,
+      ]),
   );
   const fixed = runtimeEnv(service, port);
   const connection = composeConnection(names);
@@ -72,6 +76,7 @@ export function composeService(
   const releaser = releaserOf(project, service);
   const dependencies = [
     ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...madeFor(service, names),
     ...(releaser === null
       ? []
       : [[releaseName(project, releaser), { condition: 'service_completed_successfully' }]]),
@@ -123,10 +128,10 @@ export function releaseService(
   if (command === null) return null;
   const { ports: _ports, depends_on: _after, restart: _restart, ...same } = own;
   const systems = [...new Set(service.backingServices)];
-  const after = systems.map((system) => [
-    names.get(system) ?? system,
-    { condition: 'service_healthy' },
-  ]);
+  const after = [
+    ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...madeFor(service, names),
+  ];
   return {
     ...same,
     command: command.map(literal),

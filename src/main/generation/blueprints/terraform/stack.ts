@@ -7,7 +7,7 @@ import { resourcesOf } from '../kubernetes/resources.ts';
 import { dnsLabel, namesOf, projectLabel } from '../names.ts';
 import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { releaseArgv } from '../release.ts';
-import { isCalled } from '../siblings.ts';
+import { isEntrance } from '../siblings.ts';
 import { keyOf } from './keys.ts';
 import { type CloudFacts, type Environment, wire } from './wire.ts';
 
@@ -108,7 +108,7 @@ function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): Te
     tag,
     port,
     portAssumed,
-    isPublic: port !== null && !isCalled(project, service),
+    isPublic: port !== null && isEntrance(project, service),
     healthPath: path?.startsWith('/') ? path : null,
     memory: mebibytes(service),
     uid: image.uid,

@@ -1,5 +1,42 @@
 import { hcl } from '../../hcl/source.ts';
+import type { Hcl } from '../../hcl/value.ts';
 import { endpoint, lock, subnet, zoneOf } from './network.ts';
+
+/** Databases that single services have to themselves. */
+export const moreDatabases = {
+  postgres: (names: Hcl): Hcl => hcl`# Databases that single services have to themselves.
+resource "azurerm_postgresql_flexible_server_database" "services" {
+for_each = toset(${names})
+
+name = each.value
+server_id = azurerm_postgresql_flexible_server.postgres.id
+charset = "UTF8"
+collation = "en_US.utf8"
+}`,
+  mysql: (names: Hcl): Hcl => hcl`# Databases that single services have to themselves.
+resource "azurerm_mysql_flexible_database" "services" {
+for_each = toset(${names})
+
+name = each.value
+resource_group_name = var.resource_group_name
+server_name = azurerm_mysql_flexible_server.mysql.name
+charset = "utf8mb4"
+collation = "utf8mb4_unicode_ci"
+}`,
+  sqlserver: (names: Hcl): Hcl => hcl`# Databases that single services have to themselves.
+resource "azurerm_mssql_database" "services" {
+for_each = toset(${names})
+
+name = each.value
+server_id = azurerm_mssql_server.sqlserver.id
+sku_name = var.sizes.sqlserver
+zone_redundant = var.high_availability
+
+short_term_retention_policy {
+retention_days = 14
+}
+}`,
+} as const;
 
 /** PostgreSQL, in a subnet of its own. */
 export const postgres = hcl`${subnet('postgres', 'Microsoft.DBforPostgreSQL/flexibleServers', 33)}

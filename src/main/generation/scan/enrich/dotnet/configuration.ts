@@ -1,0 +1,166 @@
+import type { BackingService } from '#shared/scan.ts';
+import { backingServices } from '#shared/scan.ts';
+import { backingOf } from '../../backing-catalogue.ts';
+import type { Draft, Place } from '../../draft.ts';
+import type { ProjectTree } from '../../project-tree.ts';
+import type { Signal } from '../../source-signals.ts';
+import { type AppSetting, appSettings } from './app-settings.ts';
+import { readConnection } from './connection-text.ts';
+import { databaseName } from './databases.ts';
+import { launchPorts } from './launch-ports.ts';
+
+type Settings = ReadonlyMap<string, AppSetting>;
+
+const isDotnet = ({ language, kind }: Draft): boolean =>
+  (language === 'csharp' || language === 'fsharp') && kind !== 'library' && kind !== 'cli';
+
+/**
+ * What .NET services take from their configuration, as the variables that set it: connection strings,
+ * addresses of the project's other services, and values that no settings file has. A key is read from
+ * the variable of the same name with `__` for `:`.
+ */
+export async function readDotnetConfiguration(
+  drafts: readonly Draft[],
+  tree: ProjectTree,
+): Promise<void> {
+  const services = drafts.filter(isDotnet);
+  const ports = await launchPorts(tree, services);
+  for (const draft of services) {
+    const settings = await appSettings(tree, draft.path);
+    const local = await appSettings(tree, draft.path, '.Development');
+    const signals = (draft.packages ?? []).flatMap((folder) => tree.signalsIn(folder));
+    readConnections(draft, signals, settings, local);
+    readValues(draft, signals, settings);
+    readAddresses(draft, settings, ports, services);
+    for (const { value, file, line } of signals.filter(({ fact }) => fact === 'discovery')) {
+      callByName(draft, value, services, { file, line });
+    }
+  }
+}
+
+function readConnections(
+  draft: Draft,
+  signals: readonly Signal[],
+  settings: Settings,
+  local: Settings,
+): void {
+  const all = signals.filter(({ fact }) => fact === 'connection');
+  const byName = Map.groupBy(all, ({ value }) => value.slice(value.indexOf('=') + 1).toLowerCase());
+  for (const [key, found] of byName) {
+    const first = found.find(({ value }) => !value.startsWith('=')) ?? (found[0] as Signal);
+    const [said = '', name = ''] = first.value.split('=');
+    const texts = [settings, local].flatMap((one) => one.get(`connectionstrings:${key}`) ?? []);
+    const written = texts.map(({ value }) => readConnection(value));
+    const word = said || written.find(({ system }) => system !== null)?.system || byWord(name);
+    if (word === 'sqlite') continue;
+    const at = { file: first.file, line: first.line };
+    const isTested = found.some(({ tested }) => tested);
+    const guess =
+      isTested || word === 'other' || !isOfDatabase.test(name) ? null : soleDatabase(draft);
+    const system = backingServices.find((one) => one === word) ?? guess;
+    // Of what is registered below a condition some set-ups have no use.
+    const isNeeded = !isTested && found.some(({ required, bare }) => required || (bare && system));
+    const database = databaseName(written.find((one) => one.database)?.database ?? name);
+    if (system && said && isNeeded) draft.dependsOn(`image:${system}`, at);
+    draft.isTold({
+      name: `ConnectionStrings__${name}`,
+      required: isNeeded,
+      ...(system
+        ? { connection: { system, ...(database && keeps(system) ? { database } : {}) } }
+        : {}),
+      ...at,
+    });
+  }
+}
+
+/** Names of connection strings that lead to a database. */
+const isOfDatabase = /db$|database|sql|context|data|store|connection|default/i;
+
+const databases: readonly BackingService[] = [
+  'postgres',
+  'mysql',
+  'mariadb',
+  'sqlserver',
+  'mongodb',
+];
+
+const keeps = (system: BackingService): boolean => databases.includes(system);
+
+/** The system that the name of a connection string speaks of. */
+function byWord(name: string): string | null {
+  const words: readonly (readonly [RegExp, BackingService])[] = [
+    [/redis|^cache$/i, 'redis'],
+    [/rabbit|^(?:event|message)?bus$/i, 'rabbitmq'],
+    [/mongo/i, 'mongodb'],
+    [/postgres|npgsql/i, 'postgres'],
+    [/mysql/i, 'mysql'],
+  ];
+  return words.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+/** The only database that the service has a client of. */
+function soleDatabase(draft: Draft): BackingService | null {
+  const found = new Set(
+    draft.dependencies.flatMap(({ name }) => backingOf(name) ?? []).filter(keeps),
+  );
+  const [one] = found;
+  return found.size === 1 && one !== undefined ? one : null;
+}
+
+/** Keys that a source reads and no settings file has a value for. What a library reads counts where its section is there. */
+function readValues(draft: Draft, signals: readonly Signal[], settings: Settings): void {
+  const sections = new Set([...settings.keys()].map((key) => key.split(':')[0]));
+  for (const { fact, value, file, line, required } of signals) {
+    if (fact !== 'setting' || !/^[A-Za-z]\w*(?::\w+)*$/.test(value)) continue;
+    const key = value.toLowerCase();
+    const isOwn = file.startsWith(`${draft.path}/`) || draft.path === '.';
+    if (!isOwn && !sections.has(key.split(':')[0])) continue;
+    const known = settings.get(key)?.value;
+    const isSecret = /(?:secret|password|key|token)s?$/i.test(value);
+    if (known && !isSecret) continue;
+    const name = value.replaceAll(':', '__');
+    draft.isTold({ name, required: required && !known, file, line });
+  }
+}
+
+/** Addresses of the developer's machine, which are those of other projects there. */
+function readAddresses(
+  draft: Draft,
+  settings: Settings,
+  ports: ReadonlyMap<number, Draft>,
+  services: readonly Draft[],
+): void {
+  for (const { key, value, at } of settings.values()) {
+    const name = key.replaceAll(':', '__');
+    if (!/^[A-Za-z_]\w{0,200}$/.test(name)) continue;
+    const port = /^https?:\/\/localhost:(\d{2,5})(?:\/[\w./~%-]*)?$/.exec(value)?.[1];
+    const target = port === undefined ? undefined : ports.get(Number(port));
+    if (target) {
+      draft.isTold({ name, required: false, address: value, sibling: target.path, ...at });
+    }
+    const host = /^(?:https?|https\+http):\/\/([a-z][a-z0-9-]*)(?:\/|$)/.exec(value)?.[1];
+    if (host && host !== 'localhost') callByName(draft, host, services, at);
+  }
+}
+
+/** An address whose host is the name of another project: service discovery asks its settings where that is. */
+function callByName(draft: Draft, host: string, services: readonly Draft[], at: Place): void {
+  const found = services.filter(
+    (one) => one !== draft && one.kind === 'web' && sameName(one, host),
+  );
+  const [target, another] = found;
+  if (!target || another) return;
+  draft.isTold({ name: discoveryName(host), required: true, sibling: target.path, ...at });
+}
+
+/** The variable by which .NET's service discovery finds a service (`services:NAME:http:0`). */
+export function discoveryName(service: string): string {
+  return `services__${service}__http__0`;
+}
+
+function sameName(draft: Draft, name: string): boolean {
+  const simple = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const folder = draft.path.split('/').at(-1) ?? '';
+  const last = draft.name.split('.').at(-1) ?? '';
+  return [draft.name, folder, last].some((one) => simple(one) === simple(name));
+}
