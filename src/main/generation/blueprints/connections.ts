@@ -71,7 +71,15 @@ function amqp(c: Connection): string {
 
 const dotnet = (system: BackingService): Wiring => {
   const value = dotnetConnections[system];
-  return value ? [[/^ConnectionStrings__\w+$/, value]] : [];
+  // Others may lead to anything.
+  return value
+    ? [
+        [
+          /^ConnectionStrings__\w*?(?:db|database|sql|context|data|store|connection|default)$/i,
+          value,
+        ],
+      ]
+    : [];
 };
 
 function mysql(name: string): Wiring {

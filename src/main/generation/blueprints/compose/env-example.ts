@@ -5,7 +5,7 @@ import { namesOf } from '../names.ts';
 import { addressesOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
-import { composeConnection } from './service.ts';
+import { composeConnection, publicVariable } from './service.ts';
 import { unsentSpec } from './unsent.ts';
 
 /**
@@ -33,10 +33,10 @@ export function envExample(
   for (const service of services) {
     const fixed = runtimeEnv(service, null);
     const addresses = addressesOf(project, service);
-    const inside = addresses.filter(({ isPublic }) => !isPublic);
-    const called = new Set(inside.map(({ variable }) => variable));
-    for (const one of addresses) {
-      if (one.isPublic) people.set(one.variable, namesOf(project, one.service).label);
+    const called = new Set(addresses.map(({ variable }) => variable));
+    for (const one of addresses.filter(({ isPublic }) => isPublic)) {
+      const { label } = namesOf(project, one.service);
+      people.set(publicVariable(label), label);
     }
     for (const variable of [...buildEnv(service), ...deployedEnv(service)]) {
       if (variable.name === 'PORT' || Object.hasOwn(fixed, variable.name)) continue;
@@ -45,14 +45,14 @@ export function envExample(
       (variable.required ? required : optional).add(variable.name);
     }
   }
-  for (const name of passwords) required.add(name);
+  for (const name of [...passwords, ...people.keys()]) required.add(name);
   for (const name of required) optional.delete(name);
   if (required.size + optional.size === 0) return [];
   const lines = [
     '# Copy to .env and fill in. Keep .env out of version control.',
     '# Passwords become part of connection URLs: letters and digits are safe in them.',
     ...section('Required', required, '', people),
-    ...section('Optional: the code has a default', optional, '# ', people),
+    ...section('Optional: the code has a default', optional, '# '),
   ];
   return [{ kind: 'compose', path: '.env.example', content: `${lines.join('\n')}\n` }];
 }
@@ -62,7 +62,7 @@ function section(
   title: string,
   names: ReadonlySet<string>,
   prefix: string,
-  people: ReadonlyMap<string, string>,
+  people: ReadonlyMap<string, string> = new Map(),
 ): readonly string[] {
   if (names.size === 0) return [];
   const lines = [...names].sort().flatMap((name) => {

@@ -29,6 +29,11 @@ export function composeConnection(
   };
 }
 
+/** The variable in `.env` with the address of a service that people know. */
+export function publicVariable(label: string): string {
+  return `${label.toUpperCase().replaceAll('-', '_')}_URL`;
+}
+
 /**
  * The variables of a service. Connections, and calls to other services here, are wired; other required ones must come from `.env`;
  * optional ones pass through (null), so that an unset one stays unset and keeps the code's default.
@@ -39,14 +44,15 @@ export function composeEnvironment(
   port: number | null,
   names: ReadonlyMap<BackingService, string>,
 ): Readonly<Record<string, string | null>> {
-  // Where people reach a service from outside only the user knows.
   const calls = new Map(
-    addressesOf(project, service)
-      .filter(({ isPublic }) => !isPublic)
-      .map((one) => [
-        one.variable,
-        `http://${namesOf(project, one.service).label}:${one.port}${one.path}`,
-      ]),
+    addressesOf(project, service).map((one) => {
+      const { label } = namesOf(project, one.service);
+      const inside = `http://${label}:${one.port}`;
+      const variable = publicVariable(label);
+      // Where people reach a service from outside only the user knows.
+      const base = one.isPublic ? `\${${variable}:?set ${variable} in .env}` : inside;
+      return [one.variable, `${base}${one.path}`];
+    }),
   );
   const fixed = runtimeEnv(service, port);
   const connection = composeConnection(names);

@@ -1,6 +1,7 @@
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { Cloud, Compute } from '#shared/target.ts';
 import { dataFolders } from '../data-folders.ts';
+import { databasesOf } from '../databases.ts';
 import { isDeployable } from '../deployable.ts';
 import { workloadOf } from '../kubernetes/context.ts';
 import { resourcesOf } from '../kubernetes/resources.ts';
@@ -55,6 +56,11 @@ export interface Stack {
   readonly external: readonly BackingService[];
   /** Those of them whose address no variable of a service takes by convention. */
   readonly unwired: readonly BackingService[];
+  /** Databases that services want by name and that nothing here makes. */
+  readonly unmade: readonly {
+    readonly system: BackingService;
+    readonly names: readonly string[];
+  }[];
 }
 
 /** Gathers the services that run, and the systems that they need. */
@@ -87,6 +93,10 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
     managed: systems.filter((system) => facts.managed[system] !== undefined),
     external: missing.filter((system) => asked.has(system)),
     unwired: missing.filter((system) => !asked.has(system)),
+    unmade: systems
+      .filter((system) => facts.managed[system]?.databases === undefined)
+      .map((system) => ({ system, names: databasesOf(deployed, system) }))
+      .filter(({ names }) => names.length > 0),
   };
 }
 

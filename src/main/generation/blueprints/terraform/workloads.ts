@@ -33,6 +33,10 @@ ${ref(one.key)} = ${value(entry(stack, one, sizes))}`,
             : [
                 `This cloud does not run ${unwired.join(', ')} for you: bring your own, and say where it is in var.env or in the secrets of the service.`,
               ]),
+          ...stack.unmade.map(
+            ({ system, names }) =>
+              `Nothing here makes the databases ${names.join(', ')} in ${system}: a service whose migrations may do so makes its own, else make them before the first start.`,
+          ),
         ].join('\n'),
       ),
       hcl`locals {
