@@ -69,6 +69,8 @@ function apply(drafts: readonly Draft[], file: string, source: string): Iterable
     const at = { file, line: service.line };
     draft.evidence.push({ fact: 'deployedName', value: service.name, ...at });
     if (isSaid && draft.kind === 'web') {
+      const known = draft.evidence.findIndex(({ fact }) => fact === 'exposure');
+      if (known !== -1) draft.evidence.splice(known, 1);
       const value = service.isExternal ? 'public' : 'internal';
       draft.evidence.push({ fact: 'exposure', value, ...at });
     }

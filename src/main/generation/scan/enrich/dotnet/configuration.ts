@@ -2,7 +2,7 @@ import type { BackingService } from '#shared/scan.ts';
 import { backingServices } from '#shared/scan.ts';
 import { backingOf } from '../../backing-catalogue.ts';
 import type { Draft, Place } from '../../draft.ts';
-import type { ProjectTree } from '../../project-tree.ts';
+import { inFolder, type ProjectTree } from '../../project-tree.ts';
 import type { Signal } from '../../source-signals.ts';
 import { type AppSetting, appSettings } from './app-settings.ts';
 import { readConnection } from './connection-text.ts';
@@ -25,6 +25,7 @@ export async function readDotnetConfiguration(
 ): Promise<void> {
   const services = drafts.filter(isDotnet);
   const ports = await launchPorts(tree, services);
+  await readBrowserSettings(drafts, tree, ports);
   for (const draft of services) {
     const settings = await appSettings(tree, draft.path);
     const local = await appSettings(tree, draft.path, '.Development');
@@ -32,10 +33,35 @@ export async function readDotnetConfiguration(
     readConnections(draft, signals, settings, local);
     readValues(draft, signals, settings);
     readAddresses(draft, settings, ports, services);
+    const protocols = settings.get('kestrel:endpointdefaults:protocols');
+    if (protocols?.value.toLowerCase() === 'http2')
+      draft.evidence.push({ fact: 'protocol', value: 'h2c', ...protocols.at });
     for (const { value, file, line } of signals.filter(({ fact }) => fact === 'discovery')) {
       callByName(draft, value, services, { file, line });
     }
   }
+}
+
+/** What pages in browsers are told to call, people reach: the settings of a Blazor project. */
+async function readBrowserSettings(
+  drafts: readonly Draft[],
+  tree: ProjectTree,
+  ports: ReadonlyMap<number, Draft>,
+): Promise<void> {
+  for (const draft of drafts.filter((one) => one.get('framework') === 'blazor')) {
+    const settings = await appSettings(tree, inFolder(draft.path, 'wwwroot'));
+    for (const { value, at } of settings.values()) {
+      const target = ports.get(localPort(value) ?? 0);
+      if (target && !target.evidence.some(({ fact }) => fact === 'exposure'))
+        target.evidence.push({ fact: 'exposure', value: 'public', ...at });
+    }
+  }
+}
+
+/** The port of an address on the developer's machine; null for all else. */
+function localPort(value: string): number | null {
+  const port = /^https?:\/\/localhost:(\d{2,5})(?:\/[\w./~%-]*)?$/.exec(value)?.[1];
+  return port === undefined ? null : Number(port);
 }
 
 function readConnections(
@@ -133,8 +159,7 @@ function readAddresses(
   for (const { key, value, at } of settings.values()) {
     const name = key.replaceAll(':', '__');
     if (!/^[A-Za-z_]\w{0,200}$/.test(name)) continue;
-    const port = /^https?:\/\/localhost:(\d{2,5})(?:\/[\w./~%-]*)?$/.exec(value)?.[1];
-    const target = port === undefined ? undefined : ports.get(Number(port));
+    const target = ports.get(localPort(value) ?? 0);
     if (target) {
       draft.isTold({ name, required: false, address: value, sibling: target.path, ...at });
     }

@@ -7,7 +7,10 @@ const plain =
 
 /** The name of a database as every system takes it, or null where the name of a connection string is none. */
 export function databaseName(name: string | null): string | null {
-  const word = (name ?? '').replace(/[_-]?(?:connection(?:string)?|context)$/i, '');
+  // Of `Company.Shop.CatalogDb` the last part is its own.
+  const word = (name ?? '')
+    .slice((name ?? '').lastIndexOf('.') + 1)
+    .replace(/[_-]?(?:connection(?:string)?|context)$/i, '');
   if (word === '' || plain.test(word)) return null;
   const label = word.toLowerCase().replace(/[^a-z0-9]+/g, '_');
   return /^[a-z][a-z0-9_]{0,62}$/.test(label) ? label : null;
