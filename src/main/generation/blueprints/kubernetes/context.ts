@@ -16,6 +16,13 @@ import { type FlavourFacts, flavourFacts } from './flavours.ts';
 export interface SecretKey {
   readonly name: string;
   readonly required: boolean;
+  /** What it looks like, with `...` for the password; left out where only the user knows. */
+  readonly shape?: string;
+}
+
+/** How a secret is given to `kubectl create secret`. */
+export function literalOf({ name, shape }: SecretKey): string {
+  return `--from-literal=${name}=${shape === undefined ? '...' : `'${shape}'`}`;
 }
 
 /** Everything that the manifests of one service share. */
@@ -131,13 +138,17 @@ export function environmentOf(
   );
   const secrets: SecretKey[] = [];
   const defaults: string[] = [];
-  for (const { name, required } of deployedEnv(service)) {
+  for (const variable of deployedEnv(service)) {
+    const { name, required } = variable;
     if (Object.hasOwn(config, name)) continue;
     const wired = wiredValue(service, name, connections) ?? calls.get(name) ?? null;
     // What is wired tells by its value whether it is secret; of the others the name must.
     if (wired !== null && !wired.includes(placeholder)) config[name] = wired;
-    else if (wired !== null || isSecretName(name)) secrets.push({ name, required });
-    else if (required) config[name] = placeholder;
+    else if (wired !== null || isSecretName(name)) {
+      const isText = wired !== null && variable.connection !== undefined;
+      const shape = isText ? { shape: wired.replaceAll(placeholder, '...') } : {};
+      secrets.push({ name, required, ...shape });
+    } else if (required) config[name] = placeholder;
     else defaults.push(name);
   }
   return { config, secrets, defaults };

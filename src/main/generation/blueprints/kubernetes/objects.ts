@@ -1,5 +1,5 @@
 import { dataFolders } from '../data-folders.ts';
-import type { Workload } from './context.ts';
+import { literalOf, type Workload } from './context.ts';
 import { entranceOf } from './entrance.ts';
 import { claimName, podTemplate } from './pod.ts';
 
@@ -44,7 +44,7 @@ export function configMap(workload: Workload): Manifest | null {
 function secretComment(workload: Workload): string | null {
   const { name, secrets } = workload;
   if (secrets.length === 0) return null;
-  const literals = secrets.map(({ name: key }) => `   --from-literal=${key}=...`).join(' \\\n');
+  const literals = secrets.map((one) => `   ${literalOf(one)}`).join(' \\\n');
   return ` Secrets come from the cluster, not from this file. Create them once:\n kubectl create secret generic ${name}-secrets \\\n${literals}`;
 }
 

@@ -67,9 +67,7 @@ export interface Stack {
 export function stackFor(project: ScanResult, facts: CloudFacts, compute: Compute): Stack {
   const deployed = project.services.filter(isDeployable);
   const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
-  // In a cluster its own DNS knows the services.
-  const within: CloudFacts =
-    compute === 'containers' ? facts : { ...facts, address: (label) => [`http://${label}`] };
+  const within = compute === 'containers' ? facts : inCluster(facts);
   const services = deployed.map((service) => {
     const one = serviceOf(project, service, within);
     return compute === 'containers' ? withoutCollector(one) : one;
@@ -98,6 +96,11 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
       .map((system) => ({ system, names: databasesOf(deployed, system) }))
       .filter(({ names }) => names.length > 0),
   };
+}
+
+/** In a cluster its own DNS knows the services, and the manifests know their hosts. */
+function inCluster({ publicHost: _, ...facts }: CloudFacts): CloudFacts {
+  return { ...facts, hosts: false, address: (label) => [`http://${label}`] };
 }
 
 /** The project's collector runs in a cluster: elsewhere its name leads nowhere. */

@@ -41,6 +41,8 @@ export interface CloudFacts {
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
   /** The address that one service reaches another by, which the cloud knows by its key: parts of a string. */
   readonly address: (label: string, port: number, key: string) => readonly (string | Hcl)[];
+  /** The host that the cloud gives a public service, where it gives one: parts of a string. */
+  readonly publicHost?: (key: string) => readonly (string | Hcl)[];
 }
 
 /** The variables of a service, by where their values come from. */
@@ -71,13 +73,19 @@ export function wire(
     addressesOf(project, service).map((one) => [namesOf(project, one.service).label, one.port]),
   );
   const address = (label: string): string => marked(`call:${label}:${ports.get(label)}`);
+  const publicAddress = (label: string): string | null => {
+    const given = facts.publicHost?.(keyOf(project, label));
+    if (given)
+      return `https://${given.map((one) => (typeof one === 'string' ? one : marked(one.source))).join('')}`;
+    return facts.hosts ? `https://${hostOf(project, label)}` : null;
+  };
   const { config, secrets } = environmentOf(
     project,
     service,
     port,
     connections,
     address,
-    (label) => (facts.hosts ? `https://${hostOf(project, label)}` : null),
+    publicAddress,
   );
   const env: Record<string, Hcl> = {};
   const asked: string[] = [];

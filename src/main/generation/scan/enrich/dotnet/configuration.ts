@@ -161,7 +161,9 @@ function readAddresses(
     if (!/^[A-Za-z_]\w{0,200}$/.test(name)) continue;
     const target = ports.get(localPort(value) ?? 0);
     if (target) {
-      draft.isTold({ name, required: false, address: value, sibling: target.path, ...at });
+      // What runs elsewhere is not where the developer's is.
+      const required = target !== draft || target.evidence.some(({ fact }) => fact === 'exposure');
+      draft.isTold({ name, required, address: value, sibling: target.path, ...at });
     }
     const host = /^(?:https?|https\+http):\/\/([a-z][a-z0-9-]*)(?:\/|$)/.exec(value)?.[1];
     if (host && host !== 'localhost') callByName(draft, host, services, at);
