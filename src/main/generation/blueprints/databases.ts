@@ -16,3 +16,14 @@ export function databasesOf(
     .flatMap(({ database }) => database ?? []);
   return [...new Set(names)].sort();
 }
+
+/** Whether a service keeps its data in the database that the system is made with: it names none of its own. */
+export function usesCommon(services: readonly Service[], system: BackingService): boolean {
+  return services.some(
+    ({ backingServices, env }) =>
+      backingServices.includes(system) &&
+      !env.some(
+        ({ connection }) => connection?.system === system && connection.database !== undefined,
+      ),
+  );
+}

@@ -1,5 +1,5 @@
 import type { BackingService } from '#shared/scan.ts';
-import { databasesOf } from '../databases.ts';
+import { databasesOf, usesCommon } from '../databases.ts';
 import { moduleFiles, output, type Provider, type TerraformFile, type Variable } from './file.ts';
 import { fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, ref, value } from './hcl/value.ts';
@@ -84,10 +84,12 @@ special = false
     ...managed.flatMap((system) => {
       const file = table[system]?.file;
       if (!file) return [];
-      const more = table[system]?.databases;
+      const { databases: more, common } = table[system] ?? {};
       const names = databasesOf(services, system);
       const made = more && names.length > 0 ? more(value(names)) : null;
-      return [{ path: `modules/data/${system}.tf`, content: fileOf(file, made) }];
+      const isCommon = common === undefined || usesCommon(services, system);
+      const own = isCommon || made === null ? file : ref(file.source.replace(common.source, ''));
+      return [{ path: `modules/data/${system}.tf`, content: fileOf(own, made) }];
     }),
   ].filter(({ path, content }) => path !== 'modules/data/main.tf' || content.trim() !== '');
 }

@@ -29,6 +29,8 @@ export interface ManagedSystem {
   readonly file: Hcl;
   /** Databases beside the first, where the cloud makes them. */
   readonly databases?: (names: Hcl) => Hcl;
+  /** The piece of its file that makes the first, which is left out where no service uses it. */
+  readonly common?: Hcl;
 }
 
 /** What the wiring must know of a cloud. */

@@ -1,7 +1,7 @@
 import { hcl } from '../../hcl/source.ts';
 import type { ManagedSystem } from '../../wire.ts';
 import { endpoint, lock } from './network.ts';
-import { moreDatabases, mysql, postgres, sqlserver } from './relational.ts';
+import { common, moreDatabases, mysql, postgres, sqlserver } from './relational.ts';
 
 const redis = hcl`resource "azurerm_managed_redis" "redis" {
 name = "\${var.name}-redis-\${var.unique}"
@@ -103,6 +103,7 @@ export const systems = {
     size: 'GP_Standard_D2ds_v5',
     file: postgres,
     databases: moreDatabases.postgres,
+    common: common.postgres,
   },
   mysql: {
     port: 3306,
@@ -111,6 +112,7 @@ export const systems = {
     size: 'GP_Standard_D2ds_v4',
     file: mysql,
     databases: moreDatabases.mysql,
+    common: common.mysql,
   },
   sqlserver: {
     port: 1433,
@@ -121,6 +123,7 @@ export const systems = {
     size: 'GP_S_Gen5_2',
     file: sqlserver,
     databases: moreDatabases.sqlserver,
+    common: common.sqlserver,
   },
   redis: {
     port: 10000,

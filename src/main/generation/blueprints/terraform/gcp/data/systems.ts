@@ -2,6 +2,12 @@ import { hcl } from '../../hcl/source.ts';
 import { type Hcl, ref, str } from '../../hcl/value.ts';
 import type { ManagedSystem } from '../../wire.ts';
 
+/** The database that services share which name none of their own. */
+const common = (system: string): Hcl => hcl`resource "google_sql_database" ${str(system)} {
+name = "app"
+instance = google_sql_database_instance.${ref(system)}.name
+}`;
+
 function sql(system: string, version: string, logs: Hcl | null): Hcl {
   const name = ref(system);
   const isServer = system === 'sqlserver';
@@ -37,10 +43,7 @@ ${logs}
 }
 }
 
-resource "google_sql_database" ${str(system)} {
-name = "app"
-instance = google_sql_database_instance.${name}.name
-}
+${common(system)}
 
 resource "google_sql_user" ${str(system)} {
 name = "app"
@@ -192,6 +195,7 @@ const database = (
   tls,
   password: true,
   databases: more(system),
+  common: common(system),
   size: user ? 'db-custom-2-8192' : 'db-custom-1-3840',
   file,
   ...(user ? { user, database: 'app' } : {}),
