@@ -27,6 +27,9 @@ function manifest(
 export function configMap(workload: Workload): Manifest | null {
   const { config, defaults } = workload;
   if (Object.keys(config).length === 0) return null;
+  const domain = Object.values(config).some((one) => one.includes('.example.com'))
+    ? ', and example.com by your domain'
+    : '';
   const left = defaults.length > 0 ? ` Left to the code's defaults: ${defaults.join(', ')}.` : '';
   return manifest(
     workload,
@@ -35,7 +38,7 @@ export function configMap(workload: Workload): Manifest | null {
     { data: config },
     {
       suffix: '-config',
-      comment: ` Settings that are no secrets; replace every change-me.${left}`,
+      comment: ` Settings that are no secrets; replace every change-me${domain}.${left}`,
     },
   );
 }
