@@ -9,7 +9,7 @@ export type Signal = {
    * words, such as `go-main`. `choice` is a variable that names the database to use, with the words
    * that it is compared with: `DB=postgres,mysql`. Of .NET: `connection` is a connection string,
    * `postgres=catalogdb`; `setting` a key of the configuration, `Identity:Url`; `discovery` the name
-   * of another service in an address, `basket-api`.
+   * of another service in an address, `basket-api`; `sqlite-file` the path of a database.
    */
   readonly fact:
     | 'env'
@@ -25,7 +25,8 @@ export type Signal = {
     | 'metric'
     | 'connection'
     | 'setting'
-    | 'discovery';
+    | 'discovery'
+    | 'sqlite-file';
   readonly value: string;
   /** For `env`, `connection` and `setting`: the source cannot do without it, whatever its set-up. */
   readonly required: boolean;

@@ -181,6 +181,26 @@ describe('a project with a model of its deployment, in other kinds', () => {
     expect(files('azure')('services.tf')).toContain(`"https://web.\${module.platform.domain}"`);
   });
 
+  it('speaks HTTP/2 alone where its settings say so, and clouds that talk HTTP/1 are told', () => {
+    const grpc = { ...orders, evidence: [...orders.evidence, said('protocol', 'h2c')] };
+    const main = (services: readonly Service[], cloud: 'gcp' | 'azure') =>
+      generateArtifacts('terraform', project(services), null, {
+        ...bare,
+        target: { ...defaultTarget, cloud },
+      }).find(({ path }) => path.endsWith('modules/service/main.tf'))?.content;
+    expect(main([grpc, web], 'gcp')).toContain('var.http2 ? "h2c" : "http1"');
+    expect(main([grpc, web], 'azure')).toContain('var.http2 ? "http2" : "auto"');
+    expect(main([orders, web], 'gcp')).not.toContain('http2');
+  });
+
+  it('has its addresses set in the overlay, beside the hosts that they hold', () => {
+    const overlay = generateArtifacts('kustomize', shop, null).find(({ path }) =>
+      path.endsWith('overlays/production/kustomization.yaml'),
+    );
+    expect(overlay?.content).toContain('path: /data/Identity__Url');
+    expect(overlay?.content).not.toContain('path: /data/Mode');
+  });
+
   it('has the web framework in the image of a worker that is built from it', () => {
     const worker = dotnet('Worker', { kind: 'worker', ports: [] });
     const image = (one: Service) =>

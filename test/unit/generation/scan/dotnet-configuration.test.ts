@@ -120,6 +120,23 @@ var audience = identity.GetRequiredValue("Audience");
   });
 });
 
+describe('what a .NET service keeps', () => {
+  it('is SQLite’s file in a folder of its own; one beside the program, and pages in memory, are told', async () => {
+    const source = (text: string) => ({ 'Api/Api.csproj': web(), 'Api/Program.cs': text });
+    const kept = await envOf(source('var c = x ?? "Data Source=.db/Todos.db";\n'));
+    expect(kept.service?.dataFolders).toEqual(['Api/.db']);
+    const beside = await envOf(
+      source('var c = "Filename=shop.db;Cache=Shared";\nb.AddInteractiveServerComponents();\n'),
+    );
+    expect(beside.service?.dataFolders).toBeUndefined();
+    const told = beside.service?.unknowns.map(
+      ({ fact, reason }) => `${fact} ${reason.slice(0, 16)}`,
+    );
+    expect(told).toContain('dataFolders Api/Program.cs:1');
+    expect(told).toContain('replicas Api/Program.cs:2');
+  });
+});
+
 describe('what the parsers take', () => {
   it('is never more than a name of a database, whatever the connection string', () => {
     fc.assert(
@@ -142,6 +159,7 @@ describe('what the parsers take', () => {
       '.AddRedisRedisRedis',
       'IsNullOrEmpty(x',
       '"http://a',
+      '"Data Source=a/',
     ]) {
       const before = cpuMs();
       for (const gap of ['', '\n', ' ']) {

@@ -85,6 +85,18 @@ export const dotnetSettings: readonly SourcePattern[] = [
       /"(?:https?|https\+http|http\+https):\/\/(?:_\w+\.)?(?<value>[a-z][a-z0-9-]{1,60})(?=["/])/g,
     value: ({ groups }) => (groups?.value === 'localhost' ? null : (groups?.value ?? null)),
   },
+  {
+    fact: 'sqlite-file',
+    hint: '=',
+    pattern:
+      /"(?:Data ?Source|Filename)\s*=\s*(?<value>[\w.-][\w./-]{0,120}\.(?:db3?|sqlite3?))(?=[;"])/gi,
+  },
+  {
+    fact: 'entry',
+    hint: 'Add',
+    pattern: /\.(?:AddInteractiveServerComponents|AddServerSideBlazor)\(/g,
+    value: () => 'blazor-server',
+  },
 ];
 
 /** The system by the method around the call, or by the one that the string is handed to. */

@@ -33,6 +33,8 @@ export async function readDotnetConfiguration(
     readConnections(draft, signals, settings, local);
     readValues(draft, signals, settings);
     readAddresses(draft, settings, ports, services);
+    readFiles(draft, signals);
+    noteCircuits(draft, signals);
     const protocols = settings.get('kestrel:endpointdefaults:protocols');
     if (protocols?.value.toLowerCase() === 'http2')
       draft.evidence.push({ fact: 'protocol', value: 'h2c', ...protocols.at });
@@ -168,6 +170,31 @@ function readAddresses(
     const host = /^(?:https?|https\+http):\/\/([a-z][a-z0-9-]*)(?:\/|$)/.exec(value)?.[1];
     if (host && host !== 'localhost') callByName(draft, host, services, at);
   }
+}
+
+/** SQLite's files: in a folder of their own they outlive the container, beside the program they cannot. */
+function readFiles(draft: Draft, signals: readonly Signal[]): void {
+  for (const { fact, value, file, line } of signals) {
+    if (fact !== 'sqlite-file' || value.includes('..')) continue;
+    const slash = value.lastIndexOf('/');
+    if (slash > 0) draft.keepsData(inFolder(draft.path, value.slice(0, slash)), { file, line });
+    else {
+      draft.unknown(
+        'dataFolders',
+        `${file}:${line} keeps ${value} beside the program, where a container has no room that lasts: give it a folder of its own.`,
+      );
+    }
+  }
+}
+
+/** Blazor keeps what a page shows in the memory of the server that made it. */
+function noteCircuits(draft: Draft, signals: readonly Signal[]): void {
+  const at = signals.find(({ fact, value }) => fact === 'entry' && value === 'blazor-server');
+  if (!at) return;
+  draft.unknown(
+    'replicas',
+    `${at.file}:${at.line} keeps pages in the server's memory: several replicas need an entrance that leads a browser to the same one, and keys of Data Protection that they share.`,
+  );
 }
 
 /** An address whose host is the name of another project: service discovery asks its settings where that is. */
