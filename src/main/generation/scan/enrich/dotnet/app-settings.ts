@@ -7,6 +7,9 @@ import { findLine } from '../../source-signals.ts';
 /** A value of a settings file, under its whole key as it is written there (`Identity:Url`). */
 export type AppSetting = { readonly key: string; readonly value: string; readonly at: Place };
 
+/** The values of a settings file by their keys in lower case. */
+export type Settings = ReadonlyMap<string, AppSetting>;
+
 /** Values of one file that are looked at. */
 const maxSettings = 2_000;
 
@@ -15,7 +18,7 @@ export async function appSettings(
   tree: ProjectTree,
   folder: string,
   environment = '',
-): Promise<ReadonlyMap<string, AppSetting>> {
+): Promise<Settings> {
   const file = inFolder(folder, `appsettings${environment}.json`);
   const found = new Map<string, AppSetting>();
   if (!tree.has(file)) return found;
