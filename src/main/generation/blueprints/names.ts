@@ -134,12 +134,14 @@ function folderCounts({ services }: ScanResult): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The author's own name of it in a cluster, where that is the name of its folder; else that of its package. */
+/** The author's own name of it where it runs, by an AppHost or the name of its folder; else that of its package. */
 function nameOf(
   service: Service,
   manifests: ReadonlySet<string>,
   alone: ReadonlyMap<string, number>,
 ): string {
+  const said = service.evidence.find(({ fact }) => fact === 'deployedName');
+  if (said) return dnsLabel(said.value, 'service');
   const own = dnsLabel(service.name, 'service');
   const folder = dnsLabel(service.path.split('/').at(-1) ?? '', own);
   const isTheirs = manifests.has(folder) && !manifests.has(own) && alone.get(service.path) === 1;

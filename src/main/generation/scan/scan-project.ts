@@ -4,7 +4,10 @@ import type { ScanResult } from '#shared/scan.ts';
 import { setOwnAssets } from './detectors/javascript/assets.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
+import { readAppHosts } from './enrich/aspire/app-host.ts';
 import { readCompose } from './enrich/compose.ts';
+import { readDotnetConfiguration } from './enrich/dotnet/configuration.ts';
+import { nameDatabases } from './enrich/dotnet/databases.ts';
 import { joinAssets } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
@@ -50,6 +53,9 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     readDockerfiles,
     readCompose,
     readEnvExamples,
+    readDotnetConfiguration,
+    readAppHosts,
+    nameDatabases,
     readTests,
   ]) {
     throwIfCancelled(options.signal);

@@ -9,6 +9,7 @@ import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { backingSpecs } from './backing.ts';
 import { backingEntry, rightsNote } from './backing-entry.ts';
+import { databasesEntry, databasesName } from './databases.ts';
 import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
 import { composeService, releaseName, releaseService } from './service.ts';
@@ -55,8 +56,11 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
     if (release !== null) entries.push([releaseName(project, service), release]);
     entries.push([namesOf(project, service).label, own]);
   }
-  for (const system of systems)
+  for (const system of systems) {
     entries.push([names.get(system) ?? system, backingEntry(system, names, unsent.has(system))]);
+    const maker = databasesName(services, system, names);
+    if (maker !== null) entries.push([maker, databasesEntry(services, system, names)]);
+  }
   const document = new Document(
     {
       name: projectLabel(project),

@@ -7,14 +7,22 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { otlpEnv } from '../observability/otlp-env.ts';
-import { type Call, callsOf, isCalled } from '../siblings.ts';
+import { addressesOf, type Call, callsOf, isEntrance } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
+import { publicUrl } from './entrance.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
 /** One variable of a Secret: whether the source needs it. */
 export interface SecretKey {
   readonly name: string;
   readonly required: boolean;
+  /** What it looks like, with `...` for the password; left out where only the user knows. */
+  readonly shape?: string;
+}
+
+/** How a secret is given to `kubectl create secret`. */
+export function literalOf({ name, shape }: SecretKey): string {
+  return `--from-literal=${name}=${shape === undefined ? '...' : `'${shape}'`}`;
 }
 
 /** Everything that the manifests of one service share. */
@@ -78,12 +86,14 @@ export function workloadOf(
     },
     port,
     portAssumed,
-    isPublic: port !== null && !isCalled(project, service),
+    isPublic: port !== null && isEntrance(project, service),
     calls: callsOf(project, service).map((call) => ({
       ...call,
       name: namesOf(project, call.service).label,
     })),
-    ...environmentOf(project, service, port),
+    ...environmentOf(project, service, port, connection, undefined, (one) =>
+      publicUrl(flavour, one),
+    ),
   };
 }
 
@@ -101,7 +111,8 @@ function connection(system: BackingService): Connection {
 /**
  * The variables of a service, parted by where they belong. Elsewhere than in a cluster its systems
  * are reached by other `connections`, whose passwords hold {@link placeholder}, and the services that
- * it calls by another `address`.
+ * it calls by another `address`, those that people reach by a `publicAddress`, null where only the
+ * user knows it.
  */
 export function environmentOf(
   project: ScanResult,
@@ -109,6 +120,7 @@ export function environmentOf(
   port: number | null,
   connections: (system: BackingService) => Connection = connection,
   address: (name: string) => string = (name) => `http://${name}`,
+  publicAddress: (name: string) => string | null = () => null,
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
   const config: Record<string, string> = {
@@ -117,20 +129,26 @@ export function environmentOf(
   };
   // The Service of each answers on 80, whatever its container listens on.
   const calls = new Map(
-    callsOf(project, service).map((call) => [
-      call.variable,
-      `${address(namesOf(project, call.service).label)}${call.path}`,
-    ]),
+    addressesOf(project, service).flatMap((one) => {
+      const { label } = namesOf(project, one.service);
+      const isOpen = isEntrance(project, one.service);
+      const base = one.isPublic ? (isOpen ? publicAddress(label) : null) : address(label);
+      return base === null ? [] : [[one.variable, `${base}${one.path}`] as const];
+    }),
   );
   const secrets: SecretKey[] = [];
   const defaults: string[] = [];
-  for (const { name, required } of deployedEnv(service)) {
+  for (const variable of deployedEnv(service)) {
+    const { name, required } = variable;
     if (Object.hasOwn(config, name)) continue;
     const wired = wiredValue(service, name, connections) ?? calls.get(name) ?? null;
     // What is wired tells by its value whether it is secret; of the others the name must.
     if (wired !== null && !wired.includes(placeholder)) config[name] = wired;
-    else if (wired !== null || isSecretName(name)) secrets.push({ name, required });
-    else if (required) config[name] = placeholder;
+    else if (wired !== null || isSecretName(name)) {
+      const isText = wired !== null && variable.connection !== undefined;
+      const shape = isText ? { shape: wired.replaceAll(placeholder, '...') } : {};
+      secrets.push({ name, required, ...shape });
+    } else if (required) config[name] = placeholder;
     else defaults.push(name);
   }
   return { config, secrets, defaults };

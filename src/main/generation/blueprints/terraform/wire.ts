@@ -2,9 +2,10 @@ import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { Cloud } from '#shared/target.ts';
 import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
+import { isDeployable } from '../deployable.ts';
 import { environmentOf, placeholder } from '../kubernetes/context.ts';
 import { namesOf } from '../names.ts';
-import { callsOf } from '../siblings.ts';
+import { addressesOf, isEntrance } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type Hcl, ref, str, template } from './hcl/value.ts';
 import { keyOf } from './keys.ts';
@@ -26,6 +27,10 @@ export interface ManagedSystem {
   readonly size: string | null;
   /** Its file in `modules/data`, which sets `local.<system>` to an object with host, user, password. */
   readonly file: Hcl;
+  /** Databases beside the first, where the cloud makes them. */
+  readonly databases?: (names: Hcl) => Hcl;
+  /** The piece of its file that makes the first, which is left out where no service uses it. */
+  readonly common?: Hcl;
 }
 
 /** What the wiring must know of a cloud. */
@@ -38,6 +43,8 @@ export interface CloudFacts {
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
   /** The address that one service reaches another by, which the cloud knows by its key: parts of a string. */
   readonly address: (label: string, port: number, key: string) => readonly (string | Hcl)[];
+  /** The host that the cloud gives a public service, where it gives one: parts of a string. */
+  readonly publicHost?: (key: string) => readonly (string | Hcl)[];
 }
 
 /** The variables of a service, by where their values come from. */
@@ -65,10 +72,23 @@ export function wire(
 ): Environment {
   const connections = (system: BackingService): Connection => connectionOf(system, facts);
   const ports = new Map(
-    callsOf(project, service).map((call) => [namesOf(project, call.service).label, call.port]),
+    addressesOf(project, service).map((one) => [namesOf(project, one.service).label, one.port]),
   );
   const address = (label: string): string => marked(`call:${label}:${ports.get(label)}`);
-  const { config, secrets } = environmentOf(project, service, port, connections, address);
+  const publicAddress = (label: string): string | null => {
+    const given = facts.publicHost?.(keyOf(project, label));
+    if (given)
+      return `https://${given.map((one) => (typeof one === 'string' ? one : marked(one.source))).join('')}`;
+    return facts.hosts ? `https://${hostOf(project, label)}` : null;
+  };
+  const { config, secrets } = environmentOf(
+    project,
+    service,
+    port,
+    connections,
+    address,
+    publicAddress,
+  );
   const env: Record<string, Hcl> = {};
   const asked: string[] = [];
   for (const [name, text] of Object.entries(config)) {
@@ -93,6 +113,17 @@ export function wire(
     optionalSecrets: own.filter(({ required }) => !required).map(({ name }) => name),
   };
 }
+
+/** The host of a public service, as its entry has it. */
+function hostOf(project: ScanResult, label: string): string {
+  const several =
+    project.services.filter(
+      (one) => isDeployable(one) && isListening(one) && isEntrance(project, one),
+    ).length > 1;
+  return `${several ? `${keyOf(project, label)}.` : ''}${marked('var.domain_name')}`;
+}
+
+const isListening = ({ kind }: Service): boolean => kind === 'web' || kind === 'static';
 
 function isBucket(name: string): boolean {
   return /(?:^|_)BUCKET(?:_NAME)?$/.test(name);
@@ -142,6 +173,10 @@ function secured(text: string, { backingServices }: Service, { managed }: CloudF
   if (isTls('rabbitmq')) text = text.replace(/^amqp:/, 'amqps:');
   if (isTls('postgres'))
     text = text.replace(/^((?:jdbc:)?postgresql:[^?]*)$/, '$1?sslmode=require');
+  if (isTls('postgres')) text = text.replace(/^Host=.*$/, '$&;SSL Mode=Require');
+  if (isTls('sqlserver'))
+    text = text.replace(/^(Server=.*);TrustServerCertificate=True$/, '$1;Encrypt=True');
+  if (isTls('redis')) text = text.replace(/^[^:/]+:\d+,password=.*$/, '$&,ssl=True');
   if (isTls('mongodb') && text.startsWith('mongodb:')) {
     text = `${text.replace('?authSource=admin', '?tls=true')}&retryWrites=false`;
   }

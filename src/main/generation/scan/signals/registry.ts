@@ -11,6 +11,7 @@ import {
   rustArguments,
 } from './arguments.ts';
 import { dotnetPatterns } from './dotnet.ts';
+import { dotnetSettings } from './dotnet-settings.ts';
 import { elixirPatterns } from './elixir.ts';
 import { goPatterns } from './go.ts';
 import { javascriptPatterns } from './javascript.ts';
@@ -36,7 +37,13 @@ import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
 
 const c = [...cppPatterns, ...cppArguments, ...addressPatterns];
-const dotnet = [...dotnetPatterns, ...dotnetArguments, ...addressPatterns, ...dotnetMetrics];
+const dotnet = [
+  ...dotnetPatterns,
+  ...dotnetSettings,
+  ...dotnetArguments,
+  ...addressPatterns,
+  ...dotnetMetrics,
+];
 const go = [...goPatterns, ...goArguments, ...addressPatterns, ...goMetrics];
 const javascript = [
   ...javascriptPatterns,
