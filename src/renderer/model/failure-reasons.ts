@@ -8,8 +8,23 @@ export type FailureReason = {
   readonly jobs: readonly Job[];
 };
 
-/** Failed jobs by why they failed: a wrong key fails all of them, and is one thing to mend. */
+/**
+ * Failed jobs by why they failed: a wrong key fails all of them, and is one thing to mend. Sentences
+ * that differ only in the service that they name count as one.
+ */
 export function failureReasons(jobs: readonly Job[]): readonly FailureReason[] {
-  const reasons = Map.groupBy(jobs, ({ error }) => `${error?.code} ${error?.message}`);
-  return [...reasons].map(([key, alike]) => ({ key, error: alike[0]?.error ?? null, jobs: alike }));
+  const reasons = Map.groupBy(jobs, (job) => `${job.error?.code} ${told(job, '"these"')}`);
+  return [...reasons].map(([key, alike]) => ({ key, error: errorOf(alike), jobs: alike }));
+}
+
+function errorOf([first, ...others]: readonly Job[]): ErrorData | null {
+  if (!first?.error) return null;
+  const isNamed = others.some(({ service }) => service !== first.service);
+  return isNamed ? { ...first.error, message: told(first, 'these') } : first.error;
+}
+
+/** What a job's error says, with `instead` in the place of its service's quoted name. */
+function told({ error, service }: Job, instead: string): string {
+  const message = error?.message ?? '';
+  return service === null ? message : message.replaceAll(`"${service}"`, instead);
 }

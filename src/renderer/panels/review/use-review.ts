@@ -7,12 +7,19 @@ import { acceptable, neighbour, nextOpen } from '../../model/review-rows.ts';
 /** A decision that can be taken on a file. */
 export type Decision = 'open' | 'accepted' | 'rejected';
 
-/** Moves through the files and decides on them, by key as by button. `flush` sends unsent typing. */
+/**
+ * Moves through the files and decides on them, by key as by button: from one that is `listed` to the
+ * next. `sorted` are all files of the run. `flush` sends unsent typing.
+ */
 export function useReview(
-  sorted: readonly ProposalSummary[],
+  files: {
+    readonly sorted: readonly ProposalSummary[];
+    readonly listed: readonly ProposalSummary[];
+  },
   current: ProposalSummary | undefined,
   flush: () => Promise<void>,
 ) {
+  const { sorted, listed } = files;
   const { dispatch } = useWorkbench();
   const { mutate } = useDecide();
   const swapping = useSwapProposal();
@@ -21,7 +28,7 @@ export function useReview(
     if (!current || current.state === 'applied' || current.state === 'unchanged') return;
     await flush();
     mutate({ ids: [current.id], state });
-    if (state !== 'open') dispatch({ type: 'proposal', id: nextOpen(sorted, current.id) });
+    if (state !== 'open') dispatch({ type: 'proposal', id: nextOpen(listed, current.id) });
   };
   const acceptAll = async () => {
     await flush();
@@ -29,7 +36,7 @@ export function useReview(
     if (ids.length > 0) mutate({ ids, state: 'accepted' });
   };
   const step = (by: number) =>
-    dispatch({ type: 'proposal', id: neighbour(sorted, current?.id ?? null, by) });
+    dispatch({ type: 'proposal', id: neighbour(listed, current?.id ?? null, by) });
 
   useFreeHotkeys([
     ['j', () => step(1)],

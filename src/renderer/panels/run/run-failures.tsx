@@ -2,7 +2,6 @@ import { Code } from '@mantine/core';
 import type { ErrorData } from '#shared/error.ts';
 import type { Job, Run } from '#shared/run.ts';
 import { artifactNames } from '../../model/artifact-names.ts';
-import { errorTitle } from '../../model/error-advice.ts';
 import { failureReasons } from '../../model/failure-reasons.ts';
 import { baseName, plural } from '../../model/format.ts';
 import classes from './run.module.css';
@@ -31,7 +30,7 @@ export function RunFailures({ run }: { readonly run: Run }) {
           <h3>{plural(jobs.length, 'job')} failed</h3>
           <ul>
             {reasons.slice(0, maxReasons).map(({ key, error, jobs: alike }) => (
-              <Failure key={key} name={alike.map(nameOf).join(', ')} error={error} />
+              <Failure key={key} name={namesOf(alike)} error={error} />
             ))}
           </ul>
           {reasons.length > maxReasons && (
@@ -45,8 +44,13 @@ export function RunFailures({ run }: { readonly run: Run }) {
   );
 }
 
-function nameOf({ kind, service, root }: Job): string {
-  return `${artifactNames[kind]} of ${service ?? baseName(root)}`;
+function namesOf(jobs: readonly Job[]): string {
+  return [...Map.groupBy(jobs, ({ kind }) => kind)]
+    .map(([kind, alike]) => {
+      const whose = alike.map(({ service, root }) => service ?? baseName(root));
+      return `${artifactNames[kind]} of ${whose.join(', ')}`;
+    })
+    .join('; ');
 }
 
 function Failure(props: { readonly name: string; readonly error: ErrorData | null }) {
@@ -56,7 +60,7 @@ function Failure(props: { readonly name: string; readonly error: ErrorData | nul
       <span className="mono">{name}</span>
       {error && (
         <span>
-          {errorTitle(error.code)} <Code fz={11}>{error.code}</Code> {error.message}
+          {error.message} <Code fz={11}>{error.code}</Code>
         </span>
       )}
     </li>
