@@ -1,4 +1,5 @@
 import type { ApplyOutcome, ApplyReport, UndoReport } from '#shared/contract.ts';
+import { plural } from './format.ts';
 
 /** How many files of some reports came to which end. */
 export function countOutcomes(
@@ -9,6 +10,20 @@ export function countOutcomes(
     for (const outcome of report.outcomes) counts[outcome.status] += 1;
   }
   return counts;
+}
+
+/** What a write would do, in a sentence; accepted files that it would leave out are told with the way to have them. */
+export function dryRunText(reports: readonly ApplyReport[]): string {
+  const { written, refused } = countOutcomes(reports);
+  const left = reports
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ status, code }) => status === 'skipped' && code === 'REFUSED').length;
+  const parts = [`${plural(written, 'file')} will be written`];
+  if (refused > 0) parts.push(`${refused.toLocaleString('en')} refused`);
+  if (left > 0) {
+    parts.push(`${left.toLocaleString('en')} left out until you allow to overwrite files of yours`);
+  }
+  return `${parts.join(', ')}.`;
 }
 
 /** How many files an undo put back (restored or removed) and how many it refused. */

@@ -1,4 +1,5 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
+import { startTransition, useMemo, useState } from 'react';
 import type { ProposalSummary } from '#shared/run.ts';
 import { countShown, type FileFilter, type Shown } from '../../model/file-filter.ts';
 import classes from './files.module.css';
@@ -11,7 +12,9 @@ type Props = {
 
 /** Narrows a long list of files by what they are called and by what there is to see in them. */
 export function FileFilterBar({ proposals, filter, onChange }: Props) {
-  const counts = countShown(proposals);
+  // What is typed shows at once; the list, and all beside it, follows when there is time.
+  const [text, setText] = useState(filter.text);
+  const counts = useMemo(() => countShown(proposals), [proposals]);
   const choice = (value: Shown, name: string) => ({
     value,
     label: `${name} ${counts[value].toLocaleString('en')}`,
@@ -23,8 +26,12 @@ export function FileFilterBar({ proposals, filter, onChange }: Props) {
         type="search"
         placeholder="Path, service or kind"
         aria-label="Filter the files by path"
-        value={filter.text}
-        onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
+        value={text}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          setText(typed);
+          startTransition(() => onChange({ ...filter, text: typed }));
+        }}
       />
       <SegmentedControl
         size="xs"
@@ -32,7 +39,7 @@ export function FileFilterBar({ proposals, filter, onChange }: Props) {
         aria-label="Files that are listed"
         classNames={{ label: classes.choice ?? '' }}
         value={filter.shown}
-        onChange={(shown) => onChange({ ...filter, shown: shown as Shown })}
+        onChange={(shown) => startTransition(() => onChange({ ...filter, shown: shown as Shown }))}
         data={[choice('changes', 'Changes'), choice('findings', 'Findings'), choice('all', 'All')]}
       />
     </div>

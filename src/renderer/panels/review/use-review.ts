@@ -1,3 +1,4 @@
+import { startTransition } from 'react';
 import type { ProposalSummary } from '#shared/run.ts';
 import { useFreeHotkeys } from '../../hooks/use-free-hotkeys.ts';
 import { useDecide, useSwapProposal } from '../../hooks/use-proposals.ts';
@@ -24,19 +25,20 @@ export function useReview(
   const { mutate } = useDecide();
   const swapping = useSwapProposal();
 
+  // An editor takes a while to make; keys that come meanwhile are heard.
+  const show = (id: string | null) => startTransition(() => dispatch({ type: 'proposal', id }));
   const decide = async (state: Decision) => {
     if (!current || current.state === 'applied' || current.state === 'unchanged') return;
     await flush();
     mutate({ ids: [current.id], state });
-    if (state !== 'open') dispatch({ type: 'proposal', id: nextOpen(listed, current.id) });
+    if (state !== 'open') show(nextOpen(listed, current.id));
   };
   const acceptAll = async () => {
     await flush();
     const ids = acceptable(sorted).map((one) => one.id);
     if (ids.length > 0) mutate({ ids, state: 'accepted' });
   };
-  const step = (by: number) =>
-    dispatch({ type: 'proposal', id: neighbour(listed, current?.id ?? null, by) });
+  const step = (by: number) => show(neighbour(listed, current?.id ?? null, by));
 
   useFreeHotkeys([
     ['j', () => step(1)],

@@ -1,8 +1,8 @@
 import { Code } from '@mantine/core';
 import type { ErrorData } from '#shared/error.ts';
+import { failureReasons } from '#shared/failure-reasons.ts';
 import type { Job, Run } from '#shared/run.ts';
 import { artifactNames } from '../../model/artifact-names.ts';
-import { failureReasons } from '../../model/failure-reasons.ts';
 import { baseName, plural } from '../../model/format.ts';
 import classes from './run.module.css';
 
@@ -16,7 +16,8 @@ export function RunFailures({ run }: { readonly run: Run }) {
   return (
     <>
       {run.failures.length > 0 && (
-        <section className={classes.failures} aria-label="Projects that failed">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
+        <section className={classes.failures} aria-label="Projects that failed" tabIndex={0}>
           <h3>{plural(run.failures.length, 'project')} gave nothing to make</h3>
           <ul>
             {run.failures.map(({ root, error }) => (
@@ -26,7 +27,8 @@ export function RunFailures({ run }: { readonly run: Run }) {
         </section>
       )}
       {jobs.length > 0 && (
-        <section className={classes.failures} aria-label="Jobs that failed">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
+        <section className={classes.failures} aria-label="Jobs that failed" tabIndex={0}>
           <h3>{plural(jobs.length, 'job')} failed</h3>
           <ul>
             {reasons.slice(0, maxReasons).map(({ key, error, jobs: alike }) => (

@@ -70,7 +70,12 @@ export function createEditor(options: EditorOptions): Editor {
 }
 
 const diffConfig = { override: textDiff };
-const locked = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
+const locked = [
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+  // Who cannot point scrolls it by keys.
+  EditorView.contentAttributes.of({ tabindex: '0' }),
+];
 
 function named(label: string): Extension {
   return EditorView.contentAttributes.of({ 'aria-label': label });

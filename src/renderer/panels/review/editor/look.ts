@@ -32,7 +32,7 @@ const theme = EditorView.theme({
     background: 'color-mix(in srgb, var(--ok) 13%, transparent)',
   },
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in srgb, var(--bad) 13%, transparent)',
+    background: 'color-mix(in srgb, var(--bad) 10%, transparent)',
   },
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok)' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--bad)' },
