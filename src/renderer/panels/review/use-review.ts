@@ -27,9 +27,10 @@ export function useReview(
 
   // An editor takes a while to make; keys that come meanwhile are heard.
   const show = (id: string | null) => startTransition(() => dispatch({ type: 'proposal', id }));
-  const decide = async (state: Decision) => {
+  const decide = (state: Decision) => {
     if (!current || current.state === 'applied' || current.state === 'unchanged') return;
-    await flush();
+    // The decision stands whenever the text arrives, and that may take a while.
+    void flush();
     mutate({ ids: [current.id], state });
     if (state !== 'open') show(nextOpen(listed, current.id));
   };
@@ -43,8 +44,8 @@ export function useReview(
   useFreeHotkeys([
     ['j', () => step(1)],
     ['k', () => step(-1)],
-    ['a', () => void decide('accepted')],
-    ['r', () => void decide('rejected')],
+    ['a', () => decide('accepted')],
+    ['r', () => decide('rejected')],
   ]);
   const swap = async () => {
     await flush();
