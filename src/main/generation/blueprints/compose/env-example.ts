@@ -5,7 +5,7 @@ import { callsOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 import { composeConnection } from './service.ts';
-import { unsentSpec } from './unsent.ts';
+import { unsentPasswords, unsentSpec } from './unsent.ts';
 
 /**
  * `.env.example`: the names that `compose.yaml` takes from `.env`, never a value of a secret.
@@ -44,14 +44,22 @@ export function envExample(
   const lines = [
     '# Copy to .env and fill in. Keep .env out of version control.',
     '# Passwords become part of connection URLs: letters and digits are safe in them.',
-    ...section('Required', required, ''),
-    ...section('Optional: the code has a default', optional, '# '),
+    ...section('Required', required, '', unsentPasswords(unsent)),
+    ...section('Optional: the code has a default', optional, '# ', new Map()),
   ];
   return [{ kind: 'compose', path: '.env.example', content: `${lines.join('\n')}\n` }];
 }
 
-function section(title: string, names: ReadonlySet<string>, prefix: string): readonly string[] {
+function section(
+  title: string,
+  names: ReadonlySet<string>,
+  prefix: string,
+  notes: ReadonlyMap<string, string>,
+): readonly string[] {
   if (names.size === 0) return [];
-  const lines = [...names].sort().map((name) => `${prefix}${name}=`);
+  const lines = [...names].sort().flatMap((name) => {
+    const note = notes.get(name);
+    return [...(note === undefined ? [] : [`# ${note}`]), `${prefix}${name}=`];
+  });
   return ['', `# ${title}`, ...lines];
 }
