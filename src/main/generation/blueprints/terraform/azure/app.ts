@@ -21,7 +21,7 @@ for_each = var.port == null ? [] : [var.port]
 content {
 target_port = ingress.value
 external_enabled = var.public
-transport = "auto"
+transport = var.grpc ? "http2" : "auto"
 
 # Services of the environment call each other by http://NAME.
 allow_insecure_connections = !var.public
@@ -68,9 +68,9 @@ dynamic "liveness_probe" {
 for_each = var.port == null ? [] : [var.port]
 
 content {
-transport = var.health_path == null ? "TCP" : "HTTP"
+transport = var.live_path == null ? "TCP" : "HTTP"
 port = liveness_probe.value
-path = var.health_path
+path = var.live_path
 interval_seconds = 20
 timeout = 5
 }
@@ -174,6 +174,14 @@ export function serviceModule(): readonly TerraformFile[] {
         description: 'Path that answers 2xx when it is well.',
         default: null,
       },
+      {
+        name: 'live_path',
+        type: 'string',
+        description:
+          'Path that answers 2xx while its process lives, whatever becomes of its systems.',
+        default: null,
+      },
+      { name: 'grpc', type: 'bool', description: 'Whether its port speaks gRPC.' },
       { name: 'min', type: 'number', description: 'Fewest replicas.' },
       { name: 'max', type: 'number', description: 'Most replicas.' },
     ],

@@ -7,9 +7,18 @@ import { azureFacts } from './facts.ts';
 import { placeArguments } from './place.ts';
 
 /** Container Apps has a processor for each 2 GiB, in quarters. */
-export function appSize({ memory }: TerraformService): Readonly<Record<string, HclValue>> {
+export function appSize({
+  memory,
+  livePath,
+  speaksGrpc,
+}: TerraformService): Readonly<Record<string, HclValue>> {
   const quarters = Math.max(1, Math.ceil(memory / 512));
-  return { cpu: quarters / 4, memory: `${quarters / 2}Gi` };
+  return {
+    live_path: livePath,
+    grpc: speaksGrpc,
+    cpu: quarters / 4,
+    memory: `${quarters / 2}Gi`,
+  };
 }
 
 function base(containers: boolean): Hcl {
@@ -129,7 +138,7 @@ ${keeps ? ref('unique = local.unique\nvolumes = toset(flatten([for one in local.
       'local.services',
       'each.key',
       keeps,
-      'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max',
+      'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nlive_path = each.value.live_path\ngrpc = each.value.grpc\nmin = each.value.min\nmax = each.value.max',
     ),
     hasJobs(stack)
       ? run(

@@ -28,7 +28,9 @@ containers {
 image = var.image
 command = var.command
 
+# gRPC needs HTTP/2 to the container, which the name of the port asks for.
 ports {
+name = var.grpc ? "h2c" : "http1"
 container_port = var.port
 }
 
@@ -63,7 +65,7 @@ port = tcp_socket.value
 }
 
 dynamic "liveness_probe" {
-for_each = var.health_path == null ? [] : [var.health_path]
+for_each = var.live_path == null ? [] : [var.live_path]
 
 content {
 period_seconds = 20
@@ -164,6 +166,14 @@ export function serviceModule(): readonly TerraformFile[] {
         description: 'Path that answers 2xx when it is well.',
         default: null,
       },
+      {
+        name: 'live_path',
+        type: 'string',
+        description:
+          'Path that answers 2xx while its process lives, whatever becomes of its systems.',
+        default: null,
+      },
+      { name: 'grpc', type: 'bool', description: 'Whether its port speaks gRPC.' },
       { name: 'min', type: 'number', description: 'Fewest instances.' },
       { name: 'max', type: 'number', description: 'Most instances.' },
     ],
@@ -213,10 +223,10 @@ role = "roles/storage.objectUser"
 member = "serviceAccount:\${each.value}"
 }`;
 
-/** `modules/storage`: the volumes of services that keep files. */
+/** `modules/volumes`: the volumes of services that keep files. */
 export function storageModule(): readonly TerraformFile[] {
   return moduleFiles(
-    'storage',
+    'volumes',
     providers,
     [storage],
     [

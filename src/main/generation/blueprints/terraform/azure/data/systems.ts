@@ -1,5 +1,5 @@
 import { hcl } from '../../hcl/source.ts';
-import type { ManagedSystem } from '../../wire.ts';
+import { type ManagedSystem, mysqlByTls } from '../../wire.ts';
 import { endpoint, lock } from './network.ts';
 import { mysql, postgres, sqlserver } from './relational.ts';
 
@@ -97,7 +97,14 @@ host = "\${azurerm_eventhub_namespace.kafka.name}.servicebus.windows.net"
 /** Systems that Azure runs; it has none for MariaDB, Memcached, RabbitMQ, S3 and search. */
 export const systems = {
   postgres: { port: 5432, tls: true, password: true, size: 'GP_Standard_D2ds_v5', file: postgres },
-  mysql: { port: 3306, tls: true, password: true, size: 'GP_Standard_D2ds_v4', file: mysql },
+  mysql: {
+    port: 3306,
+    tls: true,
+    password: true,
+    size: 'GP_Standard_D2ds_v4',
+    file: mysql,
+    note: mysqlByTls,
+  },
   sqlserver: {
     port: 1433,
     tls: true,
