@@ -2,6 +2,8 @@ import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { Flavour } from '#shared/target.ts';
 import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
+import { dataFolders } from '../data-folders.ts';
+import { isDeployable } from '../deployable.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
@@ -47,6 +49,8 @@ export interface Workload {
   readonly secrets: readonly SecretKey[];
   /** Other services of the project that it calls, by their names here. */
   readonly calls: readonly (Call & { readonly name: string })[];
+  /** Names of the services that keep data in the same volume, this one among them; none where it has its volumes for itself. */
+  readonly sharers: readonly string[];
   /** Optional variables that the manifests leave to the code's defaults. */
   readonly defaults: readonly string[];
 }
@@ -91,10 +95,34 @@ export function workloadOf(
       ...call,
       name: namesOf(project, call.service).label,
     })),
+    sharers: sharersOf(project, service),
     ...environmentOf(project, service, port, connection, undefined, (one) =>
       publicUrl(flavour, one),
     ),
   };
+}
+
+/** Labels of a project's services by the volumes that they keep data in; made once for each scan. */
+const volumes = new WeakMap<ScanResult, ReadonlyMap<string, readonly string[]>>();
+
+function sharersOf(project: ScanResult, service: Service): readonly string[] {
+  const own = dataFolders(service);
+  if (own.length === 0) return [];
+  const byVolume = volumes.get(project) ?? volumesOf(project);
+  volumes.set(project, byVolume);
+  const sharers = new Set(own.flatMap(({ volume }) => byVolume.get(volume) ?? []));
+  return sharers.size > 1 ? [...sharers] : [];
+}
+
+function volumesOf(project: ScanResult): ReadonlyMap<string, readonly string[]> {
+  const byVolume = new Map<string, string[]>();
+  for (const service of project.services.filter(isDeployable)) {
+    for (const { volume } of dataFolders(service)) {
+      const { label } = namesOf(project, service);
+      byVolume.set(volume, [...(byVolume.get(volume) ?? []), label]);
+    }
+  }
+  return byVolume;
 }
 
 /** The labels that the pods of a service are found by. */
