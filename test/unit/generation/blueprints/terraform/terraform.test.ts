@@ -168,9 +168,9 @@ describe('the Terraform of a project', () => {
       expect(module).toMatch(/liv[\s\S]*var\.live_path|health_checks[\s\S]*var\.live_path/);
       if (cloud !== 'gcp' && cloud !== 'azure') return;
       expect(
-        [entry(made, 'a'), entry(made, 'c')].map((one) => /grpc = (\w+)/.exec(one)?.[1]),
+        [entry(made, 'a'), entry(made, 'c')].map((one) => /http2 = (\w+)/.exec(one)?.[1]),
       ).toEqual(['false', 'true']);
-      expect(module).toMatch(cloud === 'gcp' ? /var\.grpc \? "h2c"/ : /var\.grpc \? "http2"/);
+      expect(module).toMatch(cloud === 'gcp' ? /var\.http2 \? "h2c"/ : /var\.http2 \? "http2"/);
     },
   );
 
