@@ -53,7 +53,7 @@ export async function tuningSuite(short: boolean): Promise<TuningFigures> {
   const of = (parts: Parts | 'random') => replay(vectorSpace, vectors, parts, options);
   const quarter = (grid: Grid): number => Math.floor(grid.cells.length / 4);
   const texts = { ...options, evaluations: quarter(embeddings) };
-  const files = { ...options, evaluations: quarter(generation), goal: 0.95 };
+  const files = { ...options, evaluations: quarter(generation), goal: 0.97 };
   return {
     suite: 'tuning',
     vectorSearch: {

@@ -39,7 +39,6 @@ export async function compare(
         evaluations < spec.budget.evaluations &&
         steadyNow() < endsAt &&
         (costUsd === 0 || costUsd < spec.budget.costUsd),
-      keep: one,
       signal,
     });
     const [first, second] = [one, other].map((point) =>

@@ -8,13 +8,14 @@ import type { Domain, Evaluation, TaskBench, TaskSet } from './domains/domain.ts
 import { race } from './evaluate/race.ts';
 import { underConstraints } from './evaluate/rules.ts';
 import { search } from './search/search.ts';
+import { Surrogate } from './search/surrogate.ts';
 import type { Trial } from './search/trial.ts';
 import type { Point } from './space/dimension.ts';
 
 /** Share of a budget that is kept for the comparison at its end. */
-const lastShare = 0.35;
+const lastShare = 0.5;
 /** Points that are compared at the end, beside what is in force. */
-const finalists = 4;
+const finalists = 6;
 /** Longest that one measurement may take, in ms; one that does not return is a failure like others. */
 const evaluationMs = 30_000;
 
@@ -37,7 +38,7 @@ export type Created = {
 };
 
 /**
- * Searches the space of a domain with two thirds of the budget, then compares the best that were
+ * Searches the space of a domain with half of the budget, then compares the best that were
  * found, and what is in force, on work that the search has not seen. Fails with what the domain's
  * work cannot be made ready for, with `UNAVAILABLE` where no point could be measured, or `CANCELLED`.
  */
@@ -67,11 +68,10 @@ export async function create(options: CreateOptions, signal: AbortSignal): Promi
       },
       signal,
     );
-    const finals = bestPoints(trials, domain, inForce);
+    const finals = finalistsOf(trials, domain, inForce);
     const measured = await race([inForce, ...finals], {
       evaluate: (point, turn) => meter.evaluate(point, 'held-out', turn, signal),
       canGoOn: () => meter.canRace,
-      keep: inForce,
       signal,
     });
     const before = measured.find(({ point }) => point === inForce) ?? null;
@@ -135,19 +135,29 @@ class Meter {
   }
 }
 
-/** The best points that were found, without what is in force, the best first. */
-function bestPoints(trials: readonly Trial[], { space }: Domain, inForce: Point): readonly Point[] {
+/**
+ * The points that are compared at the end, without what is in force: those that scored best, and as
+ * many that should have by what was measured around them. One score may be luck.
+ */
+function finalistsOf(
+  trials: readonly Trial[],
+  { space }: Domain,
+  inForce: Point,
+): readonly Point[] {
+  const surrogate = new Surrogate(space);
+  for (const { point, score } of trials) surrogate.add(point, score);
   const own = space.keyOf(inForce);
-  const byKey = new Map<string, Trial>();
-  for (const trial of trials) {
-    const known = byKey.get(trial.key);
-    if (trial.score === null || trial.key === own) continue;
-    if (known?.score == null || trial.score > known.score) byKey.set(trial.key, trial);
-  }
-  return [...byKey.values()]
-    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0))
-    .slice(0, finalists)
-    .map(({ point }) => point);
+  const tried = new Map(
+    trials.flatMap((one) => (one.score === null || one.key === own ? [] : [[one.key, one]])),
+  );
+  const all = [...tried.values()];
+  const lucky = all.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  const sound = all.toSorted(
+    (a, b) => surrogate.guess(b.point).mean - surrogate.guess(a.point).mean,
+  );
+  const chosen = new Set(lucky.slice(0, finalists / 2));
+  for (const one of [...sound, ...lucky]) if (chosen.size < finalists) chosen.add(one);
+  return [...chosen].map(({ point }) => point);
 }
 
 function recordOf({ key: _key, parents, ...trial }: Trial, at: number): TrialRecord {

@@ -15,8 +15,6 @@ export type RaceOptions = {
   readonly evaluate: (point: Point, turn: number) => Promise<Evaluation>;
   /** Whether there is budget for another evaluation. */
   readonly canGoOn: () => boolean;
-  /** A point that is measured to the end, however it does: what is in force. */
-  readonly keep?: Point;
   readonly signal: AbortSignal;
 };
 
@@ -28,7 +26,7 @@ export type RaceOptions = {
  */
 export async function race(
   points: readonly Point[],
-  { evaluate, canGoOn, keep, signal }: RaceOptions,
+  { evaluate, canGoOn, signal }: RaceOptions,
 ): Promise<readonly Measured[]> {
   const all = points.map((point) => ({ point, seen: [] as Evaluation[], isOut: false }));
   const measured = () =>
@@ -53,23 +51,10 @@ export async function race(
     if (turn + 1 < leastRounds) continue;
     const [best] = measured();
     for (const runner of all) {
-      if (!best || runner.isOut || runner.point === keep) continue;
+      if (!best || runner.isOut) continue;
       runner.isOut = isClearlyBetter(best, measuredOf(runner.point, runner.seen));
     }
-    const running = all.filter(({ isOut }) => !isOut);
-    const own = running.find(({ point }) => point === keep);
-    const rivals = running.filter((one) => one !== own);
-    const isDecided =
-      rivals.length === 0 ||
-      (rivals.length === 1 && (!own || areApart(rivals[0] as never, own as never)));
-    if (isDecided) break;
+    if (all.filter(({ isOut }) => !isOut).length < 2) break;
   }
   return measured();
-}
-
-type Runner = { readonly point: Point; readonly seen: readonly Evaluation[] };
-
-function areApart(one: Runner, other: Runner): boolean {
-  const [a, b] = [measuredOf(one.point, one.seen), measuredOf(other.point, other.seen)];
-  return isClearlyBetter(a, b) || isClearlyBetter(b, a);
 }
