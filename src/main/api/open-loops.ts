@@ -6,6 +6,7 @@ import type { ReactiveDesk } from '#main/loops/reactive/desk.ts';
 import type { CallGate } from '#main/providers/gate/call-gate.ts';
 import type { ApiContext } from './context.ts';
 import { openFastLoops } from './open-fast-loops.ts';
+import { openProjectLoops } from './open-project-loops.ts';
 
 /** What the loops are made from: each takes of it what its ports name. */
 export type LoopSources = Omit<ApiContext, 'observations' | 'resizeImage'>;
@@ -16,7 +17,10 @@ export function openLoops(
   desk: ReactiveDesk,
   resources: DisposableStore,
 ): LoopWork {
-  const loops: readonly Loop[] = [...openFastLoops({ ...sources, desk }, resources)];
+  const loops: readonly Loop[] = [
+    ...openFastLoops({ ...sources, desk }, resources),
+    ...openProjectLoops(sources),
+  ];
   return { loops, usersWork: () => usersWork(sources) };
 }
 

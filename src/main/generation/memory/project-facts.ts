@@ -23,20 +23,11 @@ export async function reviewFacts(
   signal: AbortSignal,
 ): Promise<FactReview> {
   const tag = tagOf('project', project.root);
-  const query = { types: ['fact'], tags: [tag], limit: 1_000 };
-  const { memories } = await memory.recall(query, signal);
-  const known = new Map<string, { id: string; facts: Readonly<Record<string, string>> }>();
-  const stale: string[] = [];
-  for (const { memory: found } of memories) {
-    const key = found.tags.find((one) => one.startsWith('service:'));
-    const { data } = factsSchema.safeParse(found.metadata);
-    if (key && data && !known.has(key)) known.set(key, { id: found.id, facts: data.facts });
-    else stale.push(found.id);
-  }
+  const { known, stale } = await recallFacts(memory, project, signal);
   const news = new Map<string, string>();
   const work: ((end: AbortSignal) => Promise<unknown>)[] = [];
   for (const service of project.services.slice(0, maxServices)) {
-    const key = tagOf('service', `${project.root}\0${service.path}\0${service.name}`);
+    const key = serviceTag(project, service);
     const draft = factMemory(project.root, service, [tag, key]);
     const before = known.get(key);
     known.delete(key);
@@ -62,6 +53,55 @@ export async function reviewFacts(
       for (const one of work) await one(end);
     },
   };
+}
+
+/**
+ * The facts of a project's services as they were when files were last made for them, by
+ * {@link serviceKey}; a service that is not remembered is not in it.
+ */
+export async function rememberedFacts(
+  memory: ProposalMemory,
+  project: ScanResult,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, RememberedFacts>> {
+  const { known } = await recallFacts(memory, project, signal);
+  return new Map(
+    project.services.flatMap((service) => {
+      const found = known.get(serviceTag(project, service));
+      return found ? [[serviceKey(service), found.facts] as const] : [];
+    }),
+  );
+}
+
+/** Facts of a service by what they are called; lists are separated by spaces. */
+export type RememberedFacts = Readonly<Record<string, string>>;
+
+type Recalled = {
+  readonly known: Map<string, { readonly id: string; readonly facts: RememberedFacts }>;
+  /** Memories that cannot be read, and second ones of a service. */
+  readonly stale: string[];
+};
+
+async function recallFacts(
+  memory: ProposalMemory,
+  project: ScanResult,
+  signal: AbortSignal,
+): Promise<Recalled> {
+  const tags = [tagOf('project', project.root)];
+  const { memories } = await memory.recall({ types: ['fact'], tags, limit: 1_000 }, signal);
+  const known: Recalled['known'] = new Map();
+  const stale: string[] = [];
+  for (const { memory: found } of memories) {
+    const key = found.tags.find((one) => one.startsWith('service:'));
+    const { data } = factsSchema.safeParse(found.metadata);
+    if (key && data && !known.has(key)) known.set(key, { id: found.id, facts: data.facts });
+    else stale.push(found.id);
+  }
+  return { known, stale };
+}
+
+function serviceTag({ root }: ScanResult, { path, name }: Service): string {
+  return tagOf('service', `${root}\0${path}\0${name}`);
 }
 
 /** What tells the services of one project apart. */
