@@ -2,6 +2,7 @@ import { sharedDrift } from './deliberative/shared-drift.ts';
 import type { Connection } from './engine/loop.ts';
 import { patternsToAdaptive } from './reactive/patterns-to-adaptive.ts';
 import { strainsToAdaptive } from './reflexive/reflexive-loop.ts';
+import { oddOnesOut } from './transcendent/odd-ones-out.ts';
 
 /**
  * What the loops hand to each other, in the order in which it is asked for. A connection stands in
@@ -11,4 +12,5 @@ export const connections: readonly Connection[] = [
   strainsToAdaptive,
   patternsToAdaptive,
   sharedDrift,
+  oddOnesOut,
 ];

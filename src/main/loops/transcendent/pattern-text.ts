@@ -1,0 +1,52 @@
+import type { Pattern } from './mine-patterns.ts';
+import type { TraitGroup } from './trait.ts';
+
+const says: Readonly<Record<TraitGroup, (value: string) => string>> = {
+  language: (value) => `written in ${value}`,
+  framework: (value) => `the framework ${value}`,
+  runtime: (value) => `the runtime ${value}`,
+  'package-manager': (value) => `the package manager ${value}`,
+  image: (value) => `the base image ${value}`,
+  port: (value) => `port ${value}`,
+  backing: (value) => `the backing service ${value}`,
+  variable: (value) => `the variable ${value}`,
+  health: (value) => `the health path ${value}`,
+  finding: (value) => `findings of the rule ${value}`,
+  edit: (value) => `the accepted edit "${value}"`,
+  rejection: (value) => `the rejection of a ${value}`,
+};
+
+/** What a pattern's projects share: `port 3000`. */
+export function patternName({ traits }: Pick<Pattern, 'traits'>): string {
+  const named = traits.slice(0, 12).map(({ group, value }) => says[group](plain(value)));
+  const more = traits.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+/** How it stands to languages, as a clause. */
+export function liftText({ language, languages, lift, support, traits }: Pattern): string {
+  if (traits[0]?.group === 'language' || traits.length > 1) return `it comes with ${language}`;
+  if (languages > 1 && lift < 1.5) return `in projects of ${languages} languages alike`;
+  if (lift <= 1) return `as common among the ${language} projects as among all`;
+  const times = lift.toFixed(1);
+  return support > 1 && languages === 1
+    ? `only where there is ${language}, ${times} times as common there as among all`
+    : `${times} times as common where there is ${language} as among all`;
+}
+
+/** Values are of strangers' files: one line, without what Markdown or a terminal would act on. */
+export function plain(value: string): string {
+  return value
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replaceAll('`', "'")
+    .slice(0, 200);
+}
+
+/** The names of projects: their folders' where they differ, else the whole paths. */
+export function projectNames(roots: readonly string[]): (root: string) => string {
+  const folder = (root: string): string =>
+    root.split(/[\\/]/).findLast((part) => part !== '') ?? root;
+  const counts = new Map<string, number>();
+  for (const root of roots) counts.set(folder(root), (counts.get(folder(root)) ?? 0) + 1);
+  return (root) => plain(counts.get(folder(root)) === 1 ? folder(root) : root);
+}
