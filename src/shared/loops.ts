@@ -109,6 +109,12 @@ export const loopCycleSchema = z.object({
 /** See {@link loopCycleSchema}. */
 export type LoopCycle = z.infer<typeof loopCycleSchema>;
 
+/** What a cycle wrote for a person to read, as Markdown; null where it wrote nothing. */
+export function reportOf({ output }: Pick<LoopCycle, 'output'>): string | null {
+  const report = output?.results.report;
+  return typeof report === 'string' && report !== '' ? report : null;
+}
+
 /** What a cycle came to that was asked for and went well. */
 export type CompletedCycle = CycleOutput & {
   readonly cycleId: string;

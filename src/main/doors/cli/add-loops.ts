@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import { loopTypes } from '#shared/loops.ts';
 import { addGroup } from './add-group.ts';
-import { loopHistoryCommand, loopListCommand, loopRunCommand } from './commands/loops.ts';
+import {
+  loopHistoryCommand,
+  loopListCommand,
+  loopReportCommand,
+  loopRunCommand,
+} from './commands/loops.ts';
 import { parseCycles } from './parse-options.ts';
 import type { Perform } from './perform.ts';
 
@@ -26,4 +31,8 @@ export function addLoops(program: Command, perform: Perform): void {
     .action((type: string | undefined, options: { readonly limit: number }) =>
       perform((session) => loopHistoryCommand(session, type, options.limit)),
     );
+  loop
+    .command('report')
+    .description('print what your projects have in common, as the transcendent loop found it')
+    .action(() => perform((session) => loopReportCommand(session)));
 }

@@ -19,8 +19,11 @@ export type Pattern = {
   readonly of: number;
   /** The projects without it. */
   readonly without: readonly string[];
-  /** The language in which it is most common, by its share; and how much more so than in all projects. */
-  readonly language: string;
+  /**
+   * The language in which it is most common, by its share, of those that enough projects have to tell;
+   * null where none has. `lift` is how much more common it is there than in all projects.
+   */
+  readonly language: string | null;
   readonly lift: number;
   /** Languages of the projects that have it. */
   readonly languages: number;
@@ -106,10 +109,14 @@ function patternOf(
   const roots = new Set(held[0]?.places.keys());
   const rates = [...byLanguage].map(([language, own]) => ({
     language,
+    own: own.size,
     among: [...own].filter((root) => roots.has(root)).length,
     rate: [...own].filter((root) => roots.has(root)).length / own.size,
   }));
-  const [most] = rates.toSorted(
+  // A language of one or two projects has a share of half or all, whatever it is.
+  const least = leastSupport(projects.length);
+  const told = rates.filter(({ own }) => own >= least);
+  const [most] = told.toSorted(
     (a, b) => b.rate - a.rate || b.among - a.among || (a.language < b.language ? -1 : 1),
   );
   const [first] = traits;
@@ -122,7 +129,7 @@ function patternOf(
       .map(({ root }) => root)
       .filter((root) => !roots.has(root))
       .toSorted(),
-    language: most?.language ?? '',
+    language: most?.language ?? null,
     lift: most ? most.rate / (roots.size / projects.length) : 1,
     languages: rates.filter(({ among }) => among > 0).length,
   };

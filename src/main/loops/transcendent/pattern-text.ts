@@ -24,14 +24,16 @@ export function patternName({ traits }: Pick<Pattern, 'traits'>): string {
 }
 
 /** How it stands to languages, as a clause. */
-export function liftText({ language, languages, lift, support, traits }: Pattern): string {
-  if (traits[0]?.group === 'language' || traits.length > 1) return `it comes with ${language}`;
-  if (languages > 1 && lift < 1.5) return `in projects of ${languages} languages alike`;
-  if (lift <= 1) return `as common among the ${language} projects as among all`;
-  const times = lift.toFixed(1);
-  return support > 1 && languages === 1
-    ? `only where there is ${language}, ${times} times as common there as among all`
-    : `${times} times as common where there is ${language} as among all`;
+export function liftText({ language, languages, lift, traits }: Pattern): string {
+  const [first] = traits;
+  if (first?.group === 'language') return `it comes with ${plain(first.value)}`;
+  if (traits.length > 1) return `it comes with ${language ?? 'one language'}`;
+  if (language === null || lift < 1.5) {
+    return languages > 1 ? `in projects of ${languages} languages` : 'in projects of one language';
+  }
+  const only = languages === 1 ? `only where there is ${language}, ` : '';
+  const where = languages === 1 ? 'there' : `where there is ${language}`;
+  return `${only}${lift.toFixed(1)} times as common ${where} as among all`;
 }
 
 /** Values are of strangers' files: one line, without what Markdown or a terminal would act on. */

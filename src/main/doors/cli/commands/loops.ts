@@ -1,4 +1,5 @@
-import type { GivenCycleInput, LoopView } from '#shared/loops.ts';
+import { OmegaError } from '#shared/error.ts';
+import { type GivenCycleInput, type LoopView, reportOf } from '#shared/loops.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printAction, printCycle, printLoop, spanText } from '../loop-text.ts';
 import { readJson } from '../read-json.ts';
@@ -52,5 +53,20 @@ export async function loopHistoryCommand(
     terminal.note('No cycle is kept yet. To run one now: omega loop run TYPE');
   }
   for (const cycle of cycles) printCycle(terminal, cycle);
+  return exitCodes.fine;
+}
+
+/** `omega loop report`: what projects have in common, as the last transcendent cycle wrote it. */
+export async function loopReportCommand(session: Session): Promise<ExitCode> {
+  const { terminal } = session;
+  const cycles = await session.call('loop.history', { type: 'transcendent', limit: 20 });
+  const cycle = cycles.find((one) => reportOf(one) !== null);
+  const report = cycle ? reportOf(cycle) : null;
+  if (!cycle || report === null) {
+    const message = 'There is no report yet. To write one: omega loop run transcendent';
+    throw new OmegaError('NOT_FOUND', message);
+  }
+  terminal.json({ cycleId: cycle.id, startedAt: cycle.startedAt, report });
+  for (const line of report.trimEnd().split('\n')) terminal.line(printable(line));
   return exitCodes.fine;
 }
