@@ -16,13 +16,20 @@ const output = {
   ...{ actions: [action], quality: 0.93 },
 };
 
-/** A cycle of a process that is gone. */
-function keepCycle(home: string): void {
+const report = '# What your projects have in common\n\n- shop: `Dockerfile:2`\n';
+
+/** Cycles of a process that is gone. */
+function keepCycles(home: string): void {
   const db = new Sqlite(join(home, 'omega.db'), { timeout: 5_000 });
   db.prepare(
     `INSERT INTO loop_cycles (id, seq, loop, trigger_by, state, started_at, duration_ms, input,
       output, instance) VALUES ('c1', 1, 'adaptive', 'period', 'succeeded', ?, 166, ?, ?, 'gone')`,
   ).run(Date.now(), '{"data":{},"context":"","objectives":[]}', JSON.stringify(output));
+  const written = { ...output, actions: [], insights: [], results: { report } };
+  db.prepare(
+    `INSERT INTO loop_cycles (id, seq, loop, trigger_by, state, started_at, duration_ms, input,
+      output, instance) VALUES ('c2', 2, 'transcendent', 'demand', 'succeeded', ?, 40, ?, ?, 'gone')`,
+  ).run(Date.now(), '{"data":{},"context":"","objectives":[]}', JSON.stringify(written));
   db.close();
 }
 
@@ -30,7 +37,7 @@ test('the loops are seen with their state, their last cycles and what those chan
   page,
   app,
 }) => {
-  keepCycle(app.home);
+  keepCycles(app.home);
   const machine = page.getByRole('region', { name: 'Machine' });
   const row = machine.getByRole('button', { name: 'Loops' });
   await expect(row).toContainText(/of 7 on|runs/);
@@ -46,9 +53,14 @@ test('the loops are seen with their state, their last cycles and what those chan
   await expect
     .poll(() => readFile(join(app.home, 'config.yaml'), 'utf8').catch(() => ''))
     .toMatch(/loops:\n {2}enableTranscendent: false/);
+  await slowest.getByRole('button', { name: 'Read the report' }).press('Enter');
+  const read = page.getByRole('dialog', { name: 'What your projects have in common' });
+  await expect(read).toContainText('- shop: `Dockerfile:2`');
   expect(await namelessControls(page)).toEqual([]);
   expect(await repeatedIds(page)).toEqual([]);
   await expect.poll(() => faintTexts(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(read).toBeHidden();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(row).toBeFocused();

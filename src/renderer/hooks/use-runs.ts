@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { OmegaError } from '#shared/error.ts';
+import type { LoopPlan } from '#shared/loop-plan.ts';
 import type { Run } from '#shared/run.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { isActive } from '../model/run-progress.ts';
-import { requestOf } from '../model/run-request.ts';
+import { planRequestOf, requestOf } from '../model/run-request.ts';
 import { targetsOf } from '../model/workbench.ts';
-import { toastError } from './toasts.ts';
+import { toastDone, toastError } from './toasts.ts';
 import { useConfig } from './use-config.ts';
 import { useWorkbench } from './workbench-provider.tsx';
 
@@ -60,8 +61,8 @@ const wholeRun = (run: Run): Run => run;
 /** Starts a run over the ticked projects with the settings of the sidebar, and shows it. */
 export function useGenerate() {
   const bridge = useBridge();
-  const client = useQueryClient();
   const config = useConfig();
+  const show = useShowRun();
   const { state, dispatch } = useWorkbench();
   const roots = targetsOf(state);
   const start = useMutation({
@@ -75,15 +76,42 @@ export function useGenerate() {
     },
     onSuccess: (run) => {
       dispatch({ type: 'refresh-next', on: false });
-      client.setQueryData(keys.run(run.id), run);
-      dispatch({ type: 'run', id: run.id, tab: 'run' });
-      // Events may have come before the answer did; the store knows what they said.
-      void client.invalidateQueries({ queryKey: keys.run(run.id) });
-      void client.invalidateQueries({ queryKey: keys.runs });
+      show(run);
     },
     onError: toastError,
   });
   return { start, roots, kinds: config?.run.kinds ?? [], ready: config !== undefined };
+}
+
+/** Starts what a loop planned, and shows the run on the page behind. */
+export function useStartPlan() {
+  const bridge = useBridge();
+  const config = useConfig();
+  const show = useShowRun();
+  const start = useMutation({
+    mutationFn: (plan: LoopPlan) => {
+      if (!config) throw new OmegaError('NOT_AVAILABLE', 'The settings are not there yet; wait.');
+      return callRoute(bridge, 'run.start', planRequestOf(config, plan));
+    },
+    onSuccess: (run) => {
+      show(run);
+      toastDone('Started', 'The run of this plan is on the page; decide there on its files.');
+    },
+    onError: toastError,
+  });
+  return { start, ready: config !== undefined };
+}
+
+function useShowRun() {
+  const client = useQueryClient();
+  const { dispatch } = useWorkbench();
+  return (run: Run) => {
+    client.setQueryData(keys.run(run.id), run);
+    dispatch({ type: 'run', id: run.id, tab: 'run' });
+    // Events may have come before the answer did; the store knows what they said.
+    void client.invalidateQueries({ queryKey: keys.run(run.id) });
+    void client.invalidateQueries({ queryKey: keys.runs });
+  };
 }
 
 /** Cancels, pauses or resumes a run; a new budget goes along with the last. */

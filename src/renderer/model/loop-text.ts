@@ -78,9 +78,12 @@ export function loopsText(loops: readonly LoopView[]): string {
 /** What an action changed, from and to; null where it does not say. */
 export function changeText({ parameters }: LoopAction): readonly [string, string] | null {
   if (!('before' in parameters) || !('after' in parameters)) return null;
-  return [valueText(parameters.before), valueText(parameters.after)];
+  return [valueText(parameters.before ?? null), valueText(parameters.after ?? null)];
 }
 
-function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+/** Of a memory its text is what a person reads. */
+function valueText(value: LoopAction['parameters'][string] | null): string {
+  if (value === null) return 'nothing';
+  if (typeof value === 'object' && 'text' in value) return String(value.text);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

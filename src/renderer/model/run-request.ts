@@ -1,4 +1,5 @@
 import type { Config } from '#shared/config.ts';
+import type { LoopPlan } from '#shared/loop-plan.ts';
 import type { RunRequest } from '#shared/run.ts';
 import type { MeasuredUsage } from '#shared/usage.ts';
 
@@ -29,4 +30,13 @@ export function requestOf(
     cache: refresh ? 'refresh' : 'use',
     ...(usage ? { usage } : {}),
   };
+}
+
+/** The request of what a loop planned: its own project, kinds and services, the rest as it is set. */
+export function planRequestOf(
+  config: Config,
+  { root, kinds, services, existing }: LoopPlan,
+): RunRequest {
+  const request = requestOf(config, [root], { refresh: false, usage: null });
+  return { ...request, kinds, services, target: { ...config.target, existing } };
 }

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
+import { planOf } from '#shared/loop-plan.ts';
+import { defaultTarget } from '#shared/target.ts';
 import { openApi } from '../../support/open-api.ts';
 import { growOrders, ordersProject } from '../../support/orders-project.ts';
 import { snapshot, tempFolder } from '../../support/temp-folder.ts';
@@ -18,7 +20,7 @@ async function open(...roots: readonly string[]) {
 // Catches a loop that only compares with what it remembers: an author's files have no history here.
 test('a port and a backing service that came after the files are found and planned', async () => {
   const root = ordersProject();
-  const { cycle } = await open(root);
+  const { call, cycle, runToEnd } = await open(root);
   expect(await cycle()).toMatchObject({ insights: [], actions: [], quality: null });
   growOrders(root);
   const files = snapshot(root);
@@ -53,6 +55,18 @@ test('a port and a backing service that came after the files are found and plann
   // Nothing changed since: nothing is told or proposed again, nor counted as new by being moved.
   writeFiles(root, { 'Dockerfile.md': '# Notes\n' });
   expect(await cycle()).toMatchObject({ insights: [], actions: [] });
+  // What a person starts by it proposes what it says.
+  const plan = actions[0] && planOf(actions[0]);
+  if (!plan) throw new Error('There is no plan');
+  const { kinds, services, existing } = plan;
+  const run = await runToEnd({
+    ...{ roots: [plan.root], kinds, services },
+    target: { ...defaultTarget, existing },
+  });
+  const proposals = await call('proposal.list', { runId: run.id });
+  const compose = proposals.find(({ path }) => path === 'compose.yaml');
+  const { content } = await call('proposal.get', { id: compose?.id ?? '' });
+  expect(content).toMatch(/REDIS_URL: .*\n {2}redis:/s);
 });
 
 // Catches a loop that holds what blueprints leave out on purpose against their own files.

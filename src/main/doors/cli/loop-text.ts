@@ -1,3 +1,4 @@
+import { type LoopPlan, planOf } from '#shared/loop-plan.ts';
 import type { LoopAction, LoopCycle, LoopState, LoopView } from '#shared/loops.ts';
 import { jsonExcerpt, timeText } from './kept-text.ts';
 import { printable, type Terminal } from './terminal.ts';
@@ -55,10 +56,25 @@ export function printCycle(terminal: Terminal, cycle: LoopCycle): void {
   for (const action of output?.actions ?? []) printAction(terminal, action);
 }
 
-/** Prints what a cycle did or proposes. */
-export function printAction(terminal: Terminal, { state, description, parameters }: LoopAction) {
+/** Prints what a cycle did or proposes; a plan with the command that starts it. */
+export function printAction(terminal: Terminal, action: LoopAction): void {
+  const { state, description, parameters } = action;
+  const plan = planOf(action);
+  if (plan) {
+    terminal.line(`    ${terminal.style('yellow', state)} ${printable(description)}`);
+    terminal.line(`        ${printable(planCommand(plan))}`);
+    return;
+  }
   const what = terminal.style(state === 'proposed' ? 'yellow' : 'dim', state);
   terminal.line(`    ${what} ${printable(description)} ${jsonExcerpt(parameters)}`.trimEnd());
+}
+
+/** The command that does what a loop planned. */
+export function planCommand({ root, kinds, services, existing }: LoopPlan): string {
+  const word = (text: string): string =>
+    /^[\w./:,@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  const words = ['--artifacts', kinds.join(','), '--services', services.join(',')];
+  return ['omega', 'generate', root, ...words, '--existing', existing].map(word).join(' ');
 }
 
 function cycleText(terminal: Terminal, { state, startedAt, durationMs }: LoopCycle): string {

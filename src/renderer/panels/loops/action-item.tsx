@@ -1,9 +1,11 @@
 import { Badge } from '@mantine/core';
+import { planOf } from '#shared/loop-plan.ts';
 import type { LoopAction } from '#shared/loops.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { useRevertAction } from '../../hooks/use-loops.ts';
 import { changeText } from '../../model/loop-text.ts';
 import classes from './loops.module.css';
+import { PlanButton } from './plan-button.tsx';
 
 const states: Readonly<Record<LoopAction['state'], readonly [name: string, colour: string]>> = {
   done: ['Done', 'teal'],
@@ -22,6 +24,7 @@ export function ActionItem({ cycle, action, reverts }: Props) {
   const revert = useRevertAction();
   const [name, colour] = states[action.state];
   const change = changeText(action);
+  const plan = planOf(action);
   return (
     <li className={classes.action}>
       <Badge color={colour}>{name}</Badge>
@@ -33,6 +36,7 @@ export function ActionItem({ cycle, action, reverts }: Props) {
           </span>
         )}
       </span>
+      {plan && <PlanButton plan={plan} />}
       {reverts && action.state === 'done' && (
         <ConfirmButton
           size="compact-xs"

@@ -1,8 +1,9 @@
-import type { LoopCycle } from '#shared/loops.ts';
+import { type LoopCycle, reportOf } from '#shared/loops.ts';
 import { formatAgo, formatDuration, formatTime } from '../../model/format.ts';
 import { cycleStateNames, triggerNames } from '../../model/loop-text.ts';
 import { ActionItem } from './action-item.tsx';
 import classes from './loops.module.css';
+import { ReportButton } from './report-button.tsx';
 
 type Props = {
   readonly cycle: LoopCycle;
@@ -15,6 +16,7 @@ type Props = {
 export function CycleItem({ cycle, reverts, now }: Props) {
   const { id, state, trigger, startedAt, durationMs, output, error } = cycle;
   const quality = output?.quality ?? null;
+  const report = reportOf(cycle);
   return (
     <article className={classes.cycle} aria-label={`Cycle of ${formatTime(startedAt)}`}>
       <p className={`num ${classes.cycleHead}`} data-state={state}>
@@ -27,6 +29,7 @@ export function CycleItem({ cycle, reverts, now }: Props) {
         </time>
       </p>
       {error && state === 'failed' && <p className={classes.error}>{error.message}</p>}
+      {report !== null && <ReportButton report={report} />}
       {output?.insights.map((insight) => (
         <p key={insight} className={classes.insight}>
           {insight}

@@ -1,6 +1,7 @@
 import { OmegaError } from '#shared/error.ts';
 import { type GivenCycleInput, type LoopView, reportOf } from '#shared/loops.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { printText } from '../kept-text.ts';
 import { printAction, printCycle, printLoop, spanText } from '../loop-text.ts';
 import { readJson } from '../read-json.ts';
 import type { Session } from '../session.ts';
@@ -67,6 +68,6 @@ export async function loopReportCommand(session: Session): Promise<ExitCode> {
     throw new OmegaError('NOT_FOUND', message);
   }
   terminal.json({ cycleId: cycle.id, startedAt: cycle.startedAt, report });
-  for (const line of report.trimEnd().split('\n')) terminal.line(printable(line));
+  printText(terminal, report.trimEnd());
   return exitCodes.fine;
 }
