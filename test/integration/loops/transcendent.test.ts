@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
 import { fiveProjects } from '../../support/five-projects.ts';
+import { learningApi, swap } from '../../support/learning-api.ts';
+import { nodeProject } from '../../support/node-project.ts';
 import { openApi } from '../../support/open-api.ts';
 import { writeFiles } from '../../support/write-files.ts';
 
@@ -92,4 +94,33 @@ test('a project that cannot be read is told, and costs no pattern its memory', a
   expect(quality).toBe(0.8);
   expect(String(results.report)).toContain('## Not read');
   expect(await texts()).toEqual(before);
+});
+
+// Catches lessons that are read by the project that they came from alone: others kept them too.
+test('an edit that was kept in three projects is cited where each file has it', async () => {
+  const { call, runToEnd, first, decide } = await learningApi();
+  const roots = ['orders', 'billing', 'cart'].map((name) => nodeProject(name));
+  const lines: number[] = [];
+  for (const [index, root] of roots.entries()) {
+    await call('project.add', { root });
+    const proposal = await first(root);
+    const { id, runId, content } = proposal;
+    const edit = swap('WORKDIR /app\n', 'WORKDIR /app\nENV TZ=Europe/Vienna\n');
+    const taught = index === 0 ? edit(content) : content;
+    if (index === 0) await call('proposal.edit', { id, content: taught });
+    await decide(id, 'accepted');
+    await call('proposal.apply', { runId, ids: [id] });
+    lines.push(taught.split('\n').indexOf('ENV TZ=Europe/Vienna') + 1);
+    // A run waits until what was decided has been learned.
+    await runToEnd({ roots: [root], kinds: ['dockerfile'] });
+  }
+  expect(Math.min(...lines)).toBeGreaterThan(1);
+  const { results } = await call('loop.run', { type: 'transcendent' });
+  const section = String(results.report)
+    .split(/\n##+ /)
+    .find((one) => one.includes('the accepted edit'));
+  expect(section).toContain('3 of 3: the accepted edit "+ ENV TZ=Europe/Vienna"');
+  for (const [index, root] of roots.entries()) {
+    expect(section).toContain(`- ${basename(root)}: \`Dockerfile:${lines[index]}\``);
+  }
 });

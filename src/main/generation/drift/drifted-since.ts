@@ -1,7 +1,7 @@
 import type { RememberedFacts } from '../memory/project-facts.ts';
 import type { Drift } from './drift.ts';
-import type { KnownFile } from './find-drift.ts';
 import type { PlannedUpdate } from './plan-update.ts';
+import type { KnownFile } from './said-index.ts';
 
 /** What decides whether something came after its files. */
 export type SinceSources = {
@@ -22,9 +22,11 @@ export function driftedSince(
   { files, update, factsOf }: SinceSources,
 ): readonly Drift[] {
   const settled = new Set(update.settles);
+  const ours = new Set(files.filter(({ isOurs }) => isOurs).map(({ path }) => path));
+  // What a rendered chart says stands for all of its templates.
   const isOurs = (path: string): boolean =>
-    (files.find((file) => file.path === path) ?? files.find((file) => file.path.startsWith(path)))
-      ?.isOurs === true;
+    ours.has(path) ||
+    (path.endsWith('templates') && [...ours].some((one) => one.startsWith(`${path}/`)));
   return drifts.filter((drift) => {
     if (settled.has(drift)) return true;
     if (drift.lackedBy === null) return false;

@@ -2,7 +2,8 @@ import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
 import type { Service } from '#shared/scan.ts';
 import type { Drift } from './drift.ts';
-import { findDrift, type KnownFile } from './find-drift.ts';
+import { findDrift } from './find-drift.ts';
+import type { KnownFile } from './said-index.ts';
 
 /** From this length on, in UTF-16 code units, files are read in a thread. */
 const threadLength = 8_000;

@@ -1,83 +1,61 @@
-import { posix } from 'node:path';
-import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
-import type { BackingService, ExistingFile, Service } from '#shared/scan.ts';
+import type { ArtifactKind } from '#shared/artifact.ts';
+import type { Service } from '#shared/scan.ts';
 import { deployedEnv } from '../blueprints/env-class.ts';
-import { dnsLabel } from '../blueprints/names.ts';
-import type { ComparedFile } from '../consistency/claim.ts';
 import { leadsTo } from '../scan/variables.ts';
 import { type Drift, type DriftPlace, driftKey } from './drift.ts';
 import { type FileSays, filesSay } from './file-says.ts';
-
-/** A file with the kind that the scan knows it by; `isOurs` where it is as Omega wrote it. */
-export type KnownFile = ExistingFile & { readonly content: string; readonly isOurs: boolean };
-
-/** Kinds of the scan's files whose artifacts are called otherwise. */
-const kindOf: Readonly<Record<string, ArtifactKind>> = { 'chart-file': 'helm' };
-/** How else systems are called in files that run or reach them. */
-const otherNames: Partial<Readonly<Record<BackingService, string>>> = {
-  postgres: 'postgis|pgvector|timescale|cloudsql|aws_db|aws_rds',
-  mysql: 'mariadb|aws_db|aws_rds',
-  mariadb: 'mysql|aws_db|aws_rds',
-  sqlserver: 'mssql',
-  mongodb: 'mongo',
-  redis: 'valkey|elasticache',
-  rabbitmq: 'amqp',
-  minio: 's3',
-  kafka: 'redpanda|aws_msk',
-};
+import { type KnownFile, SaidIndex } from './said-index.ts';
 
 /**
  * What the sources of services say and the project's infrastructure files do not: see {@link Drift}.
  * It reads the files by the parsers of their validators, whoever wrote them, and tells only what is
  * sure: a file that names another port may mean the same one, so that only one more is told. Holds
- * the thread for about 5 ms a file.
+ * the thread for about 5 ms a file; the time is linear in services and files.
  */
 export async function findDrift(
   services: readonly Service[],
   files: readonly KnownFile[],
 ): Promise<readonly Drift[]> {
   const runnable = services.filter(({ kind }) => kind === 'web' || kind === 'worker');
-  const said = await filesSay(files.map((file): ComparedFile => ({ ...file, service: null })));
-  const kinds = new Map(files.map(({ path, kind }) => [path, artifactKindOf(kind)]));
-  const kindAt = ({ path }: DriftPlace): ArtifactKind | null =>
-    kinds.get(path) ?? ([...kinds.keys()].some((one) => one.startsWith(path)) ? 'helm' : null);
-  const texts = textsByKind(files);
+  const said = await filesSay(files.map(({ path, content }) => ({ path, content, service: null })));
+  const index = new SaidIndex(files, said);
   const drifts: Drift[] = [];
-  for (const service of runnable) {
-    const own = ownedBy(service, runnable, said);
-    const image = own.find(({ dockerfile, names }) => dockerfile !== null && names.length === 0);
-    const built = new Set(image?.variables.map(({ name }) => name) ?? []);
-    for (const says of own) {
-      const kind = kindAt(says.at);
-      if (kind === null) continue;
-      const lacks = { service: service.name, kind, lackedBy: says.at } as const;
-      drifts.push(...gainedPorts(service, says).map((one) => ({ ...lacks, ...one })));
-      // An image is told its surroundings where it runs.
-      if (kind === 'dockerfile') continue;
-      const text = texts.get(kind) ?? '';
-      drifts.push(...gainedBackings(service, says, text).map((one) => ({ ...lacks, ...one })));
-      drifts.push(...gainedVariables(service, says, built).map((one) => ({ ...lacks, ...one })));
-    }
-    const kindsOfOwn = new Set(own.map(({ at }) => kindAt(at)));
-    const others = said.filter((one) => one.names.length > 0);
-    const expected = new Set([
-      'dockerfile' as const,
-      ...runnable.flatMap((other) =>
-        other === service ? [] : ownedBy(other, runnable, others).map(({ at }) => kindAt(at)),
-      ),
-    ]);
-    for (const kind of expected) {
-      if (kind === null || kindsOfOwn.has(kind)) continue;
-      const evidence = placeOf(service, 'kind') ?? placeOf(service, 'language');
-      if (!evidence || (kind === 'dockerfile' && hasDockerfile(service, files))) continue;
-      const { name } = service;
-      drifts.push({
-        ...{ about: 'service', service: name, value: name, kind, evidence },
-        lackedBy: null,
-      });
-    }
+  const [only] = runnable.length === 1 ? runnable : [];
+  const owned = runnable.map((service) => ({
+    service,
+    // The one Dockerfile of a project with one service is its, wherever it lies.
+    own: only ? [...new Set([...index.of(only), ...said.filter(isImage)])] : index.of(service),
+  }));
+  for (const { service, own } of owned) {
+    for (const says of own) drifts.push(...lackedBy(service, says, own, index));
   }
+  drifts.push(...missing(owned, index));
   return once(drifts);
+}
+
+const isImage = ({ names }: FileSays): boolean => names.length === 0;
+
+type Owned = { readonly service: Service; readonly own: readonly FileSays[] };
+
+/** What one file that speaks of a service does not say of it. */
+function lackedBy(
+  service: Service,
+  says: FileSays,
+  own: readonly FileSays[],
+  index: SaidIndex,
+): readonly Drift[] {
+  const kind = index.kindOf(says);
+  if (kind === null) return [];
+  const gains = [...gainedPorts(service, says)];
+  // An image is told its surroundings where it runs.
+  if (kind !== 'dockerfile') {
+    const built = own.filter(isImage).flatMap(({ variables }) => variables);
+    gains.push(
+      ...gainedBackings(service, says, kind, index),
+      ...gainedVariables(service, says, new Set(built.map(({ name }) => name))),
+    );
+  }
+  return gains.map((gain) => ({ ...gain, service: service.name, kind, lackedBy: says.at }));
 }
 
 type Gain = Pick<Drift, 'about' | 'value' | 'evidence'>;
@@ -93,12 +71,16 @@ function gainedPorts(service: Service, { ports }: FileSays): readonly Gain[] {
   });
 }
 
-function gainedBackings(service: Service, says: FileSays, text: string): readonly Gain[] {
+function gainedBackings(
+  service: Service,
+  says: FileSays,
+  kind: ArtifactKind,
+  index: SaidIndex,
+): readonly Gain[] {
   return service.backingServices.flatMap((system) => {
     const evidence = placeOf(service, 'backingServices', system);
     const isTold =
-      new RegExp(`${system}|${otherNames[system] ?? system}`, 'i').test(text) ||
-      says.variables.some(({ name }) => leadsTo(system, name));
+      index.tells(kind, system) || says.variables.some(({ name }) => leadsTo(system, name));
     return evidence && !isTold ? [{ about: 'backing' as const, value: system, evidence }] : [];
   });
 }
@@ -117,33 +99,24 @@ function gainedVariables(
     }));
 }
 
-/** What is said of a service: by its name, its image, its Dockerfile, or because there is only one. */
-function ownedBy(
-  service: Service,
-  all: readonly Service[],
-  said: readonly FileSays[],
-): readonly FileSays[] {
-  const names = new Set([service.name, dnsLabel(service.name, 'service')]);
-  const dockerfiles = dockerfilesOf(service);
-  return said.filter(
-    (one) =>
-      one.names.some((name) => names.has(name)) ||
-      (one.dockerfile !== null && dockerfiles.has(one.dockerfile)) ||
-      (all.length === 1 && one.names.length === 0),
+/** Services of which no file of a kind speaks that speaks of others; and those without a Dockerfile. */
+function missing(owned: readonly Owned[], index: SaidIndex): readonly Drift[] {
+  const kindsOf = new Map(
+    owned.map(({ service, own }) => [service, new Set(own.map((says) => index.kindOf(says)))]),
   );
-}
-
-function dockerfilesOf(service: Service): ReadonlySet<string> {
-  const told = service.evidence.filter(({ fact }) => fact === 'dockerfile');
-  return new Set([...told.map(({ value }) => value), posix.join(service.path, 'Dockerfile')]);
-}
-
-function hasDockerfile(service: Service, files: readonly KnownFile[]): boolean {
-  const told = dockerfilesOf(service);
-  return files.some(
-    ({ kind, path }) =>
-      kind === 'dockerfile' && (told.has(path) || posix.dirname(path) === service.path),
+  const expected = new Set<ArtifactKind | null>(
+    [...kindsOf.values()].flatMap((kinds) => [...kinds]),
   );
+  expected.add('dockerfile').delete(null);
+  return owned.flatMap(({ service }) => {
+    const evidence = placeOf(service, 'kind') ?? placeOf(service, 'language');
+    return [...expected].flatMap((kind): readonly Drift[] => {
+      const isThere = kind === 'dockerfile' && index.hasDockerfile(service);
+      if (kind === null || !evidence || isThere || kindsOf.get(service)?.has(kind)) return [];
+      const { name } = service;
+      return [{ about: 'service', service: name, value: name, kind, evidence, lackedBy: null }];
+    });
+  });
 }
 
 function placeOf(service: Service, fact: string, value?: string): DriftPlace | null {
@@ -151,23 +124,6 @@ function placeOf(service: Service, fact: string, value?: string): DriftPlace | n
     (one) => one.fact === fact && (value === undefined || one.value === value),
   );
   return found ? { path: found.file, line: found.line } : null;
-}
-
-function artifactKindOf(kind: string): ArtifactKind | null {
-  const known = Object.hasOwn(kindOf, kind) ? kindOf[kind] : kind;
-  return artifactKinds.find((one) => one === known) ?? null;
-}
-
-/** All that files of a kind hold but for comments. */
-function textsByKind(files: readonly KnownFile[]): ReadonlyMap<ArtifactKind, string> {
-  const texts = new Map<ArtifactKind, string>();
-  for (const { kind, content } of files) {
-    const artifact = artifactKindOf(kind);
-    if (artifact === null) continue;
-    const bare = content.replace(/(?:^|\s)#.*$/gm, '');
-    texts.set(artifact, `${texts.get(artifact) ?? ''}\n${bare}`);
-  }
-  return texts;
 }
 
 /** A file that runs a service twice lacks the same thing once. */

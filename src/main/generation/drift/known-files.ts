@@ -2,7 +2,7 @@ import { throwIfCancelled } from '#main/core/abort.ts';
 import type { ScanResult } from '#shared/scan.ts';
 import { ProjectTexts } from '../engine/project-texts.ts';
 import type { SurroundingsContext } from '../engine/surroundings.ts';
-import type { KnownFile } from './find-drift.ts';
+import type { KnownFile } from './said-index.ts';
 
 /** Far more than real projects have; beyond it what lies first by path is read. */
 const most = { texts: 500, bytes: 3_000_000 };

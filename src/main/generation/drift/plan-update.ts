@@ -6,7 +6,7 @@ import { planProject } from '../engine/plan-project.ts';
 import type { SurroundingsContext } from '../engine/surroundings.ts';
 import { type Drift, driftKey } from './drift.ts';
 import { findDriftAnywhere } from './find-anywhere.ts';
-import type { KnownFile } from './find-drift.ts';
+import type { KnownFile } from './said-index.ts';
 
 /** What a generation would write now for what has drifted. Nothing is written, or kept. */
 export type PlannedUpdate = {

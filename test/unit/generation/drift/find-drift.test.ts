@@ -71,9 +71,16 @@ test('a variable counts as given by the image, by the file, or from outside of i
   expect(await found(one, compose('env_file: .env'), dockerfile)).toEqual([]);
 });
 
-test('a service without a Dockerfile lacks one; a library needs none', async () => {
+// Catches a Dockerfile for all services that is told as missing for each.
+test('a service without a Dockerfile lacks one; a library needs none, nor do those that share one', async () => {
   expect(await found(service({ ports: [] }))).toEqual([
     'There is a service "orders" (go.mod:1); no file of the kind dockerfile is for it.',
   ]);
   expect(await found(service({ ports: [], kind: 'library' }))).toEqual([]);
+  const shared = { ...dockerfile, path: 'docker/Dockerfile' };
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Docker's.
+  const content = 'FROM scratch\nARG NAME\nCOPY ${NAME}.jar /app.jar\n';
+  const two = ['a', 'b'].map((name) => service({ name, path: name, ports: [] }));
+  expect(await findDrift(two, [shared])).toHaveLength(2);
+  expect(await findDrift(two, [{ ...shared, content }])).toEqual([]);
 });
