@@ -103,11 +103,13 @@ test('files that Omega wrote are told of only what came after them', async () =>
 // Catches one broken project that ends the cycle, and one that is told of again at each.
 test('a project that cannot be scanned is told once and keeps none from the others', async () => {
   const [gone, root] = [ordersProject(), ordersProject()];
-  const { cycle } = await open(gone, root);
+  const { call, cycle } = await open(root);
   rmSync(join(gone), { recursive: true });
   growOrders(root);
   const first = await cycle({ roots: [gone] });
   expect(first.insights[0]).toMatch(`${basename(gone)} could not be looked at`);
   expect(first.actions).toHaveLength(1);
-  expect((await cycle()).insights).toEqual([]);
+  expect((await cycle({ roots: [gone] })).insights).toEqual([]);
+  const wrong = { type: 'deliberative', input: { data: { roots: 'all' } } };
+  await expect(call('loop.run', wrong)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import { fileError } from '#main/core/file-error.ts';
+import { parseInput } from '#main/core/parse-input.ts';
 import { driftText } from '#main/generation/drift/drift.ts';
 import type { CycleInput, CycleOutput, LoopAction } from '#shared/loops.ts';
 import type { CycleContext, Loop } from '../engine/loop.ts';
@@ -22,7 +23,7 @@ export type DeliberativePorts = LookPorts & {
   readonly now: () => number;
 };
 
-/** A cycle's own input: projects to look at first. */
+/** A cycle's own input: projects to look at first, added to the list or not. */
 const dataSchema = z.object({ roots: z.array(z.string().max(4_096)).max(1_000).default([]) });
 
 /** Compares projects with their infrastructure files, and plans what is missing or has drifted. */
@@ -36,11 +37,10 @@ async function deliberate(
   { history, signal }: CycleContext,
 ): Promise<CycleOutput> {
   const known = knownStates(history);
-  const roots = ports.roots().slice(0, mostKnown);
-  const { roots: asked } = dataSchema.parse(data);
-  const states = new Map(
-    roots.flatMap((root) => known.get(root) ?? []).map((one) => [one.root, one]),
-  );
+  const { roots: asked } = parseInput(dataSchema, 'A deliberative cycle', data);
+  const roots = [...new Set([...asked, ...ports.roots()])].slice(0, mostKnown);
+  const listed = new Set(roots);
+  const states = new Map([...known].filter(([root]) => listed.has(root)));
   const tally = new Tally();
   const next = nextRoots(roots, known, { asked, most: mostProjects });
   for (const root of next) {
@@ -50,7 +50,7 @@ async function deliberate(
     states.set(root, await lookAt(ports, root, { before, tally, signal }));
   }
   const { insights, actions, planned, settled, left } = tally;
-  if (roots.length === 0) insights.push('There are no projects to compare with their files.');
+  if (roots.length === 0) insights.push('There are no projects yet: add one in the app.');
   return {
     results: {
       projects: [...states.values()],
