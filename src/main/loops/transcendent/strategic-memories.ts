@@ -4,7 +4,7 @@ import { sha256 } from '#main/core/hash.ts';
 import type { ProposalMemory } from '#main/generation/memory/proposal-memory.ts';
 import type { LoopAction } from '#shared/loops.ts';
 import type { Memory, NewMemory } from '#shared/memory.ts';
-import type { Pattern } from './mine-patterns.ts';
+import type { Pattern } from './pattern-counter.ts';
 import { liftText, patternName, plain } from './pattern-text.ts';
 
 /** Of the memories of patterns; more than there are patterns in a report. */

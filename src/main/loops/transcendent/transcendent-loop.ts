@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { sha256 } from '#main/core/hash.ts';
 import type { ProposalMemory } from '#main/generation/memory/proposal-memory.ts';
 import type { CycleOutput } from '#shared/loops.ts';
 import type { CycleContext, Loop } from '../engine/loop.ts';
-import { minePatterns, type Pattern } from './mine-patterns.ts';
+import { type Pattern, PatternCounter } from './pattern-counter.ts';
 import { patternName, plain, projectNames } from './pattern-text.ts';
 import { type ReadPorts, type ReadProjects, readProjects } from './read-projects.ts';
 import { refusedDigests, revertMemory } from './revert-memory.ts';
@@ -29,7 +30,12 @@ async function transcend(
   const { projects, failed, left } = read;
   const roots = projects.map(({ root }) => root);
   const nameOf = projectNames([...roots, ...failed.map(({ root }) => root)]);
-  const patterns = minePatterns(projects).slice(0, reportBounds.patterns);
+  const counter = new PatternCounter();
+  for (const project of projects) {
+    counter.add(project);
+    await setImmediate();
+  }
+  const patterns = counter.patterns().slice(0, reportBounds.patterns);
   const actions = await keepPatterns(ports.memory, patterns, {
     ...{ cycle: id, nameOf, signal, refused: refusedDigests(history) },
     lost: failed.map(({ root }) => root),

@@ -1,4 +1,4 @@
-import type { Pattern } from './mine-patterns.ts';
+import type { Pattern } from './pattern-counter.ts';
 import { liftText, patternName, plain, projectNames } from './pattern-text.ts';
 import type { TraitGroup } from './trait.ts';
 

@@ -41,35 +41,53 @@ export function leastSupport(projects: number): number {
  * Counts which traits projects share. A trait that exactly the projects of one language have tells no
  * more than the language: such traits make one pattern together. How much more common the others are
  * in a language than over all is their lift (the ratio of both frequencies, as of association rules:
- * Brin et al., "Dynamic Itemset Counting", 1997). Most widely shared first; the order of projects and
- * traits makes no difference.
+ * Brin et al., "Dynamic Itemset Counting", 1997). The order of projects and traits makes no difference.
  */
-export function minePatterns(projects: readonly TraitedProject[]): readonly Pattern[] {
-  const least = leastSupport(projects.length);
-  const holders = new Map<string, Held>();
-  for (const { root, traits } of projects) {
+export class PatternCounter {
+  readonly #projects: ProjectHead[] = [];
+  readonly #holders = new Map<string, Held>();
+
+  /** Counts the traits of one more project, each once; one at a time, since they may be thousands. */
+  add({ root, languages, traits }: TraitedProject): void {
+    this.#projects.push({ root, languages });
     for (const { group, value, path, line } of traits) {
       const key = JSON.stringify([group, value]);
-      const held = holders.get(key) ?? { group, value, places: new Map() };
-      holders.set(key, held);
+      const held = this.#holders.get(key) ?? { group, value, places: new Map() };
+      this.#holders.set(key, held);
       const place = { root, path, line };
       const known = held.places.get(root);
       if (!known || isBefore(place, known)) held.places.set(root, place);
     }
   }
-  const shared = [...holders.values()].filter(({ places }) => places.size >= least);
-  const byLanguage = new Map<string, ReadonlySet<string>>();
-  for (const language of new Set(projects.flatMap(({ languages }) => languages))) {
-    const own = projects.filter(({ languages }) => languages.includes(language));
-    byLanguage.set(language, new Set(own.map(({ root }) => root)));
+
+  /** What enough of the projects share, most widely shared first. */
+  patterns(): readonly Pattern[] {
+    const projects = this.#projects;
+    const least = leastSupport(projects.length);
+    const shared = [...this.#holders.values()].filter(({ places }) => places.size >= least);
+    const byLanguage = projectsByLanguage(projects);
+    const ofLanguage = Map.groupBy(shared, (held) => languageOf(held, byLanguage, projects.length));
+    const patterns = [...ofLanguage].flatMap(([language, held]) =>
+      language === null
+        ? held.map((one) => patternOf([one], projects, byLanguage))
+        : [patternOf(held, projects, byLanguage)],
+    );
+    return patterns.toSorted((a, b) => b.support - a.support || (a.key < b.key ? -1 : 1));
   }
-  const ofLanguage = Map.groupBy(shared, (held) => languageOf(held, byLanguage, projects.length));
-  const patterns = [...ofLanguage].flatMap(([language, held]) =>
-    language === null
-      ? held.map((one) => patternOf([one], projects, byLanguage))
-      : [patternOf(held, projects, byLanguage)],
-  );
-  return patterns.toSorted((a, b) => b.support - a.support || (a.key < b.key ? -1 : 1));
+}
+
+type ProjectHead = Pick<TraitedProject, 'root' | 'languages'>;
+
+function projectsByLanguage(
+  projects: readonly ProjectHead[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const roots = new Map<string, Set<string>>();
+  for (const { root, languages } of projects) {
+    for (const language of languages) {
+      roots.set(language, (roots.get(language) ?? new Set()).add(root));
+    }
+  }
+  return roots;
 }
 
 type Held = {
@@ -97,7 +115,7 @@ function languageOf(
 
 function patternOf(
   held: readonly Held[],
-  projects: readonly TraitedProject[],
+  projects: readonly ProjectHead[],
   byLanguage: ReadonlyMap<string, ReadonlySet<string>>,
 ): Pattern {
   const traits = held

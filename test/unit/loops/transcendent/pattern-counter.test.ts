@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leastSupport, minePatterns } from '#main/loops/transcendent/mine-patterns.ts';
+import { leastSupport, PatternCounter } from '#main/loops/transcendent/pattern-counter.ts';
 import type { Trait, TraitedProject } from '#main/loops/transcendent/trait.ts';
 import { seeded } from '../../../support/seeded.ts';
 
@@ -10,6 +10,11 @@ const project = (root: string, language: string, ...traits: Trait[]): TraitedPro
   ...{ root, languages: [language] },
   traits: [trait('language', language), ...traits],
 });
+const minePatterns = (projects: readonly TraitedProject[]) => {
+  const counter = new PatternCounter();
+  for (const one of projects) counter.add(one);
+  return counter.patterns();
+};
 const shared = (projects: readonly TraitedProject[]) =>
   minePatterns(projects).map(({ traits, support }) => [
     ...traits.map(({ value }) => value),
