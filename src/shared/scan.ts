@@ -124,6 +124,22 @@ export const metricsSchema = z.object({
 export type Metrics = z.infer<typeof metricsSchema>;
 
 /**
+ * Another service of the project that a service calls, by the name of that one. `variable` takes its
+ * address, in the `form` that the source wants, with `path` behind a `url`; null where the source names
+ * the service itself, as those of Spring Cloud do.
+ */
+export const calledSchema = z.object({
+  service: z.string(),
+  variable: z.string().nullable(),
+  form: z.enum(['url', 'authority', 'host', 'port']),
+  path: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
+});
+/** See {@link calledSchema}. */
+export type Called = z.infer<typeof calledSchema>;
+
+/**
  * A deployable unit and what is known of it. All paths are relative to the scanned root, with
  * forward slashes; the root itself is `.`. `install` runs in `context`; `build` and `start` run in
  * `path`. `null` means unknown (then `unknowns` says why) or not applicable to the kind.
@@ -170,6 +186,10 @@ export const serviceSchema = z.object({
   metrics: metricsSchema.optional(),
   /** What it was measured to take, where the one who asked for files gave figures. The scan itself knows none. */
   measured: usageSchema.optional(),
+  /** Other services of the project that it calls. Left out where none were seen. */
+  calls: z.array(calledSchema).optional(),
+  /** Name of its image, without registry and tag, where the author's own files name one. Left out where none do. */
+  image: z.string().optional(),
   /** Runs the tests of its own, in `path`, after `install`. Left out where none were seen. */
   test: z.string().optional(),
   unknowns: z.array(unknownSchema),

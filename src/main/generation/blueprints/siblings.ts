@@ -1,31 +1,66 @@
-import type { EnvVar, ScanResult, Service } from '#shared/scan.ts';
+import type { Called, EnvVar, ScanResult, Service } from '#shared/scan.ts';
+import { isPublicAddress } from '../public-addresses.ts';
+import { behindOthers } from './call-graph.ts';
 import { isDeployable } from './deployable.ts';
 import { stackOf } from './dockerfile/stacks.ts';
 import { deployedEnv } from './env-class.ts';
 
-/** A call from one service of the project to another: the variable that holds the address, the port that answers. */
+/** A call from one service of the project to another: the port that answers, and what is told by which variable. */
 export interface Call {
-  readonly variable: string;
+  /** Null where the source names the other service itself. */
+  readonly variable: string | null;
   readonly service: Service;
   readonly port: number;
+  readonly form: Called['form'];
   /** Path of the address, with its slash; `''` where it has none. */
   readonly path: string;
 }
 
-/** Variables with the address that people's browsers use; inside the network it would lead nobody anywhere. */
-const publicName =
-  /(?:^|_)(?:NEXTAUTH|WEB|WEBAPP|APP|SITE|FRONT|FRONTEND|UI|PUBLIC|HOME|ORIGINS?|CORS|CSRF|ALLOWED|TRUSTED|REDIRECT|CALLBACK|RETURN|EXTERNAL|BROWSER|ISSUER|DASHBOARD)(?:_|$)|^CLIENT_|^BASE_UR[IL]$/;
+/** Port of a web service whose port the scan could not tell. */
+export const assumedPort = 8080;
 
-/** Ports of a project's services, with those that answer on each; made once for each scan. */
-const tables = new WeakMap<ScanResult, ReadonlyMap<number, readonly Service[]>>();
+/** What every call of a project is found by; made once for each scan. */
+type Project = {
+  readonly byPort: ReadonlyMap<number, readonly Service[]>;
+  readonly byName: ReadonlyMap<string, Service>;
+  readonly ports: ReadonlyMap<Service, number>;
+};
+
+const projects = new WeakMap<ScanResult, Project>();
 
 /**
- * The services of the project that a service calls, by the variables whose default in its source is
- * `http://localhost:<port>` of exactly one other of them. A port that two share tells nothing.
+ * The services of the project that a service calls: those that the scan saw it call, and by the
+ * variables whose default in its source is `http://localhost:<port>` of exactly one other of them. A
+ * port that two share tells nothing.
  */
 export function callsOf(project: ScanResult, service: Service): readonly Call[] {
-  const byPort = tableOf(project);
-  return deployedEnv(service).flatMap((variable) => call(variable, service, byPort) ?? []);
+  const table = tableOf(project);
+  const seen = (service.calls ?? []).flatMap(({ service: name, variable, form, path }): Call[] => {
+    const other = table.byName.get(name);
+    const port = other && table.ports.get(other);
+    return other && port ? [{ variable, service: other, port, form, path }] : [];
+  });
+  const told = new Set(seen.map(({ variable }) => variable));
+  const byPort = deployedEnv(service)
+    .filter(({ name }) => !told.has(name))
+    .flatMap((variable) => call(variable, service, table.byPort) ?? []);
+  return [...seen, ...byPort].sort((a, b) => compare(a.variable ?? '', b.variable ?? ''));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What a variable is given: the other service by its host, and by the port on which it answers there. */
+export function callValue({ form, path }: Call, host: string, port: number): string {
+  switch (form) {
+    case 'url':
+      return `http://${host}:${port}${path}`;
+    case 'authority':
+      return `${host}:${port}`;
+    case 'host':
+      return host;
+    case 'port':
+      return String(port);
+  }
 }
 
 function call(
@@ -35,42 +70,66 @@ function call(
 ): Call | null {
   const [, digits, path = ''] =
     /^http:\/\/(?:localhost|127\.0\.0\.1):(\d{2,5})(\/[\w./~%-]*)?$/.exec(address ?? '') ?? [];
-  if (digits === undefined || publicName.test(name)) return null;
+  if (digits === undefined || isPublicAddress(name)) return null;
   const port = Number(digits);
   const [only, another] = byPort.get(port) ?? [];
   const isOther = only !== undefined && (only.path !== service.path || only.name !== service.name);
   if (!isOther || another !== undefined || only.kind !== 'web') return null;
-  return { variable: name, service: only, port, path };
+  return { variable: name, service: only, port, form: 'url', path };
 }
 
-/** Services that another one calls; made once for each scan. */
-const called = new WeakMap<ScanResult, ReadonlySet<string>>();
+/** Services that others call, and those of them that people do not come to; made once for each scan. */
+type CalledServices = { readonly any: ReadonlySet<string>; readonly behind: ReadonlySet<string> };
 
-/** Whether another service of the project calls this one: it stands behind that one, and people do not come to it. */
+const called = new WeakMap<ScanResult, CalledServices>();
+
+/** Whether another service of the project calls this one, so that it answers on its own port. */
+export function isAddressed(project: ScanResult, service: Service): boolean {
+  return calledIn(project).any.has(keyOf(service));
+}
+
+/** Whether a service stands behind another one that calls it, so that people do not come to it. */
 export function isCalled(project: ScanResult, service: Service): boolean {
-  const known = called.get(project) ?? calledBy(project);
-  called.set(project, known);
-  return known.has(keyOf(service));
+  return calledIn(project).behind.has(keyOf(service));
 }
 
-function calledBy(project: ScanResult): ReadonlySet<string> {
+/** What people come to, though others call it too: those that test it, and pages that it renders for itself. */
+const entrance =
+  /(?:^|[-_.])(?:front-?end|front|web-?(?:app|site|ui)?|ui|www|site|storefront|gateway|edge|portal)(?:$|[-_.])|frontend$/i;
+
+function calledIn(project: ScanResult): CalledServices {
+  const known = called.get(project);
+  if (known) return known;
   const callers = project.services.filter(isDeployable);
-  return new Set(
-    callers.flatMap((one) => callsOf(project, one).map((answer) => keyOf(answer.service))),
+  const edges = callers.map(
+    (one) => [keyOf(one), callsOf(project, one).map(({ service }) => keyOf(service))] as const,
   );
+  const entrances = new Set(
+    callers.filter(({ name, path }) => entrance.test(name) || entrance.test(path)).map(keyOf),
+  );
+  const made = {
+    any: new Set(edges.flatMap(([, others]) => others)),
+    behind: new Set([...behindOthers(new Map(edges))].filter((one) => !entrances.has(one))),
+  };
+  called.set(project, made);
+  return made;
 }
 
 const keyOf = ({ path, name }: Service): string => `${path}\0${name}`;
 
-function tableOf(project: ScanResult): ReadonlyMap<number, readonly Service[]> {
-  const known = tables.get(project);
+function tableOf(project: ScanResult): Project {
+  const known = projects.get(project);
   if (known) return known;
   const byPort = new Map<number, Service[]>();
+  const ports = new Map<Service, number>();
   for (const service of project.services) {
     const port = isDeployable(service) ? stackOf(service).image(service).port : null;
+    if (port !== null || service.kind === 'web') ports.set(service, port ?? assumedPort);
     if (port === null) continue;
     byPort.set(port, [...(byPort.get(port) ?? []), service]);
   }
-  tables.set(project, byPort);
-  return byPort;
+  const byName = new Map(project.services.map((one) => [one.name, one]));
+  const made = { byPort, byName, ports };
+  projects.set(project, made);
+  return made;
 }

@@ -64,6 +64,12 @@ export class Draft {
   readonly served = new Set<string>();
   /** Folders that the running service keeps data in, relative to the root. */
   readonly data = new Set<string>();
+  /** Names that other services know it by, such as the one that it registers under. */
+  readonly aliases = new Set<string>();
+  /** Names of other services that its settings give in place of addresses. */
+  readonly called: { readonly name: string; readonly at: Place }[] = [];
+  /** The image that the author's files name for it, or null. */
+  image: string | null = null;
   /** What runs before a new version serves, or null. */
   release: string | null = null;
   /** What runs the tests, or null. */
@@ -196,6 +202,7 @@ export class Draft {
     copy.test = this.test;
     copy.packages = this.packages;
     copy.libraries = this.libraries;
+    copy.called.push(...this.called);
     copy.dependencies.push(...this.dependencies);
     copy.evidence.push(...this.evidence.slice(1));
     copy.variables.push(...this.variables);

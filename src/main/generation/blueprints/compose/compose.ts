@@ -7,6 +7,7 @@ import { isDeployable } from '../deployable.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
+import { isCalled } from '../siblings.ts';
 import { backingSpecs } from './backing.ts';
 import { backingEntry, rightsNote } from './backing-entry.ts';
 import { envExample } from './env-example.ts';
@@ -48,7 +49,8 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   const entries: [string, unknown][] = [];
   for (const service of services) {
     const facts = stackOf(service).image(service);
-    const published = facts.port !== null && service.kind !== 'worker' && service.kind !== 'job';
+    const serves = service.kind !== 'worker' && service.kind !== 'job';
+    const published = serves && !isCalled(project, service);
     const hostPort = published && facts.port !== null ? ports.take(facts.port) : null;
     const own = composeService(project, service, facts, hostPort, names, order.get(service) ?? []);
     const release = releaseService(service, own, names);

@@ -7,7 +7,7 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { releaseArgv } from '../release.ts';
-import { callsOf } from '../siblings.ts';
+import { callsOf, callValue } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 
@@ -41,7 +41,7 @@ export function composeEnvironment(
   const calls = new Map(
     callsOf(project, service).map((call) => [
       call.variable,
-      `http://${namesOf(project, call.service).label}:${call.port}${call.path}`,
+      callValue(call, namesOf(project, call.service).label, call.port),
     ]),
   );
   const fixed = runtimeEnv(service, port);

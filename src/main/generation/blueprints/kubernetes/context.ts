@@ -7,7 +7,7 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { otlpEnv } from '../observability/otlp-env.ts';
-import { type Call, callsOf, isCalled } from '../siblings.ts';
+import { assumedPort, type Call, callsOf, callValue, isAddressed, isCalled } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
@@ -30,6 +30,8 @@ export interface Workload {
   readonly cluster: FlavourFacts;
   /** The port of the container, or null where nothing connects to it. */
   readonly port: number | null;
+  /** The port of its Service: that of the container where others call it, so that every file names the same. */
+  readonly answersOn: number;
   /** Whether the port is ours because the scan could not tell it. */
   readonly portAssumed: boolean;
   /** Whether people come to it: it listens, and stands behind no other service of the project. */
@@ -46,8 +48,8 @@ export interface Workload {
 /** What stands for a value that only the user knows. */
 export const placeholder = 'change-me';
 
-/** Port for a web service whose port the scan could not tell. */
-const assumedPort = 8080;
+/** Port of the Service of what people alone come to. */
+const webPort = 80;
 
 /** Gathers a service's names, image, port and variables, for a flavour of cluster. */
 export function workloadOf(
@@ -77,6 +79,7 @@ export function workloadOf(
       'app.kubernetes.io/version': '1.0.0',
     },
     port,
+    answersOn: port !== null && isAddressed(project, service) ? port : webPort,
     portAssumed,
     isPublic: port !== null && !isCalled(project, service),
     calls: callsOf(project, service).map((call) => ({
@@ -101,25 +104,24 @@ function connection(system: BackingService): Connection {
 /**
  * The variables of a service, parted by where they belong. Elsewhere than in a cluster its systems
  * are reached by other `connections`, whose passwords hold {@link placeholder}, and the services that
- * it calls by another `address`.
+ * it calls by other addresses, `address`.
  */
 export function environmentOf(
   project: ScanResult,
   service: Service,
   port: number | null,
   connections: (system: BackingService) => Connection = connection,
-  address: (name: string) => string = (name) => `http://${name}`,
+  address: (call: Call, name: string) => string = (call, name) => callValue(call, name, call.port),
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
   const config: Record<string, string> = {
     ...runtimeEnv(service, port),
     ...otlpEnv(project, service),
   };
-  // The Service of each answers on 80, whatever its container listens on.
   const calls = new Map(
     callsOf(project, service).map((call) => [
       call.variable,
-      `${address(namesOf(project, call.service).label)}${call.path}`,
+      address(call, namesOf(project, call.service).label),
     ]),
   );
   const secrets: SecretKey[] = [];

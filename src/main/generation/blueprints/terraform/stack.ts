@@ -63,7 +63,9 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
   const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
   // In a cluster its own DNS knows the services.
   const within: CloudFacts =
-    compute === 'containers' ? facts : { ...facts, address: (label) => [`http://${label}`] };
+    compute === 'containers'
+      ? facts
+      : { ...facts, address: (label, port) => [`http://${label}:${port}`] };
   const services = deployed.map((service) => {
     const one = serviceOf(project, service, within);
     return compute === 'containers' ? withoutCollector(one) : one;

@@ -104,6 +104,7 @@ function apply(
   variables: ReadonlyMap<string, string>,
 ): void {
   const { value, file, line } = service;
+  draft.aliases.add(service.name);
   noteDockerfile(draft, service);
   const placeOf = (word: string): Place => {
     const index = lines.findIndex((content, at) => at >= line - 1 && content.includes(word));
