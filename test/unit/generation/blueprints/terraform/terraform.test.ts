@@ -165,7 +165,9 @@ describe('the Terraform of a project', () => {
     expect(entry(made, 'web')).toContain('VETS_URL = "http://vets-service"');
     // The Service of a cluster has the whole name.
     const cluster = files('aws', 'kubernetes', project([vets, web]));
-    expect(entry(cluster, 'web')).toContain('VETS_URL = "http://spring-petclinic-vets-service"');
+    expect(entry(cluster, 'web')).toContain(
+      'VETS_URL = "http://spring-petclinic-vets-service:8083"',
+    );
   });
 
   // Catches: two writers of the files of one volume.
