@@ -28,7 +28,7 @@ export const backingServices = [
 /** One of {@link backingServices}. */
 export type BackingService = (typeof backingServices)[number];
 
-/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `dockerfile` (the author's own), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
+/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `dockerfile` (the author's own), `workload` (its name in the author's manifests), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
 export const evidenceSchema = z.object({
   fact: z.string(),
   value: z.string(),

@@ -68,8 +68,12 @@ export class Draft {
   readonly aliases = new Set<string>();
   /** Names of other services that its settings give in place of addresses. */
   readonly called: { readonly name: string; readonly at: Place }[] = [];
-  /** The image that the author's files name for it, or null. */
+  /** What the author's files call its image, as they write it; the first counts. */
+  readonly images: { readonly name: string; readonly at: Place }[] = [];
+  /** The one of them that is its name here, without registry and tag, or null. */
   image: string | null = null;
+  /** What the author's manifests call it in a cluster, or null. */
+  workload: { readonly name: string; readonly at: Place } | null = null;
   /** What runs before a new version serves, or null. */
   release: string | null = null;
   /** What runs the tests, or null. */
@@ -169,6 +173,13 @@ export class Draft {
     this.release = command;
     this.#forget('release');
     this.#witness('release', command, at);
+    return this;
+  }
+
+  /** Says what its image is called. */
+  isImage(name: string, at: Place): this {
+    this.image = name;
+    this.#witness('image', name, at);
     return this;
   }
 

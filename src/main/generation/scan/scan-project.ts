@@ -9,6 +9,8 @@ import { readCompose } from './enrich/compose.ts';
 import { joinAssets } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
+import { readManifests } from './enrich/manifests.ts';
+import { nameImages } from './enrich/name-images.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
 import { isDocumentation, setAside } from './enrich/set-aside.ts';
@@ -50,6 +52,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     readPlatformFiles,
     readDockerfiles,
     readCompose,
+    readManifests,
     readEnvExamples,
     readTests,
   ]) {
@@ -57,6 +60,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     await enrich(all, tree);
   }
   throwIfCancelled(options.signal);
+  nameImages(all);
   const services = joinAssets(all, tree, folders);
   const paths = new Set([...all.map((draft) => draft.path), ...folders]);
   noteProblems(services, tree, paths);
