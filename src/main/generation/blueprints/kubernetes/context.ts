@@ -9,6 +9,7 @@ import { namesOf, projectLabel } from '../names.ts';
 import { otlpEnv } from '../observability/otlp-env.ts';
 import { assumedPort, type Call, callsOf, callValue, isAddressed, isCalled } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
+import { type AuthorsDeployed, noneDeployed } from './deployed.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
 /** One variable of a Secret: whether the source needs it. */
@@ -39,8 +40,11 @@ export interface Workload {
   /** Non-secret variables with their values. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretKey[];
-  /** Other services of the project that it calls, by their names here. */
-  readonly calls: readonly (Call & { readonly name: string })[];
+  /** Other services of the project that it calls, by their names here and the labels of their pods. */
+  readonly calls: readonly (Call & {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+  })[];
   /** Optional variables that the manifests leave to the code's defaults. */
   readonly defaults: readonly string[];
 }
@@ -51,11 +55,15 @@ export const placeholder = 'change-me';
 /** Port of the Service of what people alone come to. */
 const webPort = 80;
 
-/** Gathers a service's names, image, port and variables, for a flavour of cluster. */
+/**
+ * Gathers a service's names, image, port and variables, for a flavour of cluster. Services that the
+ * author's manifests run are called by what these say.
+ */
 export function workloadOf(
   project: ScanResult,
   service: Service,
   flavour: Flavour = 'standard',
+  authors: AuthorsDeployed = noneDeployed,
 ): Workload {
   const facts = stackOf(service).image(service);
   const { label: name, image } = namesOf(project, service);
@@ -82,11 +90,17 @@ export function workloadOf(
     answersOn: port !== null && isAddressed(project, service) ? port : webPort,
     portAssumed,
     isPublic: port !== null && !isCalled(project, service),
-    calls: callsOf(project, service).map((call) => ({
-      ...call,
-      name: namesOf(project, call.service).label,
-    })),
-    ...environmentOf(project, service, port),
+    calls: callsOf(project, service).map((call) => {
+      const called = namesOf(project, call.service).label;
+      const theirs = authors.get(call.service);
+      return { ...call, name: called, labels: theirs?.labels ?? selectorOf(called) };
+    }),
+    ...environmentOf(project, service, port, connection, (call, called) => {
+      const address = authors.get(call.service)?.address;
+      return address
+        ? callValue(call, address.name, address.port.port)
+        : callValue(call, called, call.port);
+    }),
   };
 }
 

@@ -7,10 +7,12 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
 import { authorsFiles } from './authors-files.ts';
+import { deployedByAuthor } from './deployed.ts';
 import { improveAhead, improvementOf } from './improve-ahead.ts';
 import { ingressPolicies } from './ingress-policy.ts';
-import { kubernetesArtifacts, manifestPath } from './kubernetes.ts';
+import { kubernetesArtifacts } from './kubernetes.ts';
 import { livenessPath } from './liveness.ts';
+import { manifestPath } from './manifest-path.ts';
 import { filesOf, serviceOf } from './owners.ts';
 import { readAhead } from './read-ahead.ts';
 import { type Resources, resourcesOf, resourcesReason, startupSeconds } from './resources.ts';
@@ -45,7 +47,10 @@ export function kubernetesFiles(
   surroundings: Surroundings,
 ): readonly WrittenFile[] {
   const { all, mine, factsOf } = authorsFor(project, service, surroundings);
-  if (mine === null) return kubernetesArtifacts(project, service, surroundings);
+  if (mine === null) {
+    const authors = deployedByAuthor(project, surroundings);
+    return kubernetesArtifacts(project, service, surroundings, authors);
+  }
   const improved = mine.map((file): WrittenFile => {
     const { content: after, left, done } = improvementOf(file, factsOf);
     return {
