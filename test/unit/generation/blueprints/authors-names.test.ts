@@ -179,6 +179,16 @@ describe('where an author’s manifests run a service', () => {
     expect(findings.filter(({ finding }) => finding.severity === 'error')).toEqual([]);
   });
 
+  // Catches: two owners of one Deployment, of which the second is refused, without a word before.
+  it.each(['kustomize', 'helm'] as const)('%s says that it describes it once more', (kind) => {
+    const said = (existing: 'improve' | 'replace') =>
+      write(kind, null, theirs, { existing }).flatMap(({ notes = [] }) =>
+        notes.map(({ message }) => message),
+      );
+    expect(said('improve')).toEqual([expect.stringContaining('deploy/cart.yaml')]);
+    expect(said('replace')).toEqual([]);
+  });
+
   it('where all is written anew, names and labels are ours', () => {
     const [monitor] = documents(
       text(write('prometheus', null, theirs, { existing: 'replace' }), '/servicemonitor.yaml'),
