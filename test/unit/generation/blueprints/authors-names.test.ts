@@ -138,6 +138,17 @@ describe('where an author’s manifests run a service', () => {
     });
   });
 
+  // Catches: an author's workload that calls ours on a port where nobody answers any more.
+  it('a Service of ours answers on the port that their manifests call', () => {
+    const calls = theirs.replace(
+      'ports: [{',
+      'env: [{ name: SHOP, value: "shop:81" }]\n          ports: [{',
+    );
+    const [file] = write('kubernetes', shop, calls);
+    const own = documents(file?.content ?? '').find(({ kind }) => kind === 'Service');
+    expect(own.spec.ports[0]).toMatchObject({ port: 81, targetPort: 'http' });
+  });
+
   it('the collector lets their pods in, and asks those for metrics that have their labels', () => {
     const content = text(write('collector', null, theirs), '/collector.yaml');
     const policy = documents(content).find(({ kind }) => kind === 'NetworkPolicy');

@@ -203,4 +203,12 @@ describe('calls that the scan saw', () => {
     const { services } = compose([desk, other]).model;
     expect([services.desk.ports, services.stock.ports]).toEqual([['8001:8001'], ['8002:8002']]);
   });
+
+  // Catches: services that register under the names of their pods, which nobody can resolve.
+  it('clients of Eureka register by their address', () => {
+    const variable = { ...env('EUREKA_CLIENT_SERVICEURL_DEFAULTZONE'), required: false };
+    const client = named('desk', 8001, { env: [variable] });
+    const { environment } = compose([client]).model.services.desk;
+    expect(environment.EUREKA_INSTANCE_PREFERIPADDRESS).toBe('true');
+  });
 });

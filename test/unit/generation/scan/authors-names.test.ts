@@ -39,6 +39,18 @@ describe('what the author’s files call a service', () => {
     expect(found.cart?.[1]).toBe('robots/rs-cart:1.0.0');
   });
 
+  // Catches: a build of ours that is pushed under the name of what others publish.
+  it('of what is pulled it is its own only where it ends in its name', async () => {
+    const found = await names({
+      ...node('config'),
+      ...node('mongodb'),
+      'compose.yaml':
+        'services:\n  config:\n    image: acme/shop-config\n  mongodb:\n    image: mongodb/mongodb-community-server\n',
+    });
+    expect(found.config?.[1]).toBe('acme/shop-config:1.0.0');
+    expect(found.mongodb?.[1]).toMatch(/^[^/]+\/mongodb:1\.0\.0$/);
+  });
+
   // Catches: two builds that push to one name, of which the later is what both run.
   it.each([
     ['of two services the same', 'acme/shared', 'acme/shared'],

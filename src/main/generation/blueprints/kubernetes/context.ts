@@ -52,6 +52,15 @@ export interface Workload {
 /** What stands for a value that only the user knows. */
 export const placeholder = 'change-me';
 
+/** What an author's manifests say that ours have to fit. */
+export interface Authors {
+  readonly deployed: AuthorsDeployed;
+  /** The ports on which they call services by name. */
+  readonly ports: ReadonlyMap<string, number>;
+}
+
+const noAuthors: Authors = { deployed: noneDeployed, ports: new Map() };
+
 /** Port of the Service of what people alone come to. */
 const webPort = 80;
 
@@ -63,7 +72,7 @@ export function workloadOf(
   project: ScanResult,
   service: Service,
   flavour: Flavour = 'standard',
-  authors: AuthorsDeployed = noneDeployed,
+  authors: Authors = noAuthors,
 ): Workload {
   const facts = stackOf(service).image(service);
   const { label: name, image } = namesOf(project, service);
@@ -87,19 +96,20 @@ export function workloadOf(
       'app.kubernetes.io/version': '1.0.0',
     },
     port,
-    answersOn: port !== null && isAddressed(project, service) ? port : webPort,
+    answersOn:
+      authors.ports.get(name) ?? (port !== null && isAddressed(project, service) ? port : webPort),
     portAssumed,
     isPublic: port !== null && !isCalled(project, service),
     calls: callsOf(project, service).map((call) => {
       const called = namesOf(project, call.service).label;
-      const theirs = authors.get(call.service);
+      const theirs = authors.deployed.get(call.service);
       return { ...call, name: called, labels: theirs?.labels ?? selectorOf(called) };
     }),
     ...environmentOf(project, service, port, connection, (call, called) => {
-      const address = authors.get(call.service)?.address;
+      const address = authors.deployed.get(call.service)?.address;
       return address
         ? callValue(call, address.name, address.port.port)
-        : callValue(call, called, call.port);
+        : callValue(call, called, authors.ports.get(called) ?? call.port);
     }),
   };
 }

@@ -6,6 +6,7 @@ import { imageUser } from '../dockerfile/image-user.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
+import { askedPorts } from './asked-ports.ts';
 import { authorsFiles } from './authors-files.ts';
 import { deployedByAuthor } from './deployed.ts';
 import { improveAhead, improvementOf } from './improve-ahead.ts';
@@ -48,7 +49,8 @@ export function kubernetesFiles(
 ): readonly WrittenFile[] {
   const { all, mine, factsOf } = authorsFor(project, service, surroundings);
   if (mine === null) {
-    const authors = deployedByAuthor(project, surroundings);
+    const deployed = deployedByAuthor(project, surroundings);
+    const authors = { deployed, ports: askedPorts(surroundings) };
     return kubernetesArtifacts(project, service, surroundings, authors);
   }
   const improved = mine.map((file): WrittenFile => {

@@ -4,8 +4,7 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
-import { type Workload, workloadOf } from './context.ts';
-import { type AuthorsDeployed, noneDeployed } from './deployed.ts';
+import { type Authors, type Workload, workloadOf } from './context.ts';
 import { manifestPath } from './manifest-path.ts';
 import {
   claims,
@@ -28,7 +27,7 @@ export function kubernetesArtifacts(
   project: ScanResult,
   service: Service,
   { target }: Pick<Surroundings, 'target'>,
-  authors: AuthorsDeployed = noneDeployed,
+  authors?: Authors,
 ): readonly Artifact[] {
   if (!isDeployable(service)) {
     throw new OmegaError(

@@ -4,7 +4,7 @@ import { readYaml } from '../formats/parse.ts';
 import { at, list, table, text, texts } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { keepVolume } from './data-folders.ts';
-import { isOthersImage, systemOf } from './images.ts';
+import { imageOf, isOthersImage, systemOf } from './images.ts';
 
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 /** Services of one file that are looked at. */
@@ -75,7 +75,7 @@ function noteDockerfile(draft: Draft, { value, file, line }: ComposeService): vo
   if (path !== null) draft.evidence.push({ fact: 'dockerfile', value: path, file, line });
 }
 
-/** What the image is called that it is built as, or that it is pulled as from a place of the project's own. */
+/** What the image is called that it is built as, or that it is pulled as where that ends in its own name. */
 function noteImage(
   draft: Draft,
   { value, file, line }: ComposeService,
@@ -84,12 +84,16 @@ function noteImage(
   const written = text(at(value, 'image'));
   if (written === null) return;
   const name = substitute(written, variables);
-  const isOwn = at(value, 'build') !== undefined || name.includes('/');
+  const last = plain(imageOf(name)?.split('/').at(-1) ?? '');
+  const words = [draft.name, draft.path.split('/').at(-1) ?? ''].map(plain);
+  const isNamed = name.includes('/') && words.some((word) => word !== '' && last.endsWith(word));
+  const isOwn = at(value, 'build') !== undefined || isNamed;
   if (isOwn && !isOthersImage(name)) draft.images.push({ name, at: { file, line } });
 }
 
+const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 function sameName(draft: Draft, name: string): boolean {
-  const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
   const folder = draft.path.split('/').at(-1) ?? '';
   return name !== '' && [draft.name, folder].some((one) => plain(one) === plain(name));
 }
