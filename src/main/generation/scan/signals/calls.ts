@@ -23,6 +23,9 @@ const taken =
 /** Endings of variables that hold addresses: a file without any is passed over. */
 const hints = ['_ADDR', '_HOST', '_UR', '_ENDPOINT', '_SERVICE', '_SVC', '_TARGET'] as const;
 
+/** What opens a channel of gRPC to an address. */
+const dials = ['secure_channel(', 'grpc.Dial(', 'grpc.NewClient(', 'forTarget(', 'ForAddress('];
+
 /**
  * In any language: names of services where addresses stand, and what is taken where a variable with an
  * address is not set, `getenv("CART_HOST", "cart")`, as `NAME=cart`.
@@ -31,15 +34,17 @@ export const callPatterns: readonly SourcePattern[] = [
   byUrl('http'),
   byUrl('lb'),
   byUrl('https+http'),
-  {
-    fact: 'called',
-    hint: '(',
-    pattern: new RegExp(
-      `\\b(?:insecure_channel|secure_channel|grpc\\.Dial|grpc\\.NewClient|forTarget|ForAddress)\\(\\s*["'\`](?:dns:/{2,3})?${host}${end}`,
-      'g',
-    ),
-    value: ({ groups }) => (groups?.value === 'localhost' ? null : (groups?.value ?? null)),
-  },
+  ...dials.map(
+    (dial): SourcePattern => ({
+      fact: 'called',
+      hint: dial,
+      pattern: new RegExp(
+        `${dial.replace(/[.(]/g, '\\$&')}\\s*["'\`](?:dns:/{2,3})?${host}${end}`,
+        'g',
+      ),
+      value: ({ groups }) => (groups?.value === 'localhost' ? null : (groups?.value ?? null)),
+    }),
+  ),
   ...hints.flatMap((hint) =>
     [`["']${variable}["']\\s*[\\])]{0,2}`, `\\.env\\.${variable}\\b`].map(
       (read): SourcePattern => ({
