@@ -168,7 +168,7 @@ describe('calls that the scan saw', () => {
   });
 
   it.each([
-    ['aws', 'stock:80', 'stock', '80'],
+    ['aws', 'stock:8002', 'stock', '8002'],
     ['azure', 'stock:80', 'stock', '80'],
     ['oracle', '${module.inside.address}:8002', 'module.inside.address', '8002'],
     ['gcp', '.run.app:443', '.run.app', '443'],

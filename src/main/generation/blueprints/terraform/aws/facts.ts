@@ -9,5 +9,5 @@ export const awsFacts: CloudFacts = {
   volumes: true,
   hosts: true,
   managed: { ...relational, ...stores, ...brokers },
-  address: (_label, _port, key) => [`http://${key}`],
+  address: (_label, port, key) => [`http://${key}:${port}`],
 };
