@@ -1,6 +1,6 @@
 import { SqliteResponseCache } from '#main/cache/sqlite-response-cache.ts';
 import { systemClock } from '#main/core/clock.ts';
-import { fixed } from '#main/core/live.ts';
+import { fixed, livePart } from '#main/core/live.ts';
 import { openLogger } from '#main/core/logger.ts';
 import { createMetrics } from '#main/core/metrics/metrics.ts';
 import { CallGate } from '#main/providers/gate/call-gate.ts';
@@ -15,12 +15,16 @@ import { configDefaults } from '#shared/config.ts';
 import type { Job } from '#shared/run.ts';
 import { standInKey } from '#test/stand-ins/behaviour.ts';
 import { type SpawnedStandIn, spawnStandIn } from '#test/stand-ins/spawn-stand-in.ts';
+import { changing } from '#test/support/changing.ts';
 
 /** A model behind everything that a call of the app passes, whose server is a process of its own. */
 export type ModelServer = {
   readonly standIn: SpawnedStandIn;
+  readonly gate: CallGate;
+  /** Changes how many requests at once the settings allow. */
+  readonly setConcurrency: (concurrency: number) => void;
   /** One request whose prompt is the job's id. */
-  readonly ask: (job: Job) => Promise<unknown>;
+  readonly ask: (job: Pick<Job, 'id' | 'runId' | 'root'>) => Promise<unknown>;
   readonly dispose: () => Promise<void>;
 };
 
@@ -35,14 +39,14 @@ export async function openModelServer(
   latencyMs: number,
 ): Promise<ModelServer> {
   const standIn = await spawnStandIn({ latencyMs });
-  const config = fixed({
+  const config = changing({
     ...configDefaults,
     async: { ...configDefaults.async, concurrency },
     providers: { ...configDefaults.providers, openaiUrl: standIn.urls.openai },
   });
   const transport = new Transport({});
   const providers = new LiveProviders({
-    settings: fixed(config.current.providers),
+    settings: livePart(config, (all) => all.providers),
     timeoutMs: () => config.current.async.timeoutSecs * 1000,
     keys: new ProviderKeys({
       dataFolder: folder,
@@ -77,6 +81,8 @@ export async function openModelServer(
   const { signal } = new AbortController();
   return {
     standIn,
+    gate,
+    setConcurrency: (next) => config.set({ async: { ...config.current.async, concurrency: next } }),
     ask: ({ id, runId, root }) =>
       gate.call(
         {

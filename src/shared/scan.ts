@@ -28,7 +28,7 @@ export const backingServices = [
 /** One of {@link backingServices}. */
 export type BackingService = (typeof backingServices)[number];
 
-/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `dockerfile` (the author's own), `workload` (its name in the author's manifests), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
+/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `exposure` (`public` or `internal`), `deployedName` and `startsAfter` (a service's folder) as the author's model of the deployment has them, `workload` (its name in the author's manifests), `dockerfile` (the author's own), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
 export const evidenceSchema = z.object({
   fact: z.string(),
   value: z.string(),
@@ -41,6 +41,12 @@ export const portVariable = 'portVariable';
 /** See {@link evidenceSchema}. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** A backing service, with the database that the source names where it is not alone there. */
+const connectionSchema = z.object({
+  system: z.enum(backingServices),
+  database: z.string().optional(),
+});
+
 /**
  * An environment variable that the source reads; `required` when the source cannot do without it.
  * `address` is what the source takes where it is not set, if that is `http://localhost:<port>…`.
@@ -51,6 +57,12 @@ export const envVarSchema = z.object({
   address: z.string().optional(),
   /** Words that the source compares it with to choose a database; left out where it does not. */
   choices: z.array(z.string()).optional(),
+  /** It holds a connection string of .NET to this system. */
+  connection: connectionSchema.optional(),
+  /** It holds the address of the project's own service in this folder. */
+  sibling: z.string().optional(),
+  /** What the author's own model of the deployment sets it to. */
+  value: z.string().optional(),
   file: z.string(),
   line: z.int().min(1),
 });

@@ -9,6 +9,7 @@ test.use({
     OPENAI_API_KEY: 'stand-in-key',
     OMEGA_ASYNC_ENABLED: 'false',
     OMEGA_PROVIDERS_REPAIR_ROUNDS: '0',
+    OMEGA_LOOPS_ENABLE_REACTIVE: 'false',
   },
   behaviour: { answer: 'malformed-dockerfile' },
 });

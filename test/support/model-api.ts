@@ -4,11 +4,15 @@ import type { Proposal, RunRequest } from '#shared/run.ts';
 import { openApi } from './open-api.ts';
 import { type Script, scriptedGate } from './scripted-gate.ts';
 
-/** An api with the real scan, blueprints, validation and engine, whose models answer from a script. */
+/**
+ * An api with the real scan, blueprints, validation and engine, whose models answer from a script. The
+ * reactive loop is off: it would put the blueprint's file in the place of what a test looks at.
+ */
 export async function modelApi(script: Script, options: Parameters<typeof openApi>[0] = {}) {
   const scripted = scriptedGate(script);
   const models = modelWork(scripted.models);
-  const opened = await openApi({ ...options, ports: offlinePorts, models });
+  const env = { OMEGA_LOOPS_ENABLE_REACTIVE: 'false', ...(options.env ?? process.env) };
+  const opened = await openApi({ ...options, env, ports: offlinePorts, models });
   /** A run to its end, with its proposals by path. */
   const generate = async (root: string, request: Partial<RunRequest> = {}) => {
     const run = await opened.runToEnd({

@@ -91,6 +91,11 @@ export class Acceleration implements AsyncResource {
     return this.#settings.current.slots;
   }
 
+  /** How single texts are grouped into micro-batches, and the bound of that. */
+  get microBatches(): Pick<SingleTexts, 'figures' | 'setBound'> {
+    return this.#singles;
+  }
+
   /** Whether texts were embedded already, so that the next one need not wait for a start. */
   get isOpen(): boolean {
     return this.#processes.isOpen;

@@ -34,6 +34,7 @@ import { createHandlers } from './handlers.ts';
 import { Observations } from './observations.ts';
 import { openDomains } from './open-domains.ts';
 import { openEvents } from './open-events.ts';
+import { openDesk } from './open-fast-loops.ts';
 import { openGate } from './open-gate.ts';
 import { openLoops } from './open-loops.ts';
 import { openProviders } from './open-providers.ts';
@@ -144,10 +145,11 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
   const models = options.models ?? modelWork({ gate: calls.gate, modelOf });
   const { budgets, record } = calls;
   const beginJobs = () => record.beginJobs();
+  const desk = openDesk({ config, runtime });
   // A command does what it was called for and ends, and so do its runs; other doors open again.
   const atClose = options.door === 'cli' ? 'cancel' : 'release';
   const engine = resources.add(
-    new RunEngine(review, { learning, models, budgets, beginJobs, atClose }),
+    new RunEngine(review, { learning, models, reactions: desk, budgets, beginJobs, atClose }),
   );
   calls.gate.countWaiting(() => engine.waitingForModels);
   if (options.door !== 'cli') await engine.recover();
@@ -185,7 +187,7 @@ async function open(options: ApiOptions, resources: DisposableStore): Promise<Ap
     warmUp,
     observations,
   };
-  runtime.parts.loops.give(openLoops(context));
+  runtime.parts.loops.give(openLoops(context, desk, resources));
   runtime.parts.metaSona.give(() => openDomains(context));
   const handlers = createHandlers(context);
   await addSampleOnce(context, options.sampleFolder ?? null, options.dataFolder);

@@ -1,15 +1,22 @@
+import type { DisposableStore } from '#main/core/disposable.ts';
 import type { RunEngine } from '#main/generation/engine/run-engine.ts';
 import type { Loop } from '#main/loops/engine/loop.ts';
 import type { LoopWork } from '#main/loops/loop-work.ts';
+import type { ReactiveDesk } from '#main/loops/reactive/desk.ts';
 import type { CallGate } from '#main/providers/gate/call-gate.ts';
 import type { ApiContext } from './context.ts';
+import { openFastLoops } from './open-fast-loops.ts';
 
 /** What the loops are made from: each takes of it what its ports name. */
 export type LoopSources = Omit<ApiContext, 'observations' | 'resizeImage'>;
 
 /** Gives each loop that there is its ports; one that stands on what is not there is left out. */
-export function openLoops(sources: LoopSources): LoopWork {
-  const loops: readonly Loop[] = [];
+export function openLoops(
+  sources: LoopSources,
+  desk: ReactiveDesk,
+  resources: DisposableStore,
+): LoopWork {
+  const loops: readonly Loop[] = [...openFastLoops({ ...sources, desk }, resources)];
   return { loops, usersWork: () => usersWork(sources) };
 }
 

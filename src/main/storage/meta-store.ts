@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-/** `probe` is written by each trial of the store. */
-type MetaKey = 'sampleAdded' | 'probe';
+/** `probe` is written by each trial of the store; `bounds` is what the adaptive loop has moved, as JSON. */
+type MetaKey = 'sampleAdded' | 'probe' | 'bounds';
 
 /** Small facts that the app keeps about itself: what was done once and must not be done again. */
 export class MetaStore {

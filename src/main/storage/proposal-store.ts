@@ -19,6 +19,9 @@ export type StoredProposal = {
   readonly alternative: StoredAlternative | null;
 };
 
+/** What of a proposal is compared with others. */
+export type ProposalText = Pick<Proposal, 'id' | 'root' | 'path' | 'service' | 'content'>;
+
 type SummaryRow = {
   readonly id: string;
   readonly run_id: string;
@@ -55,9 +58,15 @@ export class ProposalStore {
   readonly #upsert: Statement<[Row]>;
   readonly #get: Statement<[string], Row>;
   readonly #list: Statement<[string], Row>;
+  readonly #texts: Statement<
+    [{ readonly run: string; readonly root: string | null }],
+    ProposalText
+  >;
+  readonly #ofJob: Statement<[string], ProposalText>;
   readonly #summary: Statement<[string], SummaryRow>;
   readonly #summaries: Statement<[string], SummaryRow>;
   readonly #setState: Statement<[ProposalState, string]>;
+  readonly #decide: Statement<[ProposalState, string]>;
 
   constructor(db: Database) {
     this.#upsert = db.prepare(`
@@ -72,9 +81,21 @@ export class ProposalStore {
     const ofRun = `FROM proposals JOIN jobs ON jobs.id = proposals.job_id
       WHERE proposals.run_id = ? ORDER BY jobs.seq, proposals.seq`;
     this.#list = db.prepare(`SELECT proposals.* ${ofRun}`);
+    const text = ['id', 'root', 'path', 'service', 'content'].map((one) => `proposals.${one}`);
+    this.#texts = db.prepare(`
+      SELECT ${text.join(', ')} FROM proposals JOIN jobs ON jobs.id = proposals.job_id
+      WHERE proposals.run_id = @run AND (@root IS NULL OR proposals.root = @root)
+      ORDER BY jobs.seq, proposals.seq
+    `);
+    this.#ofJob = db.prepare(`
+      SELECT ${text.join(', ')} FROM proposals WHERE job_id = ? ORDER BY seq
+    `);
     this.#summary = db.prepare(`SELECT ${summaryColumns} FROM proposals WHERE id = ?`);
     this.#summaries = db.prepare(`SELECT ${summaryColumns} ${ofRun}`);
     this.#setState = db.prepare('UPDATE proposals SET state = ? WHERE id = ?');
+    this.#decide = db.prepare(`
+      UPDATE proposals SET state = ? WHERE id = ? AND state NOT IN ('applied', 'unchanged')
+    `);
   }
 
   /** Inserts the proposal, or updates its content, state, findings, provenance and alternative. */
@@ -92,6 +113,16 @@ export class ProposalStore {
     return this.#list.all(runId).map(fromRow);
   }
 
+  /** The new texts of a run, or of one project of it, without what is on disk and what was found: a big run has megabytes. */
+  texts(runId: string, root: string | null): readonly ProposalText[] {
+    return this.#texts.all({ run: runId, root });
+  }
+
+  /** The same of one job. */
+  textsOfJob(jobId: string): readonly ProposalText[] {
+    return this.#ofJob.all(jobId);
+  }
+
   /** A proposal without its texts. */
   summary(id: string): ProposalSummary | null {
     const row = this.#summary.get(id);
@@ -101,6 +132,11 @@ export class ProposalStore {
   /** The same for all of a run, in the order of its jobs. */
   summaries(runId: string): readonly ProposalSummary[] {
     return this.#summaries.all(runId).map(toSummary);
+  }
+
+  /** Changes the state of a proposal that can be decided on; what is applied or unchanged stays so. */
+  decide(id: string, state: ProposalState): void {
+    this.#decide.run(state, id);
   }
 
   /** Changes the state alone; a proposal that was pruned is passed over. */

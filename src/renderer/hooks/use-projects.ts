@@ -15,13 +15,22 @@ export function useProjects() {
   });
 }
 
-/** Keeps what is chosen within what exists; chooses a project where none is. */
+const lastKey = 'omega.project';
+
+/**
+ * Keeps what is chosen within what exists; chooses a project where none is: the one of last time, so
+ * that Generate means no other one for whoever loads the page anew.
+ */
 export function useChosenProject(): void {
   const { data } = useProjects();
-  const { dispatch } = useWorkbench();
+  const { state, dispatch } = useWorkbench();
   useEffect(() => {
-    if (data) dispatch({ type: 'projects', roots: data.map((project) => project.root) });
+    const last = localStorage.getItem(lastKey);
+    if (data) dispatch({ type: 'projects', roots: data.map((project) => project.root), last });
   }, [data, dispatch]);
+  useEffect(() => {
+    if (state.root !== null) localStorage.setItem(lastKey, state.root);
+  }, [state.root]);
 }
 
 /** Adds a folder as a project and shows it. */

@@ -16,6 +16,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   SUBSYSTEM_DEGRADED: 'A part of Omega is not whole',
   NOT_RUNNING: 'Omega is not running',
   NOT_AVAILABLE: 'Not there yet',
+  CAPABILITY_NOT_REACHED: 'Nothing good enough was found',
   INTERNAL: 'Something broke inside Omega',
 };
 

@@ -9,7 +9,8 @@ export type ReviewChoice =
 
 /**
  * What is shown for a chosen id. A stream that has ended gives way to the proposal of its path, or
- * else the first of its job; without a choice proposals come before streams.
+ * else the first of its job; without a choice proposals come before streams, and those that change
+ * something before those that do not.
  */
 export function chooseReview(
   sorted: readonly ProposalSummary[],
@@ -21,6 +22,7 @@ export function chooseReview(
   const proposal =
     sorted.find((one) => one.id === id) ??
     (id !== null && isStreamKey(id) ? successor(sorted, id) : undefined) ??
+    sorted.find(({ state }) => state !== 'unchanged') ??
     sorted[0];
   if (proposal) return { type: 'proposal', proposal };
   const [first] = streams;

@@ -7,6 +7,7 @@ export const subsystemTitles: Readonly<Record<string, string>> = {
   vectors: 'Search by meaning',
   memory: 'Memory',
   agentdb: 'Episodes and skills',
+  'meta-sona': 'Tuning',
   loops: 'Loops',
   calls: 'Calls',
 };

@@ -22,6 +22,7 @@ export const sectionTitles: Readonly<Record<ConfigSection, string>> = {
   memory: 'Memory',
   agentdb: 'Vectors and skills',
   loops: 'Loops',
+  metaSona: 'Tuning',
   runtime: 'Runtime',
   healthMonitor: 'Health checks',
   retryPolicy: 'Retries',

@@ -5,7 +5,7 @@ export const tabs = ['facts', 'run', 'review', 'history'] as const;
 /** One of {@link tabs}. */
 export type Tab = (typeof tabs)[number];
 
-/** What the user looks at: nothing that the server knows, nothing that outlives the window. */
+/** What the user looks at: nothing that the server knows; of it the project alone outlives the window. */
 export type Workbench = {
   readonly tab: Tab;
   /** Project whose facts are shown; null until one is chosen. */
@@ -33,7 +33,12 @@ export type WorkbenchAction =
   | { readonly type: 'help'; readonly open: boolean }
   | { readonly type: 'refresh-next'; readonly on: boolean }
   | { readonly type: 'usage'; readonly usage: MeasuredUsage | null }
-  | { readonly type: 'projects'; readonly roots: readonly string[] };
+  | {
+      readonly type: 'projects';
+      readonly roots: readonly string[];
+      /** The one that was looked at last, also before the page was loaded anew. */
+      readonly last: string | null;
+    };
 
 /** The workbench as a window opens. */
 export const initialWorkbench: Workbench = {
@@ -74,7 +79,7 @@ export function reduceWorkbench(state: Workbench, action: WorkbenchAction): Work
       return { ...state, usage: action.usage };
     case 'projects': {
       const known = new Set(action.roots);
-      const root = state.root !== null && known.has(state.root) ? state.root : null;
+      const root = [state.root, action.last].find((one) => one !== null && known.has(one));
       return {
         ...state,
         root: root ?? action.roots[0] ?? null,

@@ -40,19 +40,21 @@ export function Main() {
       keepMounted={false}
       className={classes.tabs}
     >
-      <Tabs.List className={classes.tabList} aria-label="Panels">
-        {tabs.map((tab) => {
-          const [label, Icon] = looks[tab];
-          return (
-            <Tabs.Tab key={tab} value={tab} leftSection={<Icon size={15} aria-hidden />}>
-              {label}
-              {tab === 'run' && <RunMark />}
-              {tab === 'review' && <ReviewMark />}
-            </Tabs.Tab>
-          );
-        })}
+      <div className={classes.tabRow}>
+        <Tabs.List className={classes.tabList} aria-label="Panels">
+          {tabs.map((tab) => {
+            const [label, Icon] = looks[tab];
+            return (
+              <Tabs.Tab key={tab} value={tab} leftSection={<Icon size={15} aria-hidden />}>
+                {label}
+                {tab === 'run' && <RunMark />}
+                {tab === 'review' && <ReviewMark />}
+              </Tabs.Tab>
+            );
+          })}
+        </Tabs.List>
         {!looksAtRun && <SmallIndicators />}
-      </Tabs.List>
+      </div>
       {looksAtRun && <IndicatorStrip />}
       <Tabs.Panel value={state.tab} className={classes.panel}>
         <Suspense fallback={<PanelSkeleton />}>

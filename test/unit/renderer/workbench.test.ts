@@ -11,25 +11,29 @@ const play = (...actions: readonly WorkbenchAction[]) =>
 
 describe('the workbench', () => {
   it('shows the first project of a first start', () => {
-    expect(play({ type: 'projects', roots: ['/sample', '/b'] }).root).toBe('/sample');
+    expect(play({ type: 'projects', roots: ['/sample', '/b'], last: null }).root).toBe('/sample');
+    expect(play({ type: 'projects', roots: ['/sample', '/b'], last: '/b' }).root).toBe('/b');
+    expect(play({ type: 'projects', roots: ['/sample', '/b'], last: '/gone' }).root).toBe(
+      '/sample',
+    );
   });
 
   it('keeps the choice when the list is fetched again, and drops what was removed', () => {
     const state = play(
-      { type: 'projects', roots: ['/a', '/b'] },
+      { type: 'projects', roots: ['/a', '/b'], last: null },
       { type: 'project', root: '/b' },
       { type: 'tick-all', roots: ['/a', '/b'] },
-      { type: 'projects', roots: ['/a', '/b', '/c'] },
+      { type: 'projects', roots: ['/a', '/b', '/c'], last: null },
     );
     expect(state.root).toBe('/b');
-    const removed = reduceWorkbench(state, { type: 'projects', roots: ['/a', '/c'] });
+    const removed = reduceWorkbench(state, { type: 'projects', roots: ['/a', '/c'], last: null });
     expect(removed.root).toBe('/a');
     expect([...removed.ticked]).toEqual(['/a']);
-    expect(reduceWorkbench(removed, { type: 'projects', roots: [] }).root).toBeNull();
+    expect(reduceWorkbench(removed, { type: 'projects', roots: [], last: null }).root).toBeNull();
   });
 
   it('generates for the ticked projects, otherwise for the one shown', () => {
-    const shown = play({ type: 'projects', roots: ['/a', '/b'] });
+    const shown = play({ type: 'projects', roots: ['/a', '/b'], last: null });
     expect(targetsOf(initialWorkbench)).toEqual([]);
     expect(targetsOf(shown)).toEqual(['/a']);
     const ticked = reduceWorkbench(shown, { type: 'tick', root: '/b', on: true });

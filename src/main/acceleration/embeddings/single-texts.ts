@@ -1,6 +1,7 @@
 import type { AccelerationSettings } from '../acceleration-options.ts';
 import { AdaptiveBatcher } from '../batcher/adaptive-batcher.ts';
 import type { BatchReport } from '../batcher/batcher-options.ts';
+import { type BatchFigures, BatchTally } from './batch-tally.ts';
 import { boundText } from './bound-text.ts';
 import type { Embeddings } from './embed-texts.ts';
 
@@ -12,7 +13,9 @@ const batchMs = 300_000;
 /** Single texts, grouped into micro-batches by how long those take. */
 export class SingleTexts {
   readonly #batcher: AdaptiveBatcher<string, Float32Array>;
+  readonly #tally = new BatchTally();
   #applied: AccelerationSettings;
+  #bound: number | null = null;
 
   constructor(
     embed: (texts: readonly string[], signal: AbortSignal) => Promise<Embeddings>,
@@ -20,20 +23,38 @@ export class SingleTexts {
     onBatch: (report: BatchReport) => void,
   ) {
     this.#applied = settings;
+    const told = (report: BatchReport): void => {
+      this.#tally.add(report, this.#applied.targetLatencyMs);
+      onBatch(report);
+    };
     this.#batcher = new AdaptiveBatcher<string, Float32Array>(
       async (texts, signal) => {
         const { vectors, dimensions } = await embed(texts, signal);
         // Copies, so that who keeps one vector does not keep the whole batch.
         return texts.map((_, row) => vectors.slice(row * dimensions, (row + 1) * dimensions));
       },
-      policyOf(settings),
-      { onBatch, slots: settings.slots, timeoutMs: batchMs },
+      policyOf(settings, null),
+      { onBatch: told, slots: settings.slots, timeoutMs: batchMs },
     );
   }
 
   /** Texts that wait for a micro-batch. */
   get queued(): number {
     return this.#batcher.queued;
+  }
+
+  /** How micro-batches went. */
+  get figures(): BatchFigures {
+    const { figures: sizes } = this.#tally;
+    const { limit } = this.#batcher;
+    return { sizes, most: this.#applied.maxBatch, bound: this.#bound, limit };
+  }
+
+  /** Bounds micro-batches below what is set; null bounds them no longer. Sizes are learnt anew. */
+  setBound(bound: number | null): void {
+    if (bound === this.#bound) return;
+    this.#bound = bound;
+    this.#batcher.reconfigure({ policy: policyOf(this.#applied, bound) });
   }
 
   /** The vector of one text; see `AdaptiveBatcher.run` for what it fails with. */
@@ -48,11 +69,12 @@ export class SingleTexts {
     this.#applied = settings;
     const same = targetLatencyMs === settings.targetLatencyMs && maxBatch === settings.maxBatch;
     // A new policy forgets what was learnt, so it is set only where it differs.
-    if (!same) this.#batcher.reconfigure({ policy: policyOf(settings) });
+    if (!same) this.#batcher.reconfigure({ policy: policyOf(settings, this.#bound) });
     if (slots !== settings.slots) this.#batcher.reconfigure({ slots: settings.slots });
   }
 }
 
-function policyOf({ targetLatencyMs, maxBatch }: AccelerationSettings) {
+function policyOf({ targetLatencyMs, maxBatch: most }: AccelerationSettings, bound: number | null) {
+  const maxBatch = Math.min(most, bound ?? most);
   return { targetLatencyMs, maxBatch, minBatch: Math.min(preferredBatch, maxBatch) };
 }

@@ -8,6 +8,8 @@ import { generateSettings } from './generate-settings.ts';
 import { parseBatchSize, parseBudget, parseConcurrency, parseProviders } from './parse-options.ts';
 import type { Perform } from './perform.ts';
 
+const verbose = 'list every file with all that was found in it, however many they are';
+
 /** Adds `omega generate` and `omega resume` to the command line. */
 export function addGenerate(program: Command, perform: Perform): void {
   const command = program
@@ -21,7 +23,8 @@ export function addGenerate(program: Command, perform: Perform): void {
     .addOption(
       new Option('--out <dir>', 'write the files to another folder').conflicts(['write', 'apply']),
     )
-    .option('--dry-run', 'show the differences and write nothing');
+    .option('--dry-run', 'show the differences and write nothing')
+    .option('--verbose', verbose);
   addTargetOptions(command);
   addModelOptions(command);
   addPaceOptions(command);
@@ -34,6 +37,7 @@ export function addGenerate(program: Command, perform: Perform): void {
     .command('resume <run>')
     .description('go on with a run that is paused, or whose process died')
     .option('--budget <usd>', 'US dollars that it may cost in all', parseBudget)
+    .option('--verbose', verbose)
     .action((run: string, options: ResumeOptions) =>
       perform((session) => resumeCommand(session, run, options)),
     );

@@ -11,6 +11,7 @@ import {
   type Flavour,
   flavours,
 } from '#shared/target.ts';
+import { oneOf } from './one-of.ts';
 
 /** Where the files are to work, as commander gives it. */
 export type TargetOptions = {
@@ -25,7 +26,8 @@ export type TargetOptions = {
 /** Adds those options to a command; each stands for a setting of the section `target`. */
 export function addTargetOptions(command: Command): void {
   const choice = (flags: string, what: string, choices: readonly string[]) =>
-    new Option(flags, what).choices([...choices]);
+    // The choices are for the help; the parser's refusal names the nearest.
+    new Option(flags, what).choices([...choices]).argParser(oneOf(choices));
   command
     .addOption(choice('--flavour <name>', 'kind of Kubernetes cluster', flavours))
     .addOption(choice('--flavor <name>', 'the same as --flavour', flavours).hideHelp())

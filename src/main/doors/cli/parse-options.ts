@@ -3,6 +3,7 @@ import { type ArtifactKind, artifactKinds } from '#shared/artifact.ts';
 import { type EventPattern, isJournaledPattern } from '#shared/event-kinds.ts';
 import { type MemoryTier, memoryTiers } from '#shared/memory.ts';
 import { type ModelProvider, modelProviders } from '#shared/providers.ts';
+import { meant } from './one-of.ts';
 
 /** Names with commas between them. Throws `InvalidArgumentError`, like all of these. */
 export function parseList(text: string): readonly string[] {
@@ -16,7 +17,12 @@ export function parseKinds(text: string): readonly ArtifactKind[] {
   if (text.trim() === 'all') return artifactKinds;
   return parseList(text).map((item) => {
     const kind = artifactKinds.find((known) => known === item);
-    if (!kind) throw new InvalidArgumentError(`Give all, or some of ${artifactKinds.join(',')}.`);
+    if (!kind) {
+      const near = meant(item, artifactKinds);
+      throw new InvalidArgumentError(
+        `"${item.slice(0, 40)}" is no kind. ${near}Give all, or some of ${artifactKinds.join(',')}.`,
+      );
+    }
     return kind;
   });
 }

@@ -8,18 +8,24 @@ import { rejectionNotes } from '../memory/rejections.ts';
 import { byModel } from '../memory/target.ts';
 import type { KnownFile } from '../prompts/ask-memory.ts';
 import type { Attempt, JudgedFile } from './attempt.ts';
+import type { Item } from './item.ts';
 import { modelNote } from './model-note.ts';
+
+/** The attempt that a job ends with. */
+export type Finished = {
+  readonly best: Attempt;
+  /** Whether the blueprint's file is proposed in the place of one with errors, which stays beside it. */
+  readonly prefersBlueprint: boolean;
+};
 
 /**
  * The files of a job as they will be proposed: the attempt's, and of the blueprint those that the
- * model left out. A file with errors that the blueprint's has not carries the blueprint's beside it.
+ * model left out. Of a file with errors that the blueprint's has not, the two stand beside each other.
  */
 export function finishJob(
   context: ModelWorkContext,
-  planned: PlannedJob,
-  attempt: Attempt,
-  blueprint: readonly MadeFile[],
-  known: ReadonlyMap<string, KnownFile>,
+  { planned, blueprint, known }: Pick<Item, 'planned' | 'blueprint' | 'known'>,
+  { best: attempt, prefersBlueprint }: Finished,
   notes: readonly Finding[],
 ): readonly MadeFile[] {
   const written = new Set(attempt.files.map(({ artifact }) => artifact.path));
@@ -28,9 +34,16 @@ export function finishJob(
     const { path } = file.artifact;
     const improves = own?.provenance.improves;
     const finished = toMade(context, planned, attempt, file, known.get(path) ?? null, improves);
-    const beside = own && hasWorse(file.findings, own.findings) ? alternativeOf(own) : null;
-    const said = [...(at === 0 ? notes : []), ...(beside ? [offer(own?.findings ?? [])] : [])];
-    return { ...finished, findings: [...finished.findings, ...said], alternative: beside };
+    const said = at === 0 ? notes : [];
+    if (!own || !hasWorse(file.findings, own.findings)) {
+      return { ...finished, findings: [...finished.findings, ...said], alternative: null };
+    }
+    if (prefersBlueprint) {
+      const findings = [...own.findings, tookBlueprint(file.findings), ...said];
+      return { ...own, findings, alternative: alternativeOf(finished) };
+    }
+    const findings = [...finished.findings, ...said, offer(own.findings)];
+    return { ...finished, findings, alternative: alternativeOf(own) };
   });
   return [...made, ...blueprint.filter(({ artifact }) => !written.has(artifact.path))];
 }
@@ -63,7 +76,7 @@ function toMade(
 }
 
 /** Whether there are errors of a rule, or more of them, that the blueprint's file has not. */
-function hasWorse(findings: readonly Finding[], blueprint: readonly Finding[]): boolean {
+export function hasWorse(findings: readonly Finding[], blueprint: readonly Finding[]): boolean {
   const count = (all: readonly Finding[], rule: string): number =>
     all.filter((one) => one.severity === 'error' && one.rule === rule).length;
   return findings.some(
@@ -73,6 +86,16 @@ function hasWorse(findings: readonly Finding[], blueprint: readonly Finding[]): 
 
 function alternativeOf({ artifact, findings, provenance }: MadeFile): StoredAlternative {
   return { content: artifact.content, findings, provenance };
+}
+
+function tookBlueprint(model: readonly Finding[]): Finding {
+  const rules = [
+    ...new Set(model.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)),
+  ];
+  return modelNote(
+    `The model's file still has errors (${rules.slice(0, 3).join(', ')}); this one is the blueprint's. The model's can be taken back.`,
+    'warning',
+  );
 }
 
 function offer(blueprint: readonly Finding[]): Finding {

@@ -8,8 +8,10 @@ import { askFor, type Round } from './ask-for.ts';
 import { chooseBest } from './ensemble/choose.ts';
 import { finishJob } from './finish-job.ts';
 import { type Item, itemOf, taughtOf } from './item.ts';
+import { mendInvalid } from './mend-invalid.ts';
 import { modelNote } from './model-note.ts';
 import { repair } from './repair.ts';
+import { askOrReroute } from './reroute.ts';
 import { askSettings } from './settings.ts';
 import { StreamedFiles } from './stream-files.ts';
 import { addUsage } from './usage.ts';
@@ -36,7 +38,7 @@ export function modelWork(models: Models): ModelWork {
     }
     if (items.length === 0) return;
     const streamed = tellStreamed(context, items);
-    const rounds = await askFor(context, items, streamed, signal);
+    const rounds = await askOrReroute(context, items, streamed, signal);
     for (const [at, item] of items.entries()) {
       const { id } = item.planned.job;
       try {
@@ -95,13 +97,14 @@ async function finish(
     taught: taughtOf([item]),
   };
   const first = chooseBest(round.attempts, planned.artifact.service);
-  const mended = await repair(context, job, input, first, findings, streamed, signal);
-  const notes = [...round.notes, ...mended.notes];
-  const files = mended.best
-    ? finishJob(work, planned, mended.best, item.blueprint, item.known, notes)
-    : withoutModel(item, notes);
+  const repaired = await repair(context, job, input, first, findings, streamed, signal);
+  const mended =
+    repaired.best && (await mendInvalid(context, item, repaired.best, streamed, signal));
+  const notes = [...round.notes, ...repaired.notes, ...(mended?.notes ?? [])];
+  const files = mended ? finishJob(work, item, mended, notes) : withoutModel(item, notes);
   const count = await keepFiles(work, planned, files, signal);
-  return { ...count, usage: addUsage(round.usage, mended.usage) };
+  const usage = addUsage(round.usage, repaired.usage);
+  return { ...count, usage: mended ? addUsage(usage, mended.usage) : usage };
 }
 
 /** A user expects a file: the blueprint's, where it has one, and it says whose it is. */

@@ -1,5 +1,6 @@
 import type { RunSummary } from '#main/storage/run-store.ts';
 import { runRequestSchema } from '#shared/run.ts';
+import { noReactions } from '../engine/job-reactions.ts';
 import { planRun } from '../engine/plan-run.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import type { Models } from './ask-context.ts';
@@ -33,7 +34,13 @@ export async function strategyTasks(
   const { jobs } = await planRun(context, run, { signal, learning: null, concurrency: 2 });
   const tasks: StrategyTask[] = [];
   for (const planned of jobs.slice(0, most)) {
-    tasks.push({ item: await itemOf({ ...context, run, learning: null }, planned, signal) });
+    tasks.push({
+      item: await itemOf(
+        { ...context, run, learning: null, reactions: noReactions },
+        planned,
+        signal,
+      ),
+    });
   }
   return tasks;
 }
@@ -50,7 +57,12 @@ export async function tryStrategy(
   signal: AbortSignal,
 ): Promise<Tried> {
   const { project } = item.planned;
-  const work = { ...context, run: trialRun(context, [project.root]), learning: null };
+  const work = {
+    ...context,
+    run: trialRun(context, [project.root]),
+    learning: null,
+    reactions: noReactions,
+  };
   const asked = { models, work, settings, root: project.root };
   const nobody = new StreamedFiles(() => undefined);
   const [round] = await askFor(asked, [item], nobody, signal);

@@ -43,7 +43,44 @@ const spring: Wiring = [
   [/^SPRING_DATASOURCE_USERNAME$/, (c) => c.user],
   [/^SPRING_DATASOURCE_PASSWORD$/, (c) => c.password],
 ];
-const dotnet = (value: Value): Wiring => [[/^ConnectionStrings__\w+$/, value]];
+/** Connection strings of .NET, as the clients of each system take them. */
+export const dotnetConnections: Readonly<Partial<Record<BackingService, Value>>> = {
+  postgres: (c) =>
+    `Host=${c.host};Port=${c.port};Database=${c.database};Username=${c.user};Password=${c.password}`,
+  mysql: mysqlText,
+  mariadb: mysqlText,
+  sqlserver: (c) =>
+    `Server=${c.host},${c.port};Database=${c.database};User Id=${c.user};Password=${c.password};TrustServerCertificate=True`,
+  mongodb: (c) => `${url('mongodb')(c)}?authSource=admin`,
+  redis: (c) => (c.password === '' ? address(c) : `${address(c)},password=${c.password}`),
+  memcached: address,
+  rabbitmq: amqp,
+  kafka: address,
+  nats: bare('nats'),
+  elasticsearch: bare('http'),
+  opensearch: bare('http'),
+};
+
+function mysqlText(c: Connection): string {
+  return `Server=${c.host};Port=${c.port};Database=${c.database};User=${c.user};Password=${c.password}`;
+}
+
+function amqp(c: Connection): string {
+  return `amqp://${c.user}:${c.password}@${c.host}:${c.port}`;
+}
+
+const dotnet = (system: BackingService): Wiring => {
+  const value = dotnetConnections[system];
+  // Others may lead to anything.
+  return value
+    ? [
+        [
+          /^ConnectionStrings__\w*?(?:db|database|sql|context|data|store|connection|default)$/i,
+          value,
+        ],
+      ]
+    : [];
+};
 
 function mysql(name: string): Wiring {
   return [
@@ -51,10 +88,7 @@ function mysql(name: string): Wiring {
     [/^(?:SPRING_DATASOURCE|JDBC(?:_DATABASE)?)_URL$/, jdbc(name)],
     ...parts('DB|DATABASE|MYSQL|MARIADB'),
     ...spring,
-    ...dotnet(
-      (c) =>
-        `Server=${c.host};Port=${c.port};Database=${c.database};User=${c.user};Password=${c.password}`,
-    ),
+    ...dotnet('mysql'),
   ];
 }
 
@@ -70,10 +104,7 @@ export const wirings: Readonly<Record<BackingService, Wiring>> = {
     [/^(?:SPRING_DATASOURCE|JDBC(?:_DATABASE)?)_URL$/, jdbc('postgresql')],
     ...parts('DB|DATABASE|PG|POSTGRES|POSTGRESQL'),
     ...spring,
-    ...dotnet(
-      (c) =>
-        `Host=${c.host};Port=${c.port};Database=${c.database};Username=${c.user};Password=${c.password}`,
-    ),
+    ...dotnet('postgres'),
   ],
   mysql: mysql('mysql'),
   mariadb: mysql('mariadb'),
@@ -85,10 +116,7 @@ export const wirings: Readonly<Record<BackingService, Wiring>> = {
     ],
     ...parts('DB|DATABASE|SQLSERVER|MSSQL|SQL'),
     ...spring,
-    ...dotnet(
-      (c) =>
-        `Server=${c.host},${c.port};Database=${c.database};User Id=${c.user};Password=${c.password};TrustServerCertificate=True`,
-    ),
+    ...dotnet('sqlserver'),
   ],
   mongodb: [
     [
@@ -114,10 +142,7 @@ export const wirings: Readonly<Record<BackingService, Wiring>> = {
     [/^MEMCACHED?_PORT$/, (c) => String(c.port)],
   ],
   rabbitmq: [
-    [
-      /^(?:(?:CLOUD)?AMQP|RABBIT(?:MQ)?|CELERY_BROKER|BROKER)_(?:URL|URI)$/,
-      (c) => `amqp://${c.user}:${c.password}@${c.host}:${c.port}`,
-    ],
+    [/^(?:(?:CLOUD)?AMQP|RABBIT(?:MQ)?|CELERY_BROKER|BROKER)_(?:URL|URI)$/, amqp],
     ...parts('RABBITMQ|RABBIT|AMQP|SPRING_RABBITMQ'),
   ],
   kafka: [

@@ -2,6 +2,9 @@ import { type EnvVar, portVariable, type Service } from '#shared/scan.ts';
 
 /** Names that Compose, Kubernetes and every shell accept. */
 const validName = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
+/** By these .NET finds services, whose names have dashes; only shells could not set them. */
+const discoveryName = /^services__[A-Za-z][A-Za-z0-9-]{0,100}__https?__\d$/;
+const isValid = (name: string): boolean => validName.test(name) || discoveryName.test(name);
 
 /** Names that the platform gives to every process; a manifest that set them would break it. */
 const ambient = new Set([
@@ -48,7 +51,7 @@ function isBuildName(service: Service, name: string): boolean {
 export function buildEnv(service: Service): readonly EnvVar[] {
   const byName = new Map<string, EnvVar>();
   for (const variable of service.env) {
-    if (!validName.test(variable.name) || !isBuildName(service, variable.name)) continue;
+    if (!isValid(variable.name) || !isBuildName(service, variable.name)) continue;
     if (!byName.get(variable.name)?.required) byName.set(variable.name, variable);
   }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -61,7 +64,7 @@ export function buildEnv(service: Service): readonly EnvVar[] {
 export function deployedEnv(service: Service): readonly EnvVar[] {
   const byName = new Map<string, EnvVar>();
   for (const variable of service.env) {
-    if (!validName.test(variable.name) || ambient.has(variable.name)) continue;
+    if (!isValid(variable.name) || ambient.has(variable.name)) continue;
     if (service.kind === 'static' || isBuildName(service, variable.name)) continue;
     const known = byName.get(variable.name);
     const required = variable.required && !isLeftOut(service, variable.name);

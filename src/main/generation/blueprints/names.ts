@@ -137,15 +137,20 @@ function folderCounts({ services }: ScanResult): ReadonlyMap<string, number> {
 /** Endings by which manifests tell what kind of object a name is of. */
 const kindOfObject = /-(?:deployment|deploy|statefulset|daemonset|cronjob|job)$/;
 
-/** The author's own name of it in a cluster: what their manifests say, or the name of its folder where a file is called so; else that of its package. */
+/**
+ * The author's own name of it where it runs: by an AppHost, what their manifests say, or the name of its
+ * folder where a file is called so; else that of its package.
+ */
 function nameOf(
   service: Service,
   manifests: ReadonlySet<string>,
   alone: ReadonlyMap<string, number>,
 ): string {
   const own = dnsLabel(service.name, 'service');
-  const said = service.evidence.find(({ fact }) => fact === 'workload')?.value;
-  if (said !== undefined) return dnsLabel(said.replace(kindOfObject, ''), own);
+  const said = (wanted: string): string | undefined =>
+    service.evidence.find(({ fact }) => fact === wanted)?.value;
+  const theirs = said('deployedName') ?? said('workload')?.replace(kindOfObject, '');
+  if (theirs !== undefined) return dnsLabel(theirs, own);
   const folder = dnsLabel(service.path.split('/').at(-1) ?? '', own);
   const isTheirs = manifests.has(folder) && !manifests.has(own) && alone.get(service.path) === 1;
   return isTheirs ? folder : own;

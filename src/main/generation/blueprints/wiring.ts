@@ -1,8 +1,8 @@
-import type { BackingService, Service } from '#shared/scan.ts';
+import type { BackingService, EnvVar, Service } from '#shared/scan.ts';
 import { wordFor } from '../database-words.ts';
-import { type Connection, wirings } from './connections.ts';
+import { type Connection, dotnetConnections, wirings } from './connections.ts';
 import { dataFolders } from './data-folders.ts';
-import { deployedEnv } from './env-class.ts';
+import { deployedEnv, isSecretName } from './env-class.ts';
 
 /**
  * The value of a conventional connection variable of a service, or null where the name follows no
@@ -13,6 +13,9 @@ export function wiredValue(
   name: string,
   connections: (system: BackingService) => Connection,
 ): string | null {
+  const said = service.env.find((one) => one.name === name);
+  if (said?.value !== undefined && !isSecretName(name)) return said.value;
+  if (said?.connection) return dotnetValue(service, said.connection, connections);
   const own = laravelValue(service, name);
   if (own !== null) return own;
   const choice = chosenDatabase(service, name);
@@ -24,6 +27,22 @@ export function wiredValue(
     }
   }
   return null;
+}
+
+/** A connection string of .NET; of a system that is not the service's after all there is none. */
+function dotnetValue(
+  { backingServices }: Service,
+  { system, database }: NonNullable<EnvVar['connection']>,
+  connections: (system: BackingService) => Connection,
+): string | null {
+  const twins: readonly BackingService[] = ['mysql', 'mariadb'];
+  const one = backingServices.find(
+    (own) => own === system || (twins.includes(own) && twins.includes(system)),
+  );
+  const value = one === undefined ? undefined : dotnetConnections[one];
+  if (one === undefined || value === undefined) return null;
+  const known = connections(one);
+  return value({ ...known, database: database ?? known.database });
 }
 
 const marker = 'part-of-the-connection';

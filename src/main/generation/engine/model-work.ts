@@ -2,6 +2,7 @@ import type { RunSummary } from '#main/storage/run-store.ts';
 import type { Learning } from '../memory/learning.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import type { JobOutcome } from './job-queue.ts';
+import type { JobReactions } from './job-reactions.ts';
 import type { PlannedJob } from './plan-jobs.ts';
 
 /** What the work on a chunk stands on; files are kept with `keepFiles`. */
@@ -10,6 +11,8 @@ export type ModelWorkContext = ReviewContext & {
   readonly run: RunSummary;
   /** Null where the run neither uses nor adds to what was learned. */
   readonly learning: Learning | null;
+  /** What is asked about jobs that go wrong. */
+  readonly reactions: JobReactions;
 };
 
 /**

@@ -12,6 +12,7 @@ import { notFound } from '../review/proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import { EmbeddedQueue } from './embedded-queue.ts';
 import type { JobQueue } from './job-queue.ts';
+import { type JobReactions, noReactions } from './job-reactions.ts';
 import type { ModelWork } from './model-work.ts';
 import { showRun } from './show-run.ts';
 import { orphans, takeOver } from './take-over.ts';
@@ -24,14 +25,13 @@ export type RunEngineOptions = {
   readonly learning?: Learning | null;
   /** Has models make files, for runs that ask for one. */
   readonly models: ModelWork;
+  /** What is asked about jobs that go wrong; absent where nothing is done about them. */
+  readonly reactions?: JobReactions;
   /** Keeps to what runs may spend; absent where nothing counts it. */
   readonly budgets?: Pick<RunBudgets, 'begin' | 'end'>;
   /** Times the jobs that are done together, from their beginning. */
   readonly beginJobs?: () => JobClock;
-  /**
-   * What becomes of runs that are under way when this closes: they are cancelled, or wait for the
-   * next process that calls `recover`. Absent means cancelled.
-   */
+  /** Whether runs under way when this closes are cancelled, as if absent, or wait for `recover`. */
   readonly atClose?: 'cancel' | 'release';
 };
 
@@ -220,6 +220,7 @@ export class RunEngine implements AsyncResource {
           release: release.signal,
           learning: request.memory === false ? null : (this.#options.learning ?? null),
           models: this.#options.models,
+          reactions: this.#options.reactions ?? noReactions,
           thread: this.#thread,
           concurrency: () => active.ownLimit ?? this.#limit,
           pausedFor: () => active.pausedFor,

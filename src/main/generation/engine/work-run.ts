@@ -8,6 +8,7 @@ import { compareProposals } from '../review/compare-proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import { chunkWork } from './chunk-work.ts';
 import type { Drained, JobQueue } from './job-queue.ts';
+import type { JobReactions } from './job-reactions.ts';
 import type { ModelWork } from './model-work.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import type { ThreadShare } from './thread-share.ts';
@@ -21,6 +22,7 @@ export type WorkRunOptions = {
   /** Null where the run neither uses nor adds to what was learned. */
   readonly learning: Learning | null;
   readonly models: ModelWork;
+  readonly reactions: JobReactions;
   /** Shared with the queue. */
   readonly thread: ThreadShare;
   /** Chunks at once; asked again whenever one could begin. */
@@ -98,15 +100,15 @@ async function drain(
   options: WorkRunOptions,
 ): Promise<Drained> {
   const { config } = context;
-  const { signal, concurrency, learning, models, thread, pause } = options;
+  const { signal, concurrency, learning, models, reactions, thread, pause } = options;
   const { use, batchSize, priority } = run.request;
   const work = chunkWork(
-    { ...context, run, learning },
+    { ...context, run, learning, reactions },
     {
       planned: jobs,
       models,
       thread,
-      onBudget: pause,
+      pause,
     },
   );
   const done = queue.drain(run.id, work, {

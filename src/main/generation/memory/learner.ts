@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StoredLesson } from '#main/storage/lesson-store.ts';
 import type { Proposal } from '#shared/run.ts';
 import type { ReviewContext } from '../review/review-context.ts';
@@ -6,6 +7,9 @@ import type { ProposalMemory } from './proposal-memory.ts';
 import { settleRejections } from './rejections.ts';
 import { Tallies } from './tallies.ts';
 import { type Taught, taughtSchema, type Wish, wishOf } from './wish.ts';
+
+/** Proposals that are read and compared in one turn of the event loop: hundreds are accepted at once. */
+const perTurn = 20;
 
 type Entry = {
   readonly proposal: Proposal;
@@ -24,7 +28,12 @@ export async function learnFrom(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const { storage, clock, logger } = context;
-  const entries = [...ids].flatMap((id) => entryOf(context, id) ?? []);
+  const entries: Entry[] = [];
+  for (const [index, id] of [...ids].entries()) {
+    if (index % perTurn === perTurn - 1) await setImmediate();
+    const entry = entryOf(context, id);
+    if (entry) entries.push(entry);
+  }
   const tallies = new Tallies();
   for (const { before, wish } of entries) {
     for (const key of before?.kept ?? []) tallies.count(key, 'kept', -1);

@@ -1,4 +1,4 @@
-import type { StoredProposal } from '#main/storage/proposal-store.ts';
+import type { ProposalText } from '#main/storage/proposal-store.ts';
 import type { Severity } from '#shared/artifact.ts';
 import { dnsLabel } from '../blueprints/names.ts';
 import { checkAnywhere } from '../consistency/check-anywhere.ts';
@@ -20,18 +20,19 @@ export async function compareProposals(
   root: string | null = null,
 ): Promise<void> {
   const { storage, emit } = context;
-  const roots = Map.groupBy(storage.proposals.list(runId), ({ proposal }) => proposal.root);
-  for (const [of, proposals] of roots) {
-    if (root !== null && of !== root) continue;
-    const { findings } = await checkAnywhere(comparedFiles(proposals), signal);
+  const roots = Map.groupBy(storage.proposals.texts(runId, root), (text) => text.root);
+  for (const texts of roots.values()) {
+    const { findings } = await checkAnywhere(comparedFiles(texts), signal);
     const byPath = Map.groupBy(findings, ({ path }) => path);
-    const changed = proposals.filter(({ proposal }) => {
-      const own = byPath.get(proposal.path)?.map(({ finding }) => finding) ?? [];
-      const before = proposal.findings.filter(isOfConsistency);
+    const known = new Map(storage.proposals.summaries(runId).map((one) => [one.id, one]));
+    const changed = texts.filter(({ id, path }) => {
+      const own = byPath.get(path)?.map(({ finding }) => finding) ?? [];
+      const before = known.get(id)?.findings.filter(isOfConsistency) ?? [];
       return JSON.stringify(own) !== JSON.stringify(before);
     });
+    const jobIds = changed.flatMap(({ id }) => known.get(id)?.jobId ?? []);
     storage.transaction(() => {
-      for (const { proposal: seen } of changed) {
+      for (const seen of changed) {
         // It may have been edited or decided on meanwhile; an edit is compared by itself.
         const stored = storage.proposals.get(seen.id);
         if (!stored || stored.proposal.content !== seen.content) continue;
@@ -42,7 +43,7 @@ export async function compareProposals(
       }
     });
     if (changed.length === 0) continue;
-    countAnew(context, runId, new Set(changed.map(({ proposal }) => proposal.jobId)));
+    countAnew(context, runId, new Set(jobIds));
     emit({ type: 'proposal.updated', runId });
   }
 }
@@ -66,14 +67,14 @@ function countAnew(
 }
 
 /** Services whose names make the same label are told apart by Compose alone. */
-function comparedFiles(proposals: readonly StoredProposal[]): readonly ComparedFile[] {
+function comparedFiles(texts: readonly ProposalText[]): readonly ComparedFile[] {
   const labels = new Map<string, Set<string>>();
-  for (const { proposal } of proposals) {
-    if (proposal.service === null) continue;
-    const label = dnsLabel(proposal.service, 'service');
-    labels.set(label, (labels.get(label) ?? new Set()).add(proposal.service));
+  for (const { service } of texts) {
+    if (service === null) continue;
+    const label = dnsLabel(service, 'service');
+    labels.set(label, (labels.get(label) ?? new Set()).add(service));
   }
-  return proposals.map(({ proposal: { path, content, service } }) => {
+  return texts.map(({ path, content, service }) => {
     const label = service === null ? null : dnsLabel(service, 'service');
     const isOnly = label !== null && labels.get(label)?.size === 1;
     return { path, content, service: isOnly ? label : null };

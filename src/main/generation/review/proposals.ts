@@ -32,12 +32,12 @@ export class Proposals {
    */
   async edit(id: string, content: string, signal: AbortSignal): Promise<Proposal> {
     const { storage, clock, ports, emit } = this.#context;
-    const { path, runId, jobId } = this.#get(id).proposal;
+    const { path, jobId, content: before } = this.#get(id).proposal;
     const siblings = storage.proposals
-      .list(runId)
-      .filter(({ proposal }) => proposal.jobId === jobId && proposal.path !== path)
-      .map(({ proposal }) => ({ path: proposal.path, content: proposal.content }));
-    const findings = await checkFile(ports, { path, content, siblings }, signal);
+      .textsOfJob(jobId)
+      .filter((one) => one.path !== path)
+      .map((one) => ({ path: one.path, content: one.content }));
+    const findings = await checkFile(ports, { path, content, siblings }, signal, before);
     // Read again: the proposal may have been decided on while its content was checked.
     const stored = this.#get(id);
     const proposal: Proposal = {
@@ -104,10 +104,7 @@ export class Proposals {
   ): readonly ProposalSummary[] {
     const { storage, emit } = this.#context;
     const decided = storage.transaction(() => {
-      for (const id of new Set(ids)) {
-        const current = this.#summary(id).state;
-        if (current !== 'applied' && current !== 'unchanged') storage.proposals.setState(id, state);
-      }
+      for (const id of new Set(ids)) storage.proposals.decide(id, state);
       return ids.map((id) => this.#summary(id));
     });
     for (const runId of new Set(decided.map((proposal) => proposal.runId))) {

@@ -52,12 +52,12 @@ function isInside(lines: readonly string[], indent: number): boolean {
   return false;
 }
 
-/** The line that opens a block, and those before it that belong to it: `) {` ends an `if (`, `else` follows an `if`. */
+/** The line that opens a block, and those before it that belong to it: `) {` ends an `if (`, `else` follows an `if`, a brace may have a line of its own. */
 function headsOf(lines: readonly string[], at: number, width: number): readonly string[] {
   const heads = [(lines[at] as string).trim()];
   for (let above = at - 1; above >= 0 && heads.length < 8; above -= 1) {
     if (
-      !/^[}\])\s]*(?:else|elif|elsif|elseif|except|rescue|catch|when|case)\b|^[)\]]/.test(
+      !/^[}\])\s]*(?:else|elif|elsif|elseif|except|rescue|catch|when|case)\b|^[)\]]|^\{$/.test(
         heads[0] as string,
       )
     )

@@ -152,6 +152,15 @@ export class Draft {
     return this;
   }
 
+  /** Adds a variable in place of what was known of it. .NET does not tell names apart by their case. */
+  isTold(variable: EnvVar): this {
+    const name = variable.name.toLowerCase();
+    const known = this.variables.findIndex((one) => one.name.toLowerCase() === name);
+    if (known === -1) this.variables.push(variable);
+    else this.variables[known] = variable;
+    return this;
+  }
+
   /** Adds a front end that the service needs, with the place that says so. */
   needsAssets(assets: Assets, at: Place): this {
     if (this.assets.some(({ path }) => path === assets.path)) return this;

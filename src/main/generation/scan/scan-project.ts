@@ -5,7 +5,10 @@ import { type Caller, callSignals, joinCalls } from './calls/join-calls.ts';
 import { setOwnAssets } from './detectors/javascript/assets.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
+import { readAppHosts } from './enrich/aspire/app-host.ts';
 import { readCompose } from './enrich/compose.ts';
+import { readDotnetConfiguration } from './enrich/dotnet/configuration.ts';
+import { nameDatabases } from './enrich/dotnet/databases.ts';
 import { joinAssets } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
@@ -54,6 +57,9 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     readCompose,
     readManifests,
     readEnvExamples,
+    readDotnetConfiguration,
+    readAppHosts,
+    nameDatabases,
     readTests,
   ]) {
     throwIfCancelled(options.signal);

@@ -8,7 +8,9 @@ export type Signal = {
    * is one; `called` is a name where the address of another service would stand; `metric` is
    * `histogram name label,label`, a metric of requests. `entry` values are the detector's own
    * words, such as `go-main`. `choice` is a variable that names the database to use, with the words
-   * that it is compared with: `DB=postgres,mysql`.
+   * that it is compared with: `DB=postgres,mysql`. Of .NET: `connection` is a connection string,
+   * `postgres=catalogdb`; `setting` a key of the configuration, `Identity:Url`; `discovery` the name
+   * of another service in an address, `basket-api`; `sqlite-file` the path of a database.
    */
   readonly fact:
     | 'env'
@@ -23,9 +25,13 @@ export type Signal = {
     | 'fallback'
     | 'called'
     | 'metrics-path'
-    | 'metric';
+    | 'metric'
+    | 'connection'
+    | 'setting'
+    | 'discovery'
+    | 'sqlite-file';
   readonly value: string;
-  /** For `env`: the source cannot do without it, whatever its set-up. */
+  /** For `env`, `connection` and `setting`: the source cannot do without it, whatever its set-up. */
   readonly required: boolean;
   /** For `env`: it is read without a default, and the source does not say what happens without it; or in some set-ups only. */
   readonly bare: boolean;
@@ -60,6 +66,9 @@ const maxSignals = 500;
 /** Characters of a line that is searched; longer ones are data or minified, and costly to search. */
 const maxLine = 1_500;
 
+/** Facts that say what is read from outside. */
+const read: ReadonlySet<Signal['fact']> = new Set(['env', 'connection', 'setting']);
+
 /** Finds the signals of one file. Cost is linear in the text for patterns that look no further than a line. */
 export function extractSignals(
   file: string,
@@ -86,7 +95,7 @@ export function extractSignals(
       if (!directive && isComment(text, at)) continue;
       const needed = groups.needed !== undefined || (groups.fallback === undefined && !bare);
       // What some set-ups only read is asked for where it leads to a system that this one has.
-      const partly = fact === 'env' && needed && isConditional(text, at, found);
+      const partly = read.has(fact) && needed && isConditional(text, at, found);
       signals.push({
         fact,
         value: found,

@@ -116,6 +116,7 @@ export function variablesOf(
     ].reverse(),
   );
   const choices = choicesOf(own);
+  const told = new Map(draft.variables.map((one) => [one.name, one]));
   const found = new Map<string, EnvVar>();
   const all = [
     ...read.map((signal) => ({
@@ -136,8 +137,12 @@ export function variablesOf(
     .map(({ address: _one, ...variable }) => {
       const address = addresses.get(variable.name);
       const words = choices.get(variable.name);
+      const { connection, sibling, value } = told.get(variable.name) ?? {};
       return {
         ...variable,
+        ...(connection === undefined ? {} : { connection }),
+        ...(sibling === undefined ? {} : { sibling }),
+        ...(value === undefined ? {} : { value }),
         ...(address === undefined ? {} : { address }),
         ...(words === undefined ? {} : { choices: words }),
       };

@@ -49,3 +49,10 @@ export function leftAlone(provider: ModelProvider, why: string, forMs: number): 
     details: { provider, retryAfterMs: forMs },
   });
 }
+
+/** Whether a run's budget is used up. */
+export function isOverBudget(error: unknown): boolean {
+  return (
+    error instanceof OmegaError && error.code === 'REFUSED' && error.details?.budget !== undefined
+  );
+}

@@ -10,20 +10,28 @@ import type { ModelProvider } from '#shared/providers.ts';
 import type { GatedAnswer, GateOptions, ModelGate } from '../model-gate.ts';
 import type { ModelRequest } from '../provider.ts';
 import type { LimitBounds } from './adaptive-limit.ts';
+import { Admissions } from './admissions.ts';
+import { type Admitted, admittedNow } from './admitted.ts';
+import { isOverBudget } from './call-faults.ts';
 import { CallQueue } from './call-queue.ts';
 import { CallRoute, type RouteParts } from './call-route.ts';
 import type { GateState } from './gate-state.ts';
 import { waitForOthers } from './job-meter.ts';
-import { ProviderLane } from './provider-lane.ts';
+import type { ProviderFigures } from './lane-tally.ts';
+import { type BoundSide, ProviderLane } from './provider-lane.ts';
+import { ProviderShares } from './provider-shares.ts';
 import { requestKey } from './request-key.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** What the gate stands on. */
-export type GateParts = Omit<RouteParts, 'lane'> & {
+export type GateParts = Omit<RouteParts, 'lane' | 'shares' | 'admissions'> & {
   readonly config: Live<Config>;
   readonly logger: Logger;
   readonly emit: (event: RuntimeEvent) => void;
 };
+
+/** A bound that alone holds the limit of a provider. */
+export type GateStrain = { readonly provider: ModelProvider; readonly side: BoundSide };
 
 /**
  * The gate of this machine. A call goes through, in this order: the same call of another that is
@@ -31,6 +39,9 @@ export type GateParts = Omit<RouteParts, 'lane'> & {
  * the settings and the measured one of the provider), retries, and the next provider.
  */
 export class CallGate implements ModelGate, AsyncResource {
+  /** How requests were admitted. */
+  readonly admissions = new Admissions();
+  readonly #shares = new ProviderShares();
   readonly #parts: GateParts;
   readonly #route: CallRoute;
   readonly #queue: CallQueue;
@@ -39,6 +50,7 @@ export class CallGate implements ModelGate, AsyncResource {
   readonly #bounds = new Map<ModelProvider, LimitBounds>();
   readonly #stop: () => void;
   #jobsWaiting: () => number = () => 0;
+  #onStrain: (strain: GateStrain) => void = () => undefined;
 
   constructor(parts: GateParts) {
     this.#parts = parts;
@@ -48,7 +60,12 @@ export class CallGate implements ModelGate, AsyncResource {
       mayBegin: (provider, inFlight) => this.#lane(provider).mayBegin(inFlight),
       onChange: () => record.changed(),
     });
-    this.#route = new CallRoute({ ...parts, lane: (provider) => this.#lane(provider) });
+    this.#route = new CallRoute({
+      ...parts,
+      lane: (provider) => this.#lane(provider),
+      shares: this.#shares,
+      admissions: this.admissions,
+    });
     const relevant = livePart(config, ({ async, cache }) => [async, cache.enabled]);
     this.#stop = relevant.listen(() => {
       this.#queue.wake();
@@ -61,7 +78,7 @@ export class CallGate implements ModelGate, AsyncResource {
     throwIfCancelled(options.signal);
     const began = steadyNow();
     try {
-      const answer = await this.#answer(request, options);
+      const answer = await this.#answer(request, options, began);
       this.#log(request, options, steadyNow() - began, answer);
       return answer;
     } catch (error) {
@@ -85,6 +102,33 @@ export class CallGate implements ModelGate, AsyncResource {
     this.#parts.record.changed();
   }
 
+  /** Sets the share of calls that ask a provider in the order of the settings; the others ask it last. */
+  setShare(provider: ModelProvider, share: number): void {
+    this.#shares.set(provider, share);
+  }
+
+  shareOf(provider: ModelProvider): number {
+    return this.#shares.of(provider);
+  }
+
+  /** Names whom to tell where a bound alone holds a limit. */
+  onStrain(tell: (strain: GateStrain) => void): void {
+    this.#onStrain = tell;
+  }
+
+  /** The providers that were asked since the app started. */
+  get figures(): readonly ProviderFigures[] {
+    return [...this.#lanes.values()].map((lane) => lane.figures);
+  }
+
+  /** See {@link admittedNow}. */
+  admits(request: ModelRequest): Promise<Admitted> {
+    const { config, cache } = this.#parts;
+    const isCacheOn = config.current.cache.enabled;
+    const lane = this.#lane(request.provider);
+    return admittedNow(request, { cache: isCacheOn ? cache : null, lane, queue: this.#queue });
+  }
+
   /** Names what tells how many jobs wait that have not asked yet: their calls are queued too. */
   countWaiting(jobs: () => number): void {
     this.#jobsWaiting = jobs;
@@ -95,28 +139,30 @@ export class CallGate implements ModelGate, AsyncResource {
     for (const lane of this.#lanes.values()) lane.dispose();
   }
 
-  async #answer(request: ModelRequest, options: GateOptions): Promise<GatedAnswer> {
+  async #answer(request: ModelRequest, options: GateOptions, began: number): Promise<GatedAnswer> {
     const { config, record } = this.#parts;
     if (options.cache === 'off' || !config.current.cache.enabled) {
       const { signal, onText, onRestart } = options;
       const text = (piece: string): void => onText?.(piece);
       const restart = (): void => onRestart?.();
-      return this.#route.answer(request, { ...options, cache: 'off' }, { signal, text, restart });
+      const context = { signal, text, restart };
+      return this.#route.answer(request, { ...options, cache: 'off' }, context, began);
     }
     const key = `${requestKey(request)} ${options.fallbacks.join()}`;
     const isJoining = this.#flights.has(key);
     try {
       const flight = this.#flights.join(key, options, (context) =>
-        this.#route.answer(request, options, context),
+        this.#route.answer(request, options, context, began),
       );
       // One after the other the cache would have it.
       const value = await (isJoining ? waitForOthers(flight) : flight);
       if (!isJoining) return value;
       record.hit(!value.cached);
+      this.admissions.note('shared', null);
       return { ...value, cached: true, costUsd: 0, attempts: 0 };
     } catch (error) {
       // The budget that is used up is that of whoever began it.
-      if (isJoining && isOverBudget(error)) return this.#answer(request, options);
+      if (isJoining && isOverBudget(error)) return this.#answer(request, options, began);
       throw error;
     }
   }
@@ -132,6 +178,7 @@ export class CallGate implements ModelGate, AsyncResource {
       record,
       queue: this.#queue,
       most: () => this.#limit(),
+      onStrain: (side) => this.#onStrain({ provider: id, side }),
       onBreaker: (state) => {
         emit({ type: 'breaker.changed', subsystem: id, state });
         record.changed();
@@ -183,8 +230,4 @@ export class CallGate implements ModelGate, AsyncResource {
 /** What the log says of a call: never its text. */
 function about(request: ModelRequest, { runId, project }: GateOptions, ms: number) {
   return { asked: request.provider, askedModel: request.model, ms: Math.round(ms), runId, project };
-}
-
-function isOverBudget(error: unknown): boolean {
-  return error instanceof OmegaError && error.details?.budget !== undefined;
 }

@@ -44,6 +44,11 @@ export class CallQueue {
     return this.#running;
   }
 
+  /** Of these, the calls of one provider. */
+  inFlightAt(provider: ModelProvider): number {
+    return this.#inFlight.get(provider) ?? 0;
+  }
+
   /** Calls that wait for it. */
   get queued(): number {
     return this.#queued;

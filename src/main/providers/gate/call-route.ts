@@ -3,10 +3,12 @@ import { OmegaError } from '#shared/error.ts';
 import type { ModelProvider } from '#shared/providers.ts';
 import type { GatedAnswer, GateOptions } from '../model-gate.ts';
 import type { FinishReason, ModelAnswer, ModelRequest, Providers } from '../provider.ts';
-import { isReroutable } from './call-faults.ts';
+import type { Admissions } from './admissions.ts';
+import { isOverBudget, isReroutable } from './call-faults.ts';
 import type { CallRecord } from './call-record.ts';
 import { currentMeter, waitForOthers } from './job-meter.ts';
 import type { ProviderLane } from './provider-lane.ts';
+import type { ProviderShares } from './provider-shares.ts';
 import { requestKey } from './request-key.ts';
 import type { RunBudgets, Spending } from './run-budgets.ts';
 import type { FlightContext } from './single-flight.ts';
@@ -18,6 +20,9 @@ export type RouteParts = {
   readonly budgets: RunBudgets;
   readonly record: CallRecord;
   readonly lane: (provider: ModelProvider) => ProviderLane;
+  /** In which order the providers of a call are asked. */
+  readonly shares: ProviderShares;
+  readonly admissions: Admissions;
 };
 
 type Leg = {
@@ -26,6 +31,8 @@ type Leg = {
   readonly context: FlightContext;
   readonly hasFallback: boolean;
   readonly onAttempt: () => void;
+  /** Called once the cache had no answer. */
+  readonly onMiss: () => void;
 };
 
 /** Tokens that an image is taken for where a request is estimated. */
@@ -43,15 +50,18 @@ export class CallRoute {
     this.#parts = parts;
   }
 
-  /** Throws as `ModelGate` does. */
+  /** Takes a call that came at `began`, in ms of the steady clock. Throws as `ModelGate` does. */
   async answer(
     request: ModelRequest,
     options: GateOptions,
     context: FlightContext,
+    began: number,
   ): Promise<GatedAnswer> {
-    const targets = [...new Set([request.provider, ...options.fallbacks])];
+    const { shares, admissions } = this.#parts;
+    const targets = shares.order([...new Set([request.provider, ...options.fallbacks])]);
     const failures: unknown[] = [];
     let attempts = 0;
+    const admission = admissions.begin(began);
     for (const [at, provider] of targets.entries()) {
       let hasText = false;
       const text = (piece: string): void => {
@@ -60,21 +70,31 @@ export class CallRoute {
       };
       try {
         const answer = await this.#leg({
-          request: at === 0 ? request : await this.#at(provider, request, context.signal),
+          request:
+            provider === request.provider
+              ? request
+              : await this.#at(provider, request, context.signal),
           options,
           context: { ...context, text },
           hasFallback: at < targets.length - 1,
+          onMiss: () => admission.missed(),
           onAttempt: () => {
             attempts += 1;
+            admission.passed();
           },
         });
+        if (answer.cached) admission.ended('hit');
         return { ...answer, attempts };
       } catch (error) {
-        if (!isReroutable(error)) throw error;
+        if (!isReroutable(error)) {
+          if (isOverBudget(error)) admission.ended('over-budget');
+          throw error;
+        }
         failures.push(error);
         if (hasText) context.restart();
       }
     }
+    if (failures.every(isLeftAlone)) admission.ended('refused');
     // That nobody may be asked now says less than why one that was asked did not answer.
     throw failures.find((one) => !isLeftAlone(one)) ?? failures[0];
   }
@@ -106,6 +126,7 @@ export class CallRoute {
       return { ...answerOf(kept), ...written, cached: true, costUsd: 0 };
     }
     if (key !== null && options.cache === 'use') record.missed();
+    leg.onMiss();
     const answer = await this.#asked(leg);
     // One that was cut off or held back is not what a next call should get.
     if (key !== null && answer.finish === 'stop') {

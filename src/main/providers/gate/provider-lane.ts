@@ -14,15 +14,11 @@ import { isRateLimit, isRetryable, leftAlone, restOf } from './call-faults.ts';
 import type { CallQueue, CallTurn } from './call-queue.ts';
 import type { CallRecord } from './call-record.ts';
 import { currentMeter, waitForOthers } from './job-meter.ts';
+import { LaneTally, type ProviderFigures } from './lane-tally.ts';
 import { ProviderBreaker } from './provider-breaker.ts';
 
 /** How often as many retries a 429 may have: it is told "later", which is no failure. */
 const rateLimitPatience = 4;
-/**
- * Below this, in ms, what a provider asks of one call here and there is left to that call: while
- * nine others of ten are answered, a rest for all costs more than it spares.
- */
-const shortRestMs = 1_000;
 /**
  * Of the first wait, what a call's first fault is waited for at most: one that came by chance is over
  * at once, and a call that waits keeps its job from the others. Any other fault is no chance.
@@ -41,7 +37,12 @@ export type LaneOptions = {
   /** Calls at once that the settings allow now. */
   readonly most: () => number;
   readonly onBreaker: (state: BreakerState) => void;
+  /** Told where a bound alone holds the limit: calls wait below the upper one, are refused at the lower one. */
+  readonly onStrain: (side: BoundSide) => void;
 };
+
+/** Which bound of a limit. */
+export type BoundSide = 'upper' | 'lower';
 
 /** One call, as a lane makes it. */
 export type LaneCall = Omit<CallTurn, 'provider'> & {
@@ -63,18 +64,40 @@ export class ProviderLane implements AsyncResource {
   readonly limit: AdaptiveLimit;
   readonly #options: LaneOptions;
   readonly #breaker: ProviderBreaker;
+  readonly #tally = new LaneTally();
   #restsUntil = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    this.limit = new AdaptiveLimit(options.most);
+    this.limit = new AdaptiveLimit(options.most, (asked, kept) =>
+      this.#tally.edge({ at: steadyNow(), asked, kept }),
+    );
     const policy = livePart(options.config, ({ breaker }) => breaker);
     this.#breaker = new ProviderBreaker(options.id, policy, options.onBreaker);
   }
 
   get breaker(): BreakerState {
     return this.#breaker.state;
+  }
+
+  /** In how many ms its rest is over; 0 where it has none. */
+  get restMs(): number {
+    return Math.max(0, this.#restsUntil - steadyNow());
+  }
+
+  /** The error of a call that would be refused at once; null where it would not. */
+  get whyLeftAlone(): Error | null {
+    if (this.breaker === 'open') return this.#breaker.refusal();
+    const { id } = this.#options;
+    return this.restMs > longestRestMs ? leftAlone(id, 'asked for a rest', this.restMs) : null;
+  }
+
+  get figures(): ProviderFigures {
+    const { limit, breaker } = this;
+    const { id: provider, most } = this.#options;
+    const { allowed, bounds } = limit;
+    return { provider, ...this.#tally.figures, allowed, most: most(), bounds, breaker };
   }
 
   /** Whether a request may be sent now, where so many are in flight. */
@@ -158,22 +181,30 @@ export class ProviderLane implements AsyncResource {
   }
 
   #answered({ model }: ModelRequest, answer: ModelAnswer, epoch: number, ms: number): void {
-    const { id, record, providers } = this.#options;
+    const { id, record, providers, queue, onStrain } = this.#options;
     const { text, usage } = answer;
     const tokens = usage.outputTokens ?? text.length / 4;
     this.limit.answered(epoch, steadyNow(), ms, tokens);
+    this.#tally.answered(ms);
+    if (this.limit.isBound && queue.queued > 0) onStrain('upper');
     record.answered(id, ms, usage, providers.costOf(id, model, usage));
   }
 
   #failed(error: unknown, epoch: number): void {
-    const [now, rest] = [steadyNow(), restOf(error)];
+    const [now, restMs] = [steadyNow(), restOf(error)];
     if (!isRateLimit(error)) {
       if (isRetryable(error)) this.limit.failed(epoch, now);
+      const code = error instanceof OmegaError ? error.code : 'INTERNAL';
+      if (code !== 'CANCELLED') this.#tally.failed(code);
       return;
     }
-    const isOften = this.limit.refused(epoch, now, rest);
-    if (rest < shortRestMs && !isOften) return;
-    const until = now + rest;
+    this.#tally.refused();
+    if (this.limit.isHeldUp) this.#options.onStrain('lower');
+    const others = this.#options.queue.inFlightAt(this.#options.id) - 1;
+    // What it asks of one call here and there, or of one too many, is left to that call: while the
+    // others are answered, a rest for all costs more than it spares.
+    if (!this.limit.refused({ epoch, now, restMs, others })) return;
+    const until = now + restMs;
     if (until <= this.#restsUntil) return;
     this.#restsUntil = until;
     this.#wakeAfterRest();
@@ -192,7 +223,7 @@ export class ProviderLane implements AsyncResource {
   }
 
   #refuseLongRest(hasFallback: boolean): void {
-    const rest = this.#restsUntil - steadyNow();
+    const rest = this.restMs;
     const patience = hasFallback
       ? this.#options.config.current.retryPolicy.maxDelayMs
       : longestRestMs;

@@ -41,7 +41,8 @@ export function CheckpointCard({ checkpoint }: { readonly checkpoint: Checkpoint
           </Badge>
         )}
       </div>
-      <ul aria-label="Files">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard. */}
+      <ul aria-label="Files" tabIndex={0}>
         {files.map((file) => (
           <li key={file.path}>
             <span className="mono">{file.path}</span>

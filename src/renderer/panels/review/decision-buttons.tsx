@@ -6,7 +6,7 @@ import type { Decision } from './use-review.ts';
 
 type Props = {
   readonly state: ProposalState;
-  readonly onDecide: (decision: Decision) => Promise<void>;
+  readonly onDecide: (decision: Decision) => void;
 };
 
 /** Accept and Reject for a file that is open; otherwise what was decided, and the way back. */
@@ -20,7 +20,7 @@ export function DecisionButtons({ state, onDecide }: Props) {
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={14} aria-hidden />}
-            onClick={() => void onDecide('open')}
+            onClick={() => onDecide('open')}
           >
             Reopen
           </Button>
@@ -31,7 +31,7 @@ export function DecisionButtons({ state, onDecide }: Props) {
           <Button
             variant="default"
             leftSection={<IconX size={14} aria-hidden />}
-            onClick={() => void onDecide('rejected')}
+            onClick={() => onDecide('rejected')}
           >
             Reject
           </Button>
@@ -42,7 +42,7 @@ export function DecisionButtons({ state, onDecide }: Props) {
           <Button
             variant="light"
             leftSection={<IconCheck size={14} aria-hidden />}
-            onClick={() => void onDecide('accepted')}
+            onClick={() => onDecide('accepted')}
           >
             Accept
           </Button>

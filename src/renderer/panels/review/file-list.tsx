@@ -1,36 +1,38 @@
-import { TextInput } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ProposalSummary } from '#shared/run.ts';
 import { useRowWindow } from '../../hooks/use-row-window.ts';
 import { useCurrentRun } from '../../hooks/use-runs.ts';
 import { baseName } from '../../model/format.ts';
 import { type ReviewRow, reviewRows, streamRows } from '../../model/review-rows.ts';
 import type { Stream } from '../../model/stream-store.ts';
+import { FileFilterBar } from './file-filter-bar.tsx';
 import { FileRow } from './file-row.tsx';
 import classes from './files.module.css';
 import { StreamRow } from './stream-row.tsx';
+import type { useFileFilter } from './use-file-filter.ts';
 
 /** Height of a row in pixels; the style sheet holds rows to it. */
 const rowHeight = 30;
-/** Files from which a filter stands above them. */
-const filteredFrom = 20;
+/** The same of the filter above them. */
+const filterHeight = 70;
 
 type Props = {
   readonly proposals: readonly ProposalSummary[];
+  readonly filter: ReturnType<typeof useFileFilter>;
   readonly streams: readonly Stream[];
   readonly current: string;
   readonly onPick: (id: string) => void;
 };
 
 /** The files of a run: those that models write now, then the others under their projects and services. Draws only what is seen. */
-export function FileList({ proposals, streams, current, onPick }: Props) {
+export function FileList({ proposals, filter, streams, current, onPick }: Props) {
   const run = useCurrentRun().run.data;
-  const [filter, setFilter] = useState('');
+  const { listed, isOffered } = filter;
   const rows = useMemo(
-    () => [...streamRows(streams, run), ...reviewRows(thoseOf(proposals, filter))],
-    [streams, run, proposals, filter],
+    () => [...streamRows(streams, run), ...reviewRows(listed)],
+    [streams, run, listed],
   );
-  const list = useRowWindow(rows.length, rowHeight);
+  const list = useRowWindow(rows.length, rowHeight, isOffered ? filterHeight : 0);
   const at = rows.findIndex((row) => row.key === current);
   const { show } = list;
   useEffect(() => show(at), [show, at]);
@@ -41,17 +43,10 @@ export function FileList({ proposals, streams, current, onPick }: Props) {
       ref={list.ref}
       onScroll={list.onScroll}
     >
-      {proposals.length >= filteredFrom && (
-        <TextInput
-          className={classes.filter}
-          size="xs"
-          type="search"
-          placeholder={`Filter ${proposals.length} files`}
-          aria-label="Filter the files by path"
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
-        />
+      {isOffered && (
+        <FileFilterBar proposals={proposals} filter={filter.filter} onChange={filter.setFilter} />
       )}
+      {rows.length === 0 && <p className={classes.none}>No file is called so.</p>}
       <ul>
         <li aria-hidden style={{ height: list.above }} />
         {rows.slice(list.first, list.end).map((row) => (
@@ -76,11 +71,6 @@ export function FileList({ proposals, streams, current, onPick }: Props) {
   );
 }
 
-function thoseOf(proposals: readonly ProposalSummary[], filter: string) {
-  const wanted = filter.trim().toLowerCase();
-  return proposals.filter(({ path }) => path.toLowerCase().includes(wanted));
-}
-
 function Heading({
   row,
 }: {
@@ -91,6 +81,8 @@ function Heading({
       {baseName(row.root)}
     </span>
   ) : (
-    <span className={classes.serviceHead}>{row.name}</span>
+    <span className={classes.serviceHead} title={row.name}>
+      {row.name}
+    </span>
   );
 }

@@ -28,11 +28,16 @@ export const FileRow = memo(function FileRow({ proposal, current, onPick }: Prop
       onClick={() => onPick(proposal.id)}
     >
       <StateDot state={proposal.state} />
-      <span className={`clip ${classes.fileName}`}>
-        {name} <span className={classes.folder}>{folder}</span>
+      <span className={classes.fileName}>
+        <span className="clip">{name}</span>{' '}
+        {folder !== '' && (
+          <span className={classes.folder}>
+            <bdi>{folder}</bdi>
+          </span>
+        )}
       </span>
       <FindingCounts errors={error} warnings={warning} />
-      {!proposal.replaces ? (
+      {proposal.state === 'unchanged' ? null : !proposal.replaces ? (
         <IconSquarePlus size={14} role="img" aria-label="New file" className={classes.added} />
       ) : (
         <IconSquareDot size={14} role="img" aria-label="Changed file" className={classes.changed} />

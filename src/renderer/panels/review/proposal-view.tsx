@@ -21,7 +21,7 @@ type Props = {
   readonly saving: boolean;
   readonly swap: ComponentProps<typeof AlternativeBar>;
   readonly onEdit: (content: string) => void;
-  readonly onDecide: (decision: Decision) => Promise<void>;
+  readonly onDecide: (decision: Decision) => void;
 };
 
 /** One proposal: what it is, the editable comparison, its findings and the decision. */

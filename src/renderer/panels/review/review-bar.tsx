@@ -20,6 +20,12 @@ const shown: readonly ProposalState[] = ['open', 'accepted', 'rejected', 'applie
 /** Where the review stands, and the two steps for all files: accept, write. */
 export function ReviewBar({ runId, proposals, onAcceptAll, beforeWrite }: Props) {
   const [writing, setWriting] = useState(false);
+  const [busy, setBusy] = useState<'accept' | 'write' | null>(null);
+  // An edit may be on its way still, and what it is found to be decides.
+  const during = async (what: 'accept' | 'write', work: () => Promise<void>) => {
+    setBusy(what);
+    await work().finally(() => setBusy(null));
+  };
   const count = (state: ProposalState) => proposals.filter((one) => one.state === state).length;
   const accepted = count('accepted');
   const clean = acceptable(proposals).length;
@@ -34,15 +40,17 @@ export function ReviewBar({ runId, proposals, onAcceptAll, beforeWrite }: Props)
       <Button
         variant="default"
         disabled={clean === 0}
+        loading={busy === 'accept'}
         leftSection={<IconChecks size={15} aria-hidden />}
-        onClick={() => void onAcceptAll()}
+        onClick={() => void during('accept', onAcceptAll)}
       >
         Accept all without errors{clean > 0 && ` (${clean.toLocaleString('en')})`}
       </Button>
       <Button
         disabled={accepted === 0}
+        loading={busy === 'write'}
         leftSection={<IconDeviceFloppy size={15} aria-hidden />}
-        onClick={() => void beforeWrite().then(() => setWriting(true))}
+        onClick={() => void during('write', beforeWrite).then(() => setWriting(true))}
       >
         Write {plural(accepted, 'accepted file')}
       </Button>

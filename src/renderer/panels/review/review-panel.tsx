@@ -16,6 +16,7 @@ import classes from './review.module.css';
 import { ReviewBar } from './review-bar.tsx';
 import { StreamView } from './stream-view.tsx';
 import { useDraft } from './use-draft.ts';
+import { useFileFilter } from './use-file-filter.ts';
 import { useReview } from './use-review.ts';
 
 /** The proposals of the chosen run: files on the left, the one in hand beside what is on disk. */
@@ -29,7 +30,8 @@ export default function ReviewPanel() {
   const streams = useMemo(() => all.filter((one) => one.runId === id), [all, id]);
   const choice = chooseReview(sorted, streams, state.proposalId);
   const current = choice?.type === 'proposal' ? choice.proposal : undefined;
-  const review = useReview(sorted, current, draft.flush);
+  const filter = useFileFilter(sorted);
+  const review = useReview({ sorted, listed: filter.listed }, current, draft.flush);
   // An editor takes a while to make; what is being written goes on meanwhile.
   const pick = useCallback(
     (key: string) => startTransition(() => dispatch({ type: 'proposal', id: key })),
@@ -59,6 +61,7 @@ export default function ReviewPanel() {
       <div className={classes.body}>
         <FileList
           proposals={sorted}
+          filter={filter}
           streams={streams}
           current={choice.type === 'proposal' ? choice.proposal.id : choice.stream.key}
           onPick={pick}

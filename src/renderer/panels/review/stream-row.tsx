@@ -25,9 +25,11 @@ export const StreamRow = memo(function StreamRow({ stream, project, current, onP
       onClick={() => onPick(stream.key)}
     >
       <IconPencil size={14} role="img" aria-label="Being written" className={classes.written} />
-      <span className={`clip ${classes.fileName}`}>
-        {name}{' '}
-        <span className={classes.folder}>{[project, folder].filter(Boolean).join(' · ')}</span>
+      <span className={classes.fileName}>
+        <span className="clip">{name}</span>{' '}
+        <span className={classes.folder}>
+          <bdi>{[project, folder].filter(Boolean).join(' · ')}</bdi>
+        </span>
       </span>
     </UnstyledButton>
   );

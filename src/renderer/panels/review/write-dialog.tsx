@@ -4,7 +4,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { toastError } from '../../hooks/toasts.ts';
 import { useDryRun, useWrite } from '../../hooks/use-write.ts';
 import { plural } from '../../model/format.ts';
-import { countOutcomes } from '../../model/outcomes.ts';
+import { countOutcomes, dryRunText } from '../../model/outcomes.ts';
 import { OutcomeTable } from './outcome-table.tsx';
 import { WriteReport } from './write-report.tsx';
 
@@ -48,7 +48,14 @@ export function WriteDialog({ runId, opened, onClose }: Props) {
           </Text>
           {dry.error && <ErrorNotice error={dry.error} onRetry={() => void dry.refetch()} />}
           {!dry.data && !dry.error && <Skeleton height={160} />}
-          {dry.data && <OutcomeTable reports={dry.data} dryRun />}
+          {dry.data && (
+            <>
+              <Text size="sm" fw={600} mb={8} role="status">
+                {dryRunText(dry.data)}
+              </Text>
+              <OutcomeTable reports={dry.data} dryRun />
+            </>
+          )}
           {write.error && (
             <Box mt={12}>
               <ErrorNotice error={write.error} />
@@ -57,7 +64,7 @@ export function WriteDialog({ runId, opened, onClose }: Props) {
           <Group justify="space-between" mt={16} gap={12}>
             <Switch
               label="Overwrite files that Omega did not make"
-              description="Off: such files are refused and stay as they are"
+              description="Off: such files are skipped and stay as they are"
               checked={overwrite}
               onChange={(event) => setOverwrite(event.currentTarget.checked)}
             />

@@ -22,7 +22,7 @@ export function columnsOf(several: boolean, asksModels: boolean): readonly JobCo
     left('State', 104),
     ...(several ? [left('Project')] : []),
     left('Service'),
-    left('Artifact', asksModels ? 96 : null),
+    left('Artifact', asksModels ? 96 : 128),
     left('Findings'),
     ...(asksModels ? usageColumns.map((name) => right(name, usageWidths[name])) : []),
     right('Files', 52),

@@ -36,11 +36,12 @@ export const JobRow = memo(function JobRow({ job, several, asksModels, onPreview
         {job.service ?? <span className={classes.dim}>Whole project</span>}
       </td>
       <td>{artifactNames[job.kind]}</td>
-      <td className="clip" title={job.error?.message}>
+      <td
+        className="clip"
+        title={job.error ? `${job.error.code}: ${job.error.message}` : undefined}
+      >
         {job.error ? (
-          <span className={classes.bad}>
-            {job.error.code}: {job.error.message}
-          </span>
+          <span className={classes.bad}>{job.error.message}</span>
         ) : (
           <FindingCounts errors={job.errors} warnings={job.warnings} />
         )}

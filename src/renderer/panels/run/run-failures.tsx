@@ -1,9 +1,8 @@
 import { Code } from '@mantine/core';
 import type { ErrorData } from '#shared/error.ts';
+import { failureReasons } from '#shared/failure-reasons.ts';
 import type { Job, Run } from '#shared/run.ts';
 import { artifactNames } from '../../model/artifact-names.ts';
-import { errorTitle } from '../../model/error-advice.ts';
-import { failureReasons } from '../../model/failure-reasons.ts';
 import { baseName, plural } from '../../model/format.ts';
 import classes from './run.module.css';
 
@@ -17,7 +16,8 @@ export function RunFailures({ run }: { readonly run: Run }) {
   return (
     <>
       {run.failures.length > 0 && (
-        <section className={classes.failures} aria-label="Projects that failed">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
+        <section className={classes.failures} aria-label="Projects that failed" tabIndex={0}>
           <h3>{plural(run.failures.length, 'project')} gave nothing to make</h3>
           <ul>
             {run.failures.map(({ root, error }) => (
@@ -27,11 +27,12 @@ export function RunFailures({ run }: { readonly run: Run }) {
         </section>
       )}
       {jobs.length > 0 && (
-        <section className={classes.failures} aria-label="Jobs that failed">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
+        <section className={classes.failures} aria-label="Jobs that failed" tabIndex={0}>
           <h3>{plural(jobs.length, 'job')} failed</h3>
           <ul>
             {reasons.slice(0, maxReasons).map(({ key, error, jobs: alike }) => (
-              <Failure key={key} name={alike.map(nameOf).join(', ')} error={error} />
+              <Failure key={key} name={namesOf(alike)} error={error} />
             ))}
           </ul>
           {reasons.length > maxReasons && (
@@ -45,8 +46,13 @@ export function RunFailures({ run }: { readonly run: Run }) {
   );
 }
 
-function nameOf({ kind, service, root }: Job): string {
-  return `${artifactNames[kind]} of ${service ?? baseName(root)}`;
+function namesOf(jobs: readonly Job[]): string {
+  return [...Map.groupBy(jobs, ({ kind }) => kind)]
+    .map(([kind, alike]) => {
+      const whose = alike.map(({ service, root }) => service ?? baseName(root));
+      return `${artifactNames[kind]} of ${whose.join(', ')}`;
+    })
+    .join('; ');
 }
 
 function Failure(props: { readonly name: string; readonly error: ErrorData | null }) {
@@ -56,7 +62,7 @@ function Failure(props: { readonly name: string; readonly error: ErrorData | nul
       <span className="mono">{name}</span>
       {error && (
         <span>
-          {errorTitle(error.code)} <Code fz={11}>{error.code}</Code> {error.message}
+          {error.message} <Code fz={11}>{error.code}</Code>
         </span>
       )}
     </li>

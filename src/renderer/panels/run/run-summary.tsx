@@ -1,6 +1,7 @@
 import { Button, Progress, Title } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { artifactKinds } from '#shared/artifact.ts';
 import type { Run } from '#shared/run.ts';
 import { StateDot } from '../../components/state-dot.tsx';
 import { useNow } from '../../hooks/use-now.ts';
@@ -44,7 +45,10 @@ export function RunSummary({ run }: { readonly run: Run }) {
         )}
       </div>
       <p className={classes.dim}>
-        {kinds.map((kind) => artifactNames[kind]).join(', ')} · {makerNames[use]}
+        {kinds.length === artifactKinds.length
+          ? `All ${kinds.length} kinds`
+          : kinds.map((kind) => artifactNames[kind]).join(', ')}{' '}
+        · {makerNames[use]}
         {model === null ? '' : ` ${model}`} ·{' '}
         {async ? `up to ${plural(concurrency, 'job')} at once` : 'one job after the other'} ·{' '}
         {shared > 1 && `up to ${shared} jobs a request · `}

@@ -14,7 +14,8 @@ import { standInModels } from '../../../support/stand-in-models.ts';
 /** An app whose models are behind the real gate, the real protocols and a real socket. */
 async function appOn(behaviour: BehaviourChange = {}) {
   const { standIn, models } = await standInModels(behaviour);
-  const env = { OMEGA_PROVIDERS_REPAIR_ROUNDS: '1' };
+  // The reactive loop would put the blueprint's file in the place of what is looked at here.
+  const env = { OMEGA_PROVIDERS_REPAIR_ROUNDS: '1', OMEGA_LOOPS_ENABLE_REACTIVE: 'false' };
   const opened = await openApi({ ports: offlinePorts, models: modelWork(models), env });
   const generate = async (request: Omit<RunRequest, 'kinds'> & Partial<RunRequest>) => {
     const run = await opened.runToEnd({ kinds: ['dockerfile'], ...request });

@@ -3,9 +3,8 @@ import { printGenerated } from '#main/doors/cli/print-generated.ts';
 import type { Terminal } from '#main/doors/cli/terminal.ts';
 import { proposal, run } from '../../renderer/samples.ts';
 
-function printed(memories: Parameters<typeof proposal>[0]): readonly string[] {
-  const lines: string[] = [];
-  const terminal: Terminal = {
+function terminalOf(lines: string[]): Terminal {
+  return {
     isJson: false,
     line: (text = '') => void lines.push(text),
     note: () => undefined,
@@ -15,9 +14,13 @@ function printed(memories: Parameters<typeof proposal>[0]): readonly string[] {
     flush: () => Promise.resolve(),
     style: (_, text) => text,
   };
+}
+
+function printed(memories: Parameters<typeof proposal>[0]): readonly string[] {
+  const lines: string[] = [];
   const made = { ...proposal(memories), base: null, content: '' };
   const result = { run: run(), proposals: [made], reports: [], out: [], diffs: [] };
-  printGenerated(terminal, result, false);
+  printGenerated(terminalOf(lines), result, { dryRun: false, verbose: false });
   return lines;
 }
 
@@ -36,4 +39,43 @@ describe('what omega generate prints', () => {
     const lines = printed({ provenance: { ...provenance, memories: [edit] } });
     expect(lines.join('\n')).not.toContain('\u001b');
   });
+});
+
+it('sums up many files: by kind, every error, warnings by rule, and how to see all', () => {
+  const lines: string[] = [];
+  const url = 'https://example.com/rule';
+  const made = Array.from({ length: 50 }, (_, at) => ({
+    ...proposal({
+      id: `${at}`,
+      path: `k8s/s${at}.yaml`,
+      kind: 'kubernetes',
+      replaces: at === 1,
+      state: at === 2 ? 'unchanged' : 'open',
+      findings: [
+        {
+          rule: at === 7 ? 'bad' : 'odd',
+          severity: at === 7 ? 'error' : 'warning',
+          line: 3,
+          message: `m${at}`,
+          url,
+        },
+      ],
+    }),
+    base: null,
+    content: '',
+  }));
+  const result = { run: run(), proposals: made, reports: [], out: [], diffs: [] };
+  printGenerated(terminalOf(lines), result, { dryRun: false, verbose: false });
+  const text = lines.join('\n');
+  expect(text).toContain(
+    '50 files: 48 new, 1 changed, 1 as they are already, 1 error, 49 warnings',
+  );
+  expect(text).toContain('kubernetes      50 files: 48 new');
+  expect(text).toContain('k8s/s7.yaml\n  error   line 3: m7 [bad]');
+  expect(text).toContain('49 × odd, such as k8s/s0.yaml:3');
+  expect(text).toContain('--verbose');
+  expect(lines.length).toBeLessThan(15);
+  lines.length = 0;
+  printGenerated(terminalOf(lines), result, { dryRun: false, verbose: true });
+  expect(lines.filter((line) => line.includes('k8s/s'))).toHaveLength(50);
 });

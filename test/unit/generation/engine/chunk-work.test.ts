@@ -25,7 +25,7 @@ it('lets requests and the window in between the files of answers that came toget
   };
   const ports = { validate: async () => hold(10) };
   const context = { ports, run: { request: { use: 'openai' } } } as unknown as ModelWorkContext;
-  const options = { planned: [], models, thread: new ThreadShare(), onBudget: () => undefined };
+  const options = { planned: [], models, thread: new ThreadShare(), pause: () => undefined };
   await chunkWork(context, options)([], () => undefined, new AbortController().signal);
   // In one turn of the event loop they held it for the sum, which was seconds with eight requests.
   expect(turns).toBeGreaterThanOrEqual(files - 1);

@@ -132,3 +132,25 @@ describe('an example of variables', () => {
     expect(withNames('', ['A'])).toBe('A=\n');
   });
 });
+
+describe('a service that ends', () => {
+  it('gets no health check of the server whose image it takes its client from', () => {
+    const { content } = improveCompose(
+      `services:
+  db:
+    image: postgres:18-alpine
+  databases:
+    image: postgres:18-alpine
+    command: createdb -h db orders
+  web:
+    image: acme/web:1
+    depends_on:
+      databases: { condition: service_completed_successfully }
+`,
+      ordinary,
+    );
+    const { services } = parse(content);
+    expect(services.db.healthcheck).toBeDefined();
+    expect(services.databases.healthcheck).toBeUndefined();
+  });
+});

@@ -11,7 +11,7 @@ function rounds(limit: AdaptiveLimit, takes: number, count: number, restMs = 0):
     const epochs = Array.from({ length: width }, () => limit.began());
     for (const [at, epoch] of epochs.entries()) {
       if (at < takes) limit.answered(epoch, round * 100, 100, 100);
-      else limit.refused(epoch, round * 100, restMs);
+      else limit.refused({ epoch, now: round * 100, restMs, others: 0 });
     }
   }
   return widths;
@@ -58,11 +58,47 @@ describe('the measured limit', () => {
     expect(widths.at(-1)).toBe(20);
   });
 
+  it('is cut to what the provider goes on with, so that one overload finds its capacity', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    const epochs = Array.from({ length: 20 }, () => limit.began());
+    for (const [at, epoch] of epochs.slice(6).entries()) {
+      limit.refused({ epoch, now: 0, restMs: 0, others: 19 - at });
+    }
+    expect(limit.allowed).toBe(6);
+  });
+
+  it('takes back a rise that met a long rest, and no call but the refused one rests for it', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    rounds(limit, 5, 60, 2_000);
+    const clean = limit.allowed;
+    expect(clean).toBeLessThanOrEqual(5);
+    let now = 1e6;
+    for (; limit.allowed <= clean; now += 100) limit.answered(limit.began(), now, 100, 100);
+    const epoch = limit.began();
+    const rests = limit.refused({ epoch, now, restMs: 2_000, others: clean });
+    expect(rests).toBe(false);
+    expect(limit.allowed).toBe(clean);
+    const again = limit.refused({ epoch: limit.began(), now, restMs: 2_000, others: clean - 1 });
+    expect(again).toBe(true);
+  });
+
+  it('is not where the settings were once they allow far more than was tried', () => {
+    let most = 5;
+    const limit = new AdaptiveLimit(() => most);
+    rounds(limit, 20, 3);
+    most = 32;
+    const epochs = Array.from({ length: 32 }, () => limit.began());
+    for (const [at, epoch] of epochs.slice(20).entries()) {
+      limit.refused({ epoch, now: 1_000, restMs: 1_000, others: 31 - at });
+    }
+    expect(limit.allowed).toBe(20);
+  });
+
   it('takes other failures for calls that were let in', () => {
     const limit = new AdaptiveLimit(() => 20);
     for (let call = 0; call < 400; call += 1) {
       const epoch = limit.began();
-      if (call % 4 === 0) limit.refused(epoch, call, 0);
+      if (call % 4 === 0) limit.refused({ epoch, now: call, restMs: 0, others: 19 });
       else limit.failed(epoch, call);
     }
     expect(limit.allowed).toBe(20);
@@ -71,7 +107,7 @@ describe('the measured limit', () => {
   it('is cut once for one overload, however many calls it refuses', () => {
     const limit = new AdaptiveLimit(() => 20);
     const epochs = Array.from({ length: 20 }, () => limit.began());
-    for (const epoch of epochs) limit.refused(epoch, 0, 0);
+    for (const epoch of epochs) limit.refused({ epoch, now: 0, restMs: 0, others: 0 });
     expect(limit.allowed).toBe(14);
   });
 
@@ -83,7 +119,7 @@ describe('the measured limit', () => {
       let sum = 0;
       for (let call = 0; call < 5_000; call += 1) {
         const epoch = limit.began();
-        if (random() < 0.125) limit.refused(epoch, call * 10, 0);
+        if (random() < 0.125) limit.refused({ epoch, now: call * 10, restMs: 0, others: 19 });
         else limit.answered(epoch, call * 10, 100, 100);
         sum += limit.allowed;
       }
@@ -116,11 +152,21 @@ describe('the measured limit', () => {
     expect(quick.allowed).toBe(20);
   });
 
+  it('says that a bound alone holds it, and rises into wider ones step by step', () => {
+    const limit = new AdaptiveLimit(() => 20);
+    limit.bounds = { min: 1, max: 5 };
+    for (let at = 0; at < 30; at += 1) limit.answered(limit.began(), at, 100, 100);
+    expect(limit).toMatchObject({ allowed: 5, isBound: true });
+    limit.bounds = { min: 1, max: 20 };
+    expect(limit).toMatchObject({ allowed: 5, isBound: false });
+  });
+
   it('moves within bounds that someone else sets', () => {
     const limit = new AdaptiveLimit(() => 20);
     limit.bounds = { min: 4, max: 9 };
     expect(limit.allowed).toBe(9);
-    for (let at = 0; at < 100; at += 1) limit.refused(limit.began(), 0, 0);
+    for (let at = 0; at < 100; at += 1)
+      limit.refused({ epoch: limit.began(), now: 0, restMs: 0, others: 0 });
     expect(limit.allowed).toBe(4);
     limit.bounds = { min: 30, max: 40 };
     expect(limit.allowed).toBe(20);

@@ -35,6 +35,7 @@ export type GenerateOptions = RequestOptions &
     readonly overwrite?: true;
     readonly out?: string;
     readonly dryRun?: true;
+    readonly verbose?: true;
   };
 
 /**
@@ -78,7 +79,7 @@ export async function generateCommand(
     : [];
   const result = { run, proposals, reports, out, diffs };
   session.terminal.json(result);
-  printGenerated(session.terminal, result, dryRun);
+  printGenerated(session.terminal, result, { dryRun, verbose: options.verbose ?? false });
   const outcomes = [...reports, ...out].flatMap((report) => report.outcomes);
   return gravest([exitCodeOfRun(run, proposals), exitCodeOfOutcomes(outcomes)]);
 }

@@ -8,19 +8,20 @@ import type { Session } from '../session.ts';
 export type ResumeOptions = {
   /** US dollars that the run may cost in all, in the place of what it was started with. */
   readonly budget?: number;
+  readonly verbose?: boolean;
 };
 
 /** `omega resume RUN`: goes on with a run that is paused, or whose process died. */
 export async function resumeCommand(
   session: Session,
   id: string,
-  { budget }: ResumeOptions,
+  { budget, verbose = false }: ResumeOptions,
 ): Promise<ExitCode> {
   const request = { id, ...(budget === undefined ? {} : { budgetUsd: budget }) };
   const run = await followRun(session, () => session.call('run.resume', request));
   const proposals = await proposalsOf(session, run.id);
   const result = { run, proposals, reports: [], out: [], diffs: [] };
   session.terminal.json(result);
-  printGenerated(session.terminal, result, false);
+  printGenerated(session.terminal, result, { dryRun: false, verbose });
   return exitCodeOfRun(run, proposals);
 }

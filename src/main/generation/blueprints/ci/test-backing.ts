@@ -46,7 +46,9 @@ export function testEnv(
   const env: Record<string, string> = {};
   if (service.framework?.toLowerCase() === 'rails') env.RAILS_ENV = 'test';
   if (service.backingServices.length === 0) return env;
-  for (const { name } of deployedEnv(service)) {
+  for (const { name, value: said } of deployedEnv(service)) {
+    // What a deployment is set to says nothing of tests.
+    if (said !== undefined) continue;
     const value = wiredValue(service, name, connection)?.replace('default:@', '');
     if (value) env[name] = value;
   }

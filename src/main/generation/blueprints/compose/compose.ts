@@ -5,11 +5,12 @@ import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import { dataFolders } from '../data-folders.ts';
 import { isDeployable } from '../deployable.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
+import { isEntrance, isShown } from '../entrances.ts';
 import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
-import { isCalled } from '../siblings.ts';
 import { backingSpecs } from './backing.ts';
 import { backingEntry, rightsNote } from './backing-entry.ts';
+import { databasesEntry, databasesName } from './databases.ts';
 import { envExample } from './env-example.ts';
 import { HostPorts } from './ports.ts';
 import { composeService, releaseName, releaseService } from './service.ts';
@@ -50,15 +51,18 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   for (const service of services) {
     const facts = stackOf(service).image(service);
     const serves = service.kind !== 'worker' && service.kind !== 'job';
-    const published = serves && !isCalled(project, service);
+    const published = serves && (isEntrance(project, service) || isShown(project, service));
     const hostPort = published && facts.port !== null ? ports.take(facts.port) : null;
     const own = composeService(project, service, facts, hostPort, names, order.get(service) ?? []);
     const release = releaseService(service, own, names);
     if (release !== null) entries.push([releaseName(project, service), release]);
     entries.push([namesOf(project, service).label, own]);
   }
-  for (const system of systems)
+  for (const system of systems) {
     entries.push([names.get(system) ?? system, backingEntry(system, names, unsent.has(system))]);
+    const maker = databasesName(services, system, names);
+    if (maker !== null) entries.push([maker, databasesEntry(services, system, names)]);
+  }
   const document = new Document(
     {
       name: projectLabel(project),

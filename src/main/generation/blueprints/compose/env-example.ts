@@ -1,10 +1,11 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
-import { callsOf } from '../siblings.ts';
+import { namesOf } from '../names.ts';
+import { addressesOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
-import { composeConnection } from './service.ts';
+import { composeConnection, publicVariable } from './service.ts';
 import { unsentSpec } from './unsent.ts';
 
 /**
@@ -26,11 +27,17 @@ export function envExample(
       (unsent.has(system) ? unsentSpec(system) : backingSpecs[system]).passwordVariable ?? [],
   );
   const connection = composeConnection(names);
+  const people = new Map<string, string>();
   const required = new Set<string>();
   const optional = new Set<string>();
   for (const service of services) {
     const fixed = runtimeEnv(service, null);
-    const called = new Set(callsOf(project, service).map(({ variable }) => variable));
+    const addresses = addressesOf(project, service);
+    const called = new Set(addresses.map(({ variable }) => variable));
+    for (const one of addresses.filter(({ isPublic }) => isPublic)) {
+      const { label } = namesOf(project, one.service);
+      people.set(publicVariable(label), label);
+    }
     for (const variable of [...buildEnv(service), ...deployedEnv(service)]) {
       if (variable.name === 'PORT' || Object.hasOwn(fixed, variable.name)) continue;
       if (wiredValue(service, variable.name, connection) !== null) continue;
@@ -38,20 +45,30 @@ export function envExample(
       (variable.required ? required : optional).add(variable.name);
     }
   }
-  for (const name of passwords) required.add(name);
+  for (const name of [...passwords, ...people.keys()]) required.add(name);
   for (const name of required) optional.delete(name);
   if (required.size + optional.size === 0) return [];
   const lines = [
     '# Copy to .env and fill in. Keep .env out of version control.',
     '# Passwords become part of connection URLs: letters and digits are safe in them.',
-    ...section('Required', required, ''),
+    ...section('Required', required, '', people),
     ...section('Optional: the code has a default', optional, '# '),
   ];
   return [{ kind: 'compose', path: '.env.example', content: `${lines.join('\n')}\n` }];
 }
 
-function section(title: string, names: ReadonlySet<string>, prefix: string): readonly string[] {
+/** `people` are variables with the address of a service that browsers open, by its name. */
+function section(
+  title: string,
+  names: ReadonlySet<string>,
+  prefix: string,
+  people: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
   if (names.size === 0) return [];
-  const lines = [...names].sort().map((name) => `${prefix}${name}=`);
+  const lines = [...names].sort().flatMap((name) => {
+    const service = people.get(name);
+    const note = `# The address of ${service} that browsers and the other services both reach.`;
+    return [...(service === undefined ? [] : [note]), `${prefix}${name}=`];
+  });
   return ['', `# ${title}`, ...lines];
 }

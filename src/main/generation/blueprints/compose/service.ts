@@ -7,9 +7,10 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { releaseArgv } from '../release.ts';
-import { callsOf, callValue } from '../siblings.ts';
+import { addressesOf, callValue } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
+import { madeFor } from './databases.ts';
 
 /** Text that Compose must not interpolate. */
 export function literal(text: string): string {
@@ -28,6 +29,11 @@ export function composeConnection(
   };
 }
 
+/** The variable in `.env` with the address of a service that people know. */
+export function publicVariable(label: string): string {
+  return `${label.toUpperCase().replaceAll('-', '_')}_URL`;
+}
+
 /**
  * The variables of a service. Connections, and calls to other services here, are wired; other required ones must come from `.env`;
  * optional ones pass through (null), so that an unset one stays unset and keeps the code's default.
@@ -39,10 +45,13 @@ export function composeEnvironment(
   names: ReadonlyMap<BackingService, string>,
 ): Readonly<Record<string, string | null>> {
   const calls = new Map(
-    callsOf(project, service).map((call) => [
-      call.variable,
-      callValue(call, namesOf(project, call.service).label, call.port),
-    ]),
+    addressesOf(project, service).map((call) => {
+      const { label } = namesOf(project, call.service);
+      if (!call.isPublic) return [call.variable, callValue(call, label, call.port)];
+      // Where people reach a service from outside only the user knows.
+      const variable = publicVariable(label);
+      return [call.variable, `\${${variable}:?set ${variable} in .env}${call.path}`];
+    }),
   );
   const fixed = runtimeEnv(service, port);
   const connection = composeConnection(names);
@@ -72,6 +81,7 @@ export function composeService(
   const releaser = releaserOf(project, service);
   const dependencies = [
     ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...madeFor(service, names),
     ...(releaser === null
       ? []
       : [[releaseName(project, releaser), { condition: 'service_completed_successfully' }]]),
@@ -123,10 +133,10 @@ export function releaseService(
   if (command === null) return null;
   const { ports: _ports, depends_on: _after, restart: _restart, ...same } = own;
   const systems = [...new Set(service.backingServices)];
-  const after = systems.map((system) => [
-    names.get(system) ?? system,
-    { condition: 'service_healthy' },
-  ]);
+  const after = [
+    ...systems.map((system) => [names.get(system) ?? system, { condition: 'service_healthy' }]),
+    ...madeFor(service, names),
+  ];
   return {
     ...same,
     command: command.map(literal),

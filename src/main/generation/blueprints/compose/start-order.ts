@@ -1,9 +1,9 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
-import { callsOf } from '../siblings.ts';
+import { callsOf, siblingsIn } from '../siblings.ts';
 
 /**
- * For each service those of the project that it calls and that start before it. Compose refuses a
- * circle, so of services that call each other the later one in the list waits for the earlier.
+ * For each service those of the project that it waits for and that start before it. Compose refuses a
+ * circle, so of services that wait for each other the later one in the list waits for the earlier.
  */
 export function startOrder(
   project: ScanResult,
@@ -11,7 +11,7 @@ export function startOrder(
 ): ReadonlyMap<Service, readonly Service[]> {
   const order = new Map<Service, Service[]>();
   for (const service of [...services].reverse()) {
-    const wished = new Set(callsOf(project, service).map((call) => call.service));
+    const wished = new Set(awaitedBy(project, service));
     order.set(
       service,
       [...wished].filter((other) => services.includes(other) && !leads(order, other, service)),
@@ -28,4 +28,17 @@ function leads(
   const reached = new Set([from]);
   for (const one of reached) for (const next of order.get(one) ?? []) reached.add(next);
   return reached.has(to);
+}
+
+/** Services that have to answer before this one starts: those it calls, or as its author's model has it. */
+function awaitedBy(project: ScanResult, service: Service): readonly Service[] {
+  const calls = callsOf(project, service);
+  if (!service.evidence.some(({ fact }) => fact === 'deployedName'))
+    return calls.map((call) => call.service);
+  const after = service.evidence.flatMap(({ fact, value }) =>
+    fact === 'startsAfter' ? siblingsIn(project, value) : [],
+  );
+  // Addresses in settings are often only handed on.
+  const found = calls.filter(({ variable }) => variable?.startsWith('services__'));
+  return [...found.map((call) => call.service), ...after];
 }

@@ -67,7 +67,8 @@ export const dotnetStack: Stack = {
     const { tag, note } = dotnetVersion(service);
     const { port, health } = this.image(service);
     const sdk = `mcr.microsoft.com/dotnet/sdk:${tag}`;
-    const runtime = service.kind === 'web' ? 'aspnet' : 'runtime';
+    const isWeb = service.kind === 'web' || service.framework === 'aspnetcore';
+    const runtime = isWeb ? 'aspnet' : 'runtime';
     const name = assembly(service);
     const project = projectFile(service);
     const args = startWords(service);

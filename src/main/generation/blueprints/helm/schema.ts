@@ -48,7 +48,8 @@ const settings = {
   extraVolumeMounts: list,
   config: {
     type: 'object',
-    propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+    // Names of .NET's service discovery have dashes.
+    propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_-]*$' },
     additionalProperties: text,
   },
   secrets: closed(

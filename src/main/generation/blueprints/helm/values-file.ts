@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, type Pair } from 'yaml';
+import { literalOf } from '../kubernetes/context.ts';
 import { entranceOf } from '../kubernetes/entrance.ts';
 import type { ChartValues } from './chart-values.ts';
 import type { Plain } from './plain-manifest.ts';
@@ -96,7 +97,7 @@ function commentsOf({
   config,
   service,
 }: ServiceValues['workload']): readonly (readonly [Path, string])[] {
-  const literals = secrets.map((one) => `  --from-literal=${one.name}=...`).join(' \\\n');
+  const literals = secrets.map((one) => `  ${literalOf(one)}`).join(' \\\n');
   const left = defaults.length > 0 ? `Left to the code's defaults: ${defaults.join(', ')}.` : null;
   const replace = Object.values(config).includes('change-me') ? 'Replace every change-me.' : null;
   const ofConfig = [replace, left].filter((text) => text !== null).join(' ');

@@ -4,19 +4,33 @@ import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
+import { isAddressed, isEntrance } from '../entrances.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { otlpEnv } from '../observability/otlp-env.ts';
-import { assumedPort, type Call, callsOf, callValue, isAddressed, isCalled } from '../siblings.ts';
+import { addressesOf, assumedPort, type Call, callsOf, callValue } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type AuthorsDeployed, noneDeployed } from './deployed.ts';
+import { publicUrl } from './entrance.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
 /** One variable of a Secret: whether the source needs it. */
 export interface SecretKey {
   readonly name: string;
   readonly required: boolean;
+  /** What it looks like, with `...` for the password; left out where only the user knows. */
+  readonly shape?: string;
 }
+
+/** How a secret is given to `kubectl create secret`. */
+export function literalOf({ name, shape }: SecretKey): string {
+  return `--from-literal=${name}=${shape === undefined ? '...' : `'${shape}'`}`;
+}
+
+/** Where the pods of another service answer. */
+export type CalledPods = Pick<Call, 'port'> & {
+  readonly labels: Readonly<Record<string, string>>;
+};
 
 /** Everything that the manifests of one service share. */
 export interface Workload {
@@ -40,11 +54,8 @@ export interface Workload {
   /** Non-secret variables with their values. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretKey[];
-  /** Other services of the project that it calls, by their names here and the labels of their pods. */
-  readonly calls: readonly (Call & {
-    readonly name: string;
-    readonly labels: Readonly<Record<string, string>>;
-  })[];
+  /** Other services of the project that it calls: the labels and the port of their pods, each once. */
+  readonly calls: readonly CalledPods[];
   /** Optional variables that the manifests leave to the code's defaults. */
   readonly defaults: readonly string[];
 }
@@ -99,19 +110,31 @@ export function workloadOf(
     answersOn:
       authors.ports.get(name) ?? (port !== null && isAddressed(project, service) ? port : webPort),
     portAssumed,
-    isPublic: port !== null && !isCalled(project, service),
-    calls: callsOf(project, service).map((call) => {
-      const called = namesOf(project, call.service).label;
-      const theirs = authors.deployed.get(call.service);
-      return { ...call, name: called, labels: theirs?.labels ?? selectorOf(called) };
-    }),
-    ...environmentOf(project, service, port, connection, (call, called) => {
-      const address = authors.deployed.get(call.service)?.address;
-      return address
-        ? callValue(call, address.name, address.port.port)
-        : callValue(call, called, authors.ports.get(called) ?? call.port);
+    isPublic: port !== null && isEntrance(project, service),
+    calls: calledBy(project, service, authors),
+    ...environmentOf(project, service, port, {
+      system: connection,
+      inside: (call, called) => {
+        const theirs = authors.deployed.get(call.service)?.address;
+        return theirs
+          ? callValue(call, theirs.name, theirs.port.port)
+          : callValue(call, called, authors.ports.get(called) ?? call.port);
+      },
+      outside: (called) => publicUrl(flavour, called),
     }),
   };
+}
+
+function calledBy(
+  project: ScanResult,
+  service: Service,
+  { deployed }: Authors,
+): readonly CalledPods[] {
+  const pods = callsOf(project, service).map(({ service: other, port }) => {
+    const labels = deployed.get(other)?.labels ?? selectorOf(namesOf(project, other).label);
+    return [other, { labels, port }] as const;
+  });
+  return [...new Map(pods).values()];
 }
 
 /** The labels that the pods of a service are found by. */
@@ -125,17 +148,22 @@ function connection(system: BackingService): Connection {
   return { host: system, port, user, password: placeholder, database };
 }
 
-/**
- * The variables of a service, parted by where they belong. Elsewhere than in a cluster its systems
- * are reached by other `connections`, whose passwords hold {@link placeholder}, and the services that
- * it calls by other addresses, `address`.
- */
+/** How a service reaches others where it runs. */
+export interface Reached {
+  /** A system, by a connection whose password holds {@link placeholder}. */
+  readonly system: (system: BackingService) => Connection;
+  /** What the variable of a call is given, by the name of the service that is called. */
+  readonly inside: (call: Call, name: string) => string;
+  /** The address without a path by which people reach a service of this name; null where only the user knows it. */
+  readonly outside: (name: string) => string | null;
+}
+
+/** The variables of a service, parted by where they belong. */
 export function environmentOf(
   project: ScanResult,
   service: Service,
   port: number | null,
-  connections: (system: BackingService) => Connection = connection,
-  address: (call: Call, name: string) => string = (call, name) => callValue(call, name, call.port),
+  { system, inside, outside }: Reached,
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
   const config: Record<string, string> = {
@@ -143,20 +171,26 @@ export function environmentOf(
     ...otlpEnv(project, service),
   };
   const calls = new Map(
-    callsOf(project, service).map((call) => [
-      call.variable,
-      address(call, namesOf(project, call.service).label),
-    ]),
+    addressesOf(project, service).flatMap((call) => {
+      const { label } = namesOf(project, call.service);
+      if (!call.isPublic) return [[call.variable, inside(call, label)] as const];
+      const base = isEntrance(project, call.service) ? outside(label) : null;
+      return base === null ? [] : [[call.variable, `${base}${call.path}`] as const];
+    }),
   );
   const secrets: SecretKey[] = [];
   const defaults: string[] = [];
-  for (const { name, required } of deployedEnv(service)) {
+  for (const variable of deployedEnv(service)) {
+    const { name, required } = variable;
     if (Object.hasOwn(config, name)) continue;
-    const wired = wiredValue(service, name, connections) ?? calls.get(name) ?? null;
+    const wired = wiredValue(service, name, system) ?? calls.get(name) ?? null;
     // What is wired tells by its value whether it is secret; of the others the name must.
     if (wired !== null && !wired.includes(placeholder)) config[name] = wired;
-    else if (wired !== null || isSecretName(name)) secrets.push({ name, required });
-    else if (required) config[name] = placeholder;
+    else if (wired !== null || isSecretName(name)) {
+      const isText = wired !== null && variable.connection !== undefined;
+      const shape = isText ? { shape: wired.replaceAll(placeholder, '...') } : {};
+      secrets.push({ name, required, ...shape });
+    } else if (required) config[name] = placeholder;
     else defaults.push(name);
   }
   return { config, secrets, defaults };

@@ -19,6 +19,13 @@ export interface Entrance {
 /** A host of its own for each: two that share one are refused, or one hides the other. */
 const hostOf = ({ name }: Pick<Workload, 'name'>): string => `${name}.example.com`;
 const domain = 'example.com';
+
+/** Where people reach a service, as the Ingress of the flavour has it. */
+export function publicUrl(flavour: Flavour, name: string): string {
+  if (flavour === 'minikube') return `http://${name}.test`;
+  return flavour === 'kind' ? `http://${name}.localhost` : `https://${hostOf({ name })}`;
+}
+
 const plain = { annotations: {}, serviceAnnotations: {}, more: [] } as const;
 
 /** The entrance of a service that listens, by flavour. */

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { throwIfCancelled } from '#main/core/abort.ts';
 import { arun } from '#main/core/maybe-async/arun.ts';
 import { blocking } from '#main/core/maybe-async/blocking.ts';
 import { workedElsewhere } from '#main/providers/gate/job-meter.ts';
@@ -23,16 +25,26 @@ const improveInThread = blocking<typeof import('./improve-with.ts'), 'improveWit
   'improveWith',
 );
 
-/** Improves long manifests in a thread, for {@link improvementOf} to have them. Rejects as `arun` does. */
+/**
+ * Improves manifests for {@link improvementOf} to have them: long ones in a thread, and of several short
+ * ones each in a turn of its own. Rejects as `arun` does.
+ */
 export async function improveAhead(
   files: readonly AuthorsFile[],
   factsOf: FactsOf,
   signal: AbortSignal,
 ): Promise<void> {
   for (const file of files) {
-    if (file.content.length < threadLength) continue;
+    const isShort = file.content.length < threadLength;
+    if (isShort && files.length === 1) continue;
     const facts = factsFor(file, factsOf);
     if (isDeepStrictEqual(made.get(file)?.facts, facts)) continue;
+    if (isShort) {
+      await setImmediate();
+      throwIfCancelled(signal);
+      made.set(file, { facts, improvement: improveKubernetes(file.content, factsOf) });
+      continue;
+    }
     const improving = arun(improveInThread, [file.content, facts], { signal, timeoutMs });
     made.set(file, { facts, improvement: await workedElsewhere(improving) });
   }

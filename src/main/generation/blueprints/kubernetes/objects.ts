@@ -1,5 +1,5 @@
 import { dataFolders } from '../data-folders.ts';
-import type { Workload } from './context.ts';
+import { literalOf, type Workload } from './context.ts';
 import { entranceOf } from './entrance.ts';
 import { claimName, podTemplate } from './pod.ts';
 
@@ -27,6 +27,9 @@ function manifest(
 export function configMap(workload: Workload): Manifest | null {
   const { config, defaults } = workload;
   if (Object.keys(config).length === 0) return null;
+  const domain = Object.values(config).some((one) => one.includes('.example.com'))
+    ? ', and example.com by your domain'
+    : '';
   const left = defaults.length > 0 ? ` Left to the code's defaults: ${defaults.join(', ')}.` : '';
   return manifest(
     workload,
@@ -35,7 +38,7 @@ export function configMap(workload: Workload): Manifest | null {
     { data: config },
     {
       suffix: '-config',
-      comment: ` Settings that are no secrets; replace every change-me.${left}`,
+      comment: ` Settings that are no secrets; replace every change-me${domain}.${left}`,
     },
   );
 }
@@ -44,7 +47,7 @@ export function configMap(workload: Workload): Manifest | null {
 function secretComment(workload: Workload): string | null {
   const { name, secrets } = workload;
   if (secrets.length === 0) return null;
-  const literals = secrets.map(({ name: key }) => `   --from-literal=${key}=...`).join(' \\\n');
+  const literals = secrets.map((one) => `   ${literalOf(one)}`).join(' \\\n');
   return ` Secrets come from the cluster, not from this file. Create them once:\n kubectl create secret generic ${name}-secrets \\\n${literals}`;
 }
 

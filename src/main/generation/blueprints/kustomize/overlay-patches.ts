@@ -31,9 +31,11 @@ export function overlayBetween(base: readonly Manifest[], wanted: readonly Manif
     const from = there.get(identityOf(manifest));
     if (from === undefined) continue;
     const { object } = manifest;
+    const hosts = [...hostsOf(object), ...urlsOf(object)];
+    const said = new Set(hosts.map(({ path }) => path));
     const operations = [
-      ...hostsOf(object),
-      ...patchBetween(from, object).filter(({ path }) => !isImage(path) && !isHost(path)),
+      ...hosts,
+      ...patchBetween(from, object).filter(({ path }) => !isImage(path) && !said.has(path)),
     ];
     changes.push({ kind: String(object.kind), name: nameOf(object), operations });
   }
@@ -75,6 +77,14 @@ function hostsOf({ kind, spec }: Manifest['object']): readonly PatchOperation[] 
       ? []
       : [{ op: 'replace' as const, path: '/spec/tls/0/hosts/0', value: secured }]),
   ];
+}
+
+/** Addresses in settings that hold such a host are set beside it. */
+function urlsOf({ kind, data }: Manifest['object']): readonly PatchOperation[] {
+  if (kind !== 'ConfigMap') return [];
+  return Object.entries(data ?? {})
+    .filter(([, value]) => /^https:\/\/[a-z0-9-]+\.example\.com(?:\/|$)/.test(String(value)))
+    .map(([key, value]) => ({ op: 'replace', path: `/data/${key}`, value }));
 }
 
 const isHost = (path: string): boolean =>

@@ -1,7 +1,8 @@
 import type { BackingService } from '#shared/scan.ts';
+import { databasesOf, usesCommon } from '../databases.ts';
 import { moduleFiles, output, type Provider, type TerraformFile, type Variable } from './file.ts';
 import { fileOf, hcl } from './hcl/source.ts';
-import { type Hcl, ref } from './hcl/value.ts';
+import { type Hcl, ref, value } from './hcl/value.ts';
 import type { Stack } from './stack.ts';
 import type { CloudFacts } from './wire.ts';
 
@@ -28,6 +29,7 @@ export function dataModule(
 ): readonly TerraformFile[] {
   const { managed } = stack;
   const { managed: table } = facts;
+  const services = stack.services.map(({ service }) => service);
   const map = (systems: readonly BackingService[], field: string): Hcl =>
     ref(`{\n${systems.map((one) => `${one} = local.${one}.${field}`).join('\n')}\n}`);
   const locked = managed.filter((system) => table[system]?.password);
@@ -81,7 +83,13 @@ special = false
     ),
     ...managed.flatMap((system) => {
       const file = table[system]?.file;
-      return file ? [{ path: `modules/data/${system}.tf`, content: fileOf(file) }] : [];
+      if (!file) return [];
+      const { databases: more, common } = table[system] ?? {};
+      const names = databasesOf(services, system);
+      const made = more && names.length > 0 ? more(value(names)) : null;
+      const isCommon = common === undefined || usesCommon(services, system);
+      const own = isCommon || made === null ? file : ref(file.source.replace(common.source, ''));
+      return [{ path: `modules/data/${system}.tf`, content: fileOf(own, made) }];
     }),
   ].filter(({ path, content }) => path !== 'modules/data/main.tf' || content.trim() !== '');
 }

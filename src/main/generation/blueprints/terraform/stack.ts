@@ -1,13 +1,13 @@
 import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { Cloud, Compute } from '#shared/target.ts';
 import { dataFolders } from '../data-folders.ts';
+import { databasesOf } from '../databases.ts';
 import { isDeployable } from '../deployable.ts';
 import { workloadOf } from '../kubernetes/context.ts';
 import { resourcesOf } from '../kubernetes/resources.ts';
 import { dnsLabel, namesOf, projectLabel } from '../names.ts';
 import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { releaseArgv } from '../release.ts';
-import { isCalled } from '../siblings.ts';
 import { keyOf } from './keys.ts';
 import { type CloudFacts, type Environment, wire } from './wire.ts';
 
@@ -55,17 +55,18 @@ export interface Stack {
   readonly external: readonly BackingService[];
   /** Those of them whose address no variable of a service takes by convention. */
   readonly unwired: readonly BackingService[];
+  /** Databases that services want by name and that nothing here makes. */
+  readonly unmade: readonly {
+    readonly system: BackingService;
+    readonly names: readonly string[];
+  }[];
 }
 
 /** Gathers the services that run, and the systems that they need. */
 export function stackFor(project: ScanResult, facts: CloudFacts, compute: Compute): Stack {
   const deployed = project.services.filter(isDeployable);
   const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
-  // In a cluster its own DNS knows the services.
-  const within: CloudFacts =
-    compute === 'containers'
-      ? facts
-      : { ...facts, address: (label, port) => [`http://${label}:${port}`] };
+  const within = compute === 'containers' ? facts : inCluster(facts);
   const services = deployed.map((service) => {
     const one = serviceOf(project, service, within);
     return compute === 'containers' ? withoutCollector(one) : one;
@@ -89,7 +90,16 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
     managed: systems.filter((system) => facts.managed[system] !== undefined),
     external: missing.filter((system) => asked.has(system)),
     unwired: missing.filter((system) => !asked.has(system)),
+    unmade: systems
+      .filter((system) => facts.managed[system]?.databases === undefined)
+      .map((system) => ({ system, names: databasesOf(deployed, system) }))
+      .filter(({ names }) => names.length > 0),
   };
+}
+
+/** In a cluster its own DNS knows the services, and the manifests know their hosts. */
+function inCluster({ publicHost: _, ...facts }: CloudFacts): CloudFacts {
+  return { ...facts, hosts: false, address: (label, port) => [`http://${label}:${port}`] };
 }
 
 /** The project's collector runs in a cluster: elsewhere its name leads nowhere. */
@@ -99,7 +109,7 @@ function withoutCollector({ env, ...one }: TerraformService): TerraformService {
 }
 
 function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): TerraformService {
-  const { name, port, portAssumed, facts: image } = workloadOf(project, service);
+  const { name, port, portAssumed, isPublic, facts: image } = workloadOf(project, service);
   const [repository = '', tag = ''] = namesOf(project, service).image.split(':');
   const path = service.kind === 'static' ? '/' : service.healthPath;
   return {
@@ -110,7 +120,7 @@ function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): Te
     tag,
     port,
     portAssumed,
-    isPublic: port !== null && !isCalled(project, service),
+    isPublic,
     healthPath: path?.startsWith('/') ? path : null,
     memory: mebibytes(service),
     uid: image.uid,

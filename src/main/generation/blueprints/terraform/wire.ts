@@ -2,6 +2,8 @@ import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { Cloud } from '#shared/target.ts';
 import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
+import { isDeployable } from '../deployable.ts';
+import { isEntrance } from '../entrances.ts';
 import { environmentOf, placeholder } from '../kubernetes/context.ts';
 import type { Call } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
@@ -25,6 +27,10 @@ export interface ManagedSystem {
   readonly size: string | null;
   /** Its file in `modules/data`, which sets `local.<system>` to an object with host, user, password. */
   readonly file: Hcl;
+  /** Databases beside the first, where the cloud makes them. */
+  readonly databases?: (names: Hcl) => Hcl;
+  /** The piece of its file that makes the first, which is left out where no service uses it. */
+  readonly common?: Hcl;
 }
 
 /** What the wiring must know of a cloud. */
@@ -37,6 +43,8 @@ export interface CloudFacts {
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
   /** The address that one service reaches another by, which the cloud knows by its key: parts of a string. */
   readonly address: (label: string, port: number, key: string) => readonly (string | Hcl)[];
+  /** The host that the cloud gives a public service, where it gives one: parts of a string. */
+  readonly publicHost?: (key: string) => readonly (string | Hcl)[];
 }
 
 /** The variables of a service, by where their values come from. */
@@ -63,9 +71,18 @@ export function wire(
   facts: CloudFacts,
 ): Environment {
   const connections = (system: BackingService): Connection => connectionOf(system, facts);
-  const address = ({ form, path, port: answers }: Call, label: string): string =>
-    `${marked(`call:${label}:${answers}:${form}`)}${path}`;
-  const { config, secrets } = environmentOf(project, service, port, connections, address);
+  const outside = (label: string): string | null => {
+    const given = facts.publicHost?.(keyOf(project, label));
+    if (given)
+      return `https://${given.map((one) => (typeof one === 'string' ? one : marked(one.source))).join('')}`;
+    return facts.hosts ? `https://${hostOf(project, label)}` : null;
+  };
+  const { config, secrets } = environmentOf(project, service, port, {
+    system: connections,
+    inside: ({ form, path, port: answers }, label) =>
+      `${marked(`call:${label}:${answers}:${form}`)}${path}`,
+    outside,
+  });
   const env: Record<string, Hcl> = {};
   const asked: string[] = [];
   for (const [name, text] of Object.entries(config)) {
@@ -90,6 +107,17 @@ export function wire(
     optionalSecrets: own.filter(({ required }) => !required).map(({ name }) => name),
   };
 }
+
+/** The host of a public service, as its entry has it. */
+function hostOf(project: ScanResult, label: string): string {
+  const several =
+    project.services.filter(
+      (one) => isDeployable(one) && isListening(one) && isEntrance(project, one),
+    ).length > 1;
+  return `${several ? `${keyOf(project, label)}.` : ''}${marked('var.domain_name')}`;
+}
+
+const isListening = ({ kind }: Service): boolean => kind === 'web' || kind === 'static';
 
 function isBucket(name: string): boolean {
   return /(?:^|_)BUCKET(?:_NAME)?$/.test(name);
@@ -160,6 +188,10 @@ function secured(text: string, { backingServices }: Service, { managed }: CloudF
   if (isTls('rabbitmq')) text = text.replace(/^amqp:/, 'amqps:');
   if (isTls('postgres'))
     text = text.replace(/^((?:jdbc:)?postgresql:[^?]*)$/, '$1?sslmode=require');
+  if (isTls('postgres')) text = text.replace(/^Host=.*$/, '$&;SSL Mode=Require');
+  if (isTls('sqlserver'))
+    text = text.replace(/^(Server=.*);TrustServerCertificate=True$/, '$1;Encrypt=True');
+  if (isTls('redis')) text = text.replace(/^[^:/]+:\d+,password=.*$/, '$&,ssl=True');
   if (isTls('mongodb') && text.startsWith('mongodb:')) {
     text = `${text.replace('?authSource=admin', '?tls=true')}&retryWrites=false`;
   }

@@ -3,6 +3,7 @@ import { isTold } from '../wiring.ts';
 import { output, type TerraformFile } from './file.ts';
 import { comment, fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, type HclValue, ref, template, value } from './hcl/value.ts';
+import { hasHttp2, speaksHttp2 } from './http2.ts';
 import type { Stack, TerraformService } from './stack.ts';
 
 /** What a cloud adds to the entry of a service: its sizes. */
@@ -33,6 +34,10 @@ ${ref(one.key)} = ${value(entry(stack, one, sizes))}`,
             : [
                 `This cloud does not run ${unwired.join(', ')} for you: bring your own, and say where it is in var.env or in the secrets of the service.`,
               ]),
+          ...stack.unmade.map(
+            ({ system, names }) =>
+              `Nothing here makes the databases ${names.join(', ')} in ${system}: a service whose migrations may do so makes its own, else make them before the first start.`,
+          ),
         ].join('\n'),
       ),
       hcl`locals {
@@ -69,6 +74,9 @@ jobs = merge(
 `;
 }
 
+/** Clouds that talk HTTP/1 to containers unless they are told otherwise. */
+const asksHttp2: ReadonlySet<Stack['cloud']> = new Set(['gcp', 'azure']);
+
 function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
   const { service, port, isPublic, volumes } = one;
   const several = stack.services.filter((other) => other.isPublic).length > 1;
@@ -93,6 +101,7 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
     ...sizes(one),
     min: keeps || port === null ? 1 : 2,
     max: keeps ? 1 : 6,
+    ...(hasHttp2(stack) && asksHttp2.has(stack.cloud) ? { http2: speaksHttp2(service) } : {}),
     command: null,
     release: one.release,
     user: one.uid,
@@ -106,12 +115,18 @@ function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | nul
   const { optionalSecrets, portAssumed, port, asked } = one;
   const { service } = one;
   const hidden = service.backingServices.filter((system) => !isTold(service, system, 'host'));
+  const asksHttp = Object.entries(one.env).some(
+    ([name, { source }]) => name.startsWith('services__') && source.startsWith('"https:'),
+  );
   const lines = [
     hidden.length > 0
       ? `Its source reads no variable with the host of ${[...new Set(hidden)].join(', ')}: let it read one, and set that here.`
       : null,
     portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
     asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,
+    asksHttp
+      ? 'Services answer by https here: where its source asks for http://NAME, let it ask for https+http://NAME.'
+      : null,
     one.sendsTelemetry ? `Set ${otlpEndpoint} in var.env to where its telemetry is to go.` : null,
     optionalSecrets.length > 0
       ? `Left out where var.optional_secrets does not name them: ${optionalSecrets.join(', ')}.`

@@ -4,12 +4,13 @@ import { type ComposeEntry, type Proposed, runsOnce, setKey } from './service.ts
 
 /** How a service is kept running: its health check, its restart, its memory. */
 export function keepRunning(entry: ComposeEntry, all: Mapping): readonly Proposed[] {
-  return [...health(entry), ...restart(entry, all), ...memory(entry)];
+  return [...health(entry, all), ...restart(entry, all), ...memory(entry)];
 }
 
-function health(entry: ComposeEntry): readonly Proposed[] {
+function health(entry: ComposeEntry, all: Mapping): readonly Proposed[] {
   const { name, value, known } = entry;
-  if (value.healthcheck !== undefined || !known?.health) return [];
+  // What runs a client of its image and ends has nothing that could answer.
+  if (value.healthcheck !== undefined || !known?.health || runsOnce(entry, all)) return [];
   // Where a password is asked for, or settings come from a file, the answer would be another.
   const isOpen = value.command === undefined || known.system !== 'Redis';
   if (!isOpen) return [];

@@ -56,9 +56,10 @@ function joined(caller: Caller, names: ServiceNames<Service>): Service {
     const key = `${one.service}\0${one.variable ?? ''}`;
     if (!found.has(key)) found.set(key, one);
   };
+  const settled = new Set(service.env.filter(isSettled).map(({ name }) => name));
   for (const variable of service.env) {
     const { name, file, line } = variable;
-    const shape = shapeOf(variable, caller);
+    const shape = settled.has(name) ? null : shapeOf(variable, caller);
     if (shape === null) continue;
     const match = matchOf(shape, names, service);
     if (match.type === 'several') doubts.push({ variable, items: match.items });
@@ -68,7 +69,10 @@ function joined(caller: Caller, names: ServiceNames<Service>): Service {
   }
   for (const { name, at } of caller.named) {
     const match = others(names.exact(name), service);
-    const isKnown = match.type === 'one' && [...found.values()].some(isOf(match.item.name));
+    const isKnown =
+      match.type === 'one' &&
+      (service.env.some(({ sibling }) => sibling === match.item.path) ||
+        [...found.values()].some(isOf(match.item.name)));
     if (match.type !== 'one' || isKnown) continue;
     add({ service: match.item.name, variable: null, form: 'url', path: '', ...at });
   }
@@ -82,6 +86,11 @@ function joined(caller: Caller, names: ServiceNames<Service>): Service {
     evidence: [...service.evidence, ...calls.map(evidenceOf)],
     unknowns: [...service.unknowns, ...doubts.map(doubtOf)],
   };
+}
+
+/** What a variable holds by an author's model or settings needs no guess by its name. */
+function isSettled({ sibling, value, connection }: EnvVar): boolean {
+  return sibling !== undefined || value !== undefined || connection !== undefined;
 }
 
 const isOf = (name: string) => (one: Called) => one.service === name;

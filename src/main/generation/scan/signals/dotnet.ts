@@ -11,7 +11,14 @@ export const dotnetPatterns: readonly SourcePattern[] = [
   {
     fact: 'env',
     hint: 'onfiguration[',
-    pattern: /\b[cC]onfiguration\[\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\]\s*(?<fallback>\?\?)?/g,
+    pattern:
+      /(?<!\bIsNullOr(?:Empty|WhiteSpace)\([\w.]{0,60})\b[cC]onfiguration\[\s*"(?<name>[A-Z_][A-Z0-9_]*)"\s*\]\s*(?<fallback>\?\?|[=!]=|is\b)?/g,
+  },
+  {
+    fact: 'env',
+    hint: 'IsNullOr',
+    pattern:
+      /(?<fallback>\bIsNullOr(?:Empty|WhiteSpace)\((?<tested>[\w.]{0,60}))\b[cC]onfiguration\[\s*"(?<name>[A-Z_][A-Z0-9_]*)"/g,
   },
   {
     fact: 'port',

@@ -12,6 +12,7 @@ import {
 } from './arguments.ts';
 import { callPatterns, feignClients, nginxPatterns } from './calls.ts';
 import { dotnetPatterns } from './dotnet.ts';
+import { dotnetSettings } from './dotnet-settings.ts';
 import { elixirPatterns } from './elixir.ts';
 import { goPatterns } from './go.ts';
 import { javascriptPatterns } from './javascript.ts';
@@ -39,7 +40,13 @@ import { rustPatterns } from './rust.ts';
 /** What sources of any language say of other services. */
 const shared = [...addressPatterns, ...callPatterns];
 const c = [...cppPatterns, ...cppArguments, ...shared];
-const dotnet = [...dotnetPatterns, ...dotnetArguments, ...shared, ...dotnetMetrics];
+const dotnet = [
+  ...dotnetPatterns,
+  ...dotnetSettings,
+  ...dotnetArguments,
+  ...shared,
+  ...dotnetMetrics,
+];
 const go = [...goPatterns, ...goArguments, ...shared, ...goMetrics];
 const javascript = [...javascriptPatterns, ...javascriptArguments, ...shared, ...javascriptMetrics];
 const jvm = [...jvmPatterns, ...jvmArguments, feignClients, ...shared];

@@ -14,6 +14,7 @@ import {
 } from '@codemirror/view';
 import { languageOf } from './language.ts';
 import { editorLook } from './look.ts';
+import { textDiff } from './text-diff.ts';
 
 /** What an editor is made of. `base` is what is on disk, null where there is nothing. */
 export type EditorOptions = {
@@ -49,7 +50,8 @@ export function createEditor(options: EditorOptions): Editor {
   ];
   const right = [...shared, ...editing(options)];
   if (base === null || options.view === 'unified') {
-    const compare = base === null ? [] : unifiedMergeView({ original: base, mergeControls: false });
+    const compare =
+      base === null ? [] : unifiedMergeView({ original: base, mergeControls: false, diffConfig });
     const view = new EditorView({ parent, doc: content, extensions: [right, compare] });
     return { view, color: [color(view)], destroy: () => view.destroy() };
   }
@@ -58,6 +60,7 @@ export function createEditor(options: EditorOptions): Editor {
     a: { doc: base, extensions: [shared, ...locked, named(`${path} on disk`)] },
     b: { doc: content, extensions: right },
     gutter: true,
+    diffConfig,
   });
   return {
     view: merge.b,
@@ -66,7 +69,13 @@ export function createEditor(options: EditorOptions): Editor {
   };
 }
 
-const locked = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
+const diffConfig = { override: textDiff };
+const locked = [
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+  // Who cannot point scrolls it by keys.
+  EditorView.contentAttributes.of({ tabindex: '0' }),
+];
 
 function named(label: string): Extension {
   return EditorView.contentAttributes.of({ 'aria-label': label });

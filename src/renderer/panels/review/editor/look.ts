@@ -29,10 +29,10 @@ const theme = EditorView.theme({
     backgroundColor: 'color-mix(in srgb, var(--bad) 9%, transparent)',
   },
   '&.cm-merge-b .cm-changedText, ins.cm-insertedLine .cm-changedText': {
-    background: 'color-mix(in srgb, var(--ok) 20%, transparent)',
+    background: 'color-mix(in srgb, var(--ok) 13%, transparent)',
   },
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in srgb, var(--bad) 18%, transparent)',
+    background: 'color-mix(in srgb, var(--bad) 10%, transparent)',
   },
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok)' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--bad)' },

@@ -1,12 +1,13 @@
 import { moduleFiles, output, type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
-import { ref } from '../hcl/value.ts';
+import { type Hcl, ref, str } from '../hcl/value.ts';
+import { http2Input } from '../http2.ts';
 import { platform, storage } from './environment.ts';
 import { place } from './place.ts';
 import { providers } from './providers.ts';
 import { container, head, volumes } from './template.ts';
 
-const app = hcl`resource "azurerm_container_app" "this" {
+const app = (http2: boolean): Hcl => hcl`resource "azurerm_container_app" "this" {
 name = var.name
 resource_group_name = var.resource_group_name
 container_app_environment_id = var.environment_id
@@ -21,7 +22,7 @@ for_each = var.port == null ? [] : [var.port]
 content {
 target_port = ingress.value
 external_enabled = var.public
-transport = "auto"
+transport = ${http2 ? ref('var.http2 ? "http2" : "auto"') : str('auto')}
 
 # Services of the environment call each other by http://NAME.
 allow_insecure_connections = !var.public
@@ -154,11 +155,11 @@ const variables: readonly Variable[] = [
 ];
 
 /** `modules/service`: what keeps running, with or without a port. */
-export function serviceModule(): readonly TerraformFile[] {
+export function serviceModule(http2: boolean): readonly TerraformFile[] {
   return moduleFiles(
     'service',
     providers,
-    [app],
+    [app(http2)],
     [
       ...variables,
       {
@@ -176,6 +177,7 @@ export function serviceModule(): readonly TerraformFile[] {
       },
       { name: 'min', type: 'number', description: 'Fewest replicas.' },
       { name: 'max', type: 'number', description: 'Most replicas.' },
+      ...(http2 ? [http2Input] : []),
     ],
     [
       output(

@@ -3,6 +3,7 @@ import { dataModule, standbyInput, standbyVariable } from '../data-module.ts';
 import { output, type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, ref } from '../hcl/value.ts';
+import { hasHttp2 } from '../http2.ts';
 import { rootFiles } from '../root.ts';
 import type { Stack } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
@@ -55,7 +56,11 @@ export function azureFiles(stack: Stack): readonly TerraformFile[] {
       ? dataModule(stack, azureFacts, withRandom, null, dataInputs)
       : []),
     ...(stack.compute === 'containers'
-      ? [...platformModule(keeps), ...serviceModule(), ...(hasJobs(stack) ? jobModule() : [])]
+      ? [
+          ...platformModule(keeps),
+          ...serviceModule(hasHttp2(stack)),
+          ...(hasJobs(stack) ? jobModule() : []),
+        ]
       : clusterModule()),
   ];
 }

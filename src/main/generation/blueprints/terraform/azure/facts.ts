@@ -1,3 +1,4 @@
+import { ref } from '../hcl/value.ts';
 import type { CloudFacts } from '../wire.ts';
 import { systems } from './data/systems.ts';
 
@@ -8,4 +9,5 @@ export const azureFacts: CloudFacts = {
   hosts: false,
   managed: systems,
   address: (_label, _port, key) => [`http://${key}`],
+  publicHost: (key) => [`${key}.`, ref('module.platform.domain')],
 };

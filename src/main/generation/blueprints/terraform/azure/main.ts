@@ -1,6 +1,7 @@
 import { dataCall } from '../data-module.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, type HclValue, ref } from '../hcl/value.ts';
+import { hasHttp2 } from '../http2.ts';
 import type { Stack, TerraformService } from '../stack.ts';
 import { hasJobs } from '../workloads.ts';
 import { azureFacts } from './facts.ts';
@@ -129,7 +130,7 @@ ${keeps ? ref('unique = local.unique\nvolumes = toset(flatten([for one in local.
       'local.services',
       'each.key',
       keeps,
-      'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max',
+      `port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max${hasHttp2(stack) ? '\nhttp2 = each.value.http2' : ''}`,
     ),
     hasJobs(stack)
       ? run(

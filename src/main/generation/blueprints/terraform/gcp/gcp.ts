@@ -3,6 +3,7 @@ import { dataModule, standbyInput, standbyVariable } from '../data-module.ts';
 import { output, type TerraformFile, text, type Variable } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, ref } from '../hcl/value.ts';
+import { hasHttp2 } from '../http2.ts';
 import { rootFiles } from '../root.ts';
 import type { Stack } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
@@ -61,7 +62,7 @@ export function gcpFiles(stack: Stack): readonly TerraformFile[] {
     ...(hasData ? dataModule(stack, gcpFacts, withRandom, null, dataInputs) : []),
     ...(containers
       ? [
-          ...(has(({ port }) => port !== null) ? serviceModule() : []),
+          ...(has(({ port }) => port !== null) ? serviceModule(hasHttp2(stack)) : []),
           ...(has(({ service }) => service.kind === 'worker') ? workerModule() : []),
           ...(hasJobs(stack) ? jobModule() : []),
           ...(has(({ volumes }) => Object.keys(volumes).length > 0) ? storageModule() : []),

@@ -1,6 +1,7 @@
 import { dataCall } from '../data-module.ts';
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, type HclValue, ref, value } from '../hcl/value.ts';
+import { hasHttp2 } from '../http2.ts';
 import type { Stack, TerraformService } from '../stack.ts';
 import { hasJobs } from '../workloads.ts';
 import { gcpFacts } from './facts.ts';
@@ -157,8 +158,7 @@ export function mainModules(stack: Stack, apis: readonly string[]): readonly (Hc
   const keeps = stack.services.some(({ volumes }) => Object.keys(volumes).length > 0);
   const listens = stack.services.some(({ port }) => port !== null);
   const works = stack.services.some(({ service }) => service.kind === 'worker');
-  const serves =
-    'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max';
+  const serves = `port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max${hasHttp2(stack) ? '\nhttp2 = each.value.http2' : ''}`;
   return [
     base(stack, apis),
     data(stack),

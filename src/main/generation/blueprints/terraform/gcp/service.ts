@@ -1,10 +1,11 @@
 import { moduleFiles, output, type TerraformFile, text } from '../file.ts';
 import { hcl } from '../hcl/source.ts';
-import { ref } from '../hcl/value.ts';
+import { type Hcl, ref } from '../hcl/value.ts';
+import { http2Input } from '../http2.ts';
 import { access, containerVariables, environment, limits, volumes } from './container.ts';
 import { providers } from './providers.ts';
 
-const service = hcl`resource "google_cloud_run_v2_service" "this" {
+const service = (http2: boolean): Hcl => hcl`resource "google_cloud_run_v2_service" "this" {
 name = var.name
 location = var.region
 deletion_protection = var.deletion_protection
@@ -29,6 +30,7 @@ image = var.image
 command = var.command
 
 ports {
+${http2 ? ref('name = var.http2 ? "h2c" : "http1"') : null}
 container_port = var.port
 }
 
@@ -149,11 +151,11 @@ ${volumes}
 }`;
 
 /** `modules/service`: a service that listens. */
-export function serviceModule(): readonly TerraformFile[] {
+export function serviceModule(http2: boolean): readonly TerraformFile[] {
   return moduleFiles(
     'service',
     providers,
-    [service],
+    [service(http2)],
     [
       ...containerVariables,
       { name: 'port', type: 'number', description: 'Port that it listens on.' },
@@ -166,6 +168,7 @@ export function serviceModule(): readonly TerraformFile[] {
       },
       { name: 'min', type: 'number', description: 'Fewest instances.' },
       { name: 'max', type: 'number', description: 'Most instances.' },
+      ...(http2 ? [http2Input] : []),
     ],
     [output('name', 'Name of the service.', ref('google_cloud_run_v2_service.this.name'))],
   );

@@ -13,4 +13,11 @@ export const ibmFacts: CloudFacts = {
     ref('var.project_subdomain'),
     '.svc.cluster.local',
   ],
+  publicHost: (key) => [
+    `${key}.`,
+    ref('var.project_subdomain'),
+    '.',
+    ref('var.region'),
+    '.codeengine.appdomain.cloud',
+  ],
 };

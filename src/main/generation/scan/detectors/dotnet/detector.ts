@@ -61,7 +61,11 @@ async function draftOf(
     .map((shared) => tree.nearest(folder, [shared]))
     .filter((found) => found !== null);
   draft.context = commonFolder([...used.map((one) => one.folder), ...props.map(parentOf)]);
-  for (const one of used) for (const item of one.packages) draft.dependsOn(item.name, item.at);
+  for (const one of used) {
+    for (const item of one.packages) draft.dependsOn(item.name, item.at);
+    if (/^Microsoft\.NET\.Sdk\.Web$/i.test(one.sdk))
+      draft.dependsOn('Microsoft.AspNetCore.App', { file: one.file, line: 1 });
+  }
   draft.packages = sourceFolders(tree, used);
   draft.set('packageManager', 'nuget', place);
   const inContext = relativeTo(draft.context, file);

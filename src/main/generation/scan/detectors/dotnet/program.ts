@@ -33,7 +33,13 @@ export async function setKind(
         'A MAUI app: it is installed on phones and desktops, and runs in no container.',
       );
   } else if (/^Aspire\.AppHost\.Sdk/i.test(project.sdk) || has(/^Aspire\.Hosting\.AppHost$/i)) {
-    program().is('cli', place);
+    draft
+      .is('cli', place)
+      .set('framework', 'aspire', place)
+      .unknown(
+        'kind',
+        'The AppHost of Aspire: it says how the other projects are run, and is not deployed itself.',
+      );
   } else if (/BlazorWebAssembly/i.test(project.sdk)) {
     draft.set('build', publish, place).set('output', 'out/wwwroot', place).is('static', place);
     draft.set('framework', 'blazor', place);
@@ -47,7 +53,12 @@ export async function setKind(
       .set('framework', grpc ? 'grpc' : 'aspnetcore', grpc?.at ?? place);
     await setPorts(draft, tree, assembly);
   } else if (/^Microsoft\.NET\.Sdk\.Worker$/i.test(project.sdk)) {
-    program().is('worker', place).set('framework', 'worker-service', place);
+    // With the web's framework among what it is built from, it starts only where that is installed.
+    const web = draft.dependencies.find(({ name }) => name === 'Microsoft.AspNetCore.App');
+    const framework = web ? 'aspnetcore' : 'worker-service';
+    program()
+      .is('worker', place)
+      .set('framework', framework, web ?? place);
   } else if (/^(?:win)?exe$/i.test(output?.value ?? '')) {
     const hosted = has(/^Microsoft\.Extensions\.Hosting(?:\.Systemd)?$/i);
     const web = has(/^Microsoft\.AspNetCore\.App$|^Giraffe|^Saturn|^Suave|^Falco$/i);

@@ -1,5 +1,68 @@
 import { hcl } from '../../hcl/source.ts';
+import type { Hcl } from '../../hcl/value.ts';
 import { endpoint, lock, subnet, zoneOf } from './network.ts';
+
+/** The database of each system that services share which name none of their own. */
+export const common = {
+  postgres: hcl`resource "azurerm_postgresql_flexible_server_database" "postgres" {
+name = "app"
+server_id = azurerm_postgresql_flexible_server.postgres.id
+charset = "UTF8"
+collation = "en_US.utf8"
+}`,
+  mysql: hcl`resource "azurerm_mysql_flexible_database" "mysql" {
+name = "app"
+resource_group_name = var.resource_group_name
+server_name = azurerm_mysql_flexible_server.mysql.name
+charset = "utf8mb4"
+collation = "utf8mb4_unicode_ci"
+}`,
+  sqlserver: hcl`resource "azurerm_mssql_database" "sqlserver" {
+name = "app"
+server_id = azurerm_mssql_server.sqlserver.id
+sku_name = var.sizes.sqlserver
+zone_redundant = var.high_availability
+
+short_term_retention_policy {
+retention_days = 14
+}`,
+} as const;
+
+/** Databases that single services have to themselves. */
+export const moreDatabases = {
+  postgres: (names: Hcl): Hcl => hcl`# Databases that single services have to themselves.
+resource "azurerm_postgresql_flexible_server_database" "services" {
+for_each = toset(${names})
+
+name = each.value
+server_id = azurerm_postgresql_flexible_server.postgres.id
+charset = "UTF8"
+collation = "en_US.utf8"
+}`,
+  mysql: (names: Hcl): Hcl => hcl`# Databases that single services have to themselves.
+resource "azurerm_mysql_flexible_database" "services" {
+for_each = toset(${names})
+
+name = each.value
+resource_group_name = var.resource_group_name
+server_name = azurerm_mysql_flexible_server.mysql.name
+charset = "utf8mb4"
+collation = "utf8mb4_unicode_ci"
+}`,
+  sqlserver: (names: Hcl): Hcl => hcl`# Databases that single services have to themselves.
+resource "azurerm_mssql_database" "services" {
+for_each = toset(${names})
+
+name = each.value
+server_id = azurerm_mssql_server.sqlserver.id
+sku_name = var.sizes.sqlserver
+zone_redundant = var.high_availability
+
+short_term_retention_policy {
+retention_days = 14
+}
+}`,
+} as const;
 
 /** PostgreSQL, in a subnet of its own. */
 export const postgres = hcl`${subnet('postgres', 'Microsoft.DBforPostgreSQL/flexibleServers', 33)}
@@ -37,12 +100,7 @@ ignore_changes = [zone, high_availability[0].standby_availability_zone]
 depends_on = [azurerm_private_dns_zone_virtual_network_link.postgres]
 }
 
-resource "azurerm_postgresql_flexible_server_database" "postgres" {
-name = "app"
-server_id = azurerm_postgresql_flexible_server.postgres.id
-charset = "UTF8"
-collation = "en_US.utf8"
-}
+${common.postgres}
 
 ${lock('postgres', 'azurerm_postgresql_flexible_server.postgres.id')}
 
@@ -91,13 +149,7 @@ ignore_changes = [zone, high_availability[0].standby_availability_zone]
 depends_on = [azurerm_private_dns_zone_virtual_network_link.mysql]
 }
 
-resource "azurerm_mysql_flexible_database" "mysql" {
-name = "app"
-resource_group_name = var.resource_group_name
-server_name = azurerm_mysql_flexible_server.mysql.name
-charset = "utf8mb4"
-collation = "utf8mb4_unicode_ci"
-}
+${common.mysql}
 
 ${lock('mysql', 'azurerm_mysql_flexible_server.mysql.id')}
 
@@ -120,15 +172,7 @@ minimum_tls_version = "1.2"
 public_network_access_enabled = false
 }
 
-resource "azurerm_mssql_database" "sqlserver" {
-name = "app"
-server_id = azurerm_mssql_server.sqlserver.id
-sku_name = var.sizes.sqlserver
-zone_redundant = var.high_availability
-
-short_term_retention_policy {
-retention_days = 14
-}
+${common.sqlserver}
 }
 
 ${endpoint('sqlserver', 'privatelink.database.windows.net', 'azurerm_mssql_server.sqlserver.id', 'sqlServer')}

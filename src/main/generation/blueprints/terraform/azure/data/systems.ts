@@ -1,7 +1,7 @@
 import { hcl } from '../../hcl/source.ts';
 import type { ManagedSystem } from '../../wire.ts';
 import { endpoint, lock } from './network.ts';
-import { mysql, postgres, sqlserver } from './relational.ts';
+import { common, moreDatabases, mysql, postgres, sqlserver } from './relational.ts';
 
 const redis = hcl`resource "azurerm_managed_redis" "redis" {
 name = "\${var.name}-redis-\${var.unique}"
@@ -96,8 +96,24 @@ host = "\${azurerm_eventhub_namespace.kafka.name}.servicebus.windows.net"
 
 /** Systems that Azure runs; it has none for MariaDB, Memcached, RabbitMQ, S3 and search. */
 export const systems = {
-  postgres: { port: 5432, tls: true, password: true, size: 'GP_Standard_D2ds_v5', file: postgres },
-  mysql: { port: 3306, tls: true, password: true, size: 'GP_Standard_D2ds_v4', file: mysql },
+  postgres: {
+    port: 5432,
+    tls: true,
+    password: true,
+    size: 'GP_Standard_D2ds_v5',
+    file: postgres,
+    databases: moreDatabases.postgres,
+    common: common.postgres,
+  },
+  mysql: {
+    port: 3306,
+    tls: true,
+    password: true,
+    size: 'GP_Standard_D2ds_v4',
+    file: mysql,
+    databases: moreDatabases.mysql,
+    common: common.mysql,
+  },
   sqlserver: {
     port: 1433,
     tls: true,
@@ -106,6 +122,8 @@ export const systems = {
     password: true,
     size: 'GP_S_Gen5_2',
     file: sqlserver,
+    databases: moreDatabases.sqlserver,
+    common: common.sqlserver,
   },
   redis: {
     port: 10000,

@@ -2,6 +2,12 @@ import { hcl } from '../../hcl/source.ts';
 import { type Hcl, ref, str } from '../../hcl/value.ts';
 import type { ManagedSystem } from '../../wire.ts';
 
+/** The database that services share which name none of their own. */
+const common = (system: string): Hcl => hcl`resource "google_sql_database" ${str(system)} {
+name = "app"
+instance = google_sql_database_instance.${ref(system)}.name
+}`;
+
 function sql(system: string, version: string, logs: Hcl | null): Hcl {
   const name = ref(system);
   const isServer = system === 'sqlserver';
@@ -37,10 +43,7 @@ ${logs}
 }
 }
 
-resource "google_sql_database" ${str(system)} {
-name = "app"
-instance = google_sql_database_instance.${name}.name
-}
+${common(system)}
 
 resource "google_sql_user" ${str(system)} {
 name = "app"
@@ -169,10 +172,30 @@ password = google_storage_hmac_key.minio.secret
 }
 }`;
 
-const database = (port: number, tls: boolean, file: Hcl, user?: string): ManagedSystem => ({
+/** Databases of single services beside the common one. */
+const more =
+  (system: string) =>
+  (names: Hcl): Hcl =>
+    hcl`# Databases that single services have to themselves.
+resource "google_sql_database" "${ref(system)}_services" {
+for_each = toset(${names})
+
+name = each.value
+instance = google_sql_database_instance.${ref(system)}.name
+}`;
+
+const database = (
+  system: string,
+  port: number,
+  tls: boolean,
+  file: Hcl,
+  user?: string,
+): ManagedSystem => ({
   port,
   tls,
   password: true,
+  databases: more(system),
+  common: common(system),
   size: user ? 'db-custom-2-8192' : 'db-custom-1-3840',
   file,
   ...(user ? { user, database: 'app' } : {}),
@@ -180,9 +203,15 @@ const database = (port: number, tls: boolean, file: Hcl, user?: string): Managed
 
 /** Systems that Google Cloud runs; it has none for MariaDB, MongoDB, RabbitMQ and search. */
 export const systems = {
-  postgres: database(5432, true, sql('postgres', 'POSTGRES_17', waits)),
-  mysql: database(3306, false, sql('mysql', 'MYSQL_8_4', null)),
-  sqlserver: database(1433, false, sql('sqlserver', 'SQLSERVER_2022_STANDARD', null), 'app'),
+  postgres: database('postgres', 5432, true, sql('postgres', 'POSTGRES_17', waits)),
+  mysql: database('mysql', 3306, false, sql('mysql', 'MYSQL_8_4', null)),
+  sqlserver: database(
+    'sqlserver',
+    1433,
+    false,
+    sql('sqlserver', 'SQLSERVER_2022_STANDARD', null),
+    'app',
+  ),
   redis: { port: 6378, tls: true, password: true, ownPassword: true, size: '1', file: redis },
   memcached: { port: 11211, tls: false, password: false, size: '1024', file: memcached },
   kafka: { port: 9092, tls: true, password: false, size: null, file: kafka },
