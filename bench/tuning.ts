@@ -3,6 +3,7 @@ import { generationSpace } from '#main/meta-sona/domains/generation-space.ts';
 import { vectorSpace } from '#main/meta-sona/domains/vector-search.ts';
 import type { Parts } from '#main/meta-sona/search/search.ts';
 import { median, rounded } from './statistics.ts';
+import { type AdaptiveFigures, adaptiveFigures } from './tuning/adaptive.ts';
 import { embeddingGrid } from './tuning/embedding-grid.ts';
 import { generationGrid, graded } from './tuning/generation-grid.ts';
 import { type Grid, variationOf } from './tuning/grid.ts';
@@ -40,6 +41,7 @@ export type TuningFigures = {
     };
   readonly embedding: ReplayFigures & GridFigures & { readonly random: ReplayFigures };
   readonly generation: CreateFigures & GridFigures;
+  readonly adaptive: AdaptiveFigures;
 };
 
 /** Searches spaces that were measured as a whole, from many seeds. */
@@ -74,6 +76,7 @@ export async function tuningSuite(short: boolean): Promise<TuningFigures> {
       ...(await replayCreate('generation', generationSpace(graded), generation, files)),
       ...gridFigures(generation),
     },
+    adaptive: await adaptiveFigures(short),
   };
 }
 

@@ -201,6 +201,11 @@ export const ownRules = {
     why: 'Omega writes through no link and replaces nothing that it could not restore.',
     todo: 'Move away what is there, or mend its permissions, and generate again. `--out DIR` writes elsewhere.',
   },
+  'omega/hidden': {
+    what: 'A line of a `.gitignore` of the project matches the path of this new file.',
+    why: 'Git leaves such a file out without a word. What needs it works on this machine, and nowhere else.',
+    todo: 'Make the line say what it means (`/storage/` is the folder at the top alone), take the path out again by a line with `!` below it, or add the file with `git add --force`.',
+  },
   'omega/readable': {
     what: 'The file could not be read: it is gone, a link out of the project, larger than 1 MB, no UTF-8 text, or not permitted.',
     why: 'It was not checked, so it may hold any mistake.',

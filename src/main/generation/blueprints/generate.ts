@@ -8,7 +8,7 @@ import { catalogue } from './catalogue.ts';
 export { type PlannedArtifact, planArtifacts } from './plan.ts';
 
 /** Version of the blueprints' output: raised whenever the same facts give other files. */
-export const blueprintVersion = '2.0.0';
+export const blueprintVersion = '3.0.0';
 
 /** A project of which nothing but the scan is known. */
 export const bare: Surroundings = { target: defaultTarget, texts: new Map() };

@@ -7,6 +7,7 @@ import type { Surroundings } from '../blueprints/blueprint.ts';
 import { note } from '../memory/note.ts';
 import { projectWords } from '../memory/own-words.ts';
 import type { PreparedFile } from '../memory/prepare-file.ts';
+import { HiddenPaths } from '../review/hidden-paths.ts';
 import { propose } from '../review/propose.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import type { JobCount } from './job-queue.ts';
@@ -31,11 +32,12 @@ export async function keepFiles(
 ): Promise<Omit<JobCount, 'usage'>> {
   const { job, project } = planned;
   const proposals: StoredProposal[] = [];
+  const hidden = new HiddenPaths(job.root);
   for (const [index, file] of made.entries()) {
     const { artifact, provenance, alternative = null } = file;
     const findings = [...(index === 0 ? firstNotes(planned) : []), ...file.findings];
     const source = { id: clock.id(), job, artifact, findings, provenance, alternative };
-    proposals.push(await propose(files, source));
+    proposals.push(await propose(files, source, hidden));
   }
   throwIfCancelled(signal);
   storage.transaction(() => {

@@ -1,7 +1,14 @@
 import { applyTextEdits, lineEndOf, linesAt } from './text-edits.ts';
 
-/** An example of variables with those names that it lacks at its end, without values. */
-export function withNames(content: string, names: readonly string[]): string {
+/**
+ * An example of variables with those names that it lacks at its end, without values; `notes` are
+ * comments to stand above some of them.
+ */
+export function withNames(
+  content: string,
+  names: readonly string[],
+  notes: ReadonlyMap<string, string> = new Map(),
+): string {
   const there = new Set(
     content
       .split(/\r?\n/)
@@ -9,12 +16,12 @@ export function withNames(content: string, names: readonly string[]): string {
   );
   const missing = names.filter((name) => !there.has(name));
   if (missing.length === 0) return content;
-  const edit = linesAt(
-    content,
-    content.length,
-    missing.map((name) => `${name}=`),
-  );
+  const lines = missing.flatMap((name) => {
+    const note = notes.get(name);
+    return [...(note === undefined ? [] : [`# ${note}`]), `${name}=`];
+  });
+  const edit = linesAt(content, content.length, lines);
   const end = lineEndOf(content);
-  const text = content === '' ? `${missing.map((name) => `${name}=`).join(end)}${end}` : edit.text;
+  const text = content === '' ? `${lines.join(end)}${end}` : edit.text;
   return applyTextEdits(content, [{ ...edit, text }]);
 }

@@ -5,6 +5,7 @@ import type { Artifact, Finding, Provenance } from '#shared/artifact.ts';
 import { OmegaError } from '#shared/error.ts';
 import { ruleUrl } from '#shared/rules.ts';
 import type { Job } from '#shared/run.ts';
+import type { HiddenPaths } from './hidden-paths.ts';
 import { targetRule } from './plan-write.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -20,14 +21,17 @@ export type ProposalSource = {
 
 /**
  * Sets an artifact beside what is on disk. A target that cannot be read or must not be written (a
- * link, a folder, a huge file) does not fail the job: it becomes an error-level finding.
+ * link, a folder, a huge file) does not fail the job: it becomes an error-level finding. Of a new file
+ * that git would leave out, `hidden` tells.
  */
 export async function propose(
   files: ProjectFiles,
   source: ProposalSource,
+  hidden: HiddenPaths,
 ): Promise<StoredProposal> {
   const { id, job, artifact, provenance } = source;
   const target = await readTarget(files, job.root, artifact.path);
+  const unseen = target.bytes === null ? await hidden.finding(artifact.path) : null;
   const baseHash = target.bytes ? sha256(target.bytes) : null;
   const unchanged = baseHash === sha256(artifact.content);
   return {
@@ -45,7 +49,7 @@ export async function propose(
       base: target.bytes?.toString('utf8') ?? null,
       content: artifact.content,
       state: unchanged ? 'unchanged' : 'open',
-      findings: [...target.findings, ...source.findings],
+      findings: [...target.findings, ...(unseen ? [unseen] : []), ...source.findings],
       provenance,
     },
   };

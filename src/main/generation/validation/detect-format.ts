@@ -13,7 +13,7 @@ export function detectFormat(path: string, content: string): FileFormat | null {
   if (/^(?:dockerfile|containerfile)(?:[.-].+)?$|.\.(?:dockerfile|containerfile)$/.test(name)) {
     return notItself.test(name) ? null : 'dockerfile';
   }
-  if (/\.(?:tf|tf\.json|tfvars)$/.test(name)) return 'terraform';
+  if (/\.(?:tf|tf\.json|tfvars(?:\.example)?)$/.test(name)) return 'terraform';
   if (/^\.env(?:\.[\w.-]+)?$/.test(name)) return 'dotenv';
   if (/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(name)) return 'compose';
   if (/^kustomization(?:\.ya?ml)?$/.test(name)) return 'kustomization';

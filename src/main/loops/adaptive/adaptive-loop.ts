@@ -1,3 +1,4 @@
+import { steadyNow } from '#main/core/clock.ts';
 import type { ProviderFigures } from '#main/providers/gate/lane-tally.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { CycleInput, CycleOutput, LoopAction } from '#shared/loops.ts';
@@ -37,6 +38,7 @@ export type AdaptiveLoop = Loop & { readonly apply: (isOn: boolean) => void };
  */
 export function adaptiveLoop(ports: AdaptivePorts): AdaptiveLoop {
   const dials = new Dials(ports);
+  const movedAt = new Map<ModelProvider, number>();
   let seen: Seen = { lanes: new Map(), batches: null };
   return {
     type: 'adaptive',
@@ -49,12 +51,17 @@ export function adaptiveLoop(ports: AdaptivePorts): AdaptiveLoop {
       dials.applyBatches();
       const figures = ports.gate.figures;
       const windows = new Map(
-        figures.map((now) => [now.provider, laneWindow(now, seen.lanes.get(now.provider) ?? null)]),
+        figures.map((now) => {
+          const { provider } = now;
+          const before = seen.lanes.get(provider) ?? null;
+          return [provider, laneWindow(now, before, movedAt.get(provider))];
+        }),
       );
       const now = ports.batches()?.figures ?? null;
       const batches = now && batchWindow(now, seen.batches);
       seen = { lanes: new Map(figures.map((one) => [one.provider, one])), batches: now };
       const moves = [...laneMoves(ports, dials, windows, input), ...batchMoves(batches)];
+      for (const { to } of moves) if (to.of === 'limit') movedAt.set(to.provider, steadyNow());
       const done = moves.map((move) => doMove(dials, move, ports.id()));
       // What was handed over does not wait for measurements of seconds.
       const watched = isHandedOver(input) ? [] : await ports.watch(signal);

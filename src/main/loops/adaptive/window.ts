@@ -12,13 +12,19 @@ export type LaneWindow = Pick<
   readonly meanMs: number | null;
 };
 
-const nothing = { answered: 0, refused: 0, failed: {}, answeredMs: 0, edges: [] } as const;
+const nothing = { answered: 0, refused: 0, failed: {}, answeredMs: 0 } as const;
 
-/** What was counted of a provider between two looks; `before` is null for the first. */
-export function laneWindow(now: ProviderFigures, before: ProviderFigures | null): LaneWindow {
+/**
+ * What was counted of a provider between two looks; `before` is null for the first. Its edges are
+ * those since its bounds were moved last, at `movedAt` of the steady clock: they come seldom.
+ */
+export function laneWindow(
+  now: ProviderFigures,
+  before: ProviderFigures | null,
+  movedAt = Number.NEGATIVE_INFINITY,
+): LaneWindow {
   const { provider, allowed, most, bounds } = now;
   const last = before ?? nothing;
-  const since = last.edges.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   const answered = now.answered - last.answered;
   const was: Readonly<Partial<Record<ErrorCode, number>>> = last.failed;
   const failed: Partial<Record<ErrorCode, number>> = {};
@@ -30,7 +36,7 @@ export function laneWindow(now: ProviderFigures, before: ProviderFigures | null)
     ...{ provider, allowed, most, bounds, answered, failed },
     refused: now.refused - last.refused,
     failures: Object.values(failed).reduce((sum, count) => sum + count, 0),
-    edges: now.edges.filter(({ at }) => at > since),
+    edges: now.edges.filter(({ at }) => at > movedAt),
     meanMs: answered === 0 ? null : (now.answeredMs - last.answeredMs) / answered,
   };
 }

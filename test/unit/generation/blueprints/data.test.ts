@@ -84,6 +84,28 @@ test('a cluster keeps the files of one pod in a claim, and releases before it se
   expect(documents.map(({ kind }) => kind)).not.toContain('HorizontalPodAutoscaler');
 });
 
+// Catches: a worker on another node than its web process, where their disk cannot be attached twice.
+test('pods that share a volume run on one node', () => {
+  const both = project([rails, jobs]);
+  for (const of of both.services) {
+    const content = generateArtifacts('kubernetes', both, of)[0]?.content ?? '';
+    const objects = parseAllDocuments(content).map((document) => document.toJS());
+    const { spec } = objects.find(({ kind }) => kind === 'Deployment').spec.template;
+    expect(spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution).toEqual([
+      {
+        labelSelector: {
+          matchExpressions: [
+            { key: 'app.kubernetes.io/name', operator: 'In', values: ['shop', 'shop-jobs'] },
+          ],
+        },
+        topologyKey: 'kubernetes.io/hostname',
+      },
+    ]);
+  }
+  const alone = kubernetes(rails).find(({ kind }) => kind === 'Deployment');
+  expect(alone.spec.template.spec).not.toHaveProperty('affinity');
+});
+
 test('what keeps no files goes on to scale', () => {
   const { dataFolders: _folders, release: _none, ...plain } = rails;
   const documents = kubernetes(plain);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { bare, generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { awsFacts } from '#main/generation/blueprints/terraform/aws/facts.ts';
+import { azureFacts } from '#main/generation/blueprints/terraform/azure/facts.ts';
+import { gcpFacts } from '#main/generation/blueprints/terraform/gcp/facts.ts';
+import { backingServices } from '#shared/scan.ts';
 import { defaultTarget, type Flavour, flavours } from '#shared/target.ts';
 import { brief, judge } from '../validation/expect-findings.ts';
 import { project, service } from './fixtures.ts';
@@ -82,6 +86,24 @@ describe('the flavours of Kubernetes', () => {
     );
     const iks = manifests('iks').of('Deployment').spec.template.spec;
     expect(iks.imagePullSecrets).toEqual([{ name: 'all-icr-io' }]);
+  });
+
+  // Catches: pods that a policy keeps from what the cloud runs for them, on a port of its own.
+  it('let pods reach the systems of their cloud, on the ports that its Terraform knows', () => {
+    for (const [flavour, { managed }] of [
+      ['eks', awsFacts],
+      ['gke', gcpFacts],
+      ['aks', azureFacts],
+    ] as const) {
+      const one = service({ backingServices: [...backingServices] });
+      const target = { ...defaultTarget, flavour };
+      const [made] = generateArtifacts('kubernetes', project([one]), one, { ...bare, target });
+      for (const [system, { port }] of Object.entries(managed))
+        expect([system, made?.content]).toEqual([
+          system,
+          expect.stringContaining(`port: ${port}\n`),
+        ]);
+    }
   });
 
   // Catches: pods that a policy keeps from the agent that knows who they are to the cloud.

@@ -71,3 +71,17 @@ describe('paths that are links in the project', () => {
     expect(compose?.content).toContain('docker compose -f compose.omega.yaml up');
   });
 });
+
+// Catches: `k8s/` beside an author's `K8s/`, which is one folder on some machines and two on others.
+it('a folder at the top keeps the spelling that its author gave it', () => {
+  const api = service();
+  const path = (...existing: string[]) =>
+    generateArtifacts(
+      'kubernetes',
+      project([api], { existing: existing.map((one) => ({ kind: 'helm', path: one })) }),
+      api,
+    )[0]?.path;
+  expect(path('K8s/helm/Chart.yaml')).toBe('K8s/api.yaml');
+  expect(path('K8s/helm/Chart.yaml', 'k8s/a.yaml')).toBe('k8s/api.yaml');
+  expect(path('docs/K8s/a.yaml')).toBe('k8s/api.yaml');
+});

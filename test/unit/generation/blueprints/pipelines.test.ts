@@ -99,6 +99,23 @@ describe('a pipeline beside an author’s manifests', () => {
     Object.entries(files).map(([path, content]) => [path, { content, isOurs: false }]),
   );
 
+  // Catches: a cluster that cannot pull, since GitLab's registry of a private project is private.
+  it('let the cluster pull from GitLab’s registry by a deploy token', () => {
+    const job = service({ name: 'seed', path: 'seed', kind: 'job' });
+    const scan = project([service(), job]);
+    const script = parse(write('gitlab-ci', { flavour: 'eks' }, scan)).deploy.script.join('\n');
+    expect(script).toMatch(/create secret docker-registry gitlab-registry --namespace shop /);
+    for (const kind of ['Deployment', 'Job']) {
+      const [, patch = ''] =
+        new RegExp(`edit add patch --kind ${kind} --patch '(.*)'`).exec(script) ?? [];
+      expect(JSON.parse(patch)).toMatchObject({
+        kind,
+        spec: { template: { spec: { imagePullSecrets: [{ name: 'gitlab-registry' }] } } },
+      });
+    }
+    expect(write('github-actions', { flavour: 'eks' }, scan)).not.toContain('gitlab');
+  });
+
   it.each(['github-actions', 'gitlab-ci'] as const)(
     'applies them where they lie, under the names that they have (%s)',
     (kind) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Surroundings } from '#main/generation/blueprints/blueprint.ts';
 import { generateArtifacts, readPaths } from '#main/generation/blueprints/generate.ts';
+import { leftNotes } from '#main/generation/blueprints/left-notes.ts';
+import { changesSection } from '#main/generation/blueprints/report/sections.ts';
 import { checkFile } from '#main/generation/check-file.ts';
 import { offlinePorts } from '#main/generation/offline-ports.ts';
 import { defaultTarget } from '#shared/target.ts';
@@ -55,6 +57,30 @@ describe('the security report', () => {
     expect(text).toContain('version is gone');
     expect(text).toContain('reached from this host alone');
     expect(text).toMatch(/A start for typescript/);
+  });
+
+  // Catches: the same sentence a dozen times, once for each service that it is of.
+  it('says once what is the same of several services, with their names', () => {
+    const file = (path: string, ...names: readonly string[]) => ({
+      service: null,
+      kind: 'compose' as const,
+      path,
+      content: '',
+      notes: leftNotes(
+        names.map((of) => ({
+          line: 1,
+          text: `Left as it is in ${of}: nothing limits its memory.`,
+        })),
+      ),
+      mended: names.map((of) => `${of}: no process gains rights.`),
+    });
+    const files = [file('compose.yaml', 'vote', 'result'), file('more.yaml', 'db')];
+    const text = changesSection('docs/security-report.md', files).join('\n');
+    const places = '([compose.yaml](../compose.yaml): vote, result; [more.yaml](../more.yaml): db)';
+    expect(text).toContain(`- no process gains rights. ${places}`);
+    expect(text).toContain(`- Left as it is: nothing limits its memory. ${places}`);
+    const alone = changesSection('docs/security-report.md', files.slice(1)).join('\n');
+    expect(alone).toContain('- [more.yaml](../more.yaml): db: no process gains rights.');
   });
 
   it('never holds the value of a secret, and says what it did not read', async () => {

@@ -28,7 +28,7 @@ test('a Redis whose password nobody can send has none; a database keeps it and s
   expect(services).not.toHaveProperty('redis.environment');
   expect(text).toMatch(/# The source reads no variable[^\n]*\n {2}db:/);
   expect(text).toMatch(/# No password[^\n]*\n {2}redis:/);
-  expect(env).toContain('POSTGRES_PASSWORD=');
+  expect(env).toMatch(/# No source reads a variable for this password[^\n]*\nPOSTGRES_PASSWORD=/);
   expect(env).not.toContain('REDIS_PASSWORD');
 });
 

@@ -102,6 +102,32 @@ test('a Dockerfile in the docker folder tells the port, through the defaults of 
   });
 });
 
+// Catches: `web/static` and `ratings/html` taken for services of these names, beside their own images.
+test('a folder that the Dockerfile above it copies is the service of that image', async () => {
+  const { services } = await scanFiles({
+    'web/Dockerfile': 'FROM nginx:1.29\nCOPY --chown=1 ./static/ /usr/share/nginx/html\n',
+    'web/static/index.html': '<h1>Shop</h1>\n',
+    'ratings/Dockerfile': 'FROM php:8.4-apache\nCOPY html/ /var/www/html\n',
+    'ratings/html/composer.json': '{"require":{"php":">=8.4","slim/slim":"4"}}',
+    'ratings/html/index.php': '<?php\n',
+    'other/Dockerfile': 'FROM nginx:1.29\nCOPY --from=build site /usr/share/nginx/html\n',
+    'other/site/index.html': '<h1>Other</h1>\n',
+  });
+  expect(services.map(({ name, path, context }) => [name, path, context])).toEqual([
+    ['site', 'other/site', 'other/site'],
+    ['ratings', 'ratings/html', 'ratings'],
+    ['web', 'web/static', 'web'],
+  ]);
+  const [, ratings] = services;
+  expect(ratings?.install).toMatch(/^composer --working-dir=html install/);
+  expect(ratings?.evidence).toContainEqual({
+    fact: 'dockerfile',
+    value: 'ratings/Dockerfile',
+    file: 'ratings/Dockerfile',
+    line: 1,
+  });
+});
+
 const listening = {
   'package.json':
     '{"name":"web","scripts":{"start":"node server.js"},"dependencies":{"express":"4"}}',

@@ -19,6 +19,7 @@ describe('detectFormat', () => {
     ['deploy/web.json', '{"apiVersion": "v1", "kind": "Pod"}', 'kubernetes'],
     ['infra/main.tf', '', 'terraform'],
     ['prod.auto.tfvars', '', 'terraform'],
+    ['terraform.tfvars.example', '', 'terraform'],
     ['infra/main.tf.json', '{}', 'terraform'],
     ['.terraform.lock.hcl', '', null],
     ['Dockerfile.j2', '', null],

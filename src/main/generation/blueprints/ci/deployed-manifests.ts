@@ -22,6 +22,8 @@ export type DeployedFolder = {
   readonly images: readonly { readonly name: string; readonly repository: string }[];
   /** What is waited for, such as `deployment/web`. */
   readonly rollouts: readonly string[];
+  /** Kinds of the objects that run these images, by a pod template of their own. */
+  readonly kinds: readonly string[];
 };
 
 /** The overlay that the kind kustomize writes for a cluster. */
@@ -47,11 +49,18 @@ export function deployedFolders(
   const theirs = authorsPlaces(project, surroundings);
   const byFolder = new Map<string, DeployedFolder>();
   const add = (folder: string, namespace: string | null, one: Omit<Place, 'folder'>): void => {
-    const known = byFolder.get(folder) ?? { folder, namespace, images: [], rollouts: [] };
+    const known = byFolder.get(folder) ?? {
+      folder,
+      namespace,
+      images: [],
+      rollouts: [],
+      kinds: [],
+    };
     byFolder.set(folder, {
       ...known,
       images: [...known.images, ...one.images],
       rollouts: [...new Set([...known.rollouts, ...one.rollouts])],
+      kinds: [...new Set([...known.kinds, ...one.kinds])].sort(),
     });
   };
   for (const service of project.services.filter(isDeployable)) {
@@ -61,7 +70,7 @@ export function deployedFolders(
     const place = theirs.get(service);
     if (place) {
       const named = isBuilt ? place.names.map((name) => ({ name, repository })) : [];
-      add(place.folder, null, { images: named, rollouts: place.rollouts });
+      add(place.folder, null, { images: named, rollouts: place.rollouts, kinds: place.kinds });
       continue;
     }
     const folder = ownFolder(project, service);
@@ -70,16 +79,26 @@ export function deployedFolders(
     add(folder, projectLabel(project), {
       images: isBuilt ? [{ name: `${registry}${repository}`, repository }] : [],
       rollouts: service.kind === 'job' ? [] : [`deployment/${label}`],
+      kinds: [service.kind === 'job' ? 'Job' : 'Deployment'],
     });
   }
   return [...byFolder.values()];
 }
 
-type Place = Pick<DeployedFolder, 'folder' | 'images' | 'rollouts'>;
+type Place = Pick<DeployedFolder, 'folder' | 'images' | 'rollouts' | 'kinds'>;
 type AuthorsPlace = {
   readonly folder: string;
   readonly names: readonly string[];
   readonly rollouts: readonly string[];
+  readonly kinds: readonly string[];
+};
+
+type Found = {
+  readonly service: Service;
+  readonly folder: string;
+  readonly name: string;
+  readonly rollout: string | null;
+  readonly kind: string | null;
 };
 
 function ownFolder(project: ScanResult, service: Service): string {
@@ -93,7 +112,7 @@ function authorsPlaces(
   surroundings: Surroundings,
 ): ReadonlyMap<Service, AuthorsPlace> {
   const own = new Set(project.services.map((one) => manifestPath(project, one)));
-  const found: { service: Service; folder: string; name: string; rollout: string | null }[] = [];
+  const found: Found[] = [];
   for (const { path, workloads } of authorsFiles(project, surroundings)) {
     if (
       own.has(path) ||
@@ -102,14 +121,13 @@ function authorsPlaces(
     )
       continue;
     for (const workload of workloads) {
-      const rollout = waited.has(workload.kind)
-        ? `${workload.kind.toLowerCase()}/${workload.name}`
-        : null;
+      const kind = waited.has(workload.kind) ? workload.kind : null;
+      const rollout = kind === null ? null : `${kind.toLowerCase()}/${workload.name}`;
       for (const container of mainContainers(workload)) {
         const service = serviceOf(project, container);
         const name = imageParts(container.image).repository;
         if (service && isPlain(name) && isPlain(workload.name))
-          found.push({ service, folder: folderOf(path), name, rollout });
+          found.push({ service, folder: folderOf(path), name, rollout, kind });
       }
     }
   }
@@ -126,6 +144,7 @@ function authorsPlaces(
       folder,
       names: [...new Set(here.map(({ name }) => name))],
       rollouts: [...new Set(here.flatMap(({ rollout }) => rollout ?? []))],
+      kinds: [...new Set(here.flatMap(({ kind }) => kind ?? []))],
     });
   }
   return places;

@@ -6,7 +6,7 @@ import { addressesOf } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 import { composeConnection, publicVariable } from './service.ts';
-import { unsentSpec } from './unsent.ts';
+import { unsentPasswords, unsentSpec } from './unsent.ts';
 
 /**
  * `.env.example`: the names that `compose.yaml` takes from `.env`, never a value of a secret.
@@ -36,7 +36,8 @@ export function envExample(
     const called = new Set(addresses.map(({ variable }) => variable));
     for (const one of addresses.filter(({ isPublic }) => isPublic)) {
       const { label } = namesOf(project, one.service);
-      people.set(publicVariable(label), label);
+      const said = `The address of ${label} that browsers and the other services both reach.`;
+      people.set(publicVariable(label), said);
     }
     for (const variable of [...buildEnv(service), ...deployedEnv(service)]) {
       if (variable.name === 'PORT' || Object.hasOwn(fixed, variable.name)) continue;
@@ -51,24 +52,23 @@ export function envExample(
   const lines = [
     '# Copy to .env and fill in. Keep .env out of version control.',
     '# Passwords become part of connection URLs: letters and digits are safe in them.',
-    ...section('Required', required, '', people),
-    ...section('Optional: the code has a default', optional, '# '),
+    ...section('Required', required, '', new Map([...unsentPasswords(unsent), ...people])),
+    ...section('Optional: the code has a default', optional, '# ', new Map()),
   ];
   return [{ kind: 'compose', path: '.env.example', content: `${lines.join('\n')}\n` }];
 }
 
-/** `people` are variables with the address of a service that browsers open, by its name. */
+/** `notes` are said above the variables that they are of. */
 function section(
   title: string,
   names: ReadonlySet<string>,
   prefix: string,
-  people: ReadonlyMap<string, string> = new Map(),
+  notes: ReadonlyMap<string, string>,
 ): readonly string[] {
   if (names.size === 0) return [];
   const lines = [...names].sort().flatMap((name) => {
-    const service = people.get(name);
-    const note = `# The address of ${service} that browsers and the other services both reach.`;
-    return [...(service === undefined ? [] : [note]), `${prefix}${name}=`];
+    const note = notes.get(name);
+    return [...(note === undefined ? [] : [`# ${note}`]), `${prefix}${name}=`];
   });
   return ['', `# ${title}`, ...lines];
 }

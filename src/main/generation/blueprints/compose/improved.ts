@@ -10,6 +10,7 @@ import { imageUser } from '../dockerfile/image-user.ts';
 import { freePath } from '../free-path.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { composeArtifacts, composePath } from './compose.ts';
+import { unsentPasswords, unsentSystems } from './unsent.ts';
 
 /** The author's Compose file, the example of its variables, and what its images are built from. */
 export function composeReads(
@@ -37,21 +38,38 @@ export function composeFiles(
     userOf(project, service, parentOf(path), surroundings),
   );
   const { content, left, asked, done } = improved;
+  const fixed = fixedPasswords(project, content);
   const own: WrittenFile = {
     kind: 'compose',
     path,
     content,
-    notes: leftNotes(left),
+    notes: leftNotes([
+      ...left,
+      ...[...fixed.keys()].map((name) => ({
+        line: 1,
+        text: `No source reads a variable for ${name}, so that they have the password in them: .env has to give the same. Let them read it from the environment before you change it.`,
+      })),
+    ]),
     mended: textsOf(done),
   };
   if (asked.length === 0) return [own];
   const names = inFolder(parentOf(path), example);
   const there = surroundings.texts.get(names);
   const head = '# Copy to .env and fill in. Keep .env out of version control.\n';
-  return [own, { kind: 'compose', path: names, content: withNames(there?.content ?? head, asked) }];
+  return [
+    own,
+    { kind: 'compose', path: names, content: withNames(there?.content ?? head, asked, fixed) },
+  ];
 }
 
 const example = '.env.example';
+
+/** Of the variables that the file takes from `.env`, those of passwords that no service can be told. */
+function fixedPasswords({ services }: ScanResult, content: string): ReadonlyMap<string, string> {
+  const systems = [...new Set(services.flatMap(({ backingServices }) => backingServices))];
+  const all = unsentPasswords(unsentSystems(services, systems));
+  return new Map([...all].filter(([name]) => content.includes(`\${${name}`)));
+}
 
 /** The file that Compose reads in the project's root; where there is none, one in a folder for such files. */
 function placeOf(project: ScanResult): string {

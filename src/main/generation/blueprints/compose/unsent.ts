@@ -23,6 +23,26 @@ export function unsentSystems(
   );
 }
 
+/**
+ * The variables of {@link unsentSystems} that hold their passwords, with what whoever fills them in has
+ * to know.
+ */
+export function unsentPasswords(unsent: Iterable<BackingService>): ReadonlyMap<string, string> {
+  return new Map(
+    [...unsent].flatMap((system): (readonly [string, string])[] => {
+      const name = unsentSpec(system).passwordVariable;
+      return name === null
+        ? []
+        : [
+            [
+              name,
+              'No source reads a variable for this password: give the one that they have in them.',
+            ],
+          ];
+    }),
+  );
+}
+
 const open: Readonly<Partial<Record<BackingService, Partial<BackingSpec>>>> = {
   redis: {
     passwordVariable: null,

@@ -6,6 +6,7 @@ import type { Deploy } from '../ci/deploy-target.ts';
 import { deployedFolders } from '../ci/deployed-manifests.ts';
 import type { ImageJob } from '../ci/images.ts';
 import { cloudJobs } from './cloud-jobs.ts';
+import { pullSecretCommands } from './pull-secret.ts';
 
 const onlyDefault: readonly Line[] = ['rules:', ['- if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH']];
 const production: readonly Line[] = [
@@ -43,7 +44,7 @@ export function deployJobLines(
             ...deployedFolders(project, images, deploy, surroundings).flatMap((one) => [
               `- cd "$CI_PROJECT_DIR/${one.folder}"`,
               '- |',
-              applyCommands(one, '$CI_COMMIT_SHA'),
+              applyCommands(one, '$CI_COMMIT_SHA', pullSecretCommands(one)),
             ]),
           ],
           ...onlyDefault,

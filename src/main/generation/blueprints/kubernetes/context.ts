@@ -2,6 +2,8 @@ import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import type { Flavour } from '#shared/target.ts';
 import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
+import { dataFolders } from '../data-folders.ts';
+import { isDeployable } from '../deployable.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { isAddressed, isEntrance } from '../entrances.ts';
@@ -56,6 +58,8 @@ export interface Workload {
   readonly secrets: readonly SecretKey[];
   /** Other services of the project that it calls: the labels and the port of their pods, each once. */
   readonly calls: readonly CalledPods[];
+  /** Names of the services that keep data in the same volume, this one among them; none where it has its volumes for itself. */
+  readonly sharers: readonly string[];
   /** Optional variables that the manifests leave to the code's defaults. */
   readonly defaults: readonly string[];
 }
@@ -112,6 +116,7 @@ export function workloadOf(
     portAssumed,
     isPublic: port !== null && isEntrance(project, service),
     calls: calledBy(project, service, authors),
+    sharers: sharersOf(project, service),
     ...environmentOf(project, service, port, {
       system: connection,
       inside: (call, called) => {
@@ -135,6 +140,29 @@ function calledBy(
     return [other, { labels, port }] as const;
   });
   return [...new Map(pods).values()];
+}
+
+/** Labels of a project's services by the volumes that they keep data in; made once for each scan. */
+const volumes = new WeakMap<ScanResult, ReadonlyMap<string, readonly string[]>>();
+
+function sharersOf(project: ScanResult, service: Service): readonly string[] {
+  const own = dataFolders(service);
+  if (own.length === 0) return [];
+  const byVolume = volumes.get(project) ?? volumesOf(project);
+  volumes.set(project, byVolume);
+  const sharers = new Set(own.flatMap(({ volume }) => byVolume.get(volume) ?? []));
+  return sharers.size > 1 ? [...sharers] : [];
+}
+
+function volumesOf(project: ScanResult): ReadonlyMap<string, readonly string[]> {
+  const byVolume = new Map<string, string[]>();
+  for (const service of project.services.filter(isDeployable)) {
+    for (const { volume } of dataFolders(service)) {
+      const { label } = namesOf(project, service);
+      byVolume.set(volume, [...(byVolume.get(volume) ?? []), label]);
+    }
+  }
+  return byVolume;
 }
 
 /** The labels that the pods of a service are found by. */

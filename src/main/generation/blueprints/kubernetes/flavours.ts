@@ -1,3 +1,4 @@
+import type { BackingService } from '#shared/scan.ts';
 import type { Flavour } from '#shared/target.ts';
 
 /** How pods get an identity of the cloud without a key: on a service account, and on the pod. */
@@ -27,6 +28,8 @@ export interface FlavourFacts {
   readonly poolLabel: string | null;
   /** Nodes in several zones, so that pods are spread over them. */
   readonly zones: boolean;
+  /** Ports of systems that the cluster's cloud runs, where they are others than a system's own. */
+  readonly managedPorts?: Partial<Readonly<Record<BackingService, number>>>;
 }
 
 /** The pool of nodes that services are for, where there is one of this name. */
@@ -90,6 +93,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     // Autopilot refuses pods that name a pool (autogke-node-affinity-selector-limitation).
     poolLabel: null,
     zones: true,
+    managedPorts: { redis: 6378 },
   }),
   eks: () => ({
     registry: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/',
@@ -109,6 +113,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     },
     poolLabel: 'eks.amazonaws.com/nodegroup',
     zones: true,
+    managedPorts: { rabbitmq: 5671, kafka: 9094 },
   }),
   aks: () => ({
     registry: 'changeme.azurecr.io/',
@@ -125,6 +130,7 @@ export const flavourFacts: Readonly<Record<Flavour, (image: string) => FlavourFa
     },
     poolLabel: 'kubernetes.azure.com/agentpool',
     zones: true,
+    managedPorts: { redis: 10000, mongodb: 10255, kafka: 9093 },
   }),
   iks: () => ({
     registry: 'icr.io/change-me/',

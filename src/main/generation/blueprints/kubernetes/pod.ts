@@ -107,7 +107,7 @@ export function podTemplate(workload: Workload): object {
           ? { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
           : {}),
       },
-      ...(cluster.poolLabel === null ? {} : { affinity: prefersPool(cluster.poolLabel) }),
+      ...affinityOf(workload),
       ...(isJob ? {} : { topologySpreadConstraints: spreads(selector, cluster.zones) }),
       ...(release === null
         ? {}
@@ -141,6 +141,28 @@ export function podTemplate(workload: Workload): object {
 /** The claim of a volume: one for all services of the project that keep data in the same folder. */
 export function claimName({ labels }: Workload, volume: string): string {
   return `${labels['app.kubernetes.io/part-of']}-${volume}`;
+}
+
+function affinityOf({ cluster, sharers }: Workload): object {
+  const affinity = {
+    ...(cluster.poolLabel === null ? {} : prefersPool(cluster.poolLabel)),
+    ...(sharers.length === 0 ? {} : besideSharers(sharers)),
+  };
+  return Object.keys(affinity).length === 0 ? {} : { affinity };
+}
+
+/** A volume that is read and written from one node has all of its pods there; the first of them fits itself. */
+function besideSharers(sharers: readonly string[]): object {
+  const labelSelector = {
+    matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: sharers }],
+  };
+  return {
+    podAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { labelSelector, topologyKey: 'kubernetes.io/hostname' },
+      ],
+    },
+  };
 }
 
 /** A wish, not a demand: a cluster whose pools are called otherwise still runs it. */

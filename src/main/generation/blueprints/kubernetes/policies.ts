@@ -44,7 +44,12 @@ export function disruptionBudget(workload: Workload): Manifest {
 export function networkPolicy(workload: Workload): Manifest {
   const { service, port, labels } = workload;
   const project = labels['app.kubernetes.io/part-of'] ?? '';
-  const systems = [...new Set(service.backingServices)].map((system) => backingSpecs[system].port);
+  // Systems in pods beside it answer on their own ports; those that the cloud runs may have others.
+  const { managedPorts } = workload.cluster;
+  const systems = service.backingServices.flatMap((system) => [
+    backingSpecs[system].port,
+    ...(managedPorts?.[system] === undefined ? [] : [managedPorts[system]]),
+  ]);
   const ports = [...new Set([443, ...systems])].sort((a, b) => a - b);
   return named(
     workload,

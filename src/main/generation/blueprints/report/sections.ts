@@ -99,23 +99,36 @@ export function changesSection(from: string, proposed: readonly Proposed[]): rea
   ];
 }
 
-/** A line for each; where that are more than one reads, one for each text with the files that it is of. */
+/** Files that are named beside one text at most. */
+const maxFiles = 10;
+
+/** A line for each text, however many files and services it is of; what it is of stands behind it. */
 function listed(
   from: string,
   said: readonly { readonly path: string; readonly text: string }[],
 ): readonly string[] {
-  if (said.length <= maxListed) {
-    return said.map(({ path, text }) => `- ${fileLink(from, path)}: ${cell(text)}`);
-  }
-  const groups = [...Map.groupBy(said, ({ text }) => text)];
-  const lines = groups.slice(0, maxListed).map(([text, of]) => {
-    const paths = [...new Set(of.map(({ path }) => path))];
-    const first = paths.slice(0, 3).map((path) => fileLink(from, path));
-    const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
-    return `- ${cell(text)} (${first.join(', ')}${more})`;
+  const groups = [...Map.groupBy(said.map(parted), ({ rest }) => rest)];
+  const lines = groups.slice(0, maxListed).map(([rest, of]) => {
+    const [only, another] = of;
+    if (only && another === undefined) return `- ${fileLink(from, only.path)}: ${cell(only.text)}`;
+    const byPath = [...Map.groupBy(of, ({ path }) => path)];
+    const places = byPath.slice(0, maxFiles).map(([path, here]) => {
+      const subjects = [...new Set(here.flatMap(({ subject }) => subject ?? []))];
+      return `${fileLink(from, path)}${subjects.length === 0 ? '' : `: ${cell(subjects.join(', '))}`}`;
+    });
+    const more = byPath.length > maxFiles ? ` and ${byPath.length - maxFiles} more` : '';
+    return `- ${cell(rest)} (${places.join('; ')}${more})`;
   });
   const more = groups.length - lines.length;
   return [...lines, ...(more > 0 ? [`- ${more} more are not listed.`] : [])];
+}
+
+/** A note without the service that it is of: `web: it …` and `Left as it is in web: it …` say the same of each. */
+function parted({ path, text }: { readonly path: string; readonly text: string }) {
+  const left = /^(Left as it is) in ([\w.-]+)(: .*)$/s.exec(text);
+  if (left) return { path, text, subject: left[2] ?? null, rest: `${left[1]}${left[3]}` };
+  const named = /^([\w.-]+): (.*)$/s.exec(text);
+  return { path, text, subject: named?.[1] ?? null, rest: named?.[2] ?? text };
 }
 
 /** About how large images are, and why containers ask for what they ask. */

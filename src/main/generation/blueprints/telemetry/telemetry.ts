@@ -11,7 +11,7 @@ import { javaWiring } from './java.ts';
 import { nodeWiring } from './node.ts';
 import { pythonWiring } from './python.ts';
 import { tracerIn } from './tracers.ts';
-import type { Wiring } from './wiring.ts';
+import { CannotWire, type Wired, type Wiring, type WiringContext } from './wiring.ts';
 
 const wirings: Readonly<Record<string, Wiring>> = {
   javascript: nodeWiring,
@@ -29,15 +29,30 @@ export function fitsTelemetry(_project: ScanResult, service: Service): boolean {
   return wiringOf(service) !== null && isDeployable(service) && service.kind !== 'static' && !other;
 }
 
-/** Files that the wiring of a service looks at. */
-export function telemetryReads(_project: ScanResult, service: Service | null): readonly string[] {
-  return service === null ? [] : (wiringOf(service)?.reads(service) ?? []);
+/** Files that the wiring of a service looks at, and one of its own that can say why it has none. */
+export function telemetryReads(project: ScanResult, service: Service | null): readonly string[] {
+  const looked = service === null ? [] : (wiringOf(service)?.reads(service) ?? []);
+  return service === null ? [] : [...new Set([...looked, ...ownFiles(project, service, looked)])];
+}
+
+/** Files of the service that no other kind of a run proposes, its manifest first. */
+function ownFiles(
+  { existing }: ScanResult,
+  { path, evidence }: Service,
+  looked: readonly string[],
+): readonly string[] {
+  const others = new Set(existing.map((one) => one.path));
+  const below = path === '.' ? '' : `${path}/`;
+  const seen = evidence.map(({ file }) => file).filter((file) => file.startsWith(below));
+  const own = (file: string): boolean => !others.has(file) && !/(?:^|\/)Dockerfile$/.test(file);
+  return [...looked.filter(own), ...seen.filter(own).slice(0, 1)];
 }
 
 /**
  * OpenTelemetry's SDK in a service: patches of its own files, as small as can be, and new ones where
- * needed. A service that is wired already, or traced by something else, comes back as it is.
- * @throws OmegaError `INVALID_INPUT` for other languages, and where a file cannot be patched safely.
+ * needed. A service that is wired already, traced by something else, or cannot be wired safely, comes
+ * back as it is; of the last two a note says why.
+ * @throws OmegaError `INVALID_INPUT` for other languages, and where none of its files can be read.
  */
 export function telemetryArtifacts(
   project: ScanResult,
@@ -63,8 +78,24 @@ export function telemetryArtifacts(
     const content = text(path) ?? '';
     return [{ kind: 'telemetry', path, content, notes: leftNotes([{ line, text: why }]) }];
   }
-  const files = wiring.write({ project, service, name: namesOf(project, service).label, text });
-  return files.map(({ path, content }) => ({ kind: 'telemetry', path, content }));
+  const files = wired(wiring, { project, service, name: namesOf(project, service).label, text });
+  if (!(files instanceof CannotWire)) {
+    return files.map(({ path, content }) => ({ kind: 'telemetry', path, content }));
+  }
+  const path = ownFiles(project, service, wiring.reads(service)).find((one) => texts.has(one));
+  if (path === undefined) throw files;
+  const why = `OpenTelemetry is left out: ${files.reason}`;
+  const content = text(path) ?? '';
+  return [{ kind: 'telemetry', path, content, notes: leftNotes([{ line: 1, text: why }]) }];
+}
+
+function wired(wiring: Wiring, context: WiringContext): readonly Wired[] | CannotWire {
+  try {
+    return wiring.write(context);
+  } catch (error) {
+    if (error instanceof CannotWire) return error;
+    throw error;
+  }
 }
 
 function wiringOf({ language }: Service): Wiring | null {

@@ -37,10 +37,23 @@ export function withLineEnds(text: string, like: string): string {
   return text.replaceAll('\n', lineEnd(like));
 }
 
-/** What is thrown where a file cannot be patched: `todo` says what to do by hand. */
-export function byHand(service: Service, why: string, todo: string): OmegaError {
-  return new OmegaError(
-    'INVALID_INPUT',
-    `OpenTelemetry cannot be wired into ${JSON.stringify(service.name)}: ${why}. By hand: ${todo}`,
-  );
+/**
+ * What is thrown where a service cannot be wired safely: `todo` says what to do by hand. It is no
+ * failure: the service's files stay as they are, and its manifest says why.
+ */
+export class CannotWire extends OmegaError {
+  /** Why, and what to do, in sentences. */
+  readonly reason: string;
+
+  constructor(service: Service, why: string, todo: string) {
+    const reason = `${why}. By hand: ${todo}`;
+    const name = JSON.stringify(service.name);
+    super('INVALID_INPUT', `OpenTelemetry cannot be wired into ${name}: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** See {@link CannotWire}. */
+export function byHand(service: Service, why: string, todo: string): CannotWire {
+  return new CannotWire(service, why, todo);
 }

@@ -37,6 +37,7 @@ export function dataModule(
   const ported = managed.filter((system) => table[system]?.port === true);
   const sized = managed.filter((system) => table[system]?.size != null);
   const generated = locked.filter((system) => !table[system]?.ownPassword);
+  const certified = managed.filter((system) => table[system]?.certificate);
   const type = sized.map((system) => `${system} = string`).join('\n');
   const passwords =
     generated.length === 0
@@ -76,6 +77,15 @@ special = false
         ...(locked.length > 0
           ? [output('passwords', 'Passwords of the systems.', map(locked, 'password'), true)]
           : []),
+        ...(certified.length > 0
+          ? [
+              output(
+                'certificates',
+                'Certificates of the authorities that vouch for the systems, in base64.',
+                map(certified, 'certificate'),
+              ),
+            ]
+          : []),
         ...(managed.includes('minio')
           ? [output('bucket', 'Name of the bucket.', ref('local.minio.bucket'))]
           : []),
@@ -101,8 +111,18 @@ special = false
 export function dataOutputs({ managed }: Stack, table: CloudFacts['managed']): readonly Hcl[] {
   if (managed.length === 0) return [];
   const locked = managed.some((system) => table[system]?.password);
+  const certified = managed.some((system) => table[system]?.certificate);
   return [
     output('data_hosts', 'Hosts of the managed systems.', ref('module.data.hosts')),
+    ...(certified
+      ? [
+          output(
+            'data_certificates',
+            'Certificates of the authorities that vouch for the managed systems, in base64.',
+            ref('module.data.certificates'),
+          ),
+        ]
+      : []),
     ...(locked
       ? [
           output(

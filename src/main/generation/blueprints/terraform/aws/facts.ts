@@ -7,6 +7,8 @@ import { stores } from './data/stores.ts';
 export const awsFacts: CloudFacts = {
   cloud: 'aws',
   volumes: true,
+  scales: true,
+  sets: 'user and group',
   hosts: true,
   managed: { ...relational, ...stores, ...brokers },
   address: (_label, port, key) => [`http://${key}:${port}`],

@@ -66,11 +66,11 @@ permissions = "0750"
 }
 }`;
 
-/** `modules/storage`: the volumes of services that keep files. */
+/** `modules/volumes`: the volumes of services that keep files. */
 export function storageModule(): readonly TerraformFile[] {
   const text = (name: string, description: string) => ({ name, type: 'string', description });
   return moduleFiles(
-    'storage',
+    'volumes',
     providers,
     [main],
     [

@@ -69,9 +69,9 @@ dynamic "liveness_probe" {
 for_each = var.port == null ? [] : [var.port]
 
 content {
-transport = var.health_path == null ? "TCP" : "HTTP"
+transport = var.live_path == null ? "TCP" : "HTTP"
 port = liveness_probe.value
-path = var.health_path
+path = var.live_path
 interval_seconds = 20
 timeout = 5
 }
@@ -173,6 +173,13 @@ export function serviceModule(http2: boolean): readonly TerraformFile[] {
         name: 'health_path',
         type: 'string',
         description: 'Path that answers 2xx when it is well.',
+        default: null,
+      },
+      {
+        name: 'live_path',
+        type: 'string',
+        description:
+          'Path that answers 2xx while its process lives, whatever becomes of its systems.',
         default: null,
       },
       { name: 'min', type: 'number', description: 'Fewest replicas.' },

@@ -49,7 +49,7 @@ export function azureFiles(stack: Stack): readonly TerraformFile[] {
       outputs: outputs(stack),
       managed: azureFacts.managed,
     }),
-    workloadsFile(stack, appSize),
+    workloadsFile(stack, appSize, azureFacts.managed),
     ...baseModules(stack.compute),
     ...identityModule(stack.compute),
     ...(stack.managed.length > 0

@@ -79,8 +79,9 @@ anonymous_pull_enabled = false
 
 const vault = hcl`data "azurerm_client_config" "current" {}
 
+# It is reached from the internet, where Terraform writes to it from; rights alone let anybody in.
 resource "azurerm_key_vault" "this" {
-name = "\${substr(var.name, 0, 15)}-\${var.unique}"
+name = "\${trimsuffix(substr(var.name, 0, 15), "-")}-\${var.unique}"
 location = var.location
 resource_group_name = var.resource_group_name
 tenant_id = data.azurerm_client_config.current.tenant_id

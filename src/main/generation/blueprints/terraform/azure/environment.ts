@@ -16,6 +16,7 @@ resource_group_name = var.resource_group_name
 logs_destination = "log-analytics"
 log_analytics_workspace_id = azurerm_log_analytics_workspace.this.id
 infrastructure_subnet_id = var.subnet_id
+zone_redundancy_enabled = true
 
 workload_profile {
 name = "Consumption"

@@ -6,6 +6,8 @@ import { systems } from './data/systems.ts';
 export const azureFacts: CloudFacts = {
   cloud: 'azure',
   volumes: true,
+  scales: true,
+  sets: 'nothing',
   hosts: false,
   managed: systems,
   address: (_label, _port, key) => [`http://${key}`],

@@ -8,9 +8,16 @@ import { azureFacts } from './facts.ts';
 import { placeArguments } from './place.ts';
 
 /** Container Apps has a processor for each 2 GiB, in quarters. */
-export function appSize({ memory }: TerraformService): Readonly<Record<string, HclValue>> {
+export function appSize({
+  memory,
+  livePath,
+}: TerraformService): Readonly<Record<string, HclValue>> {
   const quarters = Math.max(1, Math.ceil(memory / 512));
-  return { cpu: quarters / 4, memory: `${quarters / 2}Gi` };
+  return {
+    live_path: livePath,
+    cpu: quarters / 4,
+    memory: `${quarters / 2}Gi`,
+  };
 }
 
 function base(containers: boolean): Hcl {
@@ -130,7 +137,7 @@ ${keeps ? ref('unique = local.unique\nvolumes = toset(flatten([for one in local.
       'local.services',
       'each.key',
       keeps,
-      `port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max${hasHttp2(stack) ? '\nhttp2 = each.value.http2' : ''}`,
+      `port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nlive_path = each.value.live_path\nmin = each.value.min\nmax = each.value.max${hasHttp2(stack) ? '\nhttp2 = each.value.http2' : ''}`,
     ),
     hasJobs(stack)
       ? run(

@@ -6,6 +6,8 @@ import { systems } from './data/systems.ts';
 export const gcpFacts: CloudFacts = {
   cloud: 'gcp',
   volumes: true,
+  scales: true,
+  sets: 'nothing',
   hosts: true,
   managed: systems,
   address: (_label, _port, key) => [

@@ -55,7 +55,7 @@ export function gcpFiles(stack: Stack): readonly TerraformFile[] {
       outputs: outputs(stack),
       managed: gcpFacts.managed,
     }),
-    workloadsFile(stack, cloudRunSize),
+    workloadsFile(stack, cloudRunSize, gcpFacts.managed),
     ...networkModule(),
     ...registryModule(),
     ...identityModule(stack.compute),

@@ -7,8 +7,15 @@ import { hasJobs } from '../workloads.ts';
 import { gcpFacts } from './facts.ts';
 
 /** Cloud Run gives a whole processor to an instance; memory starts at 512 MiB. */
-export function cloudRunSize({ memory }: TerraformService): Readonly<Record<string, HclValue>> {
-  return { cpu: '1', memory: `${Math.max(512, memory)}Mi` };
+export function cloudRunSize({
+  memory,
+  livePath,
+}: TerraformService): Readonly<Record<string, HclValue>> {
+  return {
+    live_path: livePath,
+    cpu: '1',
+    memory: `${Math.max(512, memory)}Mi`,
+  };
 }
 
 function base(stack: Stack, apis: readonly string[]): Hcl {
@@ -109,7 +116,7 @@ env = merge(each.value.env, lookup(var.env, ${ref(key)}, {}))
 secrets = module.identity[${ref(key)}].secrets
 service_account = module.identity[${ref(key)}].email
 volumes = each.value.volumes
-buckets = ${ref(keeps ? 'module.storage.buckets' : '{}')}
+buckets = ${ref(keeps ? 'module.volumes.buckets' : '{}')}
 network_id = module.network.network_id
 subnet_id = module.network.subnet_id
 deletion_protection = var.deletion_protection
@@ -117,8 +124,8 @@ ${ref(more)}
 }`;
 }
 
-const storage = hcl`module "storage" {
-source = "./modules/storage"
+const storage = hcl`module "volumes" {
+source = "./modules/volumes"
 
 project = var.project
 name = local.name
@@ -158,7 +165,7 @@ export function mainModules(stack: Stack, apis: readonly string[]): readonly (Hc
   const keeps = stack.services.some(({ volumes }) => Object.keys(volumes).length > 0);
   const listens = stack.services.some(({ port }) => port !== null);
   const works = stack.services.some(({ service }) => service.kind === 'worker');
-  const serves = `port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max${hasHttp2(stack) ? '\nhttp2 = each.value.http2' : ''}`;
+  const serves = `port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nlive_path = each.value.live_path\nmin = each.value.min\nmax = each.value.max${hasHttp2(stack) ? '\nhttp2 = each.value.http2' : ''}`;
   return [
     base(stack, apis),
     data(stack),

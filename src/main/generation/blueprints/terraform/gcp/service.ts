@@ -29,6 +29,7 @@ containers {
 image = var.image
 command = var.command
 
+# gRPC needs HTTP/2 to the container, which the name of the port asks for.
 ports {
 ${http2 ? ref('name = var.http2 ? "h2c" : "http1"') : null}
 container_port = var.port
@@ -65,7 +66,7 @@ port = tcp_socket.value
 }
 
 dynamic "liveness_probe" {
-for_each = var.health_path == null ? [] : [var.health_path]
+for_each = var.live_path == null ? [] : [var.live_path]
 
 content {
 period_seconds = 20
@@ -166,6 +167,13 @@ export function serviceModule(http2: boolean): readonly TerraformFile[] {
         description: 'Path that answers 2xx when it is well.',
         default: null,
       },
+      {
+        name: 'live_path',
+        type: 'string',
+        description:
+          'Path that answers 2xx while its process lives, whatever becomes of its systems.',
+        default: null,
+      },
       { name: 'min', type: 'number', description: 'Fewest instances.' },
       { name: 'max', type: 'number', description: 'Most instances.' },
       ...(http2 ? [http2Input] : []),
@@ -216,10 +224,10 @@ role = "roles/storage.objectUser"
 member = "serviceAccount:\${each.value}"
 }`;
 
-/** `modules/storage`: the volumes of services that keep files. */
+/** `modules/volumes`: the volumes of services that keep files. */
 export function storageModule(): readonly TerraformFile[] {
   return moduleFiles(
-    'storage',
+    'volumes',
     providers,
     [storage],
     [

@@ -6,6 +6,8 @@ import { systems } from './systems.ts';
 export const ibmFacts: CloudFacts = {
   cloud: 'ibm',
   volumes: false,
+  scales: true,
+  sets: 'user',
   hosts: false,
   managed: systems,
   address: (_label, _port, key) => [

@@ -51,7 +51,7 @@ export function ibmFiles(stack: Stack): readonly TerraformFile[] {
       outputs: outputs(stack),
       managed: ibmFacts.managed,
     }),
-    workloadsFile(stack, appSize),
+    workloadsFile(stack, appSize, ibmFacts.managed),
     ...platformModules(),
     ...(listens(stack) ? serviceModule() : []),
     ...(runsJobs(stack) ? jobModule() : []),
@@ -65,9 +65,11 @@ export function ibmFiles(stack: Stack): readonly TerraformFile[] {
 }
 
 /** Code Engine's pairs of processor and memory. */
-function appSize({ memory }: TerraformService): Readonly<Record<string, HclValue>> {
-  if (memory <= 512) return { cpu: '0.25', memory: '0.5G' };
-  return memory <= 1024 ? { cpu: '0.5', memory: '1G' } : { cpu: '1', memory: '4G' };
+function appSize({ memory, livePath }: TerraformService): Readonly<Record<string, HclValue>> {
+  const pair = (cpu: string, gigabytes: string) => ({ cpu, memory: `${gigabytes}G` });
+  const size =
+    memory <= 512 ? pair('0.25', '0.5') : memory <= 1024 ? pair('0.5', '1') : pair('1', '4');
+  return { live_path: livePath, ...size };
 }
 
 const listens = ({ services }: Stack): boolean => services.some(({ port }) => port !== null);
@@ -145,7 +147,7 @@ function mainModules(stack: Stack): readonly (Hcl | null)[] {
           'service',
           '{ for name, one in local.services : name => one if one.port != null }',
           'each.key',
-          'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nmin = each.value.min\nmax = each.value.max',
+          'port = each.value.port\npublic = each.value.public\nhealth_path = each.value.health_path\nlive_path = each.value.live_path\nmin = each.value.min\nmax = each.value.max',
         )
       : null,
     works(stack)

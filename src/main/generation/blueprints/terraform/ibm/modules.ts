@@ -34,6 +34,7 @@ image_port = var.port
 managed_domain_mappings = var.public ? "local_public" : "local"
 run_commands = var.command
 run_as_user = var.user
+run_service_account = "none"
 scale_min_instances = var.min
 scale_max_instances = var.max
 scale_cpu_limit = var.cpu
@@ -46,14 +47,18 @@ type = var.health_path == null ? "tcp" : "http"
 path = var.health_path
 port = var.port
 interval = 10
+timeout = 3
+failure_threshold = 3
 }
 
+# Code Engine has no probe for the start: ten failures leave it 200 seconds for that.
 probe_liveness {
-type = var.health_path == null ? "tcp" : "http"
-path = var.health_path
+type = var.live_path == null ? "tcp" : "http"
+path = var.live_path
 port = var.port
 interval = 20
 timeout = 5
+failure_threshold = 10
 }
 }`;
 
@@ -64,6 +69,7 @@ image_reference = var.image
 image_secret = var.registry_access
 run_commands = var.command
 run_as_user = var.user
+run_service_account = "none"
 scale_cpu_limit = var.cpu
 scale_memory_limit = var.memory
 
@@ -189,6 +195,13 @@ export function serviceModule(): readonly TerraformFile[] {
         name: 'health_path',
         type: 'string',
         description: 'Path that answers 2xx when it is well.',
+        default: null,
+      },
+      {
+        name: 'live_path',
+        type: 'string',
+        description:
+          'Path that answers 2xx while its process lives, whatever becomes of its systems.',
         default: null,
       },
       { name: 'min', type: 'number', description: 'Fewest instances.' },

@@ -36,6 +36,7 @@ ${name} = {
 host = ${connection}.hostname
 port = ${connection}.port
 password = ibm_database.${name}.adminpassword
+certificate = data.ibm_database_connection.${name}.${ref(field)}[0].certificate[0].certificate_base64
 }
 }`;
 }
@@ -105,7 +106,9 @@ const common = {
   tls: true,
   user: 'admin',
   password: true,
+  certificate: true,
   size: 'multitenant',
+  note: 'Certificates of its databases are of an authority of their own: give clients that verify them what the output data_certificates holds.',
 } as const;
 
 /** Systems that IBM Cloud runs; it has none for MariaDB, SQL Server, Memcached and OpenSearch. */

@@ -7,6 +7,8 @@ export const oracleFacts: CloudFacts = {
   cloud: 'oracle',
   hosts: true,
   volumes: false,
+  scales: false,
+  sets: 'user and group',
   managed: systems,
   address: (_label, port) => ['http://', ref('module.inside.address'), `:${port}`],
 };

@@ -61,13 +61,13 @@ dynamic "health_checks" {
 for_each = var.port == null ? [] : [var.port]
 
 content {
-health_check_type = var.health_path == null ? "TCP" : "HTTP"
+health_check_type = var.live_path == null ? "TCP" : "HTTP"
 port = health_checks.value
-path = var.health_path
+path = var.live_path
 interval_in_seconds = 20
 timeout_in_seconds = 5
 failure_threshold = 3
-initial_delay_in_seconds = 60
+initial_delay_in_seconds = 180
 failure_action = "KILL"
 }
 }`;
@@ -191,9 +191,10 @@ export function runModules(hasJobs: boolean): readonly TerraformFile[] {
           default: null,
         },
         {
-          name: 'health_path',
+          name: 'live_path',
           type: 'string',
-          description: 'Path that answers 2xx when it is well.',
+          description:
+            'Path that answers 2xx while its process lives, whatever becomes of its systems.',
           default: null,
         },
       ],

@@ -48,7 +48,7 @@ export function oracleFiles(stack: Stack): readonly TerraformFile[] {
       outputs: outputs(stack),
       managed: oracleFacts.managed,
     }),
-    workloadsFile(stack, size),
+    workloadsFile(stack, size, oracleFacts.managed),
     ...networkModule(),
     ...baseModules(),
     ...runModules(hasJobs(stack)),
@@ -65,8 +65,8 @@ export function oracleFiles(stack: Stack): readonly TerraformFile[] {
 }
 
 /** Container Instances start at one processor and 1 GB. */
-function size({ memory }: TerraformService): Readonly<Record<string, HclValue>> {
-  return { cpu: 1, memory: Math.max(1, Math.ceil(memory / 1024)) };
+function size({ memory, livePath }: TerraformService): Readonly<Record<string, HclValue>> {
+  return { live_path: livePath, cpu: 1, memory: Math.max(1, Math.ceil(memory / 1024)) };
 }
 
 function ownVariables(stack: Stack): readonly Variable[] {
@@ -219,7 +219,7 @@ function mainModules(stack: Stack): readonly (Hcl | null)[] {
       'services',
       'service',
       'each.key',
-      'replicas = each.value.min\nport = each.value.port\nhealth_path = each.value.health_path',
+      'replicas = each.value.min\nport = each.value.port\nlive_path = each.value.live_path',
     ),
     hasJobs(stack) ? run('jobs', 'job', 'each.value.workload', '') : null,
     isPublic(stack) ? balancer('entrance', false) : null,

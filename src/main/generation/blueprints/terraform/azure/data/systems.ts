@@ -1,5 +1,5 @@
 import { hcl } from '../../hcl/source.ts';
-import type { ManagedSystem } from '../../wire.ts';
+import { type ManagedSystem, mysqlByTls } from '../../wire.ts';
 import { endpoint, lock } from './network.ts';
 import { common, moreDatabases, mysql, postgres, sqlserver } from './relational.ts';
 
@@ -113,6 +113,7 @@ export const systems = {
     file: mysql,
     databases: moreDatabases.mysql,
     common: common.mysql,
+    note: mysqlByTls,
   },
   sqlserver: {
     port: 1433,

@@ -1,6 +1,6 @@
 import { hcl } from '../../hcl/source.ts';
 import { type Hcl, ref, str } from '../../hcl/value.ts';
-import type { ManagedSystem } from '../../wire.ts';
+import { type ManagedSystem, mysqlByTls } from '../../wire.ts';
 
 /** The database that services share which name none of their own. */
 const common = (system: string): Hcl => hcl`resource "google_sql_database" ${str(system)} {
@@ -75,7 +75,7 @@ authorized_network = var.network_id
 connect_mode = "PRIVATE_SERVICE_ACCESS"
 auth_enabled = true
 
-# Clients trust the server by its own authority: google_redis_instance.redis.server_ca_certs.
+# Its certificate is of an authority of its own, which no client trusts by itself.
 transit_encryption_mode = "SERVER_AUTHENTICATION"
 
 persistence_config {
@@ -88,6 +88,7 @@ locals {
 redis = {
 host = google_redis_instance.redis.host
 password = google_redis_instance.redis.auth_string
+certificate = base64encode(join("\\n", google_redis_instance.redis.server_ca_certs[*].cert))
 }
 }`;
 
@@ -204,7 +205,10 @@ const database = (
 /** Systems that Google Cloud runs; it has none for MariaDB, MongoDB, RabbitMQ and search. */
 export const systems = {
   postgres: database('postgres', 5432, true, sql('postgres', 'POSTGRES_17', waits)),
-  mysql: database('mysql', 3306, false, sql('mysql', 'MYSQL_8_4', null)),
+  mysql: {
+    ...database('mysql', 3306, false, sql('mysql', 'MYSQL_8_4', null)),
+    note: mysqlByTls,
+  },
   sqlserver: database(
     'sqlserver',
     1433,
@@ -212,7 +216,16 @@ export const systems = {
     sql('sqlserver', 'SQLSERVER_2022_STANDARD', null),
     'app',
   ),
-  redis: { port: 6378, tls: true, password: true, ownPassword: true, size: '1', file: redis },
+  redis: {
+    port: 6378,
+    tls: true,
+    password: true,
+    ownPassword: true,
+    certificate: true,
+    size: '1',
+    file: redis,
+    note: 'Redis answers by TLS on port 6378, with a certificate of an authority of its own: give its clients what the output data_certificates holds.',
+  },
   memcached: { port: 11211, tls: false, password: false, size: '1024', file: memcached },
   kafka: { port: 9092, tls: true, password: false, size: null, file: kafka },
   minio: {
