@@ -4,7 +4,8 @@ import { generateArtifacts } from '#main/generation/blueprints/generate.ts';
 import { detectFormat } from '#main/generation/validation/detect-format.ts';
 import { judge } from '#main/generation/validation/judge.ts';
 import type { ArtifactKind } from '#shared/artifact.ts';
-import { type Metrics, metricsLibraries, type Service } from '#shared/scan.ts';
+import type { Service } from '#shared/scan.ts';
+import { type Metrics, metricsLibraries } from '#shared/service-metrics.ts';
 import { defaultTarget } from '#shared/target.ts';
 import { project, service, stacks } from './fixtures.ts';
 

@@ -1,4 +1,4 @@
-import type { MetricsLibrary } from '#shared/scan.ts';
+import type { MetricsLibrary } from '#shared/service-metrics.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { PanelFacts, Query } from './panel.ts';
 import { saturation } from './platform-row.ts';

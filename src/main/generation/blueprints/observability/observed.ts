@@ -1,5 +1,6 @@
 import { OmegaError } from '#shared/error.ts';
-import type { Metrics, ScanResult, Service } from '#shared/scan.ts';
+import type { ScanResult, Service } from '#shared/scan.ts';
+import type { Metrics } from '#shared/service-metrics.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { type Deployed, deployedByAuthor } from '../kubernetes/deployed.ts';
