@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricsSchema } from './service-metrics.ts';
 import { usageSchema } from './usage.ts';
 
 /** What a service is to the one who deploys it. */
@@ -28,7 +29,7 @@ export const backingServices = [
 /** One of {@link backingServices}. */
 export type BackingService = (typeof backingServices)[number];
 
-/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `exposure` (`public` or `internal`), `deployedName` and `startsAfter` (a service's folder) as the author's model of the deployment has them, `dockerfile` (the author's own), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
+/** Where a fact was read. `fact` is the name of a field of the service, `backingHost` (`postgres=db`), `livenessPath`, `exposure` (`public` or `internal`), `deployedName` and `startsAfter` (a service's folder) as the author's model of the deployment has them, `workload` (its name in the author's manifests), `dockerfile` (the author's own), or {@link portVariable}; `file` is relative to the scanned root with forward slashes; `line` is 1-based. */
 export const evidenceSchema = z.object({
   fact: z.string(),
   value: z.string(),
@@ -93,47 +94,21 @@ export const assetsSchema = z.object({
 /** See {@link assetsSchema}. */
 export type Assets = z.infer<typeof assetsSchema>;
 
-/** Libraries that a service tells of itself by. */
-export const metricsLibraries = [
-  'express-prom-bundle',
-  'prometheus-api-metrics',
-  'fastify-metrics',
-  'nestjs-prometheus',
-  'prom-client',
-  'prometheus-fastapi-instrumentator',
-  'starlette-exporter',
-  'prometheus-flask-exporter',
-  'django-prometheus',
-  'prometheus-client',
-  'micrometer',
-  'client-golang',
-  'prometheus-net',
-  'opentelemetry-prometheus',
-  'yabeda-rails',
-  'axum-prometheus',
-  'rocket-prometheus',
-  'opentelemetry',
-] as const;
-/** One of {@link metricsLibraries}. */
-export type MetricsLibrary = (typeof metricsLibraries)[number];
-
 /**
- * What a service tells of itself. `path` is where Prometheus asks it on the service's own port, null
- * where it is sent by OTLP. `own` are metrics of requests that the source defines itself.
+ * Another service of the project that a service calls, by the name of that one. `variable` takes its
+ * address, in the `form` that the source wants, with `path` behind a `url`; null where the source names
+ * the service itself, as those of Spring Cloud do.
  */
-export const metricsSchema = z.object({
-  library: z.enum(metricsLibraries),
-  path: z.string().nullable(),
-  own: z.array(
-    z.object({
-      name: z.string(),
-      type: z.enum(['counter', 'histogram', 'summary']),
-      labels: z.array(z.string()),
-    }),
-  ),
+export const calledSchema = z.object({
+  service: z.string(),
+  variable: z.string().nullable(),
+  form: z.enum(['url', 'authority', 'host', 'port']),
+  path: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
 });
-/** See {@link metricsSchema}. */
-export type Metrics = z.infer<typeof metricsSchema>;
+/** See {@link calledSchema}. */
+export type Called = z.infer<typeof calledSchema>;
 
 /**
  * A deployable unit and what is known of it. All paths are relative to the scanned root, with
@@ -182,6 +157,10 @@ export const serviceSchema = z.object({
   metrics: metricsSchema.optional(),
   /** What it was measured to take, where the one who asked for files gave figures. The scan itself knows none. */
   measured: usageSchema.optional(),
+  /** Other services of the project that it calls. Left out where none were seen. */
+  calls: z.array(calledSchema).optional(),
+  /** Name of its image, without registry and tag, where the author's own files name one. Left out where none do. */
+  image: z.string().optional(),
   /** Runs the tests of its own, in `path`, after `install`. Left out where none were seen. */
   test: z.string().optional(),
   unknowns: z.array(unknownSchema),

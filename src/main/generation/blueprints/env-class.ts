@@ -97,6 +97,9 @@ function isLeftOut({ language }: Service, name: string): boolean {
   return name.startsWith('OTEL_') || (lenient.has(language) && aSwitch.test(name));
 }
 
+/** What a client of Eureka reads. */
+const eurekaAddress = 'EUREKA_CLIENT_SERVICEURL_DEFAULTZONE';
+
 /** Values that a production deployment of this language always has. */
 export function runtimeEnv(
   service: Service,
@@ -111,5 +114,7 @@ export function runtimeEnv(
     ...(reads.has('NODE_ENV') ? { NODE_ENV: 'production' } : {}),
     ...(reads.has('PORT') && port !== null ? { PORT: String(port) } : {}),
     ...(reads.has('HOST') ? { HOST: '0.0.0.0' } : {}),
+    // By default it registers under its host's name, and that of a pod leads nowhere.
+    ...(reads.has(eurekaAddress) ? { EUREKA_INSTANCE_PREFERIPADDRESS: 'true' } : {}),
   };
 }

@@ -6,7 +6,7 @@ import { freePath } from './free-path.ts';
 export interface ServiceNames {
   /** DNS-1123 label of at most {@link maxLabel} characters. */
   readonly label: string;
-  /** Image reference without registry: `<project>/<label>:1.0.0`. */
+  /** Image reference without registry: the author's name for it, or `<project>/<label>`, and `:1.0.0`. */
   readonly image: string;
   /** Whether an earlier service lives in the same folder and owns the plain `Dockerfile`. */
   readonly sharesFolder: boolean;
@@ -103,7 +103,7 @@ function tableOf(project: ScanResult): ProjectNames {
     const deployable = isKept(service);
     byService.set(key, {
       label,
-      image: `${prefix}/${label}:1.0.0`,
+      image: `${service.image ?? `${prefix}/${label}`}:1.0.0`,
       sharesFolder: folders.has(service.path),
       dockerfile: authorsDockerfile(project, service, files),
     });
@@ -134,15 +134,23 @@ function folderCounts({ services }: ScanResult): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The author's own name of it where it runs, by an AppHost or the name of its folder; else that of its package. */
+/** Endings by which manifests tell what kind of object a name is of. */
+const kindOfObject = /-(?:deployment|deploy|statefulset|daemonset|cronjob|job)$/;
+
+/**
+ * The author's own name of it where it runs: by an AppHost, what their manifests say, or the name of its
+ * folder where a file is called so; else that of its package.
+ */
 function nameOf(
   service: Service,
   manifests: ReadonlySet<string>,
   alone: ReadonlyMap<string, number>,
 ): string {
-  const said = service.evidence.find(({ fact }) => fact === 'deployedName');
-  if (said) return dnsLabel(said.value, 'service');
   const own = dnsLabel(service.name, 'service');
+  const said = (wanted: string): string | undefined =>
+    service.evidence.find(({ fact }) => fact === wanted)?.value;
+  const theirs = said('deployedName') ?? said('workload')?.replace(kindOfObject, '');
+  if (theirs !== undefined) return dnsLabel(theirs, own);
   const folder = dnsLabel(service.path.split('/').at(-1) ?? '', own);
   const isTheirs = manifests.has(folder) && !manifests.has(own) && alone.get(service.path) === 1;
   return isTheirs ? folder : own;

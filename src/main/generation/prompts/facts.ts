@@ -86,6 +86,13 @@ function describe(service: Service, level: Level): string {
     ...line('before a release', service.release, 'release'),
     ...list('ports', service.ports, 'ports'),
     ...line('health path', service.healthPath, 'healthPath'),
+    ...list(
+      'calls',
+      service.calls?.map((one) =>
+        one.variable ? `${one.service} (${one.variable})` : one.service,
+      ),
+      'calls',
+    ),
     ...list('backing services', service.backingServices, 'backingServices'),
     ...list('system packages', service.systemPackages, 'systemPackages'),
     ...list('read at run time', service.runtimeFiles, 'runtimeFiles'),

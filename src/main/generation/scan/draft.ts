@@ -64,6 +64,16 @@ export class Draft {
   readonly served = new Set<string>();
   /** Folders that the running service keeps data in, relative to the root. */
   readonly data = new Set<string>();
+  /** Names that other services know it by, such as the one that it registers under. */
+  readonly aliases = new Set<string>();
+  /** Names of other services that its settings give in place of addresses. */
+  readonly called: { readonly name: string; readonly at: Place }[] = [];
+  /** What the author's files call its image, as they write it; the first counts. */
+  readonly images: { readonly name: string; readonly at: Place }[] = [];
+  /** The one of them that is its name here, without registry and tag, or null. */
+  image: string | null = null;
+  /** What the author's manifests call it in a cluster, or null. */
+  workload: { readonly name: string; readonly at: Place } | null = null;
   /** What runs before a new version serves, or null. */
   release: string | null = null;
   /** What runs the tests, or null. */
@@ -175,6 +185,13 @@ export class Draft {
     return this;
   }
 
+  /** Says what its image is called. */
+  isImage(name: string, at: Place): this {
+    this.image = name;
+    this.#witness('image', name, at);
+    return this;
+  }
+
   /** Says what runs the tests. */
   testedBy(command: string, at: Place): this {
     this.test = command;
@@ -205,6 +222,7 @@ export class Draft {
     copy.test = this.test;
     copy.packages = this.packages;
     copy.libraries = this.libraries;
+    copy.called.push(...this.called);
     copy.dependencies.push(...this.dependencies);
     copy.evidence.push(...this.evidence.slice(1));
     copy.variables.push(...this.variables);

@@ -52,6 +52,7 @@ export function finish(
     ...(draft.assets.length > 0 ? { assets: [...draft.assets] } : {}),
     ...(draft.data.size > 0 ? { dataFolders: [...draft.data].sort() } : {}),
     ...(draft.release === null ? {} : { release: draft.release }),
+    ...(draft.image === null ? {} : { image: draft.image }),
     ...(draft.test === null ? {} : { test: draft.test }),
     ...(metrics === null ? {} : { metrics }),
     unknowns: draft.unknowns,

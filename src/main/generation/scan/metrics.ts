@@ -1,4 +1,4 @@
-import type { Metrics, MetricsLibrary } from '#shared/scan.ts';
+import type { Metrics, MetricsLibrary } from '#shared/service-metrics.ts';
 import type { Draft } from './draft.ts';
 import type { Signal } from './source-signals.ts';
 import { isForeign } from './variables.ts';

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { ScanResult } from '#shared/scan.ts';
+import { type Caller, callSignals, joinCalls } from './calls/join-calls.ts';
 import { setOwnAssets } from './detectors/javascript/assets.ts';
 import { detectors } from './detectors/registry.ts';
 import type { Draft } from './draft.ts';
@@ -11,6 +12,8 @@ import { nameDatabases } from './enrich/dotnet/databases.ts';
 import { joinAssets } from './enrich/embedded.ts';
 import { readEnvExamples } from './enrich/env-example.ts';
 import { readDockerfiles } from './enrich/existing-dockerfile.ts';
+import { readManifests } from './enrich/manifests.ts';
+import { nameImages } from './enrich/name-images.ts';
 import { readPlatformFiles } from './enrich/platform-files.ts';
 import { applyProcfiles } from './enrich/procfile.ts';
 import { isDocumentation, setAside } from './enrich/set-aside.ts';
@@ -20,7 +23,7 @@ import { findDiagrams } from './find-diagrams.ts';
 import { finish } from './finish.ts';
 import { inFolder, ProjectTree } from './project-tree.ts';
 import { runtimeFiles } from './runtime-files.ts';
-import { noteProblems, signalsOf } from './service-signals.ts';
+import { noteProblems, proxySignals, signalsOf } from './service-signals.ts';
 import { walk } from './walk.ts';
 
 /** What a scan takes: cancellation and a count of the files found so far. */
@@ -52,6 +55,7 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     readPlatformFiles,
     readDockerfiles,
     readCompose,
+    readManifests,
     readEnvExamples,
     readDotnetConfiguration,
     readAppHosts,
@@ -62,19 +66,27 @@ export async function scanProject(root: string, options: ScanOptions): Promise<S
     await enrich(all, tree);
   }
   throwIfCancelled(options.signal);
+  nameImages(all);
   const services = joinAssets(all, tree, folders);
   const paths = new Set([...all.map((draft) => draft.path), ...folders]);
   noteProblems(services, tree, paths);
   const diagrams = findDiagrams(tree.files);
   const names = uniqueNames(services, basename(tree.root));
+  const callerOf = (draft: Draft, name: string): Caller => {
+    const own = signalsOf(draft, tree, paths);
+    const { named, fallbacks } = callSignals([...own, ...proxySignals(draft, tree, paths)]);
+    return {
+      service: finish(draft, name, own, runtimeFiles(draft, own, tree)),
+      aliases: draft.aliases,
+      named: [...draft.called, ...named],
+      fallbacks,
+    };
+  };
   return {
     root: tree.root,
-    services: services
-      .map((draft, index) => {
-        const own = signalsOf(draft, tree, paths);
-        return finish(draft, names[index] as string, own, runtimeFiles(draft, own, tree));
-      })
-      .sort((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
+    services: joinCalls(
+      services.map((draft, index) => callerOf(draft, names[index] as string)),
+    ).toSorted((a, b) => (a.path === b.path ? compare(a.name, b.name) : compare(a.path, b.path))),
     existing: [...(await findExisting(tree))],
     ignored: [...tree.ignored],
     ...(diagrams.length > 0 ? { diagrams: [...diagrams] } : {}),

@@ -23,6 +23,17 @@ export function signalsOf(
   return [...own, ...shared];
 }
 
+/** What the server of static files passes on: its settings lie beside their folder as often as in it. */
+export function proxySignals(
+  draft: Draft,
+  tree: ProjectTree,
+  paths: ReadonlySet<string>,
+): readonly Signal[] {
+  const beside = parentOf(draft.path);
+  if (draft.kind !== 'static' || beside === '.' || paths.has(beside)) return [];
+  return tree.signalsIn(beside).filter(({ fact }) => fact === 'called');
+}
+
 /** Says of each service which files below it were passed over though they may hold facts. */
 export function noteProblems(
   drafts: readonly Draft[],

@@ -4,7 +4,8 @@ import { isConditional } from './conditional.ts';
 export type Signal = {
   /**
    * `port` was seen where something listens, `default-port` in a name that says so only; `address`
-   * is `NAME=http://localhost:…`, the default of a variable; `metric` is
+   * is `NAME=http://localhost:…`, the default of a variable, and `fallback` any other host or port that
+   * is one; `called` is a name where the address of another service would stand; `metric` is
    * `histogram name label,label`, a metric of requests. `entry` values are the detector's own
    * words, such as `go-main`. `choice` is a variable that names the database to use, with the words
    * that it is compared with: `DB=postgres,mysql`. Of .NET: `connection` is a connection string,
@@ -21,6 +22,8 @@ export type Signal = {
     | 'file'
     | 'choice'
     | 'address'
+    | 'fallback'
+    | 'called'
     | 'metrics-path'
     | 'metric'
     | 'connection'

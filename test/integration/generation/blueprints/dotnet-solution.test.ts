@@ -65,9 +65,11 @@ it('a solution with an AppHost: all kinds are wired alike, and none is made for 
   const text = (path: string) => made.find((one) => one.path === path)?.content;
   const name = 'services__stock-api__http__0';
   expect(text('compose.yaml')).toContain(`${name}: http://stock-api:8080`);
-  expect(text('k8s/front.yaml')).toContain(`${name}: http://stock-api\n`);
-  expect(text('charts/shop/values.yaml')).toContain(`${name}: http://stock-api\n`);
-  expect(text('terraform/aws/services.tf')).toMatch(new RegExp(`${name} += "http://stock-api"`));
+  expect(text('k8s/front.yaml')).toContain(`${name}: http://stock-api:8080\n`);
+  expect(text('charts/shop/values.yaml')).toContain(`${name}: http://stock-api:8080\n`);
+  expect(text('terraform/aws/services.tf')).toMatch(
+    new RegExp(`${name} += "http://stock-api:8080"`),
+  );
   expect(text('k8s/front.yaml')).toContain('Login: https://users.example.com');
   expect(made.some(({ path }) => path.startsWith('AppHost/'))).toBe(false);
 });

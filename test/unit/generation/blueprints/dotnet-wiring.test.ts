@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { bare, generateArtifacts } from '#main/generation/blueprints/generate.ts';
+import { namesOf } from '#main/generation/blueprints/names.ts';
 import { isTold, wiredValue } from '#main/generation/blueprints/wiring.ts';
 import { validateCompose } from '#main/generation/validation/compose/validate-compose.ts';
 import type { EnvVar, Service } from '#shared/scan.ts';
@@ -136,6 +137,65 @@ describe('a project with a model of its deployment, in Compose', () => {
   });
 });
 
+describe('a project that is told of calls in several ways', () => {
+  const guessed = (variable: string | null): NonNullable<Service['calls']>[number] => ({
+    service: 'Ordering.API',
+    variable,
+    form: 'url',
+    path: '',
+    ...at,
+  });
+
+  // Catches: one variable that is wired twice, and a name like "web" that beats the author's own word.
+  it('takes the model’s word before names, for what a variable holds and for who is an entrance', () => {
+    const model = [said('deployedName', 'web'), said('exposure', 'internal')];
+    const caller = dotnet('Caller', {
+      env: [told('ORDERING_API_URL', { sibling: 'Web' })],
+      calls: [guessed('ORDERING_API_URL'), guessed(null)],
+    });
+    const all = project([caller, orders, { ...web, evidence: model, env: [] }]);
+    const { services } = parse(generateArtifacts('compose', all, null)[0]?.content ?? '');
+    expect(services.caller.environment.ORDERING_API_URL).toBe('http://web:8080');
+    expect(services.web.ports).toBeUndefined();
+    const [file] = generateArtifacts('kubernetes', all, caller);
+    expect(file?.content.match(/kubernetes.io\/name: (?:web|ordering)\n/g)).toEqual([
+      'kubernetes.io/name: ordering\n',
+      'kubernetes.io/name: web\n',
+    ]);
+  });
+
+  // Catches: an address that .env asks for "that browsers reach", of a service without a port.
+  it('publishes on the author’s machine what browsers are told to open, and asks for no Ingress of it', () => {
+    const hidden = dotnet('Client', {
+      evidence: [said('deployedName', 'client'), said('exposure', 'internal')],
+      env: [told('CallBackUrl', { sibling: 'Client' })],
+    });
+    const all = project([hidden, web]);
+    const [compose] = generateArtifacts('compose', all, null);
+    expect(parse(compose?.content ?? '').services.client.ports).toEqual(['8080:8080']);
+    expect(generateArtifacts('kubernetes', all, hidden)[0]?.content).not.toContain('kind: Ingress');
+  });
+
+  it('lets a service that is reached by its public host alone answer on 80', () => {
+    const port = (one: Service) => {
+      const [file] = generateArtifacts('kubernetes', shop, one);
+      const list = parseAllDocuments(file?.content ?? '').map((each) => each.toJS());
+      return list.find((each) => each?.kind === 'Service').spec.ports[0].port;
+    };
+    expect([port(identity), port(orders)]).toEqual([80, 8080]);
+  });
+
+  it('is called as its AppHost has it before its manifests', () => {
+    const both = {
+      ...orders,
+      evidence: [said('workload', 'order-deployment'), ...orders.evidence],
+    };
+    const label = (one: Service) => namesOf(project([one]), one).label;
+    expect(label(both)).toBe('ordering');
+    expect(label({ ...orders, evidence: [said('workload', 'order-deployment')] })).toBe('order');
+  });
+});
+
 describe('a project with a model of its deployment, in other kinds', () => {
   const manifests = (one: Service) => {
     const [file] = generateArtifacts('kubernetes', shop, one);
@@ -155,7 +215,7 @@ describe('a project with a model of its deployment, in other kinds', () => {
     });
     expect(manifests(web).of('ConfigMap').data).toMatchObject({
       CallBackUrl: 'https://web.example.com',
-      services__ordering__http__0: 'http://ordering',
+      services__ordering__http__0: 'http://ordering:8080',
     });
     expect(manifests(orders).text).toContain(
       "--from-literal=ConnectionStrings__cache='redis:6379,password=...'",

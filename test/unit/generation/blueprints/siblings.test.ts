@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Terraform writes expressions.
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { bare, generateArtifacts } from '#main/generation/blueprints/generate.ts';
@@ -33,8 +34,8 @@ describe('a default of http://localhost:<port> where a sibling listens', () => {
     const [file] = generateArtifacts('kubernetes', project([shop, stock]), shop);
     const list = parseAllDocuments(file?.content ?? '').map((one) => one.toJS());
     const of = (kind: string) => list.find((one) => one.kind === kind);
-    // The Service answers on 80; the policy sees the port of the pod behind it.
-    expect(of('ConfigMap').data.STOCK_URL).toBe('http://stock/v1');
+    // The Service of what others call answers on the port of its pods, as in every other file.
+    expect(of('ConfigMap').data.STOCK_URL).toBe('http://stock:8002/v1');
     expect(of('NetworkPolicy').spec.egress).toContainEqual({
       to: [
         {
@@ -120,5 +121,94 @@ describe('the default stays where it may mean something else', () => {
     const { environment, depends_on } = compose([api, stock]).model.services.shop;
     expect(environment[name]).toBeNull();
     expect(depends_on).toBeUndefined();
+  });
+});
+
+describe('calls that the scan saw', () => {
+  const called = (
+    variable: string | null,
+    form: 'url' | 'authority' | 'host' | 'port',
+  ): NonNullable<Service['calls']>[number] => ({
+    service: 'stock',
+    variable,
+    form,
+    path: '',
+    file: 'app.js',
+    line: 1,
+  });
+  const env = (name: string) => ({ name, required: true, file: 'app.js', line: 1 });
+  const names = ['STOCK_ADDR', 'STOCK_HOST', 'STOCK_PORT', 'STOCK_URL'];
+  const desk = named('desk', 8001, {
+    env: names.map(env),
+    calls: [
+      called('STOCK_ADDR', 'authority'),
+      called('STOCK_HOST', 'host'),
+      called('STOCK_PORT', 'port'),
+      called('STOCK_URL', 'url'),
+    ],
+  });
+
+  // Catches: a scheme where a dial target is wanted, and a port that nobody answers on.
+  it('gives each variable what it is meant to hold, the same in Compose and in Kubernetes', () => {
+    const expected = {
+      STOCK_ADDR: 'stock:8002',
+      STOCK_HOST: 'stock',
+      STOCK_PORT: '8002',
+      STOCK_URL: 'http://stock:8002',
+    };
+    const { model } = compose([desk, stock]);
+    expect(model.services.desk.environment).toEqual(expected);
+    const objects = (one: Service) => {
+      const [file] = generateArtifacts('kubernetes', project([desk, stock]), one);
+      return parseAllDocuments(file?.content ?? '').map((each) => each.toJS());
+    };
+    expect(objects(desk).find(({ kind }) => kind === 'ConfigMap').data).toEqual(expected);
+    const service = objects(stock).find(({ kind }) => kind === 'Service');
+    expect(service.spec.ports[0].port).toBe(8002);
+  });
+
+  it.each([
+    ['aws', 'stock:8002', 'stock', '8002'],
+    ['azure', 'stock:80', 'stock', '80'],
+    ['oracle', '${module.inside.address}:8002', 'module.inside.address', '8002'],
+    ['gcp', '.run.app:443', '.run.app', '443'],
+    ['ibm', '.svc.cluster.local:80', '.svc.cluster.local', '80'],
+  ] as const)('%s reaches it by the parts of its own address', (cloud, address, host, port) => {
+    const target = { ...defaultTarget, cloud };
+    const files = generateArtifacts('terraform', project([desk, stock]), null, { ...bare, target });
+    const all = files.map(({ content }) => content).join('\n');
+    const value = (name: string) => new RegExp(`\\b${name}\\s*=\\s*(.*)`).exec(all)?.[1] ?? '';
+    expect(value('STOCK_ADDR')).toContain(address);
+    expect(value('STOCK_ADDR')).not.toContain('://');
+    expect(value('STOCK_HOST')).toContain(host);
+    expect(value('STOCK_HOST')).not.toContain('://');
+    expect(value('STOCK_HOST')).not.toMatch(/:\d/);
+    expect(value('STOCK_PORT')).toContain(port);
+  });
+
+  it('publishes no port of it, and what only tests the entrance leaves that open', () => {
+    const byName = named('desk', 8001, { calls: [called(null, 'url')] });
+    const { model } = compose([byName, stock]);
+    expect(model.services.stock.ports).toBeUndefined();
+    expect(model.services.desk.ports).toEqual(['8001:8001']);
+    const front = named('frontend', 8002);
+    const load = named('load', 8003, {
+      calls: [{ ...called(null, 'url'), service: 'frontend' }],
+    });
+    expect(compose([front, load]).model.services.frontend.ports).toEqual(['8002:8002']);
+  });
+
+  it('two that call each other both stay reachable: nothing says where people come in', () => {
+    const other = named('stock', 8002, { calls: [{ ...called(null, 'url'), service: 'desk' }] });
+    const { services } = compose([desk, other]).model;
+    expect([services.desk.ports, services.stock.ports]).toEqual([['8001:8001'], ['8002:8002']]);
+  });
+
+  // Catches: services that register under the names of their pods, which nobody can resolve.
+  it('clients of Eureka register by their address', () => {
+    const variable = { ...env('EUREKA_CLIENT_SERVICEURL_DEFAULTZONE'), required: false };
+    const client = named('desk', 8001, { env: [variable] });
+    const { environment } = compose([client]).model.services.desk;
+    expect(environment.EUREKA_INSTANCE_PREFERIPADDRESS).toBe('true');
   });
 });

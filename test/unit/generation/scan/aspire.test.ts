@@ -113,4 +113,21 @@ builder.AddNodeApp("front", "../front", "./app.js").WithReference(web);`,
     ]);
     expect(env('front')).toMatchObject([{ name: 'services__web__http__0', sibling: 'src/WebApp' }]);
   });
+
+  // Catches: a variable that is guessed by its name though the model says whose address it is.
+  it('counts before what a variable’s name fits; names of the model are names of its services', async () => {
+    const { of } = await scanned(
+      `var basket = builder.AddProject<Projects.Basket_API>("carts");
+var users = builder.AddProject<Projects.Identity>("users");
+builder.AddProject<Projects.WebApp>("web").WithEnvironment("BASKET_API_URL", users.GetEndpoint("http"));`,
+      {
+        'src/WebApp/Program.cs':
+          'var a = Environment.GetEnvironmentVariable("BASKET_API_URL");\nvar b = Environment.GetEnvironmentVariable("CARTS_ADDR");\nvar c = new HttpClient { BaseAddress = new("http://users/") };\n',
+      },
+    );
+    expect(of('WebApp')?.env).toContainEqual(
+      expect.objectContaining({ name: 'BASKET_API_URL', sibling: 'src/Identity' }),
+    );
+    expect(of('WebApp')?.calls).toMatchObject([{ service: 'Basket.API', variable: 'CARTS_ADDR' }]);
+  });
 });

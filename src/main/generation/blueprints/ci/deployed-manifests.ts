@@ -7,7 +7,7 @@ import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { type AuthorsWorkload, authorsFiles } from '../kubernetes/authors-files.ts';
 import { flavourFacts } from '../kubernetes/flavours.ts';
-import { manifestPath } from '../kubernetes/kubernetes.ts';
+import { manifestPath } from '../kubernetes/manifest-path.ts';
 import { containerNames, serviceOf } from '../kubernetes/owners.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import type { Deploy } from './deploy-target.ts';

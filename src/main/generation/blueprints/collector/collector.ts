@@ -1,18 +1,16 @@
 import { Document, isMap, isNode, isScalar, Scalar, stringify, visit } from 'yaml';
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
-import type { CollectorMode } from '#shared/target.ts';
 import { keptOr } from '../authors-texts.ts';
 import type { Surroundings } from '../blueprint.ts';
-import { freePath } from '../free-path.ts';
 import type { Manifest } from '../kubernetes/objects.ts';
 import { projectLabel } from '../names.ts';
-import { type Observed, observedServices } from '../observability/observed.ts';
+import { isJob, type Observed, observedServices } from '../observability/observed.ts';
 import { collectorConfig } from './config.ts';
 import { gatewayManifests } from './gateway.ts';
+import { collectorMonitors } from './monitor.ts';
+import { collectorPath } from './paths.ts';
 import { sidecarObjects, sidecarPatch } from './sidecar.ts';
-
-const folder = 'observability/collector';
 
 /**
  * An OpenTelemetry Collector for the project's services: a gateway as manifests of its own, or a
@@ -26,35 +24,27 @@ export function collectorArtifacts(
 ): readonly Artifact[] {
   const { target } = surroundings;
   const label = projectLabel(project);
-  const services = observedServices(project);
+  const services = observedServices(project, surroundings);
   const config = configText(collectorConfig(target.collector, services));
   const file = (name: string, content: string): Artifact => {
-    const path = placeOf(project, name);
+    const path = collectorPath(project, name);
     return { kind: 'collector', path, content: keptOr(surroundings, path, content) };
   };
+  const monitors = collectorMonitors(label, services, target.collector);
+  const monitored = (name: string) =>
+    monitors.length === 0 ? [] : [file(name, monitors.map(render).join('---\n'))];
   if (target.collector === 'gateway') {
-    return [file('collector.yaml', gatewayManifests(label, config).map(render).join('---\n'))];
+    return [
+      file('collector.yaml', gatewayManifests(label, config, services).map(render).join('---\n')),
+      ...monitored('servicemonitor.yaml'),
+    ];
   }
-  const beside = services.filter(
-    ({ service }) => service.kind !== 'job' && service.kind !== 'static',
-  );
+  const beside = services.filter((one) => !isJob(one) && one.service.kind !== 'static');
   return [
-    file('sidecar/collector.yaml', sidecarObjects(label, config).map(render).join('---\n')),
+    file('sidecar/collector.yaml', sidecarObjects(label, config, beside).map(render).join('---\n')),
     file('sidecar/kustomization.yaml', component(label, beside)),
+    ...monitored('sidecar/podmonitor.yaml'),
   ];
-}
-
-/** Where our files lie, whatever stands there. */
-export function collectorPaths(project: ScanResult, mode: CollectorMode): readonly string[] {
-  const names =
-    mode === 'gateway'
-      ? ['collector.yaml']
-      : ['sidecar/collector.yaml', 'sidecar/kustomization.yaml'];
-  return names.map((name) => placeOf(project, name));
-}
-
-function placeOf(project: ScanResult, name: string): string {
-  return freePath(project, `${folder}/${name}`, `observability-omega/collector/${name}`);
 }
 
 /** Why the configuration is as it is, where a reader would ask. */
@@ -86,7 +76,12 @@ function configText(config: object): string {
 
 function component(project: string, services: readonly Observed[]): string {
   const patches = services.map((one) => ({
-    target: { group: 'apps', version: 'v1', kind: 'Deployment', name: one.name },
+    target: {
+      group: 'apps',
+      version: 'v1',
+      kind: one.deployed?.kind ?? 'Deployment',
+      name: one.name,
+    },
     patch: stringify(sidecarPatch(project, one), { lineWidth: 0, aliasDuplicateObjects: false }),
   }));
   const object = {

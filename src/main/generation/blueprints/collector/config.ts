@@ -41,7 +41,7 @@ export function collectorConfig(mode: CollectorMode, services: readonly Observed
     processors: {
       memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
       ...(gateway ? { k8sattributes: attributes } : {}),
-      resource: { attributes: [identity(mode)] },
+      resource: { attributes: [identity(mode, services)] },
       ...(gateway ? { transform: namespaced } : {}),
       batch: {},
     },
@@ -77,11 +77,15 @@ export function collectorConfig(mode: CollectorMode, services: readonly Observed
   };
 }
 
-/** The labels of pods tell what a service is called in all files, whatever its SDK says. */
-function identity(mode: CollectorMode): object {
+/**
+ * A service is called as in its manifests, whatever its SDK says: by a label of ours, or, where an
+ * author's manifests run it, which need not have that, by its Deployment.
+ */
+function identity(mode: CollectorMode, services: readonly Observed[]): object {
   const own = { key: 'service.name', action: 'upsert' };
+  const isAuthors = services.some(({ deployed }) => deployed !== null);
   return mode === 'gateway'
-    ? { ...own, from_attribute: nameAttribute }
+    ? { ...own, from_attribute: isAuthors ? 'k8s.deployment.name' : nameAttribute }
     : { ...own, value: fromEnv('SERVICE_NAME') };
 }
 
@@ -112,20 +116,26 @@ const namespaced = {
 };
 
 /** Every pod of a service is asked by itself: its Service would answer for one of them. */
-function scrape({ name, scrapes }: Observed): object {
-  const label = '__meta_kubernetes_pod_label_app_kubernetes_io_name';
+function scrape({ name, scrapes, deployed, service }: Observed): object {
+  const keep = (meta: string, regex: string) => ({
+    source_labels: [`__meta_kubernetes_pod_${meta}`],
+    regex,
+    action: 'keep',
+  });
+  const labels = deployed?.labels ?? { 'app.kubernetes.io/name': name };
+  const port = deployed?.address?.port.targetPort ?? service.ports[0];
   return {
     job_name: name,
     metrics_path: scrapes,
     scrape_interval: '30s',
     kubernetes_sd_configs: [{ role: 'pod', namespaces: { own_namespace: true } }],
     relabel_configs: [
-      { source_labels: [label], regex: name, action: 'keep' },
-      {
-        source_labels: ['__meta_kubernetes_pod_container_port_name'],
-        regex: 'http',
-        action: 'keep',
-      },
+      ...Object.entries(labels).map(([key, value]) =>
+        keep(`label_${key.replace(/[^a-zA-Z0-9_]/g, '_')}`, value),
+      ),
+      deployed === null || typeof port === 'string'
+        ? keep('container_port_name', deployed === null ? 'http' : String(port))
+        : keep('container_port_number', String(port)),
     ],
   };
 }

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { selectorOf } from '../kubernetes/context.ts';
 import type { Manifest } from '../kubernetes/objects.ts';
+import type { Observed } from '../observability/observed.ts';
 import { collectorContainer, collectorUser, configVolume } from './container.ts';
 import { collectorName, metricsPort, otlpGrpcPort, otlpHttpPort } from './names.ts';
 
 const ports = [otlpGrpcPort, otlpHttpPort, metricsPort];
 
 /** The objects of a collector that serves all services of a project. */
-export function gatewayManifests(project: string, config: string): readonly Manifest[] {
+export function gatewayManifests(
+  project: string,
+  config: string,
+  services: readonly Observed[],
+): readonly Manifest[] {
   const name = collectorName(project);
   const labels = { ...selectorOf(name), 'app.kubernetes.io/part-of': project };
   const object = (
@@ -55,7 +60,7 @@ export function gatewayManifests(project: string, config: string): readonly Mani
         })),
       },
     }),
-    object('networking.k8s.io/v1', 'NetworkPolicy', { spec: policy(name, project) }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', { spec: policy(name, project, services) }),
   ];
 }
 
@@ -107,14 +112,19 @@ function deployment(
 }
 
 /** In come the project's services, and Prometheus; out go look-ups, scrapes and what is sent on. */
-function policy(name: string, project: string): object {
+function policy(name: string, project: string, services: readonly Observed[]): object {
   const tcp = (port: number | string) => ({ protocol: 'TCP', port });
-  const siblings = { podSelector: { matchLabels: { 'app.kubernetes.io/part-of': project } } };
+  const isOurs = ({ deployed }: Observed): boolean => deployed === null;
+  const labels = [
+    ...(services.some(isOurs) ? [{ 'app.kubernetes.io/part-of': project }] : []),
+    ...services.flatMap(({ deployed }) => (deployed === null ? [] : [deployed.labels])),
+  ];
+  const siblings = labels.map((matchLabels) => ({ podSelector: { matchLabels } }));
   return {
     podSelector: { matchLabels: selectorOf(name) },
     policyTypes: ['Ingress', 'Egress'],
     ingress: [
-      { from: [siblings], ports: [tcp(otlpGrpcPort.name), tcp(otlpHttpPort.name)] },
+      { from: siblings, ports: [tcp(otlpGrpcPort.name), tcp(otlpHttpPort.name)] },
       { ports: [tcp(metricsPort.name)] },
     ],
     egress: [
@@ -125,7 +135,7 @@ function policy(name: string, project: string): object {
         ports: [{ protocol: 'UDP', port: 53 }, tcp(53)],
       },
       { ports: [tcp(443), tcp(6443)] },
-      { to: [siblings] },
+      { to: siblings },
     ],
   };
 }

@@ -3,18 +3,21 @@ import type { Target } from '#shared/target.ts';
 import { improveCollector, takesOtlp } from '../../improve/collector/improve-collector.ts';
 import { authorsOfKind, pathsOfKind } from '../authors-texts.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
+import { manifestsRead } from '../kubernetes/deployed.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { projectLabel } from '../names.ts';
-import { collectorArtifacts, collectorPaths } from './collector.ts';
+import { collectorArtifacts } from './collector.ts';
 import { collectorName, otlpHttpPort } from './names.ts';
+import { collectorPaths } from './paths.ts';
 
-/** The author's configurations, and our places. */
+/** The author's configurations, what says how the services run, and our places. */
 export function collectorReads(
   project: ScanResult,
   _service: Service | null,
   target: Target,
 ): readonly string[] {
-  return pathsOfKind(project, 'collector', collectorPaths(project, target.collector), target);
+  const own = collectorPaths(project, target.collector);
+  return [...pathsOfKind(project, 'collector', own, target), ...manifestsRead(project, target)];
 }
 
 /** The author's collectors with small changes; ours beside them only where none of them takes OTLP. */

@@ -5,32 +5,42 @@ import { collectorContainer, configVolume } from './container.ts';
 import { collectorName, metricsPort, otlpHttpPort } from './names.ts';
 
 /** What all sidecars of a project share: their configuration, and the way in for Prometheus. */
-export function sidecarObjects(project: string, config: string): readonly Manifest[] {
+export function sidecarObjects(
+  project: string,
+  config: string,
+  services: readonly Observed[],
+): readonly Manifest[] {
   const name = collectorName(project);
-  const metadata = { name, labels: { ...selectorOf(name), 'app.kubernetes.io/part-of': project } };
+  const labels = { ...selectorOf(name), 'app.kubernetes.io/part-of': project };
+  const metadata = { name, labels };
+  const policy = (called: string, matchLabels: object, comment: string | null): Manifest => ({
+    comment,
+    object: {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: called, labels },
+      spec: {
+        podSelector: { matchLabels },
+        policyTypes: ['Ingress'],
+        ingress: [{ ports: [{ protocol: 'TCP', port: metricsPort.name }] }],
+      },
+    },
+  });
+  const ours = { 'app.kubernetes.io/part-of': project };
   return [
     {
       comment: ' What the collector beside each service does; kustomization.yaml puts it there.',
       object: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'config.yaml': config } },
     },
-    {
-      comment: ' The policies of the services let in their own ports only.',
-      object: {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata,
-        spec: {
-          podSelector: { matchLabels: { 'app.kubernetes.io/part-of': project } },
-          policyTypes: ['Ingress'],
-          ingress: [{ ports: [{ protocol: 'TCP', port: metricsPort.name }] }],
-        },
-      },
-    },
+    policy(name, ours, ' The policies of the services let in their own ports only.'),
+    ...services.flatMap(({ name: own, deployed }) =>
+      deployed === null ? [] : [policy(`${own}-collector`, deployed.labels, null)],
+    ),
   ];
 }
 
 /** A patch of a service's Deployment that puts a collector beside it, and sends to it. */
-export function sidecarPatch(project: string, { name }: Observed): object {
+export function sidecarPatch(project: string, { name, container, deployed }: Observed): object {
   const collector = collectorContainer(
     'collector',
     [metricsPort],
@@ -38,7 +48,7 @@ export function sidecarPatch(project: string, { name }: Observed): object {
   );
   return {
     apiVersion: 'apps/v1',
-    kind: 'Deployment',
+    kind: deployed?.kind ?? 'Deployment',
     metadata: { name },
     spec: {
       template: {
@@ -47,7 +57,7 @@ export function sidecarPatch(project: string, { name }: Observed): object {
           initContainers: [{ ...collector, restartPolicy: 'Always' }],
           containers: [
             {
-              name,
+              name: container,
               env: [
                 {
                   name: 'OTEL_EXPORTER_OTLP_ENDPOINT',

@@ -5,6 +5,7 @@ import type { BackingService, ScanResult, Service } from '#shared/scan.ts';
 import { dataFolders } from '../data-folders.ts';
 import { isDeployable } from '../deployable.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
+import { isEntrance, isShown } from '../entrances.ts';
 import { freePath } from '../free-path.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { backingSpecs } from './backing.ts';
@@ -49,7 +50,8 @@ export function composeArtifacts(project: ScanResult): readonly Artifact[] {
   const entries: [string, unknown][] = [];
   for (const service of services) {
     const facts = stackOf(service).image(service);
-    const published = facts.port !== null && service.kind !== 'worker' && service.kind !== 'job';
+    const serves = service.kind !== 'worker' && service.kind !== 'job';
+    const published = serves && (isEntrance(project, service) || isShown(project, service));
     const hostPort = published && facts.port !== null ? ports.take(facts.port) : null;
     const own = composeService(project, service, facts, hostPort, names, order.get(service) ?? []);
     const release = releaseService(service, own, names);

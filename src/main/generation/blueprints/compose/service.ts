@@ -7,7 +7,7 @@ import { stackOf } from '../dockerfile/stacks.ts';
 import { buildEnv, deployedEnv, runtimeEnv } from '../env-class.ts';
 import { dockerfilePath, namesOf } from '../names.ts';
 import { releaseArgv } from '../release.ts';
-import { addressesOf } from '../siblings.ts';
+import { addressesOf, callValue } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { backingSpecs } from './backing.ts';
 import { madeFor } from './databases.ts';
@@ -45,13 +45,12 @@ export function composeEnvironment(
   names: ReadonlyMap<BackingService, string>,
 ): Readonly<Record<string, string | null>> {
   const calls = new Map(
-    addressesOf(project, service).map((one) => {
-      const { label } = namesOf(project, one.service);
-      const inside = `http://${label}:${one.port}`;
-      const variable = publicVariable(label);
+    addressesOf(project, service).map((call) => {
+      const { label } = namesOf(project, call.service);
+      if (!call.isPublic) return [call.variable, callValue(call, label, call.port)];
       // Where people reach a service from outside only the user knows.
-      const base = one.isPublic ? `\${${variable}:?set ${variable} in .env}` : inside;
-      return [one.variable, `${base}${one.path}`];
+      const variable = publicVariable(label);
+      return [call.variable, `\${${variable}:?set ${variable} in .env}${call.path}`];
     }),
   );
   const fixed = runtimeEnv(service, port);

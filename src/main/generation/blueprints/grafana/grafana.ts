@@ -1,8 +1,16 @@
 import type { Artifact } from '#shared/artifact.ts';
 import type { ScanResult } from '#shared/scan.ts';
+import type { Surroundings } from '../blueprint.ts';
 import { freePath } from '../free-path.ts';
 import { dnsLabel, projectLabel } from '../names.ts';
-import { type Observed, observedServices, oneOf } from '../observability/observed.ts';
+import {
+  containerMatchers,
+  isJob,
+  type Observed,
+  observedServices,
+  oneOf,
+  podsOf,
+} from '../observability/observed.ts';
 import { errorBudget, recorded } from '../prometheus/slo-rules.ts';
 import { layOut, type PanelFacts, type Row } from './panel.ts';
 import { platformPanels } from './platform-row.ts';
@@ -16,9 +24,12 @@ const maxUid = 40;
  * that tell of themselves in the same way share rows, which a variable repeats for each of them.
  * @throws OmegaError `INVALID_INPUT` where no service keeps running.
  */
-export function grafanaArtifacts(project: ScanResult): readonly Artifact[] {
+export function grafanaArtifacts(
+  project: ScanResult,
+  surroundings: Surroundings,
+): readonly Artifact[] {
   const label = projectLabel(project);
-  const services = observedServices(project);
+  const services = observedServices(project, surroundings);
   const content = `${JSON.stringify(dashboard(label, services), null, 2)}\n`;
   return [{ kind: 'grafana', path: grafanaPath(project), content }];
 }
@@ -38,8 +49,10 @@ type Group = {
 };
 
 function groupsOf(services: readonly Observed[]): readonly Group[] {
-  const keeps = services.filter(({ service }) => service.kind !== 'job');
-  const bySource = [...Map.groupBy(keeps, ({ requests }) => JSON.stringify(requests)).values()];
+  const keeps = services.filter((one) => !isJob(one));
+  const alike = ({ requests, name, container }: Observed) =>
+    JSON.stringify([requests, name === container]);
+  const bySource = [...Map.groupBy(keeps, alike).values()];
   return bySource
     .sort((a, b) => Number(a[0]?.requests === null) - Number(b[0]?.requests === null))
     .map((some, index): Group => {
@@ -49,9 +62,20 @@ function groupsOf(services: readonly Observed[]): readonly Group[] {
         variable,
         label: `Service (${requests?.source ?? 'platform'})`,
         services: some,
-        panels: requests === null ? platformPanels(variable) : requestPanels(requests, variable),
+        panels:
+          requests === null
+            ? platformPanels(variable, containersOf(some, variable))
+            : requestPanels(requests, variable, containersOf(some, variable)),
       };
     });
+}
+
+/** Matchers of the containers of the service that a variable holds. */
+function containersOf(services: readonly Observed[], variable: string): string {
+  if (services.every(({ name, container }) => name === container))
+    return `container="$${variable}"`;
+  const names = [...new Set(services.map(({ container }) => container))];
+  return `${oneOf('container', names)},pod=~"${podsOf(`$${variable}`)}"`;
 }
 
 function dashboard(project: string, services: readonly Observed[]): object {
@@ -95,10 +119,7 @@ function dashboard(project: string, services: readonly Observed[]): object {
 }
 
 function variables(services: readonly Observed[], groups: readonly Group[]): readonly object[] {
-  const pods = oneOf(
-    'container',
-    services.map(({ name }) => name),
-  );
+  const pods = containerMatchers(services);
   return [
     { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus' },
     {

@@ -3,6 +3,7 @@ import type { Target } from '#shared/target.ts';
 import { readDashboard } from '../../improve/grafana/read-dashboard.ts';
 import { authorsOfKind, keptOr, pathsOfKind } from '../authors-texts.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
+import { manifestsRead } from '../kubernetes/deployed.ts';
 import { leftNotes } from '../left-notes.ts';
 import { observedServices } from '../observability/observed.ts';
 import { grafanaArtifacts, grafanaPath } from './grafana.ts';
@@ -10,13 +11,16 @@ import { grafanaArtifacts, grafanaPath } from './grafana.ts';
 /** What platform panels are made of where services tell nothing of their requests. */
 const platform = 'container_cpu_usage_seconds_total';
 
-/** The author's dashboards, and our place. */
+/** The author's dashboards, our place, and what says how the services run. */
 export function grafanaReads(
   project: ScanResult,
   _service: Service | null,
   target: Target,
 ): readonly string[] {
-  return pathsOfKind(project, 'grafana', [grafanaPath(project)], target);
+  return [
+    ...pathsOfKind(project, 'grafana', [grafanaPath(project)], target),
+    ...manifestsRead(project, target),
+  ];
 }
 
 /**
@@ -33,7 +37,7 @@ export function grafanaFiles(
     ...one,
     dashboard: readDashboard(one.content),
   }));
-  const shown = metricsOf(project);
+  const shown = metricsOf(project, surroundings);
   const covers = theirs.find(({ dashboard }) =>
     dashboard.expressions.some((expression) => shown.some((metric) => expression.includes(metric))),
   );
@@ -49,15 +53,15 @@ export function grafanaFiles(
       notes: leftNotes(path === covers?.path ? [beside, ...dashboard.left] : dashboard.left),
     }),
   );
-  const ours = grafanaArtifacts(project).map((one) => ({
+  const ours = grafanaArtifacts(project, surroundings).map((one) => ({
     ...one,
     content: keptOr(surroundings, one.path, one.content),
   }));
   return covers ? files : [...ours, ...files];
 }
 
-function metricsOf(project: ScanResult): readonly string[] {
-  const found = observedServices(project).flatMap(({ requests }) =>
+function metricsOf(project: ScanResult, surroundings: Surroundings): readonly string[] {
+  const found = observedServices(project, surroundings).flatMap(({ requests }) =>
     requests ? [requests.histogram ?? requests.count] : [],
   );
   return found.length > 0 ? found : [platform];

@@ -1,8 +1,8 @@
 import type { PanelFacts } from './panel.ts';
 
-/** How much of its processor's request and of its memory's limit a service uses. */
-export function saturation(variable: string): PanelFacts {
-  const own = `namespace=~"$namespace",container="$${variable}"`;
+/** How much of its processor's request and of its memory's limit a service uses; `containers` are matchers of its own. */
+export function saturation(containers: string): PanelFacts {
+  const own = `namespace=~"$namespace",${containers}`;
   const share = (used: string, of: string, resource: string) =>
     `sum by (pod) (${used})\n/ sum by (pod) (${of}{${own},resource="${resource}"})`;
   return {
@@ -33,7 +33,7 @@ export function saturation(variable: string): PanelFacts {
 }
 
 /** What the platform knows of services that tell nothing of their requests themselves. */
-export function platformPanels(variable: string): readonly PanelFacts[] {
+export function platformPanels(variable: string, containers: string): readonly PanelFacts[] {
   const deployment = `namespace=~"$namespace",deployment="$${variable}"`;
   const pods = `namespace=~"$namespace",pod=~"$${variable}-[^-]+-[^-]+"`;
   const silent =
@@ -61,7 +61,7 @@ export function platformPanels(variable: string): readonly PanelFacts[] {
       limit: 1,
       queries: [
         {
-          expr: `sum by (pod) (increase(kube_pod_container_status_restarts_total{namespace=~"$namespace",container="$${variable}"}[$__rate_interval]))`,
+          expr: `sum by (pod) (increase(kube_pod_container_status_restarts_total{namespace=~"$namespace",${containers}}[$__rate_interval]))`,
           legend: '{{pod}}',
         },
       ],
@@ -75,6 +75,6 @@ export function platformPanels(variable: string): readonly PanelFacts[] {
         { expr: `sum(kube_deployment_spec_replicas{${deployment}})`, legend: 'wanted' },
       ],
     },
-    saturation(variable),
+    saturation(containers),
   ];
 }

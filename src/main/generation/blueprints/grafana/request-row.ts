@@ -1,10 +1,14 @@
-import type { MetricsLibrary } from '#shared/scan.ts';
+import type { MetricsLibrary } from '#shared/service-metrics.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { PanelFacts, Query } from './panel.ts';
 import { saturation } from './platform-row.ts';
 
 /** The golden signals of services that tell of their requests; `$variable` holds the service. */
-export function requestPanels(requests: RequestMetrics, variable: string): readonly PanelFacts[] {
+export function requestPanels(
+  requests: RequestMetrics,
+  variable: string,
+  containers: string,
+): readonly PanelFacts[] {
   const { count, failed, route, source } = requests;
   const chosen = `namespace=~"$namespace",job="$${variable}"`;
   const sum = (by: string, matchers: string) =>
@@ -30,7 +34,7 @@ export function requestPanels(requests: RequestMetrics, variable: string): reado
       queries: [{ expr: errors, legend: 'failed' }],
     },
     ...latency(requests, chosen),
-    saturation(variable),
+    saturation(containers),
     ...(runtime ? [runtime(chosen)] : []),
   ];
 }

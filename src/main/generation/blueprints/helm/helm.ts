@@ -3,6 +3,7 @@ import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
+import { describedTwice } from '../kubernetes/described-twice.ts';
 import { dockerfilePath, projectLabel } from '../names.ts';
 import { authorsCharts, chartFiles, mergedValues } from './author-chart.ts';
 import { chartValues } from './chart-values.ts';
@@ -101,11 +102,13 @@ export function helmArtifacts(
     '.helmignore': ignored,
     ...Object.fromEntries(Object.entries(templates).map(([path, write]) => [path, write(name)])),
   };
-  return Object.entries(files).map(([file, content]) => {
+  const twice = describedTwice(project, target);
+  return Object.entries(files).map(([file, content]): WrittenFile => {
     const path = folder + file;
+    const notes = file === 'Chart.yaml' && twice.length > 0 ? { notes: twice } : {};
     const there = texts.get(path);
     const isTheirs = there !== undefined && !there.isOurs && target.existing === 'improve';
-    if (!isTheirs) return { kind: 'helm', path, content };
+    if (!isTheirs) return { kind: 'helm', path, content, ...notes };
     const kept = file === 'values.yaml' ? mergedValues(there.content, services) : there.content;
     return { kind: 'helm', path, content: kept };
   });

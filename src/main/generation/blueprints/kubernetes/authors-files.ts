@@ -3,9 +3,10 @@ import { readYamlFile } from '../../improve/yaml/yaml-file.ts';
 import {
   type PodTemplate,
   podTemplateOf,
+  type Resource,
   readResource,
 } from '../../validation/kubernetes/resource.ts';
-import { mapping } from '../../validation/plain.ts';
+import { list, mapping } from '../../validation/plain.ts';
 import { Report } from '../../validation/report.ts';
 import type { TextFile } from '../../validation/validator.ts';
 import { isImproved, type Surroundings } from '../blueprint.ts';
@@ -19,11 +20,26 @@ export type AuthorsWorkload = {
   readonly pod: PodTemplate;
 };
 
+/** A Service of an author's file. */
+export type AuthorsService = {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly selector: Readonly<Record<string, unknown>>;
+  readonly ports: readonly {
+    readonly name: string | null;
+    readonly port: number;
+    /** The port of the pods, by its number or its name there. */
+    readonly targetPort: number | string;
+  }[];
+};
+
 /** A manifest that the author wrote, and what runs in it. */
 export type AuthorsFile = {
   readonly path: string;
   readonly content: string;
   readonly workloads: readonly AuthorsWorkload[];
+  readonly services: readonly AuthorsService[];
   /** Labels by which network policies of the file choose pods. */
   readonly policies: readonly Readonly<Record<string, unknown>>[];
 };
@@ -102,8 +118,31 @@ function readManifest(path: string, content: string): AuthorsFile {
       if (!pod || one.name === '') return [];
       return [{ kind: one.kind, name: one.name, namespace: one.namespace, pod }];
     }),
+    services: objects.filter(({ kind }) => kind === 'Service').map(serviceIn),
     policies: objects
       .filter(({ kind }) => kind === 'NetworkPolicy')
       .map(({ value }) => mapping(mapping(mapping(value.spec).podSelector).matchLabels)),
+  };
+}
+
+function serviceIn({ name, namespace, value }: Resource): AuthorsService {
+  const spec = mapping(value.spec);
+  return {
+    name,
+    namespace,
+    labels: mapping(mapping(value.metadata).labels),
+    selector: mapping(spec.selector),
+    ports: list(spec.ports).flatMap((one) => {
+      const { name: called, port, targetPort } = mapping(one);
+      if (typeof port !== 'number') return [];
+      const isPort = typeof targetPort === 'number' || typeof targetPort === 'string';
+      return [
+        {
+          name: typeof called === 'string' ? called : null,
+          port,
+          targetPort: isPort ? targetPort : port,
+        },
+      ];
+    }),
   };
 }

@@ -6,11 +6,13 @@ import { dataFolders } from '../data-folders.ts';
 import { isDeployable } from '../deployable.ts';
 import type { ImageFacts } from '../dockerfile/stack.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
+import { isAddressed, isEntrance } from '../entrances.ts';
 import { deployedEnv, isSecretName, runtimeEnv } from '../env-class.ts';
 import { namesOf, projectLabel } from '../names.ts';
 import { otlpEnv } from '../observability/otlp-env.ts';
-import { addressesOf, type Call, callsOf, isEntrance } from '../siblings.ts';
+import { addressesOf, assumedPort, type Call, callsOf, callValue } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
+import { type AuthorsDeployed, noneDeployed } from './deployed.ts';
 import { publicUrl } from './entrance.ts';
 import { type FlavourFacts, flavourFacts } from './flavours.ts';
 
@@ -27,6 +29,11 @@ export function literalOf({ name, shape }: SecretKey): string {
   return `--from-literal=${name}=${shape === undefined ? '...' : `'${shape}'`}`;
 }
 
+/** Where the pods of another service answer. */
+export type CalledPods = Pick<Call, 'port'> & {
+  readonly labels: Readonly<Record<string, string>>;
+};
+
 /** Everything that the manifests of one service share. */
 export interface Workload {
   readonly service: Service;
@@ -40,6 +47,8 @@ export interface Workload {
   readonly cluster: FlavourFacts;
   /** The port of the container, or null where nothing connects to it. */
   readonly port: number | null;
+  /** The port of its Service: that of the container where others call it, so that every file names the same. */
+  readonly answersOn: number;
   /** Whether the port is ours because the scan could not tell it. */
   readonly portAssumed: boolean;
   /** Whether people come to it: it listens, and stands behind no other service of the project. */
@@ -47,8 +56,8 @@ export interface Workload {
   /** Non-secret variables with their values. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretKey[];
-  /** Other services of the project that it calls, by their names here. */
-  readonly calls: readonly (Call & { readonly name: string })[];
+  /** Other services of the project that it calls: the labels and the port of their pods, each once. */
+  readonly calls: readonly CalledPods[];
   /** Names of the services that keep data in the same volume, this one among them; none where it has its volumes for itself. */
   readonly sharers: readonly string[];
   /** Optional variables that the manifests leave to the code's defaults. */
@@ -58,14 +67,27 @@ export interface Workload {
 /** What stands for a value that only the user knows. */
 export const placeholder = 'change-me';
 
-/** Port for a web service whose port the scan could not tell. */
-const assumedPort = 8080;
+/** What an author's manifests say that ours have to fit. */
+export interface Authors {
+  readonly deployed: AuthorsDeployed;
+  /** The ports on which they call services by name. */
+  readonly ports: ReadonlyMap<string, number>;
+}
 
-/** Gathers a service's names, image, port and variables, for a flavour of cluster. */
+const noAuthors: Authors = { deployed: noneDeployed, ports: new Map() };
+
+/** Port of the Service of what people alone come to. */
+const webPort = 80;
+
+/**
+ * Gathers a service's names, image, port and variables, for a flavour of cluster. Services that the
+ * author's manifests run are called by what these say.
+ */
 export function workloadOf(
   project: ScanResult,
   service: Service,
   flavour: Flavour = 'standard',
+  authors: Authors = noAuthors,
 ): Workload {
   const facts = stackOf(service).image(service);
   const { label: name, image } = namesOf(project, service);
@@ -89,17 +111,35 @@ export function workloadOf(
       'app.kubernetes.io/version': '1.0.0',
     },
     port,
+    answersOn:
+      authors.ports.get(name) ?? (port !== null && isAddressed(project, service) ? port : webPort),
     portAssumed,
     isPublic: port !== null && isEntrance(project, service),
-    calls: callsOf(project, service).map((call) => ({
-      ...call,
-      name: namesOf(project, call.service).label,
-    })),
+    calls: calledBy(project, service, authors),
     sharers: sharersOf(project, service),
-    ...environmentOf(project, service, port, connection, undefined, (one) =>
-      publicUrl(flavour, one),
-    ),
+    ...environmentOf(project, service, port, {
+      system: connection,
+      inside: (call, called) => {
+        const theirs = authors.deployed.get(call.service)?.address;
+        return theirs
+          ? callValue(call, theirs.name, theirs.port.port)
+          : callValue(call, called, authors.ports.get(called) ?? call.port);
+      },
+      outside: (called) => publicUrl(flavour, called),
+    }),
   };
+}
+
+function calledBy(
+  project: ScanResult,
+  service: Service,
+  { deployed }: Authors,
+): readonly CalledPods[] {
+  const pods = callsOf(project, service).map(({ service: other, port }) => {
+    const labels = deployed.get(other)?.labels ?? selectorOf(namesOf(project, other).label);
+    return [other, { labels, port }] as const;
+  });
+  return [...new Map(pods).values()];
 }
 
 /** Labels of a project's services by the volumes that they keep data in; made once for each scan. */
@@ -136,32 +176,34 @@ function connection(system: BackingService): Connection {
   return { host: system, port, user, password: placeholder, database };
 }
 
-/**
- * The variables of a service, parted by where they belong. Elsewhere than in a cluster its systems
- * are reached by other `connections`, whose passwords hold {@link placeholder}, and the services that
- * it calls by another `address`, those that people reach by a `publicAddress`, null where only the
- * user knows it.
- */
+/** How a service reaches others where it runs. */
+export interface Reached {
+  /** A system, by a connection whose password holds {@link placeholder}. */
+  readonly system: (system: BackingService) => Connection;
+  /** What the variable of a call is given, by the name of the service that is called. */
+  readonly inside: (call: Call, name: string) => string;
+  /** The address without a path by which people reach a service of this name; null where only the user knows it. */
+  readonly outside: (name: string) => string | null;
+}
+
+/** The variables of a service, parted by where they belong. */
 export function environmentOf(
   project: ScanResult,
   service: Service,
   port: number | null,
-  connections: (system: BackingService) => Connection = connection,
-  address: (name: string) => string = (name) => `http://${name}`,
-  publicAddress: (name: string) => string | null = () => null,
+  { system, inside, outside }: Reached,
 ): Pick<Workload, 'config' | 'secrets' | 'defaults'> {
   if (service.kind === 'static') return { config: {}, secrets: [], defaults: [] };
   const config: Record<string, string> = {
     ...runtimeEnv(service, port),
     ...otlpEnv(project, service),
   };
-  // The Service of each answers on 80, whatever its container listens on.
   const calls = new Map(
-    addressesOf(project, service).flatMap((one) => {
-      const { label } = namesOf(project, one.service);
-      const isOpen = isEntrance(project, one.service);
-      const base = one.isPublic ? (isOpen ? publicAddress(label) : null) : address(label);
-      return base === null ? [] : [[one.variable, `${base}${one.path}`] as const];
+    addressesOf(project, service).flatMap((call) => {
+      const { label } = namesOf(project, call.service);
+      if (!call.isPublic) return [[call.variable, inside(call, label)] as const];
+      const base = isEntrance(project, call.service) ? outside(label) : null;
+      return base === null ? [] : [[call.variable, `${base}${call.path}`] as const];
     }),
   );
   const secrets: SecretKey[] = [];
@@ -169,7 +211,7 @@ export function environmentOf(
   for (const variable of deployedEnv(service)) {
     const { name, required } = variable;
     if (Object.hasOwn(config, name)) continue;
-    const wired = wiredValue(service, name, connections) ?? calls.get(name) ?? null;
+    const wired = wiredValue(service, name, system) ?? calls.get(name) ?? null;
     // What is wired tells by its value whether it is secret; of the others the name must.
     if (wired !== null && !wired.includes(placeholder)) config[name] = wired;
     else if (wired !== null || isSecretName(name)) {

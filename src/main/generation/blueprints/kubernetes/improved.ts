@@ -6,11 +6,14 @@ import { imageUser } from '../dockerfile/image-user.ts';
 import { stackOf } from '../dockerfile/stacks.ts';
 import { leftNotes, textsOf } from '../left-notes.ts';
 import { dockerfilePath } from '../names.ts';
+import { askedPorts } from './asked-ports.ts';
 import { authorsFiles } from './authors-files.ts';
+import { deployedByAuthor } from './deployed.ts';
 import { improveAhead, improvementOf } from './improve-ahead.ts';
 import { ingressPolicies } from './ingress-policy.ts';
-import { kubernetesArtifacts, manifestPath } from './kubernetes.ts';
+import { kubernetesArtifacts } from './kubernetes.ts';
 import { livenessPath } from './liveness.ts';
+import { manifestPath } from './manifest-path.ts';
 import { filesOf, serviceOf } from './owners.ts';
 import { readAhead } from './read-ahead.ts';
 import { type Resources, resourcesOf, resourcesReason, startupSeconds } from './resources.ts';
@@ -45,7 +48,11 @@ export function kubernetesFiles(
   surroundings: Surroundings,
 ): readonly WrittenFile[] {
   const { all, mine, factsOf } = authorsFor(project, service, surroundings);
-  if (mine === null) return kubernetesArtifacts(project, service, surroundings);
+  if (mine === null) {
+    const deployed = deployedByAuthor(project, surroundings);
+    const authors = { deployed, ports: askedPorts(surroundings) };
+    return kubernetesArtifacts(project, service, surroundings, authors);
+  }
   const improved = mine.map((file): WrittenFile => {
     const { content: after, left, done } = improvementOf(file, factsOf);
     return {

@@ -4,9 +4,8 @@ import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Surroundings } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
-import { freePath } from '../free-path.ts';
-import { namesOf } from '../names.ts';
-import { type Workload, workloadOf } from './context.ts';
+import { type Authors, type Workload, workloadOf } from './context.ts';
+import { manifestPath } from './manifest-path.ts';
 import {
   claims,
   configMap,
@@ -28,6 +27,7 @@ export function kubernetesArtifacts(
   project: ScanResult,
   service: Service,
   { target }: Pick<Surroundings, 'target'>,
+  authors?: Authors,
 ): readonly Artifact[] {
   if (!isDeployable(service)) {
     throw new OmegaError(
@@ -35,18 +35,12 @@ export function kubernetesArtifacts(
       `The service ${JSON.stringify(service.name)} is a ${service.kind}: a cluster has nothing to keep running. Leave it out of the run.`,
     );
   }
-  const workload = workloadOf(project, service, target.flavour);
+  const workload = workloadOf(project, service, target.flavour, authors);
   const documents = manifestsOf(workload).map((one) =>
     renderManifest(one, resourcesReason(service)),
   );
   const path = manifestPath(project, service);
   return [{ kind: 'kubernetes', path, content: documents.join('---\n') }];
-}
-
-/** Where the manifests of a service lie, relative to the project's root. */
-export function manifestPath(project: ScanResult, service: Service): string {
-  const file = `${namesOf(project, service).label}.yaml`;
-  return freePath(project, `k8s/${file}`, `k8s-omega/${file}`);
 }
 
 /** The objects of a service, in the order in which they are applied. */

@@ -121,7 +121,7 @@ export function networkService(workload: Workload): Manifest | null {
   const spec = {
     type: 'ClusterIP',
     selector: workload.selector,
-    ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }],
+    ports: [{ name: 'http', port: workload.answersOn, targetPort: 'http', protocol: 'TCP' }],
   };
   const own = manifest(workload, 'v1', 'Service', { spec });
   return workload.isPublic ? annotated(own, entranceOf(workload).serviceAnnotations) : own;

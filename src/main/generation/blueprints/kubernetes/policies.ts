@@ -84,8 +84,8 @@ export function networkPolicy(workload: Workload): Manifest {
               },
             ]
           : []),
-        ...workload.calls.map(({ name, port: number }) => ({
-          to: [{ podSelector: { matchLabels: selectorOf(name) } }],
+        ...workload.calls.map(({ labels: matchLabels, port: number }) => ({
+          to: [{ podSelector: { matchLabels } }],
           ports: [{ protocol: 'TCP', port: number }],
         })),
       ],

@@ -4,6 +4,7 @@ import type { Target } from '#shared/target.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
+import { describedTwice } from '../kubernetes/described-twice.ts';
 import { baseFiles } from './base.ts';
 import { improvedKustomizations } from './improve.ts';
 import { developmentOverlay, productionOverlay } from './overlays.ts';
@@ -39,7 +40,12 @@ export function kustomizeArtifacts(
   // A project that has a tree of its own needs no second one.
   if (authored.some(({ path }) => !path.startsWith(`${root}/`))) return authored;
   const kept = new Map(authored.map((file) => [file.path, file]));
-  return files.map(([path, content]) => kept.get(path) ?? { kind: 'kustomize', path, content });
+  const twice = describedTwice(project, target);
+  return files.map(([path, content]): WrittenFile => {
+    const isBase = path === `${root}/base/kustomization.yaml` && twice.length > 0;
+    const notes = isBase ? { notes: twice } : {};
+    return kept.get(path) ?? { kind: 'kustomize', path, content, ...notes };
+  });
 }
 
 /** Which flavours the overlays are for. */

@@ -1,4 +1,4 @@
-import type { Metrics, MetricsLibrary } from '#shared/scan.ts';
+import type { Metrics, MetricsLibrary } from '#shared/service-metrics.ts';
 
 /** The metrics by which a service tells of its requests. */
 export type RequestMetrics = {

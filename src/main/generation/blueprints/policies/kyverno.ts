@@ -22,10 +22,10 @@ const maybeNonRoot = { '=(securityContext)': { '=(runAsNonRoot)': true } };
 const nonRoot = { securityContext: { runAsNonRoot: true } };
 
 /**
- * Rules that the manifests of the catalogue pass. `registry` is where their images come from, but
- * for the collector's.
+ * Rules that the manifests of the catalogue pass. `images` are patterns of theirs, but for the
+ * collector's; where there are none, no rule says where images come from.
  */
-export function podRules(registry: string): readonly PodRule[] {
+export function podRules(images: readonly string[]): readonly PodRule[] {
   return [
     {
       name: 'require-run-as-non-root',
@@ -97,16 +97,21 @@ export function podRules(registry: string): readonly PodRule[] {
         },
       },
     },
-    {
-      name: 'restrict-registries',
-      title: 'Images come from our registry',
-      why: 'What others publish under a name can be replaced under that name.',
-      validate: {
-        message: `Images come from ${registry} alone, but for the collector's. Copy others there, or add their registry.`,
-        pattern: { spec: everyContainer({ image: `${registry}/* | ${collectorRepository}:*` }) },
-      },
-    },
+    ...(images.length === 0 ? [] : [fromRegistries(images)]),
   ];
+}
+
+function fromRegistries(patterns: readonly string[]): PodRule {
+  const image = [...patterns, `${collectorRepository}:*`].join(' | ');
+  return {
+    name: 'restrict-registries',
+    title: 'Images come from our registry',
+    why: 'What others publish under a name can be replaced under that name.',
+    validate: {
+      message: `Images are ${patterns.join(', ')} alone, but for the collector's. Copy others there, or add their registry.`,
+      pattern: { spec: everyContainer({ image }) },
+    },
+  };
 }
 
 const sized = {

@@ -2,14 +2,18 @@ import { Document } from 'yaml';
 import { OmegaError } from '#shared/error.ts';
 import type { ScanResult, Service } from '#shared/scan.ts';
 import type { Target } from '#shared/target.ts';
+import { knownImage } from '../../improve/known-images.ts';
 import { keptOr, pathsOfKind } from '../authors-texts.ts';
 import { isImproved, type Surroundings, type WrittenFile } from '../blueprint.ts';
 import { isDeployable } from '../deployable.ts';
 import { freePath } from '../free-path.ts';
+import { authorsFiles } from '../kubernetes/authors-files.ts';
+import { deployedByAuthor } from '../kubernetes/deployed.ts';
 import { flavourFacts } from '../kubernetes/flavours.ts';
-import { manifestPath } from '../kubernetes/kubernetes.ts';
+import { manifestPath } from '../kubernetes/manifest-path.ts';
+import { containerNames } from '../kubernetes/owners.ts';
 import { leftNotes } from '../left-notes.ts';
-import { projectLabel } from '../names.ts';
+import { namesOf, projectLabel } from '../names.ts';
 import { authorsNamespaces, authorsPolicies } from './authors-policies.ts';
 import { type PodRule, podRules } from './kyverno.ts';
 
@@ -41,7 +45,6 @@ export function policiesFiles(
     throw new OmegaError('INVALID_INPUT', message);
   }
   const [space, rules] = [namespacePath(project), kyvernoPath(project)];
-  const { registry } = flavourFacts[surroundings.target.flavour]('');
   const names =
     surroundings.target.existing === 'improve'
       ? authorsNamespaces(surroundings, authorsManifests(project))
@@ -49,8 +52,7 @@ export function policiesFiles(
   // With several, nobody knows which one the services of ours belong to.
   const theirs = names.length === 1 ? names[0] : undefined;
   const namespace = theirs ?? projectLabel(project);
-  // A local cluster pulls nothing of the project: its images are known by the project's name.
-  const from = (registry || `${projectLabel(project)}/`).replace(/\/$/, '');
+  const from = imagePatterns(project, surroundings);
   const { files, missing } = authorsPolicies(project, surroundings, [space, rules], podRules(from));
   const file = (path: string, content: string): WrittenFile => ({
     kind: 'policies',
@@ -67,6 +69,37 @@ export function policiesFiles(
     ...(missing.length === 0 ? [] : [{ ...file(rules, kyvernoFile(namespace, missing)), ...note }]),
     ...files,
   ];
+}
+
+/**
+ * Patterns of where images come from: the flavour's registry, and what stands before the names of those
+ * that the author's manifests run; systems that these run are named. None where a service of theirs
+ * comes from anywhere.
+ */
+function imagePatterns(project: ScanResult, surroundings: Surroundings): readonly string[] {
+  const { registry } = flavourFacts[surroundings.target.flavour]('');
+  const theirs = [...deployedByAuthor(project, surroundings).values()].map(({ image }) => image);
+  // A local cluster pulls nothing of the project: its images are known by their names.
+  const ours = project.services
+    .filter(isDeployable)
+    .map((service) => (registry === '' ? namesOf(project, service).image : registry));
+  const folders = [...ours, ...theirs].map((name) => name.slice(0, name.lastIndexOf('/') + 1));
+  if (folders.includes('')) return [];
+  const others = theirs.length === 0 ? [] : systemImages(project, surroundings, new Set(theirs));
+  return [...new Set([...folders.map((one) => `${one}*`), ...others])].sort();
+}
+
+/** Images that the author's manifests run beside the services: of any version. */
+function systemImages(
+  project: ScanResult,
+  surroundings: Surroundings,
+  services: ReadonlySet<string>,
+): readonly string[] {
+  const images = authorsFiles(project, surroundings)
+    .flatMap(({ workloads }) => workloads.flatMap(containerNames))
+    .map(({ image }) => image)
+    .filter((image) => knownImage(image) !== null && !services.has(image));
+  return images.map((image) => `${image.replace(/(?::[^/:]*)?(?:@.*)?$/, '')}:*`);
 }
 
 function namespaceNote(name: string): string {

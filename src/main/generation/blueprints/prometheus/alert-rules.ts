@@ -1,4 +1,10 @@
-import { type Observed, oneOf } from '../observability/observed.ts';
+import {
+  containerMatchers,
+  isDeployment,
+  isJob,
+  type Observed,
+  oneOf,
+} from '../observability/observed.ts';
 import type { Rule, RuleGroup } from './rule.ts';
 import { errorBudget, recorded } from './slo-rules.ts';
 
@@ -39,13 +45,10 @@ const slow = 1;
 
 /** The alerts of a project. */
 export function alertGroups(project: string, services: readonly Observed[]): readonly RuleGroup[] {
-  const keeps = services.filter(({ service }) => service.kind !== 'job');
+  const keeps = services.filter((one) => !isJob(one));
   const groups = [
     ...(keeps.length > 0 ? [budgetGroup(project), signalGroup(project, keeps)] : []),
-    jobGroup(
-      project,
-      services.filter(({ service }) => service.kind === 'job'),
-    ),
+    jobGroup(project, services.filter(isJob)),
   ];
   return groups.filter((group) => group !== null && group.rules.length > 0) as RuleGroup[];
 }
@@ -72,9 +75,11 @@ function budgetGroup(project: string): RuleGroup {
 }
 
 function signalGroup(project: string, services: readonly Observed[]): RuleGroup {
-  const names = services.map(({ name }) => name);
-  const containers = oneOf('container', names);
-  const deployments = oneOf('deployment', names);
+  const containers = containerMatchers(services);
+  const deployments = services.filter(isDeployment).map(({ name }) => name);
+  const deployment = oneOf('deployment', deployments);
+  // Whether an author scales what theirs run, nothing here says.
+  const scaled = services.filter(({ deployed }) => deployed === null).map(({ name }) => name);
   const timed = services.some(({ requests }) => requests?.histogram);
   const alert = (
     name: string,
@@ -107,14 +112,18 @@ function signalGroup(project: string, services: readonly Observed[]): RuleGroup 
             ),
           ]
         : []),
-      alert(
-        'NoPodReady',
-        `kube_deployment_status_replicas_available{${deployments}} == 0\nand\nkube_deployment_spec_replicas{${deployments}} > 0`,
-        '5m',
-        'critical',
-        '{{ $labels.deployment }} has no pod that is ready',
-        'Nothing answers in {{ $labels.namespace }}. Look at the events of its pods.',
-      ),
+      ...(deployments.length > 0
+        ? [
+            alert(
+              'NoPodReady',
+              `kube_deployment_status_replicas_available{${deployment}} == 0\nand\nkube_deployment_spec_replicas{${deployment}} > 0`,
+              '5m',
+              'critical',
+              '{{ $labels.deployment }} has no pod that is ready',
+              'Nothing answers in {{ $labels.namespace }}. Look at the events of its pods.',
+            ),
+          ]
+        : []),
       alert(
         'PodRestarts',
         `increase(kube_pod_container_status_restarts_total{${containers}}[15m]) > 3`,
@@ -131,14 +140,18 @@ function signalGroup(project: string, services: readonly Observed[]): RuleGroup 
         '{{ $labels.container }} is near its limit of memory',
         '{{ $labels.pod }} uses {{ $value | humanizePercentage }} of what it may; at all of it the kernel ends it.',
       ),
-      alert(
-        'ScaledToMost',
-        `kube_horizontalpodautoscaler_status_current_replicas{${oneOf('horizontalpodautoscaler', names)}}\n  >= kube_horizontalpodautoscaler_spec_max_replicas`,
-        '15m',
-        'warning',
-        '{{ $labels.horizontalpodautoscaler }} cannot scale further',
-        'It runs as many pods as its autoscaler allows. Raise maxReplicas or find what loads it.',
-      ),
+      ...(scaled.length > 0
+        ? [
+            alert(
+              'ScaledToMost',
+              `kube_horizontalpodautoscaler_status_current_replicas{${oneOf('horizontalpodautoscaler', scaled)}}\n  >= kube_horizontalpodautoscaler_spec_max_replicas`,
+              '15m',
+              'warning',
+              '{{ $labels.horizontalpodautoscaler }} cannot scale further',
+              'It runs as many pods as its autoscaler allows. Raise maxReplicas or find what loads it.',
+            ),
+          ]
+        : []),
       ...services.flatMap((one) =>
         one.scrapes === null ? [] : [missing(project, one.name, one.scrapes)],
       ),

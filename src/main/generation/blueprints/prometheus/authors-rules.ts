@@ -1,9 +1,11 @@
 import type { ScanResult, Service } from '#shared/scan.ts';
-import type { Target } from '#shared/target.ts';
+import { collectorModes, type Target } from '#shared/target.ts';
 import { readRules } from '../../improve/prometheus/read-rules.ts';
 import { authorsOfKind, pathsOfKind } from '../authors-texts.ts';
 import type { Surroundings, WrittenFile } from '../blueprint.ts';
+import { collectorPaths } from '../collector/paths.ts';
 import { freePath } from '../free-path.ts';
+import { manifestsRead } from '../kubernetes/deployed.ts';
 import { leftNotes } from '../left-notes.ts';
 
 /** Manifests whose names tell that the operator's objects are among them. */
@@ -16,17 +18,16 @@ export function prometheusPaths(project: ScanResult): readonly [string, string, 
   return [at('rules.yaml'), at('prometheusrule.yaml'), at('servicemonitor.yaml')];
 }
 
-/** The author's rules and monitors, and our places. */
+/** The author's rules and monitors, what says how the services run, and our places. */
 export function prometheusReads(
   project: ScanResult,
   _service: Service | null,
   target: Target,
 ): readonly string[] {
   const own = prometheusPaths(project);
-  const manifests = pathsOfKind(project, 'kubernetes', [], target);
   return [
     ...pathsOfKind(project, 'prometheus-rules', own, target),
-    ...manifests.filter((path) => namedSo.test(path)),
+    ...manifestsRead(project, target),
   ];
 }
 
@@ -39,12 +40,14 @@ export function authorsRules(
   readonly alerts: boolean;
   readonly hasMonitors: boolean;
 } {
-  const own = prometheusPaths(project);
+  const own = [
+    ...prometheusPaths(project),
+    ...collectorModes.flatMap((mode) => collectorPaths(project, mode)),
+  ];
   const read = (kind: string) =>
-    authorsOfKind(project, kind, own, surroundings).map((one) => ({
-      ...one,
-      rules: readRules(one.content),
-    }));
+    authorsOfKind(project, kind, own, surroundings)
+      .filter(({ path }) => kind !== 'kubernetes' || namedSo.test(path))
+      .map((one) => ({ ...one, rules: readRules(one.content) }));
   const theirs = read('prometheus-rules');
   const all = [...theirs, ...read('kubernetes')];
   const first = all.find(({ rules }) => rules.alerts > 0);

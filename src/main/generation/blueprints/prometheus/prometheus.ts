@@ -21,7 +21,7 @@ export function prometheusArtifacts(
   surroundings: Surroundings,
 ): readonly WrittenFile[] {
   const label = projectLabel(project);
-  const services = observedServices(project);
+  const services = observedServices(project, surroundings);
   const { files: theirs, alerts, hasMonitors } = authorsRules(project, surroundings);
   const groups = [
     ...recordingGroups(label, services),
@@ -35,7 +35,7 @@ export function prometheusArtifacts(
   });
   const scraped = hasMonitors
     ? []
-    : monitors(label, services, surroundings.target.collector).map((one) =>
+    : monitors(label, services).map((one) =>
         render(new Document(one.object, options), one.comment),
       );
   const plainRules = new Document({ groups: plain(groups) }, options);

@@ -1,4 +1,4 @@
-import { type Observed, oneOf } from '../observability/observed.ts';
+import { isDeployment, type Observed, oneOf } from '../observability/observed.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { Rule, RuleGroup } from './rule.ts';
 
@@ -30,9 +30,7 @@ export function recordingGroups(
     const requests = some[0]?.requests;
     return requests ? [requestGroup(project, requests, some, index)] : [];
   });
-  const silent = services.filter(
-    ({ requests, service }) => requests === null && service.kind !== 'job',
-  );
+  const silent = services.filter((one) => one.requests === null && isDeployment(one));
   return silent.length === 0 ? groups : [...groups, readyGroup(project, silent)];
 }
 

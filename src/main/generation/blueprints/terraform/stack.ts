@@ -9,7 +9,6 @@ import { resourcesOf } from '../kubernetes/resources.ts';
 import { dnsLabel, namesOf, projectLabel } from '../names.ts';
 import { otlpEndpoint } from '../observability/otlp-env.ts';
 import { releaseArgv } from '../release.ts';
-import { isEntrance } from '../siblings.ts';
 import { keyOf } from './keys.ts';
 import { withShared } from './shared-secrets.ts';
 import { type CloudFacts, type Environment, wire } from './wire.ts';
@@ -115,7 +114,7 @@ export function stackFor(project: ScanResult, facts: CloudFacts, compute: Comput
 
 /** In a cluster its own DNS knows the services, and the manifests know their hosts. */
 function inCluster({ publicHost: _, ...facts }: CloudFacts): CloudFacts {
-  return { ...facts, hosts: false, address: (label) => [`http://${label}`] };
+  return { ...facts, hosts: false, address: (label, port) => [`http://${label}:${port}`] };
 }
 
 /** The project's collector runs in a cluster: elsewhere its name leads nowhere. */
@@ -125,7 +124,7 @@ function withoutCollector({ env, ...one }: TerraformService): TerraformService {
 }
 
 function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): TerraformService {
-  const { name, port, portAssumed, facts: image } = workloadOf(project, service);
+  const { name, port, portAssumed, isPublic, facts: image } = workloadOf(project, service);
   const [repository = '', tag = ''] = namesOf(project, service).image.split(':');
   const path = service.kind === 'static' ? '/' : service.healthPath;
   return {
@@ -136,7 +135,7 @@ function serviceOf(project: ScanResult, service: Service, facts: CloudFacts): Te
     tag,
     port,
     portAssumed,
-    isPublic: port !== null && isEntrance(project, service),
+    isPublic,
     healthPath: path?.startsWith('/') ? path : null,
     livePath: service.kind === 'static' ? '/' : livenessPath(service),
     memory: mebibytes(service),

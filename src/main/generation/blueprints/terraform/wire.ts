@@ -3,9 +3,9 @@ import type { Cloud } from '#shared/target.ts';
 import { backingSpecs } from '../compose/backing.ts';
 import type { Connection } from '../connections.ts';
 import { isDeployable } from '../deployable.ts';
+import { isEntrance } from '../entrances.ts';
 import { environmentOf, placeholder } from '../kubernetes/context.ts';
-import { namesOf } from '../names.ts';
-import { addressesOf, isEntrance } from '../siblings.ts';
+import type { Call } from '../siblings.ts';
 import { wiredValue } from '../wiring.ts';
 import { type Hcl, ref, str, template } from './hcl/value.ts';
 import { keyOf } from './keys.ts';
@@ -83,24 +83,18 @@ export function wire(
   facts: CloudFacts,
 ): Environment {
   const connections = (system: BackingService): Connection => connectionOf(system, facts);
-  const ports = new Map(
-    addressesOf(project, service).map((one) => [namesOf(project, one.service).label, one.port]),
-  );
-  const address = (label: string): string => marked(`call:${label}:${ports.get(label)}`);
-  const publicAddress = (label: string): string | null => {
+  const outside = (label: string): string | null => {
     const given = facts.publicHost?.(keyOf(project, label));
     if (given)
       return `https://${given.map((one) => (typeof one === 'string' ? one : marked(one.source))).join('')}`;
     return facts.hosts ? `https://${hostOf(project, label)}` : null;
   };
-  const { config, secrets } = environmentOf(
-    project,
-    service,
-    port,
-    connections,
-    address,
-    publicAddress,
-  );
+  const { config, secrets } = environmentOf(project, service, port, {
+    system: connections,
+    inside: ({ form, path, port: answers }, label) =>
+      `${marked(`call:${label}:${answers}:${form}`)}${path}`,
+    outside,
+  });
   const env: Record<string, Hcl> = {};
   const asked: string[] = [];
   for (const [name, text] of Object.entries(config)) {
@@ -168,13 +162,34 @@ function expression(text: string, project: ScanResult, service: Service, facts: 
       if (held === undefined) return [part];
       const [kind, ...rest] = held.split(':');
       if (kind === 'call') {
-        const [label = '', port] = rest;
-        return facts.address(label, Number(port), keyOf(project, label));
+        const [label = '', port, form = 'url'] = rest;
+        const parts = facts.address(label, Number(port), keyOf(project, label));
+        return inForm(parts, form as Call['form']);
       }
       if (kind === 'password') return [ref(`module.data.passwords.${rest.at(-1)}`)];
       return [ref(held)];
     });
   return parts.length === 0 ? str('') : template(parts);
+}
+
+/** The address of a service as the source wants it: whole, without its scheme, or a part of it. */
+function inForm(
+  [first = '', ...more]: readonly (string | Hcl)[],
+  form: Call['form'],
+): readonly (string | Hcl)[] {
+  const [, scheme, start = ''] =
+    typeof first === 'string' ? (/^(https?):\/\/(.*)$/.exec(first) ?? []) : [];
+  if (form === 'url' || scheme === undefined) return [first, ...more];
+  const host = [start, ...more].filter((part) => part !== '');
+  const last = host.at(-1);
+  const [end = '', port] = typeof last === 'string' ? (/:(\d+)$/.exec(last) ?? []) : [];
+  const answers = port ?? (scheme === 'https' ? '443' : '80');
+  const bare =
+    typeof last === 'string' && port !== undefined
+      ? [...host.slice(0, -1), last.slice(0, -end.length)].filter((part) => part !== '')
+      : host;
+  if (form === 'port') return [answers];
+  return form === 'host' ? bare : [...bare, `:${answers}`];
 }
 
 /** Addresses as the cloud's systems want them: by TLS, and without the port that this implies. */

@@ -1,27 +1,12 @@
-import { backingServices } from '#shared/scan.ts';
 import type { Draft, Place } from '../draft.ts';
 import { firstLines } from '../formats/lines.ts';
 import { readYaml } from '../formats/parse.ts';
 import { at, list, table, text, texts } from '../formats/values.ts';
 import { inFolder, type ProjectTree, parentOf } from '../project-tree.ts';
 import { keepVolume } from './data-folders.ts';
+import { imageOf, isOthersImage, systemOf } from './images.ts';
 
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-/** Images whose name is not the system's. */
-const images: Readonly<Record<string, string>> = {
-  postgis: 'postgres',
-  timescaledb: 'postgres',
-  pgvector: 'postgres',
-  postgresql: 'postgres',
-  mongo: 'mongodb',
-  valkey: 'redis',
-  keydb: 'redis',
-  'azure-sql-edge': 'sqlserver',
-  server: 'sqlserver',
-  'cp-kafka': 'kafka',
-  redpanda: 'kafka',
-};
-
 /** Services of one file that are looked at. */
 const maxServices = 500;
 
@@ -90,8 +75,25 @@ function noteDockerfile(draft: Draft, { value, file, line }: ComposeService): vo
   if (path !== null) draft.evidence.push({ fact: 'dockerfile', value: path, file, line });
 }
 
+/** What the image is called that it is built as, or that it is pulled as where that ends in its own name. */
+function noteImage(
+  draft: Draft,
+  { value, file, line }: ComposeService,
+  variables: ReadonlyMap<string, string>,
+): void {
+  const written = text(at(value, 'image'));
+  if (written === null) return;
+  const name = substitute(written, variables);
+  const last = plain(imageOf(name)?.split('/').at(-1) ?? '');
+  const words = [draft.name, draft.path.split('/').at(-1) ?? ''].map(plain);
+  const isNamed = name.includes('/') && words.some((word) => word !== '' && last.endsWith(word));
+  const isOwn = at(value, 'build') !== undefined || isNamed;
+  if (isOwn && !isOthersImage(name)) draft.images.push({ name, at: { file, line } });
+}
+
+const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 function sameName(draft: Draft, name: string): boolean {
-  const plain = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');
   const folder = draft.path.split('/').at(-1) ?? '';
   return name !== '' && [draft.name, folder].some((one) => plain(one) === plain(name));
 }
@@ -104,7 +106,9 @@ function apply(
   variables: ReadonlyMap<string, string>,
 ): void {
   const { value, file, line } = service;
+  draft.aliases.add(service.name);
   noteDockerfile(draft, service);
+  noteImage(draft, service, variables);
   const placeOf = (word: string): Place => {
     const index = lines.findIndex((content, at) => at >= line - 1 && content.includes(word));
     return { file, line: index === -1 ? line : index + 1 };
@@ -152,12 +156,6 @@ function apply(
 function containerPort(written: string): number | null {
   const last = /(?:^|:)(\d{1,5})(?:\/tcp)?$/.exec(written)?.[1];
   return last ? Number(last) : null;
-}
-
-function systemOf(image: string): string | null {
-  const name = image.toLowerCase().replace(/@.*$/, '').split('/').at(-1)?.split(':')[0] ?? '';
-  const system = Object.hasOwn(images, name) ? images[name] : name;
-  return backingServices.find((one) => one === system) ?? null;
 }
 
 function substitute(written: string, variables: ReadonlyMap<string, string>): string {

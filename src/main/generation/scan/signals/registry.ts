@@ -10,6 +10,7 @@ import {
   rubyArguments,
   rustArguments,
 } from './arguments.ts';
+import { callPatterns, feignClients, nginxPatterns } from './calls.ts';
 import { dotnetPatterns } from './dotnet.ts';
 import { dotnetSettings } from './dotnet-settings.ts';
 import { elixirPatterns } from './elixir.ts';
@@ -36,27 +37,24 @@ import { pythonPatterns } from './python.ts';
 import { rubyPatterns } from './ruby.ts';
 import { rustPatterns } from './rust.ts';
 
-const c = [...cppPatterns, ...cppArguments, ...addressPatterns];
+/** What sources of any language say of other services. */
+const shared = [...addressPatterns, ...callPatterns];
+const c = [...cppPatterns, ...cppArguments, ...shared];
 const dotnet = [
   ...dotnetPatterns,
   ...dotnetSettings,
   ...dotnetArguments,
-  ...addressPatterns,
+  ...shared,
   ...dotnetMetrics,
 ];
-const go = [...goPatterns, ...goArguments, ...addressPatterns, ...goMetrics];
-const javascript = [
-  ...javascriptPatterns,
-  ...javascriptArguments,
-  ...addressPatterns,
-  ...javascriptMetrics,
-];
-const jvm = [...jvmPatterns, ...jvmArguments, ...addressPatterns];
-const python = [...pythonPatterns, ...pythonArguments, ...addressPatterns, ...pythonMetrics];
-const ruby = [...rubyPatterns, ...rubyArguments, ...addressPatterns, ...plainMetrics];
-const php = [...phpPatterns, ...addressPatterns];
-const elixir = [...elixirPatterns, ...addressPatterns];
-const rust = [...rustPatterns, ...rustArguments, ...addressPatterns, ...plainMetrics];
+const go = [...goPatterns, ...goArguments, ...shared, ...goMetrics];
+const javascript = [...javascriptPatterns, ...javascriptArguments, ...shared, ...javascriptMetrics];
+const jvm = [...jvmPatterns, ...jvmArguments, feignClients, ...shared];
+const python = [...pythonPatterns, ...pythonArguments, ...shared, ...pythonMetrics];
+const ruby = [...rubyPatterns, ...rubyArguments, ...shared, ...plainMetrics];
+const php = [...phpPatterns, ...shared];
+const elixir = [...elixirPatterns, ...shared];
+const rust = [...rustPatterns, ...rustArguments, ...shared, ...plainMetrics];
 
 const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   go,
@@ -96,6 +94,8 @@ const byExtension: Readonly<Record<string, readonly SourcePattern[]>> = {
   kt: jvm,
   scala: jvm,
   clj: jvm,
+  conf: nginxPatterns,
+  template: nginxPatterns,
 };
 
 const none: readonly SourcePattern[] = [];

@@ -97,7 +97,7 @@ describe('the Terraform of a project', () => {
     expect(own).toContain('secrets = ["DATABASE_URL", "REDIS_URL"]');
     expect(own).toContain('own_secrets = ["SECRET_KEY"]');
     expect(own).toContain('release = ["npm", "run", "migrate"]');
-    expect(own).toContain('API_URL = "http://api/v1"');
+    expect(own).toContain('API_URL = "http://api:4000/v1"');
     expect(text(made, '/services.tf')).toContain('Set in var.env: SITE_TITLE');
     expect(text(made, '/services.tf')).toContain(
       'rediss://:${module.data.passwords.redis}@${module.data.hosts.redis}:6379/0',
@@ -216,10 +216,12 @@ describe('the Terraform of a project', () => {
     });
     const made = files('aws', 'containers', project([vets, web]));
     expect(entry(made, 'vets-service')).toContain('image = "shop/spring-petclinic-vets-service"');
-    expect(entry(made, 'web')).toContain('VETS_URL = "http://vets-service"');
+    expect(entry(made, 'web')).toContain('VETS_URL = "http://vets-service:8083"');
     // The Service of a cluster has the whole name.
     const cluster = files('aws', 'kubernetes', project([vets, web]));
-    expect(entry(cluster, 'web')).toContain('VETS_URL = "http://spring-petclinic-vets-service"');
+    expect(entry(cluster, 'web')).toContain(
+      'VETS_URL = "http://spring-petclinic-vets-service:8083"',
+    );
   });
 
   // Catches: two writers of the files of one volume.

@@ -11,5 +11,5 @@ export const awsFacts: CloudFacts = {
   sets: 'user and group',
   hosts: true,
   managed: { ...relational, ...stores, ...brokers },
-  address: (_label, _port, key) => [`http://${key}`],
+  address: (_label, port, key) => [`http://${key}:${port}`],
 };

@@ -43,7 +43,8 @@ discovery_name = var.name
 
 client_alias {
 dns_name = var.name
-port = 80
+# As in every other file: a caller may know the port, and be told the host alone.
+port = service.value
 }
 }
 }

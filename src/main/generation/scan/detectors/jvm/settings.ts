@@ -17,6 +17,15 @@ const portKeys = new Set([
 ]);
 /** Keys whose value is a prefix of every path, the health path too. */
 const prefixKeys = new Set(['server.servlet.context-path', 'management.endpoints.web.base-path']);
+/** Keys whose value is the name that a program registers under, where others look for it. */
+const nameKeys = new Set([
+  'spring.application.name',
+  'quarkus.application.name',
+  'micronaut.application.name',
+]);
+/** A value that is the name of another service, in an address or as a key says. */
+const named = /^(?:lb|http):\/\/([a-zA-Z][\w-]{0,62})(?=[:/]|$)/;
+const namedBy = /\.service-?id$/i;
 /** What Spring reads in a profile of that name only: the config server's files beside it. */
 const oneProfileOnly = /^spring\.cloud\.config\.server\.native\./;
 const maxSettings = 5_000;
@@ -71,7 +80,7 @@ async function fromYaml(tree: ProjectTree, file: string): Promise<readonly Setti
     const leaf = text(value);
     if (leaf !== null) {
       const last = key.slice(key.lastIndexOf('.') + 1);
-      const wanted = portKeys.has(key) || leaf.includes('${');
+      const wanted = portKeys.has(key) || leaf.includes('${') || calledBy(key, leaf) !== null;
       const line = wanted ? lineOf(source, last, leaf) : 1;
       found.push({ key, value: leaf, at: { file, line } });
     } else if (Array.isArray(value)) for (const item of value) visit(item, key);
@@ -121,7 +130,15 @@ function fromHocon(file: string, content: string | null): readonly Setting[] {
   return found;
 }
 
+function calledBy(key: string, value: string): string | null {
+  const name = namedBy.test(key) ? value : (named.exec(value)?.[1] ?? 'localhost');
+  return name === 'localhost' ? null : name;
+}
+
 function apply(draft: Draft, { key, value, at: place }: Setting): void {
+  if (nameKeys.has(key) && /^[\w.-]{1,100}$/.test(value)) draft.aliases.add(value);
+  const called = calledBy(key, value);
+  if (called !== null) draft.called.push({ name: called, at: place });
   if (portKeys.has(key)) {
     const port = /^(?:\$\{[\w.-]+:)?(\d{1,5})\}?$/.exec(value)?.[1];
     if (port && port !== '0') draft.port(Number(port), 'config', place);

@@ -68,6 +68,7 @@ function apply(drafts: readonly Draft[], file: string, source: string): Iterable
   for (const [service, draft] of byService) {
     const at = { file, line: service.line };
     draft.evidence.push({ fact: 'deployedName', value: service.name, ...at });
+    draft.aliases.add(service.name);
     if (isSaid && draft.kind === 'web') {
       const known = draft.evidence.findIndex(({ fact }) => fact === 'exposure');
       if (known !== -1) draft.evidence.splice(known, 1);
