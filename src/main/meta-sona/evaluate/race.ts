@@ -28,7 +28,9 @@ export async function race(
   points: readonly Point[],
   { evaluate, canGoOn, signal }: RaceOptions,
 ): Promise<readonly Measured[]> {
-  const all = points.map((point) => ({ point, seen: [] as Evaluation[], isOut: false }));
+  const all = points.map((point) => ({
+    ...{ point, seen: [] as Evaluation[], isBehind: false, isBroken: false },
+  }));
   const measured = () =>
     all
       .filter(({ seen }) => seen.length > 0)
@@ -37,13 +39,13 @@ export async function race(
   for (let turn = 0; turn < mostRounds; turn++) {
     for (const runner of all) {
       throwIfCancelled(signal);
-      if (runner.isOut || !canGoOn()) continue;
+      if (runner.isBehind || runner.isBroken || !canGoOn()) continue;
       try {
         runner.seen.push(await evaluate(runner.point, turn));
       } catch {
         throwIfCancelled(signal);
         // What fails once may fail its user; it has no measurement that counts.
-        runner.isOut = true;
+        runner.isBroken = true;
         runner.seen.length = 0;
       }
     }
@@ -51,10 +53,11 @@ export async function race(
     if (turn + 1 < leastRounds) continue;
     const [best] = measured();
     for (const runner of all) {
-      if (!best || runner.isOut) continue;
-      runner.isOut = isClearlyBetter(best, measuredOf(runner.point, runner.seen));
+      if (!best || runner.isBroken) continue;
+      // The best may be another one by now, and this one not so far behind it.
+      runner.isBehind = isClearlyBetter(best, measuredOf(runner.point, runner.seen));
     }
-    if (all.filter(({ isOut }) => !isOut).length < 2) break;
+    if (all.filter((one) => !one.isBehind && !one.isBroken).length < 2) break;
   }
   return measured();
 }
