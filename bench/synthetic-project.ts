@@ -7,8 +7,15 @@ import { extensions, languages, seededRandom, sourceFile } from './synthetic-sou
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-/** How large a synthetic project is; `files` counts those that no rule ignores. */
-export type ProjectSize = { readonly services: number; readonly files: number };
+/**
+ * How large a synthetic project is; `files` counts those that no rule ignores. Services are numbered
+ * from `first`, a multiple of 3, and from 0 where it is absent: the same number is the same service.
+ */
+export type ProjectSize = {
+  readonly services: number;
+  readonly files: number;
+  readonly first?: number;
+};
 
 /**
  * Writes a monorepo of Node, Python and Go services in equal parts into a temporary folder: their
@@ -26,7 +33,8 @@ export async function makeProject(size: ProjectSize) {
   const writer = new Writer(root);
   const random = seededRandom(size.services * 31 + size.files);
   await writer.add('.gitignore', '*.log\nbuild/\n/coverage/\n');
-  for (let n = 0; n < size.services; n += 1) {
+  const first = size.first ?? 0;
+  for (let n = first; n < first + size.services; n += 1) {
     const language = languages[n % languages.length] ?? 'node';
     const folder = `services/${language}-${n}`;
     const files = serviceFiles(language, `${language}-${n}`, 3_000 + n);
@@ -34,14 +42,14 @@ export async function makeProject(size: ProjectSize) {
   }
   const ignored = Math.floor(size.files / 10);
   for (let n = 0; n < ignored; n += 1) {
-    const folder = `services/node-${(n % size.services) - ((n % size.services) % 3)}`;
+    const folder = `services/node-${first + (n % size.services) - ((n % size.services) % 3)}`;
     const place = n % 2 === 0 ? `node_modules/package-${n % 50}` : 'build/js';
     await writer.add(`${folder}/${place}/file-${n}.js`, sourceFile('node', random));
   }
   for (let n = writer.written - ignored; n < size.files; n += 1) {
     const service = n % size.services;
     const language = languages[service % languages.length] ?? 'node';
-    const folder = `services/${language}-${service}/${language === 'python' ? 'app' : 'src'}/part-${n % 7}`;
+    const folder = `services/${language}-${first + service}/${language === 'python' ? 'app' : 'src'}/part-${n % 7}`;
     if (n % 20 === 0) await writer.add(`${folder}/note-${n}.md`, `# Note ${n}\n`.repeat(100));
     else if (n % 20 === 1) await writer.add(`${folder}/picture-${n}.png`, picture(random));
     else

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDomains } from '#main/api/open-domains.ts';
+import type { EvolutionSources } from '#main/api/open-evolving-loops.ts';
 import { openGate } from '#main/api/open-gate.ts';
 import { openProviders } from '#main/api/open-providers.ts';
 import { systemClock } from '#main/core/clock.ts';
@@ -31,8 +32,14 @@ const grades = {
 /** The providers of {@link gradedGeneration}, in the order of the app's list. */
 export const graded = ['openai', 'anthropic', 'gemini'] as const;
 
-/** The domain of generation over stand-ins of known quality and a project of many services. */
-export async function gradedGeneration(seed: number, resources: DisposableStore): Promise<Domain> {
+/** What generation is measured with: providers of known quality, and a project of many services. */
+export type GradedApp = Pick<EvolutionSources, 'storage' | 'providers'> & {
+  readonly config: ConfigStore;
+  readonly domains: () => Promise<readonly Domain[]>;
+};
+
+/** The app's gate, validation and providers over stand-ins of known quality; `resources` closes all. */
+export async function gradedApp(seed: number, resources: DisposableStore): Promise<GradedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'omega-bench-'));
   resources.add({ dispose: () => rm(folder, { recursive: true, force: true }) });
   const standIn = await StandIn.start({ answer: gradedAnswer(grades, seed) });
@@ -79,7 +86,13 @@ export async function gradedGeneration(seed: number, resources: DisposableStore)
     cache,
     providers: ai.providers,
   };
-  const domain = (await openDomains(context)).find(({ name }) => name === 'generation');
+  return { config, storage, providers: ai.providers, domains: () => openDomains(context) };
+}
+
+/** The domain of generation of a {@link gradedApp}. */
+export async function gradedGeneration(seed: number, resources: DisposableStore): Promise<Domain> {
+  const domains = await (await gradedApp(seed, resources)).domains();
+  const domain = domains.find(({ name }) => name === 'generation');
   if (!domain) throw new Error('No provider is ready.');
   return domain;
 }

@@ -54,7 +54,7 @@ export const findingSchema = z.object({
 export type Finding = z.infer<typeof findingSchema>;
 
 /** What a remembered thing did to a file: an `edit` is in its text; files like it were `accepted` as made. */
-export const memoryEffects = ['edit', 'accepted'] as const;
+export const memoryEffects = ['edit', 'accepted', 'policy'] as const;
 
 /** A memory that a file goes back to. `forgotten` since: the text still has what it taught. */
 export const citedMemorySchema = z.object({

@@ -16,6 +16,7 @@ import { EmbedMetrics } from './embeddings/embed-metrics.ts';
 import { embedOnDevice } from './embeddings/embed-on-device.ts';
 import { type EmbeddedText, type Embeddings, embedTexts } from './embeddings/embed-texts.ts';
 import { embeddingsHealth } from './embeddings/embeddings-health.ts';
+import { modelIdentity } from './embeddings/model-files.ts';
 import { requestLimit } from './embeddings/request-limit.ts';
 import { SingleTexts } from './embeddings/single-texts.ts';
 import type { IndexSetting } from './vectors/choice/index-setting.ts';
@@ -56,7 +57,10 @@ export class Acceleration implements AsyncResource {
   readonly #singles: SingleTexts;
   readonly #resources = new DisposableStore();
 
+  readonly #modelsFolder: string;
+
   constructor(options: AccelerationOptions) {
+    this.#modelsFolder = options.modelsFolder;
     const registry = options.metrics ?? createMetrics();
     this.#settings = options.settings;
     this.#gpus = this.#resources.add(new GpuFinder(options));
@@ -89,6 +93,11 @@ export class Acceleration implements AsyncResource {
   /** Sessions side by side, as set. */
   get slots(): number {
     return this.#settings.current.slots;
+  }
+
+  /** See {@link modelIdentity}. */
+  modelIdentity(): Promise<string> {
+    return modelIdentity(this.#modelsFolder);
   }
 
   /** How single texts are grouped into micro-batches, and the bound of that. */

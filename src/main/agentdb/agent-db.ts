@@ -60,6 +60,7 @@ export type AgentDbOptions = {
  * with it is an `INVALID_INPUT` that says where, and nothing is written then.
  */
 export class AgentDb implements AsyncResource {
+  readonly #storage: Storage;
   readonly #texts: RememberedTexts;
   readonly #vectors: Vectors;
   readonly #episodes: Episodes;
@@ -67,6 +68,7 @@ export class AgentDb implements AsyncResource {
   readonly #causes: Causes;
 
   constructor({ storage, vectors, embed, settings, clock, emit, metrics }: AgentDbOptions) {
+    this.#storage = storage;
     this.#texts = new RememberedTexts({
       embed,
       size: livePart(settings, ({ cacheSize }) => cacheSize),
@@ -171,6 +173,17 @@ export class AgentDb implements AsyncResource {
   /** See {@link Causes.path}. */
   async causalPath(input: CausalPathQuery, signal?: AbortSignal): Promise<CausalPath | null> {
     return this.#causes.path(input, signal);
+  }
+
+  /** Embeds episodes and skills that wait for it; how many it could. Fails with `CANCELLED`. */
+  async embedWaiting(signal: AbortSignal): Promise<number> {
+    return (await this.#episodes.embedWaiting(signal)) + (await this.#skills.embedWaiting(signal));
+  }
+
+  /** Has episodes and skills embedded anew: their vectors are another model's. How many had one. */
+  embedAgain(): number {
+    const { episodes, skills } = this.#storage;
+    return episodes.embedAgain() + skills.embedAgain();
   }
 
   /** Reads each table once; throws what keeps it from being read. */

@@ -14,7 +14,7 @@ import {
   type RecalledEpisode,
 } from '#shared/agentdb-episodes.ts';
 import { OmegaError } from '#shared/error.ts';
-import { catchUpRows, type MeaningfulPart } from './meanings.ts';
+import { catchUpRows, embedAll, type MeaningfulPart } from './meanings.ts';
 
 /** What was recalled; `degraded` says why the answer may lack what is there, or is not by meaning. */
 export type Recalled = {
@@ -103,6 +103,14 @@ export class Episodes {
       const message = `An episode with the id "${id}" is there already, and episodes do not change; store this one under another id.`;
       throw new OmegaError('CONFLICT', message, { cause: error });
     }
+  }
+
+  /** Embeds what was stored while the embedder was not to be had; how many it could. */
+  embedWaiting(signal: AbortSignal): Promise<number> {
+    return embedAll(
+      () => this.#store.pending,
+      () => this.#catchUp(signal),
+    );
   }
 
   async #catchUp(signal: AbortSignal | undefined): Promise<void> {

@@ -150,3 +150,18 @@ export class Meanings {
     return this.#opened.collection;
   }
 }
+
+/** Embeds rows by and by, until none is left or none can be embedded; how many it could. */
+export async function embedAll(
+  pending: () => number,
+  someMore: () => Promise<void>,
+): Promise<number> {
+  const first = pending();
+  for (let before = first; before > 0; ) {
+    await someMore();
+    const left = pending();
+    if (left >= before) break;
+    before = left;
+  }
+  return Math.max(0, first - pending());
+}

@@ -15,7 +15,7 @@ import {
   skillUseSchema,
 } from '#shared/agentdb-skills.ts';
 import { OmegaError } from '#shared/error.ts';
-import { catchUpRows, type MeaningfulPart } from './meanings.ts';
+import { catchUpRows, embedAll, type MeaningfulPart } from './meanings.ts';
 
 /** Candidates by meaning, for each skill that is asked for: among them worth decides. */
 const candidates = 5;
@@ -114,6 +114,15 @@ export class Skills {
     const { name, limit } = parseInput(skillListSchema, 'listSkills', input);
     const { skills } = this.#part.storage;
     return name === undefined ? skills.all(limit) : skills.versions(name, limit);
+  }
+
+  /** Embeds what was stored while the embedder was not to be had; how many it could. */
+  embedWaiting(signal: AbortSignal): Promise<number> {
+    const { skills } = this.#part.storage;
+    return embedAll(
+      () => skills.pending,
+      () => this.#catchUp(signal),
+    );
   }
 
   async #catchUp(signal: AbortSignal | undefined): Promise<void> {

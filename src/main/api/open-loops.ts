@@ -5,6 +5,7 @@ import type { LoopWork } from '#main/loops/loop-work.ts';
 import type { ReactiveDesk } from '#main/loops/reactive/desk.ts';
 import type { CallGate } from '#main/providers/gate/call-gate.ts';
 import type { ApiContext } from './context.ts';
+import { openEvolvingLoops } from './open-evolving-loops.ts';
 import { openFastLoops } from './open-fast-loops.ts';
 import { openProjectLoops } from './open-project-loops.ts';
 
@@ -20,6 +21,7 @@ export function openLoops(
   const loops: readonly Loop[] = [
     ...openFastLoops({ ...sources, desk }, resources),
     ...openProjectLoops(sources),
+    ...openEvolvingLoops(sources),
   ];
   return { loops, usersWork: () => usersWork(sources) };
 }

@@ -24,6 +24,7 @@ import { changeMemory, notFound } from './change-memory.ts';
 import { checkEmbedding } from './check-embedding.ts';
 import { consolidateOnce } from './consolidate.ts';
 import type { Embed } from './embedder.ts';
+import { forgetVectors } from './forget-vectors.ts';
 import { LaterVectors } from './later-vectors.ts';
 import type { MemoryIndex } from './memory-index.ts';
 import { parseMemory } from './parse-memory.ts';
@@ -192,6 +193,12 @@ export class Memories {
   /** Makes the vectors that are missing. How many; fails with `UNAVAILABLE` where none can be made. */
   backfill(signal?: AbortSignal): Promise<number> {
     return this.#later.run(signal);
+  }
+
+  /** See {@link forgetVectors}; {@link backfill} makes them anew. */
+  forgetVectors(signal: AbortSignal): Promise<number> {
+    this.#later.lack();
+    return forgetVectors(this.#parts, signal);
   }
 
   /** Memories of each tier that are within their retention. */

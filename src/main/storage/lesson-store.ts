@@ -21,6 +21,18 @@ type Row = {
   readonly taught: string | null;
 };
 
+/** A file that was accepted, and what was learned from that. */
+export type AcceptedLessons = {
+  readonly proposal: string;
+  readonly root: string;
+  readonly service: string | null;
+  readonly path: string;
+  readonly taught: unknown;
+};
+
+/** Accepted files that are looked back at; of more, the latest. */
+const lookedBackAt = 20_000;
+
 /** Beside the proposals: what is needed to learn from a decision on them. */
 export class LessonStore {
   readonly #add: Statement<[string, string, string | null]>;
@@ -29,6 +41,7 @@ export class LessonStore {
   readonly #keepMade: Statement<[string, string]>;
   readonly #forgetMade: Statement<[string]>;
   readonly #setTaught: Statement<[string | null, string]>;
+  readonly #accepted: Statement<[number], Omit<AcceptedLessons, 'taught'> & { taught: string }>;
 
   constructor(db: Database) {
     this.#add = db.prepare('INSERT INTO lessons (proposal_id, target, made) VALUES (?, ?, ?)');
@@ -46,6 +59,11 @@ export class LessonStore {
     );
     this.#forgetMade = db.prepare('UPDATE lessons SET made = NULL WHERE proposal_id = ?');
     this.#setTaught = db.prepare('UPDATE lessons SET taught = ? WHERE proposal_id = ?');
+    this.#accepted = db.prepare(`
+      SELECT proposals.id AS proposal, root, service, path, taught FROM lessons
+      JOIN proposals ON proposals.id = lessons.proposal_id
+      WHERE taught IS NOT NULL AND state IN ('accepted', 'applied')
+      ORDER BY proposals.rowid DESC LIMIT ?`);
   }
 
   /** Notes what a new proposal is about; `made` where its text is not the blueprint's alone. */
@@ -78,6 +96,13 @@ export class LessonStore {
   /** Forgets the text before the first edit: the proposal has another one now, which nobody edited. */
   forgetMade(proposalId: string): void {
     this.#forgetMade.run(proposalId);
+  }
+
+  /** What was learned from the files that are accepted now, the latest first. */
+  accepted(): readonly AcceptedLessons[] {
+    return this.#accepted
+      .all(lookedBackAt)
+      .map((row) => ({ ...row, taught: JSON.parse(row.taught) as unknown }));
   }
 
   /** Notes what was learned; null for nothing. */

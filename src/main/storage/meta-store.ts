@@ -1,7 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-/** `probe` is written by each trial of the store; `bounds` is what the adaptive loop has moved, as JSON. */
-type MetaKey = 'sampleAdded' | 'probe' | 'bounds';
+/**
+ * `probe` is written by each trial of the store; `bounds` is what the adaptive loop has moved, as JSON;
+ * `embeddedBy` is the model that texts have vectors of.
+ */
+type MetaKey = 'sampleAdded' | 'probe' | 'bounds' | 'embeddedBy';
 
 /** Small facts that the app keeps about itself: what was done once and must not be done again. */
 export class MetaStore {

@@ -18,6 +18,7 @@ type Counts = { readonly ready: number; readonly bare: number };
 
 /** What the requests of kept answers were about; see {@link import('./migrations/response-notes.ts').responseNotes}. */
 export class ResponseNoteStore {
+  readonly #forgetVectors: Statement<[]>;
   readonly #db: Database;
   readonly #bare: Statement<[number], BareNote>;
   readonly #bareOf: Statement<[string, number, number], BareNote>;
@@ -26,6 +27,9 @@ export class ResponseNoteStore {
   readonly #counts: Statement<[], Counts>;
 
   constructor(db: Database) {
+    this.#forgetVectors = db.prepare(
+      'UPDATE response_notes SET vector = NULL WHERE vector IS NOT NULL',
+    );
     this.#db = db;
     this.#bare = db.prepare(
       'SELECT id, text FROM response_notes WHERE vector IS NULL ORDER BY id DESC LIMIT ?',
@@ -71,6 +75,11 @@ export class ResponseNoteStore {
   /** At most `limit` of a topic that have a vector and were made after a time, the newest first. */
   ofTopic(topic: string, madeAfter: number, limit: number): readonly NotedResponse[] {
     return this.#ofTopic.all(topic, madeAfter, limit);
+  }
+
+  /** Takes the vectors of all notes away; how many had one. */
+  forgetVectors(): number {
+    return this.#forgetVectors.run().changes;
   }
 
   /** How many notes have a vector, and how many do not. */

@@ -49,6 +49,18 @@ export const loopsSettings = z.object({
     .max(86_400)
     .default(10 * minute)
     .describe('Longest that one cycle may take.'),
+  evolutionBudgetUsd: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .default(0)
+    .describe(
+      'US dollars that one search for a better way of asking models may cost; with 0 no provider that costs money is asked for it.',
+    ),
+  applyBetterStrategies: enabled(
+    'Puts a way of asking models in force that does clearly better; otherwise it is only proposed.',
+    false,
+  ),
   keepCycles: z
     .int()
     .min(1)

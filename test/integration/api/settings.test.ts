@@ -131,4 +131,19 @@ proveSettings('learning', {
     await call('config.set', { 'learning.enabled': true });
     expect(await next()).toContain('TZ=UTC');
   },
+  policies: async () => {
+    const { teach, first, call } = await learningApi({ env: {} });
+    const timeZone = swap('ENV NODE_ENV=production\n', 'ENV NODE_ENV=production\nENV TZ=UTC\n');
+    await teach(nodeProject('orders'), timeZone);
+    await teach(nodeProject('feeds', { framework: 'koa' }), timeZone);
+    await teach(nodeProject('carts', { manager: 'yarn' }), timeZone);
+    await call('loop.run', { type: 'transformative' });
+    const unlike = nodeProject('mails', { framework: 'koa', manager: 'yarn' });
+    const next = async () => (await first(unlike)).content;
+    expect(await next()).toContain('TZ=UTC');
+    await call('config.set', { 'learning.policies': false });
+    expect(await next()).not.toContain('TZ=UTC');
+    await call('config.set', { 'learning.policies': true });
+    expect(await next()).toContain('TZ=UTC');
+  },
 });

@@ -25,12 +25,7 @@ const manifestSchema = z.object({
  * Throws `UNAVAILABLE` where they are missing, `REFUSED` where a byte differs.
  */
 export async function verifyModel(modelsFolder: string): Promise<void> {
-  const text = await readFile(join(modelsFolder, 'manifest.json'), 'utf8').catch((error) => {
-    throw missing(error);
-  });
-  const list = manifestSchema.parse(JSON.parse(text));
-  const model = list.models.find(({ name }) => name === embeddingModel);
-  if (!model) throw missing();
+  const model = await listedModel(modelsFolder);
   for (const file of model.files) {
     const hash = createHash('sha256');
     try {
@@ -45,6 +40,27 @@ export async function verifyModel(modelsFolder: string): Promise<void> {
       );
     }
   }
+}
+
+/**
+ * A text that stands for the model and every byte of it, as the app's list has them: vectors of two
+ * models cannot be compared. Throws `UNAVAILABLE` where the list is missing.
+ */
+export async function modelIdentity(modelsFolder: string): Promise<string> {
+  const { files } = await listedModel(modelsFolder);
+  const hash = createHash('sha256');
+  for (const { name, sha256 } of files) hash.update(`${name} ${sha256}\n`);
+  return `${embeddingModel} ${hash.digest('hex').slice(0, 32)}`;
+}
+
+async function listedModel(modelsFolder: string) {
+  const text = await readFile(join(modelsFolder, 'manifest.json'), 'utf8').catch((error) => {
+    throw missing(error);
+  });
+  const list = manifestSchema.parse(JSON.parse(text));
+  const model = list.models.find(({ name }) => name === embeddingModel);
+  if (!model) throw missing();
+  return model;
 }
 
 function missing(cause?: unknown): OmegaError {

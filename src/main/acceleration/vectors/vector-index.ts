@@ -10,6 +10,7 @@ import type { DeviceName } from '#shared/devices.ts';
 import { OmegaError } from '#shared/error.ts';
 import type { Health } from '#shared/health.ts';
 import type { SpawnCompute } from '../compute/compute-port.ts';
+import { type EngineRecord, parseRecord } from './choice/engine-record.ts';
 import { type IndexSetting, ownIndex } from './choice/index-setting.ts';
 import { type EngineSetting, exactBelow } from './choice/what-to-do.ts';
 import { KeyedSearch } from './collection/keyed-search.ts';
@@ -33,6 +34,13 @@ export type VectorIndexOptions = {
   readonly gpu?: () => Promise<DeviceName | null>;
   /** Where counters are kept; a registry of its own where absent. Takes one index only. */
   readonly metrics?: Metrics;
+};
+
+/** A collection, and what its engine was chosen by. */
+export type LargestCollection = {
+  readonly name: string;
+  readonly size: number;
+  readonly record: EngineRecord;
 };
 
 /** What a compute process takes before it holds a vector, in MB. */
@@ -139,15 +147,27 @@ export class VectorIndex implements AsyncResource {
     for (const index of this.#indexes()) await untilAborted(index.prepare(), signal);
   }
 
+  /** The collection with most vectors, as the store has it; null where there is none. */
+  largest(): LargestCollection | null {
+    const source = this.#largest();
+    if (!source) return null;
+    return { name: source.name, size: source.size(), record: parseRecord(source.record().choice) };
+  }
+
+  #largest(): VectorSource | null {
+    const { store } = this.#options;
+    const kept = store.collections.all().map((one) => new CollectionSource(store, one));
+    const over = [...this.#over.values()].map(({ source }) => source);
+    return [...kept, ...over].sort((a, b) => b.size() - a.size())[0] ?? null;
+  }
+
   /**
    * Opens the vectors of the largest collection to try engines with, in a process of its own. Fails
    * with `NOT_AVAILABLE` where there are too few for an engine to matter.
    */
   openTrials(options: TrialsOptions, signal: AbortSignal): Promise<VectorTrials> {
-    const { store, spawn } = this.#options;
-    const kept = store.collections.all().map((one) => new CollectionSource(store, one));
-    const over = [...this.#over.values()].map(({ source }) => source);
-    const [largest] = [...kept, ...over].sort((a, b) => b.size() - a.size());
+    const { spawn } = this.#options;
+    const largest = this.#largest();
     if (largest && largest.size() >= exactBelow) {
       return VectorTrials.open(spawn, largest, options, signal);
     }

@@ -12,8 +12,11 @@ import type { EngineChoice } from './engines/vector-engine.ts';
 import type { IndexFigures } from './index/recall-probe.ts';
 import { VectorProcess } from './vector-process.ts';
 
-/** Indexes that stay open: another effort of one of them needs no other index. */
-const keptOpen = 4;
+/**
+ * Indexes that stay open: another effort of one of them needs no other index, and what is compared in
+ * turn at the end of a search (six, and what is in force) is not made anew in each round.
+ */
+const keptOpen = 7;
 /** A candidate may take the process down; the next one is not to wait for that. */
 const neverRests = { limit: Number.MAX_SAFE_INTEGER, windowMs: 1, restMs: 1, backoffMs: 0 };
 

@@ -64,6 +64,13 @@ export function linesFor(hunk: Hunk, own: OwnWords): readonly Line[] | null {
   return lines;
 }
 
+/** Whether a file has every line that a change would write, wherever; never so for one that only removes. */
+export function tellsNothingNew(hunk: Hunk, content: string, own: OwnWords): boolean {
+  const added = (linesFor(hunk, own) ?? []).filter(({ op, text }) => op === '+' && text.trim());
+  const there = new Set(content.split('\n').map((line) => line.trim()));
+  return added.length > 0 && added.every(({ text }) => there.has(text.trim()));
+}
+
 /** Whether the file has what the change would write, in its place. */
 function isThere(text: string, lines: readonly Line[], at: number): boolean {
   // Lines that were only removed leave nothing to be recognised by.

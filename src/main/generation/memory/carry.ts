@@ -3,6 +3,7 @@ import { applyHunks } from './apply-hunks.ts';
 import type { EditLesson, Read } from './lesson.ts';
 import { note } from './note.ts';
 import type { OwnWords } from './own-words.ts';
+import { changesDue, policyType } from './policy.ts';
 
 /** A file's text with what was taught about its like, the lessons that are in it, and notes on the others. */
 export type Carried = {
@@ -69,12 +70,16 @@ function attempt(made: string, edits: readonly Read<EditLesson>[], own: OwnWords
       for (const id of edit.lesson.replaces) held.add(id);
       continue;
     }
-    const { text, applied, there, misfits, foreign } = applyHunks(content, edit.lesson.hunks, own);
+    const isPolicy = edit.memory.type === policyType;
+    const { hunks } = edit.lesson;
+    const due = isPolicy ? changesDue(hunks, content, own) : hunks;
+    const { text, applied, there, misfits, foreign } = applyHunks(content, due, own);
     if (applied > 0) used.push(edit);
     if (applied + there > 0) for (const id of edit.lesson.replaces) held.add(id);
     content = text;
-    const all = edit.lesson.hunks.length;
-    if (misfits > 0)
+    const all = hunks.length;
+    // A policy is for whatever it fits; that it does not fit is no news.
+    if (misfits > 0 && (!isPolicy || applied > 0))
       notes.push(note(`${nameOf(edit)}: ${misfits} of ${all} changes do not fit here.`));
     if (foreign > 0 && applied > 0) {
       const what = `${foreign} of ${all} changes speak of another service and were left out.`;

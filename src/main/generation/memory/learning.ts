@@ -7,6 +7,7 @@ import type { ScanResult } from '#shared/scan.ts';
 import { notFound } from '../review/proposals.ts';
 import type { ReviewContext } from '../review/review-context.ts';
 import { learnFrom } from './learner.ts';
+import { switchPolicy } from './policy.ts';
 import { type FactReview, reviewFacts } from './project-facts.ts';
 import type { ProposalMemory } from './proposal-memory.ts';
 
@@ -41,6 +42,11 @@ export class Learning implements AsyncResource {
   /** The memory, or null where there is none or learning is off. */
   get memory(): ProposalMemory | null {
     return this.#context.config.current.learning.enabled ? this.#memory : null;
+  }
+
+  /** Whether files follow policies. */
+  get hasPolicies(): boolean {
+    return this.#context.config.current.learning.policies;
   }
 
   /** Notes that proposals were decided on, written, edited or taken back; they are learned from soon. */
@@ -97,17 +103,22 @@ export class Learning implements AsyncResource {
     return this.#work;
   }
 
-  /** Forgets a memory that a proposal cites; its text stays. Throws `NOT_FOUND`, `NOT_AVAILABLE`. */
+  /**
+   * Forgets a memory that a proposal cites; its text stays. A policy is switched off, so that it is not
+   * distilled again. Throws `NOT_FOUND`, `NOT_AVAILABLE`.
+   */
   async forget(id: string, memoryId: string, signal: AbortSignal): Promise<ProposalSummary> {
     const { storage, emit } = this.#context;
-    const cites = storage.proposals
+    const cited = storage.proposals
       .summary(id)
-      ?.provenance.memories.some((cited) => cited.id === memoryId);
-    if (!cites) throw notFound('memory of this proposal', memoryId);
+      ?.provenance.memories.find((one) => one.id === memoryId);
+    if (!cited) throw notFound('memory of this proposal', memoryId);
     if (!this.#memory) {
       throw new OmegaError('NOT_AVAILABLE', 'There is no memory here; start Omega with one.');
     }
-    await this.#memory.forget(memoryId, AbortSignal.any([signal, AbortSignal.timeout(settleMs)]));
+    const end = AbortSignal.any([signal, AbortSignal.timeout(settleMs)]);
+    if (cited.effect === 'policy') await switchOff(this.#memory, memoryId, end);
+    else await this.#memory.forget(memoryId, end);
     const stored = storage.proposals.get(id);
     if (!stored) throw notFound('proposal', id);
     const { provenance } = stored.proposal;
@@ -154,5 +165,15 @@ export class Learning implements AsyncResource {
 
   #rest(): void {
     this.#restsUntil = this.#context.clock.now() + restMs;
+  }
+}
+
+/** Switches a policy off; nothing where it is off or gone already. */
+async function switchOff(memory: ProposalMemory, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await switchPolicy(memory, id, false, signal);
+  } catch (error) {
+    const code = error instanceof OmegaError ? error.code : null;
+    if (code !== 'NOT_FOUND' && code !== 'CONFLICT') throw error;
   }
 }

@@ -1,7 +1,8 @@
 import type { CitedMemory } from '#shared/artifact.ts';
-import { linesFor } from './apply-hunks.ts';
+import { applyHunks, linesFor } from './apply-hunks.ts';
 import type { EditLesson, Read } from './lesson.ts';
 import { type OwnWords, projectWords } from './own-words.ts';
+import { changesDue, citeLesson } from './policy.ts';
 import type { LearningSource, Recalled } from './recall-lessons.ts';
 
 /** An edit as a model reads it: a diff without line numbers, in the words of its service. */
@@ -15,15 +16,19 @@ export type TaughtEdit = {
 /** Edits that one prompt carries for one file; of more, the most trusted. */
 const maxEdits = 12;
 
-/** The trusted edits of files like this one, in an order that does not change with their trust. */
+/** The trusted edits of files like this one, and the policies that fit it, in an order that does not change with their trust. */
 export function editsAsText(
   recalled: Extract<Recalled, { ok: true }>,
-  { project }: LearningSource,
+  { project, artifact }: LearningSource,
 ): readonly TaughtEdit[] {
   const { own } = recalled.target;
   const words = { ...own, words: [...own.words, ...projectWords(project)] };
+  const policies = recalled.policies.filter(({ lesson }) => {
+    const due = changesDue(lesson.hunks, artifact.content, words);
+    return applyHunks(artifact.content, due, words).applied > 0;
+  });
   const replaced = new Set(recalled.edits.flatMap(({ lesson }) => lesson.replaces));
-  return recalled.edits
+  return [...recalled.edits, ...policies]
     .filter(({ memory }) => !replaced.has(memory.id))
     .slice(0, maxEdits)
     .flatMap((edit) => asText(edit, words))
@@ -42,8 +47,7 @@ function asText({ memory, lesson }: Read<EditLesson>, own: OwnWords): readonly T
   const added = hunks.flatMap((lines) =>
     lines.filter(({ op }) => op === '+').map(({ text }) => text),
   );
-  const cited = { id: memory.id, effect: 'edit', summary: lesson.summary } as const;
-  return [{ memory: cited, diff: diff.join('\n\n'), added }];
+  return [{ memory: citeLesson({ memory, lesson }), diff: diff.join('\n\n'), added }];
 }
 
 /** The edits whose every line a text has: only they are in it. One that only removes lines cannot be told. */

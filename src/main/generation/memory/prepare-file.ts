@@ -5,9 +5,10 @@ import { checkFile } from '../check-file.ts';
 import type { GenerationPorts } from '../ports.ts';
 import { carry } from './carry.ts';
 import type { Learning } from './learning.ts';
-import { acceptedSchema, type Read, readLesson } from './lesson.ts';
+import { acceptedSchema, readLesson } from './lesson.ts';
 import { note } from './note.ts';
 import { projectWords } from './own-words.ts';
+import { citeLesson } from './policy.ts';
 import { type LearningSource, maxLessons, recallLessons } from './recall-lessons.ts';
 import { rejectionNotes } from './rejections.ts';
 import type { Target } from './target.ts';
@@ -54,24 +55,20 @@ export async function prepareFile(
     );
     return { ...made, findings: [...made.findings, said], lesson: { target, made: null } };
   }
-  const { lessons, rejected, edits } = recalled;
+  const { lessons, rejected, edits, policies } = recalled;
   const own = { ...target.own, words: [...target.own.words, ...projectWords(project)] };
   const check = (content: string) =>
     checkFile(ports, { path: artifact.path, content, siblings }, signal);
-  const carried = await carry(artifact.content, edits, own, check);
+  const carried = await carry(artifact.content, [...edits, ...policies], own, check);
   const { content, used } = carried;
   const notes = [...rejectionNotes(rejected, content), ...carried.notes];
   return {
     artifact: { ...artifact, content },
     findings: [...carried.findings, ...notes],
-    memories: [...used.map(citeEdit), ...citeAccepted(lessons, used.length > 0)],
+    memories: [...used.map(citeLesson), ...citeAccepted(lessons, used.length > 0)],
     basis: used.length > 0 ? sha256(JSON.stringify(used.map(({ lesson }) => lesson.hunks))) : null,
     lesson: { target, made: content === artifact.content ? null : artifact.content },
   };
-}
-
-function citeEdit({ memory, lesson }: Read<{ summary: string }>): CitedMemory {
-  return { id: memory.id, effect: 'edit', summary: lesson.summary };
 }
 
 /** That such files were taken as they are says nothing of one that an edit changed. */

@@ -12,6 +12,7 @@ import {
   type Read,
   readLesson,
 } from './lesson.ts';
+import { type Policy, policiesFor } from './policy.ts';
 import { type Target, targetOf } from './target.ts';
 
 /** Lessons about one kind of file that are looked at; of more, the newest. */
@@ -34,6 +35,8 @@ export type Recalled = { readonly target: Target } & (
       readonly lessons: readonly FoundMemory[];
       /** The edits that more people kept than took out, most trusted first. */
       readonly edits: readonly Read<EditLesson>[];
+      /** The policies for such files, whatever their services are made with. */
+      readonly policies: readonly Read<Policy>[];
       /** The rejection of this very file, where there was one. */
       readonly rejected: readonly FoundMemory[];
     }
@@ -49,24 +52,34 @@ export async function recallLessons(
 ): Promise<Recalled> {
   const format = ports.detectFormat(artifact.path, artifact.content);
   const target = targetOf(artifact, format, project, service, ports.blueprintVersion);
-  const recalled = await learning.ask((memory, end) => recall(memory, target, end), signal);
+  const { hasPolicies } = learning;
+  const recalled = await learning.ask(
+    (memory, end) => recall(memory, target, hasPolicies, end),
+    signal,
+  );
   if (!recalled.ok) return { ok: false, target, why: recalled.why };
-  const { lessons, rejected } = recalled.value;
+  const { lessons, rejected, policies } = recalled.value;
   const edits = lessons.flatMap(({ memory }) => {
     const read = memory.type === 'edit' ? readLesson(editSchema, memory) : null;
     return read && isTrusted(read) ? [read] : [];
   });
-  return { ok: true, target, lessons, rejected, edits: edits.toSorted(byTrust) };
+  return { ok: true, target, lessons, rejected, edits: edits.toSorted(byTrust), policies };
 }
 
-async function recall(memory: NonNullable<Learning['memory']>, target: Target, end: AbortSignal) {
+async function recall(
+  memory: NonNullable<Learning['memory']>,
+  target: Target,
+  hasPolicies: boolean,
+  end: AbortSignal,
+) {
   const types = ['edit', 'accepted'];
   const tags = [target.like.tag];
-  const [lessons, rejected] = await Promise.all([
+  const [lessons, rejected, policies] = await Promise.all([
     memory.recall({ types, tags, minConfidence: leastConfidence, limit: maxLessons }, end),
     memory.recall({ types: ['rejected'], tags: [target.place], limit: 1 }, end),
+    hasPolicies ? policiesFor(memory, target.like.facts, end) : [],
   ]);
-  return { lessons: lessons.memories, rejected: rejected.memories };
+  return { lessons: lessons.memories, rejected: rejected.memories, policies };
 }
 
 /** Confidence fades or moves in memory's own ways; the tally says what people did. */

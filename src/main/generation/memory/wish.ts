@@ -67,7 +67,7 @@ function takenWish(
   key: string,
 ): Pick<Wish, 'taught' | 'drafts' | 'refused'> {
   const carried = proposal.provenance.memories
-    .filter(({ effect, forgotten }) => effect === 'edit' && !forgotten)
+    .filter(({ effect, forgotten }) => effect !== 'accepted' && !forgotten)
     .map(({ id }) => `id:${id}`);
   const teach = (kept: string[], against: string[], drafts: [string, Draft][], why?: string) => ({
     taught: { key, kept, against, rejected: false },

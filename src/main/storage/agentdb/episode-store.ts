@@ -16,6 +16,7 @@ export class EpisodeStore {
   readonly #get: Statement<[string], EpisodeRow>;
   readonly #unembedded: Statement<[number], EpisodeRow>;
   readonly #setEmbedded: Statement<[string]>;
+  readonly #embedAgain: Statement<[]>;
   readonly #isPending: Statement<[string], number>;
   readonly #pending: Statement<[], number>;
 
@@ -43,6 +44,7 @@ export class EpisodeStore {
       `SELECT ${columns} FROM episodes WHERE embedded = 0 ORDER BY key LIMIT ?`,
     );
     this.#setEmbedded = db.prepare('UPDATE episodes SET embedded = 1 WHERE id = ?');
+    this.#embedAgain = db.prepare('UPDATE episodes SET embedded = 0 WHERE embedded = 1');
     this.#isPending = db
       .prepare<[string], number>('SELECT embedded = 0 FROM episodes WHERE id = ?')
       .pluck();
@@ -120,6 +122,11 @@ export class EpisodeStore {
   /** Episodes whose vector could not be had when they were stored, oldest first. */
   unembedded(limit: number): readonly Episode[] {
     return this.#unembedded.all(limit).map(toEpisode);
+  }
+
+  /** Has all embedded anew; how many had a vector. */
+  embedAgain(): number {
+    return this.#embedAgain.run().changes;
   }
 
   /** How many {@link unembedded} there are. */

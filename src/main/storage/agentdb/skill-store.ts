@@ -34,6 +34,7 @@ export class SkillStore {
   readonly #use: Statement<unknown[]>;
   readonly #unembedded: Statement<[number], SkillRow>;
   readonly #setEmbedded: Statement<[string]>;
+  readonly #embedAgain: Statement<[]>;
   readonly #pending: Statement<[], number>;
 
   constructor(db: Database) {
@@ -61,6 +62,7 @@ export class SkillStore {
       `SELECT * FROM skills WHERE embedded = 0 AND ${isLatest} ORDER BY key LIMIT ?`,
     );
     this.#setEmbedded = db.prepare('UPDATE skills SET embedded = 1 WHERE id = ?');
+    this.#embedAgain = db.prepare('UPDATE skills SET embedded = 0 WHERE embedded = 1');
     this.#pending = db
       .prepare<[], number>(`SELECT count(*) FROM skills WHERE embedded = 0 AND ${isLatest}`)
       .pluck();
@@ -130,6 +132,11 @@ export class SkillStore {
   /** Latest versions whose vector could not be had when they were made. */
   unembedded(limit: number): readonly Skill[] {
     return this.#unembedded.all(limit).map(toSkill);
+  }
+
+  /** Has all embedded anew; how many had a vector. */
+  embedAgain(): number {
+    return this.#embedAgain.run().changes;
   }
 
   /** How many {@link unembedded} there are. */

@@ -48,6 +48,24 @@ describe('what the user taught', () => {
     expect(preview.prompt).toBe(requests[0]?.prompt);
   });
 
+  it('is told to the model as a policy too, where it fits the draft', async () => {
+    const { dataFolder, teach, call, api } = await learningApi();
+    await teach(nodeProject('orders'), taught);
+    await teach(nodeProject('feeds', { framework: 'koa' }), taught);
+    await teach(nodeProject('carts', { manager: 'yarn' }), taught);
+    await call('loop.run', { type: 'transformative' });
+    await api.dispose();
+    const { generate, requests } = await modelApi(
+      (request) => answering(request, (path) => taught(draftIn(request, path))),
+      { dataFolder },
+    );
+    const unlike = nodeProject('mails', { framework: 'koa', manager: 'yarn' });
+    const { content, provenance } = (await generate(unlike)).get('Dockerfile');
+    expect(requests[0]?.prompt).toContain(`+${label}`);
+    expect(content).toContain(label);
+    expect(provenance.memories).toMatchObject([{ effect: 'policy' }]);
+  });
+
   it('grows by decisions on files of models too', async () => {
     const root = nodeProject('orders');
     const { generate, call, api, dataFolder } = await modelApi((request) =>

@@ -3,7 +3,9 @@ import { expect, vi } from 'vitest';
 import type { Loop } from '#main/loops/engine/loop.ts';
 import type { ConfigChange, ConfigKey } from '#shared/config.ts';
 import type { LoopType } from '#shared/loops.ts';
+import { evolves } from '#test/support/evolves.ts';
 import { found, giveLoops, loopOf } from '#test/support/loops.ts';
+import { openEvolution } from '#test/support/open-evolution.ts';
 import { codeOf, openOmega } from '#test/support/open-omega.ts';
 import { proveSettings } from '#test/support/prove-settings.ts';
 
@@ -94,6 +96,17 @@ proveSettings('loops', {
     set({ 'loops.deadlineSecs': 60 });
     expect(await codeOf(api.executeLoopCycle('adaptive'))).toBe('ok');
   },
+  evolutionBudgetUsd: async () => {
+    const { call, evolve, asked } = await openEvolution();
+    expect((await evolve()).insights[0]).toContain('cost money');
+    expect(asked()).toBe(0);
+    await call('config.set', { 'loops.evolutionBudgetUsd': 50 });
+    const going = codeOf(evolve());
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(0), 30_000);
+    await call('loop.cancel', { type: 'evolutionary' });
+    expect(await going).toBe('CANCELLED');
+  },
+  applyBetterStrategies: () => evolves(),
   keepCycles: async () => {
     const { api, set, cycles } = await open({ 'loops.keepCycles': 2 }, loopOf('adaptive'));
     for (let at = 0; at < 4; at++) await api.executeLoopCycle('adaptive');

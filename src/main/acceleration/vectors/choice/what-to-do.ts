@@ -8,7 +8,7 @@ export type EngineSetting = 'auto' | VectorEngineName;
 /** Below this many vectors comparing all of them is fast enough, and exact. */
 export const exactBelow = 4_000;
 /** Growth or shrinking since the last choice that makes it worth measuring again. */
-const remeasureFactor = 4;
+export const remeasureFactor = 4;
 /** Share of removed vectors, and their number, from which an index is made anew. */
 const compactShare = 0.2;
 const compactFrom = 500;
