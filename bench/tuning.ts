@@ -5,6 +5,7 @@ import type { Parts } from '#main/meta-sona/search/search.ts';
 import { median, rounded } from './statistics.ts';
 import { type AdaptiveFigures, adaptiveFigures } from './tuning/adaptive.ts';
 import { embeddingGrid } from './tuning/embedding-grid.ts';
+import { type EvolutionFigures, evolutionFigures } from './tuning/evolution.ts';
 import { generationGrid, graded } from './tuning/generation-grid.ts';
 import { type Grid, variationOf } from './tuning/grid.ts';
 import { type LiveFigures, liveVectors } from './tuning/live-vectors.ts';
@@ -42,6 +43,7 @@ export type TuningFigures = {
   readonly embedding: ReplayFigures & GridFigures & { readonly random: ReplayFigures };
   readonly generation: CreateFigures & GridFigures;
   readonly adaptive: AdaptiveFigures;
+  readonly evolution: EvolutionFigures;
 };
 
 /** Searches spaces that were measured as a whole, from many seeds. */
@@ -77,6 +79,7 @@ export async function tuningSuite(short: boolean): Promise<TuningFigures> {
       ...gridFigures(generation),
     },
     adaptive: await adaptiveFigures(short),
+    evolution: await evolutionFigures(short),
   };
 }
 
