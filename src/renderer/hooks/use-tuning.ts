@@ -1,4 +1,5 @@
 import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { RouteOutputs } from '#shared/contract.ts';
 import type { IntelligenceSpecInput } from '#shared/intelligence.ts';
 import { useBridge } from '../bridge/bridge-context.ts';
@@ -49,23 +50,38 @@ export function useSearched(): Searched | null {
   return useQuery({ queryKey: keys.searched, queryFn: none, enabled: false }).data ?? null;
 }
 
-/** Looks for better settings; whoever closed the dialog meanwhile is told of the end. */
+/** Looks for better settings; who closed the dialog meanwhile is told of the end by a toast. */
 export function useTune() {
   const bridge = useBridge();
   const refresh = useRefresh();
+  const seen = useSeen();
   return useMutation({
     mutationKey: tuning,
     mutationFn: (spec: IntelligenceSpecInput) => callRoute(bridge, 'intelligence.create', spec),
     onSuccess: (made) => {
+      if (seen()) return;
       const tell = made.isBetter ? toastDone : toastNote;
       tell('Tuning has ended', verdictOf(made)?.text ?? '');
     },
     onError: (error) => {
       const { code, message } = toErrorData(error);
-      if (code !== 'CANCELLED') toastNote(tuningErrorTitle(code) ?? 'Tuning has ended', message);
+      if (seen() || code === 'CANCELLED') return;
+      toastNote(tuningErrorTitle(code) ?? 'Tuning has ended', message);
     },
     onSettled: refresh,
   });
+}
+
+/** Tells whether the caller is still on the page. */
+function useSeen(): () => boolean {
+  const mounted = useRef(false);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
+  return () => mounted.current;
 }
 
 /** Ends a search under way; its end is seen in the list. */

@@ -8,7 +8,9 @@ import {
 import {
   canApply,
   domainTexts,
+  figuresText,
   movedIn,
+  pointText,
   scoreText,
   tuningText,
   verdictOf,
@@ -47,6 +49,14 @@ describe('what is said of tunings', () => {
     expect(scoreText(measured(4_310.4, graph), 'queries/s')).toBe(
       '4,310 queries/s (95 %: 4,303 to 4,317, measured 6 times)',
     );
+    const once = { ...measured(57.12, graph), repeats: 1 };
+    expect(scoreText(once, 'requests/s')).toBe('57.1 requests/s (measured once)');
+  });
+
+  it('says in words what was counted, and names what it has no words for', () => {
+    const one = { ...measured(300, graph), figures: { recallAt10: 0.99512, odd: 2 } };
+    expect(figuresText(one)).toBe('recall of ten 0.995, odd 2');
+    expect(pointText(one)).toBe('engine usearch, ef 64');
   });
 
   it('lists what differs, with what only one of the two has', () => {

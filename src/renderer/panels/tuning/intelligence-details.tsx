@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import type { Fitness, Intelligence } from '#shared/intelligence.ts';
-import { numberText } from '#shared/number-text.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useTrials } from '../../hooks/use-tuning.ts';
-import { fitnessNames } from '../../model/tuning-text.ts';
+import { plural } from '../../model/format.ts';
+import { figuresText, fitnessNames } from '../../model/tuning-text.ts';
 import { MoveList } from './move-list.tsx';
 import { TrialChart } from './trial-chart.tsx';
 import classes from './tuning.module.css';
@@ -16,16 +16,9 @@ export function IntelligenceDetails({ one }: { readonly one: Intelligence }) {
       <MoveList one={one} />
       <dl className={classes.facts}>
         {tasks !== '' && <Row name="Tried on" text={tasks} />}
-        <Row name="Measured" text={`${evaluations} times`} />
+        <Row name="Measured" text={plural(evaluations, 'time')} />
         {costUsd > 0 && <Row name="Calls cost" text={`US$ ${costUsd.toFixed(4)}`} />}
-        {best && Object.keys(best.figures).length > 0 && (
-          <Row
-            name="Counted"
-            text={Object.entries(best.figures)
-              .map(([name, value]) => `${name} ${numberText(value)}`)
-              .join(', ')}
-          />
-        )}
+        {best && <Row name="Counted" text={figuresText(best)} />}
         {fitness && <Row name="Fitness" text={fitnessText(fitness)} />}
       </dl>
       <Trials one={one} />

@@ -27,7 +27,7 @@ export function SearchGoing({ one, now }: { readonly one: Intelligence; readonly
       <Progress value={share * 100} size="sm" aria-label="Budget used" />
       <p className={classes.what}>
         The last third of it compares the best with what is in force. Other work on this machine
-        blurs what is measured.
+        blurs what is measured; closing this page ends it, closing this dialog does not.
       </p>
     </section>
   );

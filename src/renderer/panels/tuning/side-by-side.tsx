@@ -1,6 +1,6 @@
 import type { Intelligence } from '#shared/intelligence.ts';
 import { intervalsOf } from '../../model/tuning-progress.ts';
-import { percent, scoreText } from '../../model/tuning-text.ts';
+import { percent, pointText, scoreText } from '../../model/tuning-text.ts';
 import classes from './tuning.module.css';
 
 /** What was in force and what was found on one scale, with their 95 % intervals. */
@@ -20,17 +20,20 @@ export function SideBySide({ one: { best, before, unit } }: { readonly one: Inte
           <dd>
             <span className={classes.scale} aria-hidden>
               <span className={classes.bar} style={{ width: `${intervals[at]?.mean}%` }} />
-              <span
-                className={classes.interval}
-                style={{
-                  left: `${intervals[at]?.low}%`,
-                  width: `${(intervals[at]?.high ?? 0) - (intervals[at]?.low ?? 0)}%`,
-                }}
-              />
+              {measured.repeats > 1 && (
+                <span
+                  className={classes.interval}
+                  style={{
+                    left: `${intervals[at]?.low}%`,
+                    width: `${(intervals[at]?.high ?? 0) - (intervals[at]?.low ?? 0)}%`,
+                  }}
+                />
+              )}
             </span>
             <span className="num">
               {scoreText(measured, unit)}, {percent(measured.quality)} right
             </span>
+            <span className={`mono ${classes.point}`}>{pointText(measured)}</span>
           </dd>
         </div>
       ))}

@@ -69,7 +69,7 @@ export function TuningForm({ busy, onStart }: Props) {
         />
         <NumberInput
           size="xs"
-          label="Work done right, at least (%)"
+          label="Done right, at least (%)"
           min={0}
           max={100}
           clampBehavior="blur"

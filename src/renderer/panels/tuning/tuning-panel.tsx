@@ -1,9 +1,9 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useNow } from '../../hooks/use-now.ts';
 import { useIntelligences, useTune } from '../../hooks/use-tuning.ts';
 import { toErrorData } from '../../model/error-advice.ts';
-import { tuningErrorTitle } from '../../model/tuning-text.ts';
+import { tuningErrorTitle, verdictOf } from '../../model/tuning-text.ts';
 import { IntelligenceItem } from './intelligence-item.tsx';
 import { SearchGoing } from './search-going.tsx';
 import classes from './tuning.module.css';
@@ -27,6 +27,9 @@ export default function TuningPanel() {
         busy={tune.isPending || going !== undefined}
         onStart={(spec) => tune.mutate(spec)}
       />
+      <VisuallyHidden role="status">
+        {tune.data && `Tuning has ended. ${verdictOf(tune.data)?.text ?? ''}`}
+      </VisuallyHidden>
       {going && <SearchGoing one={going} now={now} />}
       {failed && failed.code !== 'CANCELLED' && (
         <ErrorNotice error={tune.error} {...titleOf(tuningErrorTitle(failed.code))} />
