@@ -46,7 +46,9 @@ export type Interval = { readonly mean: number; readonly low: number; readonly h
 
 /** The scores of points on one scale, so that they can be compared by eye. */
 export function intervalsOf(all: readonly Measured[]): readonly Interval[] {
-  const most = Math.max(...all.map(({ score }) => score.high), Number.MIN_VALUE);
+  // What was measured once has no interval that is shown.
+  const ends = all.map(({ score, repeats }) => (repeats < 2 ? score.mean : score.high));
+  const most = Math.max(...ends, Number.MIN_VALUE);
   const on = (value: number) => Math.min(100, Math.max(0, (value / most) * 100));
   return all.map(({ score }) => ({
     mean: on(score.mean),

@@ -104,6 +104,11 @@ export function verdictOf(one: Intelligence): Verdict | null {
     return { tone: 'good', text: `Clearly better: ${times} times what was in force.` };
   }
   if (isBetter) return { tone: 'good', text: 'Clearly better than what was in force.' };
+  if (best.repeats < 2 && movedIn(before, best).length > 0) {
+    const text =
+      'Measured once only, which tells nothing for sure; what is in force stays. Give it longer.';
+    return { tone: 'same', text };
+  }
   return { tone: 'same', text: 'Nothing clearly better was found; what is in force stays.' };
 }
 

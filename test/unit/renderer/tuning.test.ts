@@ -32,6 +32,8 @@ describe('what is said of tunings', () => {
       text: 'Clearly better: 1.37 times what was in force.',
     });
     expect(verdictOf({ ...one, isBetter: false })?.text).toContain('in force stays');
+    const once = { ...measured(600, graph), repeats: 1 };
+    expect(verdictOf({ ...one, isBetter: false, best: once })?.text).toContain('Give it longer');
     expect(verdictOf({ ...one, before: null })?.text).toContain('could not be measured');
     // A worth below zero has no ratio that says anything.
     expect(verdictOf({ ...one, before: measured(-3, graph) })?.text).not.toContain('times');
@@ -116,6 +118,8 @@ describe('how far a tuning is', () => {
     const [low, high] = intervalsOf([measured(43, graph), measured(93, graph)]);
     expect(high).toEqual({ mean: 93, low: 86, high: 100 });
     expect(low).toEqual({ mean: 43, low: 36, high: 50 });
+    const once = { ...measured(50, graph), repeats: 1 };
+    expect(intervalsOf([once])[0]?.mean).toBe(100);
     expect(intervalsOf([measured(-50, graph)])[0]).toEqual({ mean: 0, low: 0, high: 0 });
   });
 });
