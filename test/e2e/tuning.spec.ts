@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import Sqlite from 'better-sqlite3';
 import type { Intelligence } from '#shared/intelligence.ts';
-import { made, trialsOf } from '../unit/renderer/intelligence-samples.ts';
+import { made, trialsOf } from '#test/support/intelligences.ts';
 import { faintTexts, namelessControls, repeatedIds } from './support/accessibility.ts';
 import { test } from './support/app.ts';
 

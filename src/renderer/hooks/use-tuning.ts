@@ -6,8 +6,9 @@ import { useBridge } from '../bridge/bridge-context.ts';
 import { callRoute } from '../bridge/call-route.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { toErrorData } from '../model/error-advice.ts';
+import { tuningErrorTitle } from '../model/tuning-names.ts';
 import { type Searched, trialColumns } from '../model/tuning-progress.ts';
-import { tuningErrorTitle, verdictOf } from '../model/tuning-text.ts';
+import { verdictOf } from '../model/tuning-text.ts';
 import { toastDone, toastError, toastNote } from './toasts.ts';
 
 /** How often what was tuned is asked for while somebody looks at a search, in ms: its begin has no event. */

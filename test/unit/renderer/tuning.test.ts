@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { usualCapability } from '#shared/intelligence.ts';
+import { made, measured, trialsOf } from '#test/support/intelligences.ts';
+import {
+  figuresText,
+  movedIn,
+  pointText,
+  scoreText,
+} from '../../../src/renderer/model/measured-text.ts';
+import { domainTexts } from '../../../src/renderer/model/tuning-names.ts';
 import {
   intervalsOf,
   progressOf,
   trialColumns,
 } from '../../../src/renderer/model/tuning-progress.ts';
-import {
-  canApply,
-  domainTexts,
-  figuresText,
-  movedIn,
-  pointText,
-  scoreText,
-  tuningText,
-  verdictOf,
-} from '../../../src/renderer/model/tuning-text.ts';
-import { made, measured, trialsOf } from './intelligence-samples.ts';
+import { canApply, tuningText, verdictOf } from '../../../src/renderer/model/tuning-text.ts';
 
 const graph = { engine: 'usearch', ef: 64 };
 const one = made({ id: 'i1', name: 'x', point: graph });

@@ -4,7 +4,8 @@ import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useForce } from '../../hooks/use-tuning.ts';
 import { toErrorData } from '../../model/error-advice.ts';
-import { canApply, isInForce, tuningErrorTitle } from '../../model/tuning-text.ts';
+import { tuningErrorTitle } from '../../model/tuning-names.ts';
+import { canApply, isInForce } from '../../model/tuning-text.ts';
 
 /** Puts what was found in force, or back what was before it; nothing where neither can be. */
 export function ForceButtons({ one }: { readonly one: Intelligence }) {

@@ -1,5 +1,5 @@
 import type { Intelligence } from '#shared/intelligence.ts';
-import { movedIn } from '../../model/tuning-text.ts';
+import { movedIn } from '../../model/measured-text.ts';
 import classes from './tuning.module.css';
 
 /** What an application moved, setting by setting; before one, in what the two points differ. */

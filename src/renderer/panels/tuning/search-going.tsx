@@ -1,8 +1,8 @@
 import { Button, Progress } from '@mantine/core';
 import type { Intelligence } from '#shared/intelligence.ts';
 import { useCancelTuning, useSearched } from '../../hooks/use-tuning.ts';
+import { domainTexts } from '../../model/tuning-names.ts';
 import { progressOf } from '../../model/tuning-progress.ts';
-import { domainTexts } from '../../model/tuning-text.ts';
 import classes from './tuning.module.css';
 
 /** A search that goes on: how far it is, the best so far, and the way to end it. */

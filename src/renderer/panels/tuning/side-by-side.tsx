@@ -1,6 +1,6 @@
 import type { Intelligence } from '#shared/intelligence.ts';
+import { percent, pointText, scoreText } from '../../model/measured-text.ts';
 import { intervalsOf } from '../../model/tuning-progress.ts';
-import { percent, pointText, scoreText } from '../../model/tuning-text.ts';
 import classes from './tuning.module.css';
 
 /** What was in force and what was found on one scale, with their 95 % intervals. */

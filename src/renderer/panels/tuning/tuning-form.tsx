@@ -7,7 +7,7 @@ import {
   type IntelligenceSpecInput,
   usualCapability,
 } from '#shared/intelligence.ts';
-import { domainTexts } from '../../model/tuning-text.ts';
+import { domainTexts } from '../../model/tuning-names.ts';
 import classes from './tuning.module.css';
 
 /** Measurements that a search may make; its time is the limit that people set. */
