@@ -66,7 +66,7 @@ test('a tuning is compared, applied and rolled back, and what cannot be says why
   const other = tunings.getByRole('listitem', { name: 'rounded' });
   await other.getByRole('button', { name: 'Apply rounded' }).click();
   const notice = other.getByRole('alert');
-  await expect(notice).toContainText('The environment holds a setting');
+  await expect(notice).toContainText('A setting cannot be written');
   await expect(notice).toContainText('OMEGA_AGENTDB_QUANTISATION');
 
   await one.getByRole('button', { name: 'Roll back' }).click();

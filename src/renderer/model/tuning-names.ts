@@ -70,7 +70,7 @@ export const fitnessNames: Readonly<Record<keyof Fitness, string>> = {
 const titles: Partial<Readonly<Record<ErrorCode, string>>> = {
   NOT_AVAILABLE: 'There is too little to measure with',
   REFUSED: 'Not now',
-  CONFLICT: 'The environment holds a setting',
+  CONFLICT: 'A setting cannot be written',
   INVALID_INPUT: 'That cannot be measured so',
 };
 

@@ -8,8 +8,8 @@ export function MoveList({ one: { applied, best, before } }: { readonly one: Int
   const rows = applied
     ? applied.moves.map(({ setting, ...move }) => ({
         name: setting,
-        before: String(move.before),
-        after: String(move.after),
+        before: textOf(move.before),
+        after: textOf(move.after),
       }))
     : movedIn(before, best);
   const moved = rows.filter((row) => row.before !== row.after);
@@ -23,4 +23,8 @@ export function MoveList({ one: { applied, best, before } }: { readonly one: Int
       ))}
     </ul>
   );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
