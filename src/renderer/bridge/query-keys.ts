@@ -21,6 +21,10 @@ export const keys = {
   loops: ['loops'] as const,
   /** Stale with the loops, whose key it begins with. */
   loopHistory: (type: string) => ['loops', type] as const,
+  intelligences: ['intelligences'] as const,
+  /** Stale with the list, whose key it begins with. */
+  intelligence: (id: string) => ['intelligences', id] as const,
+  searched: ['searched'] as const,
   providers: ['providers'] as const,
   prices: ['prices'] as const,
   models: (provider: string) => ['models', provider] as const,

@@ -38,7 +38,21 @@ const longRoutes: readonly Route[] = [
   'provider.models',
   'provider.test',
   'prompt.preview',
+  'loop.run',
 ];
+
+/** How long a call may take, in ms; what measures for a budget of its own gets that on top. */
+function deadlineOf<R extends Route>(
+  route: R,
+  input: RouteInput<R>,
+  { answerMs, longAnswerMs }: BridgeDeadlines,
+): number {
+  if (route === 'intelligence.create') {
+    const { budget } = input as RouteInput<'intelligence.create'>;
+    return longAnswerMs + (budget?.seconds ?? 0) * 1_000;
+  }
+  return longRoutes.includes(route) ? longAnswerMs : answerMs;
+}
 
 const lostMessage =
   'The connection to Omega was lost. See whether it still runs in its terminal, open the address it printed, and try again.';
@@ -99,8 +113,7 @@ export function createWebBridge(
   return {
     door: 'web',
     async call<R extends Route>(route: R, input: RouteInput<R>): Promise<Result<RouteOutputs[R]>> {
-      const answerMs = longRoutes.includes(route) ? deadlines.longAnswerMs : deadlines.answerMs;
-      const { id, answer } = pending.add(answerMs, expire(route));
+      const { id, answer } = pending.add(deadlineOf(route, input, deadlines), expire(route));
       const text = JSON.stringify({ id, route, input });
       if (!socket.send(text)) {
         waiting.set(id, text);

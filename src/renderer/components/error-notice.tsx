@@ -4,7 +4,12 @@ import { errorTitle, toErrorData } from '../model/error-advice.ts';
 import classes from './components.module.css';
 
 /** An error in place of what could not be shown: title, code, what to do, and a retry where it may help. */
-export function ErrorNotice(props: { readonly error: unknown; readonly onRetry?: () => void }) {
+export function ErrorNotice(props: {
+  readonly error: unknown;
+  /** A heading that says it better than the one of its code. */
+  readonly title?: string;
+  readonly onRetry?: () => void;
+}) {
   const { code, message, retryable } = toErrorData(props.error);
   return (
     <div role="alert" className={classes.notice}>
@@ -12,7 +17,7 @@ export function ErrorNotice(props: { readonly error: unknown; readonly onRetry?:
       <div className={classes.noticeBody}>
         <Group gap={8}>
           <Text fw={600} size="sm">
-            {errorTitle(code)}
+            {props.title ?? errorTitle(code)}
           </Text>
           <Code fz={11}>{code}</Code>
         </Group>

@@ -7,6 +7,7 @@ import { useBridge } from '../bridge/bridge-context.ts';
 import { keys } from '../bridge/query-keys.ts';
 import { reduceRun } from '../model/reduce-run.ts';
 import type { StreamStore } from '../model/stream-store.ts';
+import type { Searched } from '../model/tuning-progress.ts';
 import { useStreamStore } from './streams-context.ts';
 import { configIsChanging } from './use-config.ts';
 
@@ -25,6 +26,13 @@ const changesLoops: ReadonlySet<OmegaEvent['type']> = new Set([
   'loop.cycle.started',
   'loop.cycle.completed',
   'config.changed',
+]);
+
+/** Events after which what was tuned is another. */
+const changesIntelligences: ReadonlySet<OmegaEvent['type']> = new Set([
+  'intelligence.created',
+  'intelligence.applied',
+  'intelligence.rolled-back',
 ]);
 
 /** Events after which the runtime's health is another. */
@@ -83,6 +91,10 @@ function applyEvents(
     }
     if (changesHealth.has(event.type)) soon(keys.health);
     if (changesLoops.has(event.type)) soon(keys.loops, loopsPause);
+    if (changesIntelligences.has(event.type)) soon(keys.intelligences);
+    if (event.type === 'intelligence.searched') {
+      client.setQueryData<Searched>(keys.searched, event);
+    }
     if (event.type === 'projects.changed') soon(keys.projects);
     if (event.type === 'proposal.updated') {
       soon(keys.proposals(event.runId), proposalsPause);

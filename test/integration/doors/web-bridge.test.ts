@@ -50,6 +50,20 @@ describe('the browser bridge', () => {
     expect(api.cancelled).toBe(1);
   });
 
+  // A tuning of two minutes was cancelled by the page after half a minute.
+  it('gives a tuning the time of its own budget beyond every other deadline', async () => {
+    const { api, server } = await serve();
+    api.call = () => sleep(200).then(() => ({ ok: true, data: null }));
+    const short = { answerMs: 20, longAnswerMs: 20, connectMs: 300 };
+    const bridge = createWebBridge(`ws://127.0.0.1:${server.port}/ws?token=${token}`, short);
+    open.push(bridge);
+    const answers = await Promise.all([
+      call(bridge, 'intelligence.create', { name: 'x', budget: { seconds: 5 } }),
+      call(bridge, 'scan.run'),
+    ]);
+    expect(answers).toMatchObject([{ ok: true }, { ok: false, error: { code: 'TIMEOUT' } }]);
+  });
+
   it('settles what was in flight when the connection is lost, then comes back and tells', async () => {
     const first = await serve();
     const bridge = connect(first.server);

@@ -1,6 +1,6 @@
 import type { OmegaEvent } from '#shared/contract.ts';
 import type { Intelligence, IntelligenceSpecInput } from '#shared/intelligence.ts';
-import { numberText } from './intelligence-text.ts';
+import { numberText } from '#shared/number-text.ts';
 import type { Session } from './session.ts';
 
 /** Searches until it is over, with what was measured so far on a terminal; Ctrl-C ends the search. */

@@ -1,4 +1,5 @@
 import type { Intelligence, IntelligenceState, Measured } from '#shared/intelligence.ts';
+import { numberText } from '#shared/number-text.ts';
 import { printFields, shareText, timeText } from './kept-text.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -10,12 +11,6 @@ const colours: Readonly<Record<IntelligenceState, 'green' | 'cyan' | 'red' | 'ye
   cancelled: 'yellow',
   'cut-off': 'yellow',
 };
-
-/** A number as a person reads it: whole from a hundred on, else with up to three digits. */
-export function numberText(value: number): string {
-  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
-  return String(Number(value.toPrecision(3)));
-}
 
 /** The score of a point with its 95 % interval: `4,310 queries/s (4,280 to 4,340, 12 times)`. */
 export function scoreText({ score, repeats }: Measured, unit: string): string {

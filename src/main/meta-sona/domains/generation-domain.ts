@@ -52,7 +52,7 @@ export function generationDomain(options: GenerationDomainOptions): Domain {
     open: async ({ seed, budget }, signal) => {
       const dear = providers.find((one) => options.costs(one));
       if (dear && budget.costUsd === 0) {
-        const message = `Calls to ${dear} cost money; say with budget.costUsd how much may be spent.`;
+        const message = `Calls to ${dear} cost money; say how much they may cost in all.`;
         throw new OmegaError('INVALID_INPUT', message);
       }
       const tasks = await options.tasks(mostTasks, signal);

@@ -54,7 +54,7 @@ export function schedulerDomain(options: SchedulerDomainOptions): Domain {
     open: async ({ budget }) => {
       const dear = providers.find(costs);
       if (dear && budget.costUsd === 0) {
-        const message = `Calls to ${dear} cost money; say with budget.costUsd how much may be spent.`;
+        const message = `Calls to ${dear} cost money; say how much they may cost in all.`;
         throw new OmegaError('INVALID_INPUT', message);
       }
       const { use } = config.current.providers;

@@ -1,7 +1,8 @@
 import type uPlot from 'uplot';
+import { plotColours, type ThemeColour } from '../../components/plot-colours.ts';
 
 /** A line of a chart: its name, and the variable of the theme that colours it. */
-export type ChartLine = { readonly label: string; readonly color: `--${string}` };
+export type ChartLine = { readonly label: string; readonly color: ThemeColour };
 
 /** Seconds that a chart shows. */
 const shownSeconds = 120;
@@ -15,14 +16,7 @@ export function chartOptions(
   lines: readonly ChartLine[],
   format: (value: number) => string,
 ): uPlot.Options {
-  const style = getComputedStyle(parent);
-  const color = (name: string) => style.getPropertyValue(name).trim();
-  const axis = {
-    stroke: color('--mantine-color-dimmed'),
-    grid: { stroke: color('--line'), width: 1 },
-    ticks: { show: false },
-    font: '11px sans-serif',
-  };
+  const { colour, axis } = plotColours(parent);
   return {
     width: parent.clientWidth,
     height,
@@ -36,7 +30,7 @@ export function chartOptions(
       { label: 'Time', value: (_, at) => clock(at) },
       ...lines.map((line) => ({
         label: line.label,
-        stroke: color(line.color),
+        stroke: colour(line.color),
         width: 1.5,
         // Slow answers come seconds apart: a point of its own would not be seen without its neighbours.
         spanGaps: true,
