@@ -86,6 +86,8 @@ withModels.describe('a provider whose behaviour changes in mid-run', () => {
       OMEGA_ASYNC_CONCURRENCY: '6',
       OMEGA_RETRY_POLICY_MAX_RETRIES: '0',
       OMEGA_BREAKER_FAILURE_SHARE: '0.1',
+      // It would have jobs wait until the provider has rested.
+      OMEGA_LOOPS_ENABLE_REACTIVE: 'false',
     },
   });
 
