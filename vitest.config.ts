@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** What Node compiled and stripped of its types: every process that a test starts would do it anew. */
 const compiled = join(import.meta.dirname, 'node_modules/.cache/compiled');
 
+/** Tests that leave nothing behind in their process. */
+const tidy = ['test/unit/**/*.test.ts', 'test/integration/api/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -18,15 +21,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
-          // These leave nothing behind: a process for each file would take longer than its tests.
+          name: 'shared',
+          include: tidy,
+          // A process for each file would take longer than its tests.
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'] },
+        test: { name: 'isolated', include: ['test/integration/**/*.test.ts'], exclude: tidy },
       },
     ],
   },
