@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 /** Debian's Chromium where it is installed; otherwise whatever browser Playwright finds. */
@@ -8,6 +9,8 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 // No test may ask for the password of the user's own keyring.
 process.env.OMEGA_KEYRING ??= 'off';
+// What Node compiled: each test starts servers of its own, all of the same code.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 export default defineConfig({
   testDir: 'test',

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { OmegaApi } from '#main/runtime/omega-api.ts';
 import type { Told } from './kills-ledger.ts';
 import { collection, killsRuntime, vectorOf, wordOf } from './kills-runtime.ts';
@@ -10,6 +11,8 @@ import { collection, killsRuntime, vectorOf, wordOf } from './kills-runtime.ts';
  */
 const callers = 3;
 
+// Node keeps what it compiled when a process ends by itself, which none of these does.
+flushCompileCache();
 process.stdout.write('ready\n');
 const [line] = await once(process.stdin, 'data');
 let seed = Number(String(line));

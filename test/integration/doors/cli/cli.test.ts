@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { runCli } from '#main/doors/cli/run-cli.ts';
 import { scanResultSchema } from '#shared/scan.ts';
 import { cliEntry } from '#test/support/cli-entry.ts';
 import { snapshot, tempFolder } from '#test/support/temp-folder.ts';
@@ -30,6 +31,25 @@ function commandLine() {
     return { code, stdout, stderr };
   };
   return { home, start, omega };
+}
+
+/** The same within this process, for what ends before anything is done: a process takes longer to start than that. */
+async function omegaHere(args: readonly string[]) {
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[name], 'write').mockImplementation((chunk, ...more) => {
+      said[name] += String(chunk);
+      for (const one of more) if (typeof one === 'function') one();
+      return true;
+    });
+  }
+  vi.stubEnv('OMEGA_HOME', tempFolder());
+  try {
+    return { code: await runCli(args), ...said };
+  } finally {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  }
 }
 
 /** The state of the one run in a store, read beside the process that works on it. */
@@ -246,8 +266,7 @@ describe('omega', () => {
     [['undo', 'no-such-checkpoint']],
     [['undo', 'x', '--last', '.']],
   ])('%j is wrong usage', async (args) => {
-    const { omega } = commandLine();
-    const { code, stdout, stderr } = await omega(args);
+    const { code, stdout, stderr } = await omegaHere(args);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).not.toContain('    at ');

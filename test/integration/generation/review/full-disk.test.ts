@@ -52,13 +52,15 @@ describe('a full disk', () => {
   it('of the data folder is a clear error, and the app goes on when there is room', async ({
     skip,
   }) => {
-    const disk = tinyDisk(400);
+    // The store has to fit while it is empty: some 430 KB, and more with each migration.
+    const kilobytes = 4_000;
+    const disk = tinyDisk(kilobytes);
     if (disk === null) return skip('this user may not mount a disk');
     const dataFolder = join(disk, 'data');
     const { api } = await openApi({ dataFolder });
     writeFileSync(join(disk, 'filler'), Buffer.alloc(1)); // The file is there before the disk is full.
     try {
-      writeFileSync(join(disk, 'filler'), Buffer.alloc(1_000_000));
+      writeFileSync(join(disk, 'filler'), Buffer.alloc(kilobytes * 1_024));
     } catch {
       // Full now.
     }

@@ -73,6 +73,19 @@ it('builds the same as before, keeps every comment, and a second run finds nothi
   expect(changed).toBeGreaterThan(50);
 });
 
+// Patches were left where bases that move away stood between them, until the next run.
+it('moves in one run what only another move makes possible', () => {
+  const text =
+    'resources: # ours\n- web.yaml\npatchesStrategicMerge:\n- two.yaml\nbases:\n- ../base\npatchesJson6902:\n- target: {group: apps, version: v1, kind: Deployment, name: web}\n  path: spec.yaml\n';
+  const { content, done, left } = improve(text);
+  expect(content).toBe(
+    'resources: # ours\n- web.yaml\n- ../base\npatches:\n- path: two.yaml\n- target: {group: apps, version: v1, kind: Deployment, name: web}\n  path: spec.yaml\n',
+  );
+  expect(done.map(({ line }) => line)).toEqual([5, 3]);
+  expect(left).toEqual([]);
+  expect(improve(content)).toMatchObject({ content, done: [] });
+});
+
 it('leaves what would build something else, and says why', () => {
   const late = `commonLabels: {team: shop}\nresources: [web.yaml]\npatchesJson6902:\n- {target: {kind: Deployment, name: web}, path: labels.yaml}\n`;
   const { content, left } = improve(late);

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how the formats write variables.
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '#test/support/cpu-time.ts';
 import { brief, judge } from './expect-findings.ts';
 
 /** Files that `docker build` refuses, or that hold a secret: the error must be there, on its line. */
@@ -204,9 +205,9 @@ describe('validateFile of a Dockerfile', () => {
   });
 
   it('sees what a plain parser would take seconds for', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     await judge('dockerfile', `FROM a:1\nRUN ${'$'.repeat(150_000)}\n`);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
     expect(
       brief(await judge('dockerfile', `FROM a:1\n${'RUN x\n'.repeat(3_000)}`), 'error'),
     ).toEqual(['dockerfile/too-large@1']);

@@ -20,6 +20,9 @@ type Step = {
 const deprecated =
   /^["']?(?:bases|imageTags|patchesStrategicMerge|patchesJson6902|commonLabels|vars)\b|^[ \t]+(?:- )?env[ \t]*:/m;
 
+/** One field that moves away can let another be moved: no more rounds than there are steps. */
+const mostRounds = 5;
+
 /**
  * What `kustomize edit fix` does to deprecated fields, as edits of the text that keep comments, order
  * and line ends. Where the build would not be the same, or the text is not as expected, a field is
@@ -27,44 +30,66 @@ const deprecated =
  */
 export function improveKustomization(content: string, textOf: TextOf): Improvement {
   if (!deprecated.test(content)) return asItIs(content);
+  const origin = readKustomization(content);
+  if (origin === null) return asItIs(content);
+  let [read, last] = [origin, roundOf(origin, textOf)];
+  const done = [...last.done];
+  for (let rounds = 1; rounds < mostRounds && last.text !== read.text; rounds += 1) {
+    const next = deprecated.test(last.text) ? readKustomization(last.text) : null;
+    if (next === null) break;
+    [read, last] = [next, roundOf(next, textOf)];
+    done.push(...last.done);
+  }
+  return {
+    content: last.text,
+    done: done.map(({ old, said }) => ({ line: lineOf(old, origin), text: said })),
+    left: leftOf([...last.steps, vars], readKustomization(last.text)),
+  };
+}
+
+function readKustomization(content: string): Kustomization | null {
   const file = readYamlFile(content);
-  const read = file === null ? null : fieldsOf(file);
-  if (file === null || read === null) return asItIs(content);
-  const steps = stepsOf(read, file.documents[0]?.value, textOf);
+  return file === null ? null : fieldsOf(file);
+}
+
+type Round = {
+  readonly text: string;
+  readonly steps: readonly Step[];
+  /** The steps that changed the text. */
+  readonly done: readonly Step[];
+};
+
+function roundOf(read: Kustomization, textOf: TextOf): Round {
+  const { text: content } = read;
+  const steps = stepsOf(read, read.file.documents[0]?.value, textOf);
   const all = made(content, steps);
   // Where not all goes together, each is tried by itself.
-  const done = all === null ? steps.filter((one) => made(content, [one]) !== null) : steps;
-  const text = all ?? made(content, done) ?? content;
-  const after = readYamlFile(text);
-  const still = after === null ? null : fieldsOf(after);
-  const lineOf = (names: readonly string[], of: Kustomization | null): number => {
-    const at = names.flatMap((name) => of?.fields.get(name)?.key.range?.[0] ?? [])[0] ?? 0;
-    return (of?.text ?? '').slice(0, at).split('\n').length;
-  };
-  return {
-    content: text,
-    done: text === content ? [] : done.flatMap((one) => toldOf(one, lineOf(one.old, read))),
-    left: [...steps, vars].flatMap(({ old, why }): readonly ImprovementNote[] => {
-      const there = old.filter((name) => !isEmptyField(still, name));
-      if (there.length === 0) return [];
-      const reason = why ?? 'its text is not as expected';
-      const line = lineOf(there, still);
-      return [
-        {
-          line,
-          text: `Left as it is: ${there.join(' and ')}, which kustomize will drop, since ${reason}.`,
-        },
-      ];
-    }),
-  };
+  const possible = all === null ? steps.filter((one) => made(content, [one]) !== null) : steps;
+  const text = all ?? made(content, possible) ?? content;
+  const done = text === content ? [] : possible.filter(({ edits }) => edits.length > 0);
+  return { text, steps, done };
+}
+
+function leftOf(
+  steps: readonly Pick<Step, 'old' | 'why'>[],
+  still: Kustomization | null,
+): readonly ImprovementNote[] {
+  return steps.flatMap(({ old, why }): readonly ImprovementNote[] => {
+    const there = old.filter((name) => !isEmptyField(still, name));
+    if (there.length === 0) return [];
+    const reason = why ?? 'its text is not as expected';
+    const text = `Left as it is: ${there.join(' and ')}, which kustomize will drop, since ${reason}.`;
+    return [{ line: lineOf(there, still), text }];
+  });
+}
+
+function lineOf(names: readonly string[], of: Kustomization | null): number {
+  const at = names.flatMap((name) => of?.fields.get(name)?.key.range?.[0] ?? [])[0] ?? 0;
+  return (of?.text ?? '').slice(0, at).split('\n').length;
 }
 
 function isEmptyField(read: Kustomization | null, name: string): boolean {
   return isEmpty(read?.fields.get(name)?.value ?? null);
-}
-
-function toldOf({ edits, said }: Step, line: number): readonly ImprovementNote[] {
-  return edits.length === 0 ? [] : [{ line, text: said }];
 }
 
 /** The text after these steps, if it asks for the same build; null else. */
