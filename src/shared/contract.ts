@@ -5,7 +5,7 @@ import type { FileReport } from './artifact.ts';
 import type { CallFigures } from './calls.ts';
 import { type ConfigField, type ConfigView, configChangeSchema } from './config.ts';
 import type { DeviceReport, DeviceTest } from './devices.ts';
-import type { ErrorCode, Result } from './error.ts';
+import type { Result } from './error.ts';
 import { journaledPatternSchema } from './event-kinds.ts';
 import type { JournaledEvent, RuntimeEvent } from './events.ts';
 import type { HealthView } from './health-view.ts';
@@ -14,6 +14,7 @@ import { type IntelligenceRouteOutputs, intelligenceRouteInputs } from './intell
 import { type LoopRouteOutputs, loopRouteInputs } from './loop-routes.ts';
 import { type MemoryRouteOutputs, memoryRouteInputs } from './memory-routes.ts';
 import type { MetricsView } from './metrics.ts';
+import type { ApplyReport, UndoReport } from './review.ts';
 import {
   type Checkpoint,
   type Job,
@@ -44,34 +45,6 @@ export type FolderListing = {
   readonly path: string;
   readonly parent: string | null;
   readonly folders: readonly { readonly name: string; readonly path: string }[];
-};
-
-/** What came of writing one proposal. */
-export type ApplyOutcome = {
-  readonly path: string;
-  readonly status: 'written' | 'unchanged' | 'skipped' | 'refused';
-  /** Why the file was held back (refused, or skipped for safety), for programs; otherwise null. */
-  readonly code: ErrorCode | null;
-  readonly reason: string | null;
-};
-
-/** What `apply` did, or would do on a dry run (then `checkpointId` is null). */
-export type ApplyReport = {
-  readonly checkpointId: string | null;
-  readonly root: string;
-  readonly outcomes: readonly ApplyOutcome[];
-};
-
-/** What `undo` did. A file that changed since is refused, with the diff from what we wrote to what is there. */
-export type UndoReport = {
-  readonly checkpointId: string;
-  readonly outcomes: readonly {
-    readonly path: string;
-    readonly status: 'restored' | 'removed' | 'refused';
-    readonly code: ErrorCode | null;
-    readonly reason: string | null;
-    readonly diff: string | null;
-  }[];
 };
 
 /** What the app is and which door it stands in. */

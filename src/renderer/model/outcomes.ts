@@ -1,4 +1,4 @@
-import type { ApplyOutcome, ApplyReport, UndoReport } from '#shared/contract.ts';
+import type { ApplyOutcome, ApplyReport, UndoReport } from '#shared/review.ts';
 import { plural } from './format.ts';
 
 /** How many files of some reports came to which end. */

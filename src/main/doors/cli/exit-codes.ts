@@ -1,5 +1,5 @@
-import type { ApplyReport, UndoReport } from '#shared/contract.ts';
 import type { ErrorCode } from '#shared/error.ts';
+import type { ApplyReport, UndoReport } from '#shared/review.ts';
 
 /** What the command's exit code says. */
 export const exitCodes = { fine: 0, findings: 1, usage: 2, refused: 3, interrupted: 130 } as const;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { ApplyReport } from '#shared/contract.ts';
 import { failureReasons } from '#shared/failure-reasons.ts';
+import type { ApplyReport } from '#shared/review.ts';
 import type { Job, Proposal, Run } from '#shared/run.ts';
 import { timeText } from './kept-text.ts';
 import { printDiff } from './print-diff.ts';

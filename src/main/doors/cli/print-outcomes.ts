@@ -1,4 +1,4 @@
-import type { ApplyReport } from '#shared/contract.ts';
+import type { ApplyReport } from '#shared/review.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 const colours = { written: 'green', unchanged: 'dim', skipped: 'yellow', refused: 'red' } as const;

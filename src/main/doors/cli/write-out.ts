@@ -9,8 +9,8 @@ import { changeFiles, type FileChange } from '#main/generation/review/change-fil
 import { missingFolders, refusal, requireNoErrors } from '#main/generation/review/plan-write.ts';
 import { diskFiles, stagedPath } from '#main/generation/review/project-files.ts';
 import { removeMadeFolders } from '#main/generation/review/roll-back.ts';
-import type { ApplyOutcome, ApplyReport } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { ApplyOutcome, ApplyReport } from '#shared/review.ts';
 import type { Proposal } from '#shared/run.ts';
 
 type Options = { readonly overwrite: boolean; readonly dryRun: boolean };

@@ -1,7 +1,8 @@
 import { throwIfCancelled } from '#main/core/abort.ts';
 import type { CheckpointFile } from '#main/storage/checkpoint-store.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
-import type { ApplyOutcome, ApplyReport, ParsedInput } from '#shared/contract.ts';
+import type { ParsedInput } from '#shared/contract.ts';
+import type { ApplyOutcome, ApplyReport } from '#shared/review.ts';
 import { changeFiles, type FileChange } from './change-files.ts';
 import { planWrite, refusal, type WritePlan } from './plan-write.ts';
 import { notFound } from './proposals.ts';

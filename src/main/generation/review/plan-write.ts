@@ -4,8 +4,8 @@ import { sha256 } from '#main/core/hash.ts';
 import { parentsBetween, resolveWithin } from '#main/core/resolve-within.ts';
 import type { CheckpointFile } from '#main/storage/checkpoint-store.ts';
 import type { StoredProposal } from '#main/storage/proposal-store.ts';
-import type { ApplyOutcome } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { ApplyOutcome } from '#shared/review.ts';
 import type { Proposal } from '#shared/run.ts';
 import type { ReviewContext } from './review-context.ts';
 

@@ -1,5 +1,5 @@
-import type { UndoReport } from '#shared/contract.ts';
 import { OmegaError } from '#shared/error.ts';
+import type { UndoReport } from '#shared/review.ts';
 import { notFound } from './proposals.ts';
 import { recover } from './recover.ts';
 import type { ReviewContext } from './review-context.ts';

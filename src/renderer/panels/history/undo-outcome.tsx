@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { UndoReport } from '#shared/contract.ts';
+import type { UndoReport } from '#shared/review.ts';
 import { DiffText } from '../../components/diff-text.tsx';
 import { plural } from '../../model/format.ts';
 import { countUndone } from '../../model/outcomes.ts';

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import { memo } from 'react';
-import type { ApplyOutcome, ApplyReport } from '#shared/contract.ts';
+import type { ApplyOutcome, ApplyReport } from '#shared/review.ts';
 import { useGrowing } from '../../hooks/use-growing.ts';
 import { outcomeGroups } from '../../model/outcomes.ts';
 import classes from './outcomes.module.css';

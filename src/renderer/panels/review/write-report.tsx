@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import type { ApplyReport } from '#shared/contract.ts';
+import type { ApplyReport } from '#shared/review.ts';
 import { useUndo } from '../../hooks/use-checkpoints.ts';
 import { baseName } from '../../model/format.ts';
 import { UndoOutcome } from '../history/undo-outcome.tsx';

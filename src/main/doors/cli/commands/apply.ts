@@ -1,4 +1,4 @@
-import type { ApplyReport } from '#shared/contract.ts';
+import type { ApplyReport } from '#shared/review.ts';
 import type { ProposalSummary } from '#shared/run.ts';
 import { type ExitCode, exitCodeOfOutcomes } from '../exit-codes.ts';
 import { printReports } from '../print-outcomes.ts';

@@ -2,7 +2,6 @@ import { moduleFiles, output, type TerraformFile, text, type Variable } from '..
 import { hcl } from '../hcl/source.ts';
 import { type Hcl, ref, str } from '../hcl/value.ts';
 import { http2Input } from '../http2.ts';
-import { platform, storage } from './environment.ts';
 import { place } from './place.ts';
 import { providers } from './providers.ts';
 import { container, head, volumes } from './template.ts';
@@ -205,52 +204,5 @@ export function jobModule(): readonly TerraformFile[] {
     [job],
     [...variables, ...location],
     [output('name', 'For az containerapp job start.', ref('azurerm_container_app_job.this.name'))],
-  );
-}
-
-/** `modules/platform`: the environment of the services, with shares for what keeps files. */
-export function platformModule(keeps: boolean): readonly TerraformFile[] {
-  return moduleFiles(
-    'platform',
-    providers,
-    [platform, keeps ? storage : null],
-    [
-      ...place,
-      text('subnet_id', 'Subnet of the services.'),
-      {
-        name: 'log_retention_days',
-        type: 'number',
-        description: 'Days that logs are kept; Azure keeps them for 30 at least.',
-      },
-      ...(keeps
-        ? [
-            text('unique', 'Letters and digits that make names unique.'),
-            { name: 'volumes', type: 'set(string)', description: 'Volumes of the services.' },
-          ]
-        : []),
-    ],
-    [
-      output(
-        'environment_id',
-        'The environment.',
-        ref('azurerm_container_app_environment.this.id'),
-      ),
-      output(
-        'domain',
-        'Domain of the services.',
-        ref('azurerm_container_app_environment.this.default_domain'),
-      ),
-      ...(keeps
-        ? [
-            output(
-              'volumes',
-              'Volumes that are there.',
-              ref(
-                '{ for name, one in azurerm_container_app_environment_storage.this : name => one.name }',
-              ),
-            ),
-          ]
-        : []),
-    ],
   );
 }

@@ -9,11 +9,12 @@ import type { Stack } from '../stack.ts';
 import { commonVariables } from '../variables.ts';
 import { configOutput, hasJobs, workloadsFile } from '../workloads.ts';
 import { clusterModule } from './aks.ts';
-import { jobModule, platformModule, serviceModule } from './app.ts';
+import { jobModule, serviceModule } from './app.ts';
 import { baseModules } from './base.ts';
 import { azureFacts } from './facts.ts';
 import { identityModule } from './identity.ts';
 import { appSize, mainModules } from './main.ts';
+import { platformModule } from './platform.ts';
 import { withRandom } from './providers.ts';
 
 const backend = hcl`# The storage account is made once, by hand: with versions of blobs, and shared keys turned off. It

@@ -16,7 +16,8 @@ import { cloudRunSize, mainModules } from './main.ts';
 import { networkModule } from './network.ts';
 import { withRandom } from './providers.ts';
 import { registryModule } from './registry.ts';
-import { jobModule, serviceModule, storageModule, workerModule } from './service.ts';
+import { jobModule, serviceModule, workerModule } from './service.ts';
+import { storageModule } from './storage.ts';
 
 const backend = hcl`# The bucket is made once, by hand: with versions, uniform access and no public access. It locks
 # the state by itself. Then:
