@@ -18,6 +18,10 @@ const lastShare = 0.5;
 const finalists = 6;
 /** Longest that one measurement may take, in ms; one that does not return is a failure like others. */
 const evaluationMs = 30_000;
+/** What even a measurement at the end of a budget is given, in ms. */
+const leastMs = 2_000;
+/** Measurements on unseen work that are made though the search took all: of what is in force, and of the best. */
+const leastRaced = 2;
 
 /** What a search for an intelligence is made with. */
 export type CreateOptions = {
@@ -69,9 +73,13 @@ export async function create(options: CreateOptions, signal: AbortSignal): Promi
       signal,
     );
     const finals = finalistsOf(trials, domain, inForce);
+    let raced = 0;
     const measured = await race([inForce, ...finals], {
-      evaluate: (point, turn) => meter.evaluate(point, 'held-out', turn, signal),
-      canGoOn: () => meter.canRace,
+      evaluate: (point, turn) => {
+        raced += 1;
+        return meter.evaluate(point, 'held-out', turn, signal);
+      },
+      canGoOn: () => meter.canRace || raced < leastRaced,
       signal,
     });
     const before = measured.find(({ point }) => point === inForce) ?? null;
@@ -111,7 +119,8 @@ class Meter {
     signal: AbortSignal,
   ): Promise<Evaluation> {
     this.evaluations += 1;
-    const end = AbortSignal.any([signal, AbortSignal.timeout(evaluationMs)]);
+    const ms = Math.min(evaluationMs, Math.max(leastMs, Math.ceil(this.#leftMs)));
+    const end = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
     try {
       const found = await untilAborted(this.#bench.evaluate(point, tasks, turn, end), end);
       this.costUsd += found.figures.costUsd ?? 0;
@@ -119,9 +128,13 @@ class Meter {
     } catch (error) {
       throwIfCancelled(signal);
       if (!end.aborted) throw error;
-      const message = `It did not end within ${evaluationMs / 1_000} s.`;
+      const message = `It did not end within ${Math.round(ms / 100) / 10} s.`;
       throw new OmegaError('TIMEOUT', message, { retryable: true, cause: error });
     }
+  }
+
+  get #leftMs(): number {
+    return this.#spec.budget.seconds * 1_000 - (steadyNow() - this.#began);
   }
 
   /** Whether this share of the budget is not used up. Money is a limit only where it is spent. */
