@@ -29,7 +29,10 @@ describe('omega health', () => {
         door: 'web',
         pid: process.pid,
         state: 'degraded',
-        degradations: [{ level: 'read-only' }, {}, {}],
+        degradations: ['machine', 'memory', 'agentdb', 'loops', 'meta-sona'].map((subsystem) => ({
+          level: 'read-only',
+          subsystem,
+        })),
       },
     ]);
     const { stdout } = await omega(app.dataFolder, ['health']);
