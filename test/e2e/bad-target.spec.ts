@@ -105,7 +105,7 @@ test('a disk that is read-only or full refuses all, and nothing is lost', async 
       await writeProject(full, nodeService('full', 8134));
       await propose(page, full);
       const dialog = await acceptAndOpenWrite(page);
-      await expect(dialog.getByText('will be written')).toHaveCount(2);
+      await expect(dialog.getByText('will be written', { exact: true })).toHaveCount(2);
       await writeFile(join(full, 'filler'), Buffer.alloc(1_000_000)).catch(() => undefined);
       const before = await readdir(full);
       await dialog.getByRole('button', { name: 'Write 2 files' }).click();
