@@ -104,8 +104,12 @@ export class MetaSona implements AsyncResource {
   async watch(signal: AbortSignal): Promise<readonly Watched[]> {
     if (this.#measuring.isBusy) return [];
     const { store, clock } = this.#options;
-    const compare = ({ best, before, ...own }: Intelligence, end: AbortSignal) =>
-      this.#compare(own, best?.point ?? {}, before?.point ?? {}, watchSeconds, end);
+    const compare = ({ id, spec, best, before }: Intelligence, end: AbortSignal) => {
+      // Nobody agreed to spend it again each day.
+      const free = { ...spec, budget: { ...spec.budget, costUsd: 0 } };
+      const own = { id, spec: free };
+      return this.#compare(own, best?.point ?? {}, before?.point ?? {}, watchSeconds, end);
+    };
     return watch({ applications: this.applications, store, clock, compare }, signal);
   }
 

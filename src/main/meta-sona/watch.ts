@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '#main/core/abort.ts';
 import type { Clock } from '#main/core/clock.ts';
 import type { IntelligenceStore } from '#main/storage/intelligence-store.ts';
 import type { Comparison, Intelligence } from '#shared/intelligence.ts';
@@ -24,7 +25,8 @@ export type WatchOptions = {
 
 /**
  * Compares what is in force with what was before it, once a day at most, and rolls back what is
- * clearly worse now: data grow, and machines change. One that cannot be measured stays.
+ * clearly worse now: data grow, and machines change. One that cannot be measured, or not without
+ * spending money, stays. Rejects with `CANCELLED` alone, and with what settings cannot be written for.
  */
 export async function watch(
   { applications, store, clock, compare }: WatchOptions,
@@ -35,9 +37,12 @@ export async function watch(
     const { applied, before } = intelligence;
     const since = clock.now() - (applied?.checkedAt ?? applied?.at ?? 0);
     if (!applied || !before || Math.abs(since) < restMs) continue;
-    const comparison = await compare(intelligence, signal);
     const checked = { ...intelligence, applied: { ...applied, checkedAt: clock.now() } };
+    // Before it is measured: what cannot be is not tried again in minutes.
     store.save(checked);
+    const comparison = await compare(intelligence, signal).catch(() => null);
+    throwIfCancelled(signal);
+    if (!comparison) continue;
     const isRolledBack = comparison.better === 'other';
     const reason = 'What was before it does better now.';
     const now = isRolledBack ? await applications.rollback(checked, reason) : checked;

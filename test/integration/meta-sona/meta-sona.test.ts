@@ -196,19 +196,37 @@ test('two are measured in turn, and only intervals that lie apart decide', async
 
 test('what is in force is looked after once a day, and rolled back when it has become worse', async () => {
   const at = { now: 1_000_000 };
-  const world = { isSlow: false };
+  const world = { isSlow: false, isGone: false, asked: [] as number[] };
   const clock = { now: () => at.now, id: systemClock.id };
-  const { sona, config, events } = open(({ engine, links }, _signal) => {
+  const { sona, config, events, domain } = open(({ engine, links }, _signal) => {
     if (!world.isSlow) return null;
     const isOld = engine === 'graph' && links === 16;
     const score = isOld ? 5_000 : 50;
     return { score, quality: 1, rules: {}, figures: {} };
   }, clock);
   const { signal } = new AbortController();
-  const made = await sona.createIntelligence(spec);
+  const { open: opened } = domain;
+  Object.assign(domain, {
+    open: async (...[asked, end]: Parameters<typeof opened>) => {
+      world.asked.push(asked.budget.costUsd);
+      if (world.isGone) throw new Error('There is nothing to measure with.');
+      return opened(asked, end);
+    },
+  });
+  const budgeted = { ...spec, budget: { ...budget, costUsd: 3 } };
+  const made = await sona.createIntelligence(budgeted);
   await sona.applications.apply(made);
   world.isSlow = made.best?.point.links !== 16;
   expect(await sona.watch(signal)).toEqual([]);
+  at.now += 25 * 3_600_000;
+  world.asked.length = 0;
+  world.isGone = true;
+  expect(await sona.watch(signal)).toEqual([]);
+  // What cannot be measured stays, is not tried again at once, and no money is spent on it.
+  expect(await sona.watch(signal)).toEqual([]);
+  expect(world.asked).toEqual([0]);
+  expect(sona.applications.inForce()).toHaveLength(1);
+  world.isGone = false;
   at.now += 25 * 3_600_000;
   const [watched] = await sona.watch(signal);
   expect(watched).toMatchObject({ isRolledBack: true, comparison: { better: 'other' } });
